@@ -1,0 +1,72 @@
+"""Words in English and Vietnamese side by side.
+
+Every word that the product itself says is a :class:`Text`, complete in both
+languages.  A name that people give (of a unit, a document, an objective) is a
+:class:`Name`, which may stand in one language only.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+
+from attrs import frozen
+
+__all__ = ["Language", "Name", "Text", "normalise", "same_words"]
+
+
+class Language(StrEnum):
+    """A language in which the product speaks."""
+
+    ENGLISH = "en"
+    VIETNAMESE = "vi"
+
+
+@frozen
+class Text:
+    """A sentence or a word of the product, in both languages."""
+
+    en: str
+    vi: str
+
+    def in_(self, language: Language) -> str:
+        """The words in one language."""
+        return self.vi if language is Language.VIETNAMESE else self.en
+
+    def format(self, **facts: object) -> Text:
+        """Fill the placeholders of both languages with the same facts."""
+        return Text(en=self.en.format(**facts), vi=self.vi.format(**facts))
+
+
+@frozen
+class Name:
+    """A name given by people, in at least one of the two languages."""
+
+    en: str | None = None
+    vi: str | None = None
+
+    def in_(self, language: Language) -> str:
+        """The name in one language, or else in the language in which it was given."""
+        first, second = (
+            (self.vi, self.en) if language is Language.VIETNAMESE else (self.en, self.vi)
+        )
+        return first or second or ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The spellings that were given, English first."""
+        return tuple(word for word in (self.en, self.vi) if word)
+
+
+def normalise(words: str) -> str:
+    """The one spelling under which two equal-looking strings are equal.
+
+    Composed (NFC) letters and single blanks between words: `Hoà` typed with a
+    separate accent and `Hoà` typed as one letter become the same string.
+    """
+    return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def same_words(words: str) -> str:
+    """A key for comparing names: normalised, without regard to upper and lower case."""
+    return normalise(words).casefold()
