@@ -1,0 +1,220 @@
+"""What was known on a day: a unit without the facts of later days.
+
+Every answer about a day is given from :func:`as_of` that day, so that facts
+added later cannot change an earlier answer.  Plans for the future stay: an
+audit may be planned today for next year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import evolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from qms.model import (
+        AdministrativeProcedure,
+        Announcement,
+        Audit,
+        Certificate,
+        Document,
+        Finding,
+        LegalDocument,
+        ManagementReview,
+        Plan,
+        QualityObjective,
+        Task,
+        Unit,
+    )
+
+__all__ = ["as_of", "known_from"]
+
+_Record = TypeVar("_Record")
+
+
+def known_from(record: Certificate | Announcement) -> date | None:
+    """The day since which a certificate or an announcement is known.
+
+    The decision or the signature; where it is not recorded, the earliest other day.
+    """
+    first: date | None = getattr(record, "decided", None) or getattr(record, "signed", None)
+    if first is None:
+        days = (getattr(record, "issued", None), record.effective)
+        first = min((day for day in days if day is not None), default=None)
+    return first
+
+
+def as_of(unit: Unit, day: date) -> Unit:
+    """The unit as it was known at the end of a day.
+
+    Returns the very same unit where nothing in it is later, which is the usual case.
+    """
+    changes: dict[str, Any] = {}
+    for name, known in _COLLECTIONS.items():
+        records = getattr(unit, name)
+        if records:
+            kept = _known_records(records, day, known)
+            if kept is not records:
+                changes[name] = kept
+    for name, start in (("history", "on"), ("waivers", "granted")):
+        facts = getattr(unit, name)
+        if facts:
+            _put(changes, name, facts, _until(facts, day, start))
+    if unit.heads and any(_later(head.valid_from, day) for head in unit.heads):
+        changes["heads"] = tuple(head for head in unit.heads if not _later(head.valid_from, day))
+    if _later(unit.valid_to, day):
+        changes |= {"valid_to": None, "successors": ()}
+    return evolve(unit, **changes) if changes else unit
+
+
+def _later(fact: date | None, day: date) -> bool:
+    return fact is not None and fact > day
+
+
+def _put(changes: dict[str, Any], name: str, before: object, after: object) -> None:
+    if after is not before:
+        changes[name] = after
+
+
+def _until(facts: tuple[Any, ...], day: date, name: str = "on") -> tuple[Any, ...]:
+    """The facts up to a day; the same tuple where none is later."""
+    for fact in facts:
+        if getattr(fact, name) > day:
+            return tuple(fact for fact in facts if getattr(fact, name) <= day)
+    return facts
+
+
+def _known_records(
+    records: Mapping[str, _Record], day: date, known: Callable[[_Record, date], _Record | None]
+) -> Mapping[str, _Record]:
+    """The records as known on a day; the same mapping where nothing in it is later."""
+    kept = {}
+    same = True
+    for key, record in records.items():
+        then = known(record, day)
+        if then is not record:
+            same = False
+        if then is not None:
+            kept[key] = then
+    return records if same else kept
+
+
+def _certificate(record: Certificate, day: date) -> Certificate | None:
+    if _later(known_from(record), day):
+        return None
+    history = _until(record.history, day)
+    return record if history is record.history else evolve(record, history=history)
+
+
+def _announcement(record: Announcement, day: date) -> Announcement | None:
+    if _later(known_from(record), day):
+        return None
+    history = _until(record.history, day)
+    return record if history is record.history else evolve(record, history=history)
+
+
+def _audit(record: Audit, day: date) -> Audit | None:
+    """An audit that is not held yet is a plan, if it was planned; else it is not known."""
+    if _later(record.held, day) or _later(record.began, day):
+        if record.planned is None or _later(record.planned_on, day):
+            return None
+        return evolve(
+            record,
+            began=None,
+            held=None,
+            reported=None,
+            days=None,
+            conclusion=None,
+            findings={},
+            papers=(),
+        )
+    if record.held is None and _later(record.planned_on, day):
+        return None
+    changes: dict[str, Any] = {}
+    if _later(record.reported, day):
+        changes["reported"] = None
+    if record.findings:
+        _put(changes, "findings", record.findings, _known_records(record.findings, day, _finding))
+    return evolve(record, **changes) if changes else record
+
+
+def _finding(record: Finding, day: date) -> Finding | None:
+    if _later(record.raised, day):
+        return None
+    history = _until(record.history, day)
+    return record if history is record.history else evolve(record, history=history)
+
+
+def _review(record: ManagementReview, day: date) -> ManagementReview | None:
+    if _later(record.held, day):
+        if record.planned is None:
+            return None
+        return evolve(record, held=None, inputs=(), decisions={}, minutes=None)
+    decisions = _known_records(record.decisions, day, _task)
+    return record if decisions is record.decisions else evolve(record, decisions=decisions)
+
+
+def _task(record: Task, day: date) -> Task:
+    return evolve(record, done=None, result=None) if _later(record.done, day) else record
+
+
+def _objective(record: QualityObjective, day: date) -> QualityObjective | None:
+    if _later(record.approved, day):
+        return None
+    changes: dict[str, Any] = {}
+    _put(changes, "measurements", record.measurements, _until(record.measurements, day))
+    if record.tasks:
+        _put(changes, "tasks", record.tasks, _known_records(record.tasks, day, _task))
+    return evolve(record, **changes) if changes else record
+
+
+def _plan(record: Plan, day: date) -> Plan | None:
+    if _later(record.approved, day):
+        return None
+    tasks = _known_records(record.tasks, day, _task)
+    return record if tasks is record.tasks else evolve(record, tasks=tasks)
+
+
+def _document(record: Document, day: date) -> Document:
+    changes: dict[str, Any] = {}
+    _put(changes, "history", record.history, _until(record.history, day))
+    _put(changes, "reviews", record.reviews, _until(record.reviews, day))
+    _put(changes, "acknowledgements", record.acknowledgements, _until(record.acknowledgements, day))
+    for copy in record.distribution:
+        if copy.given > day or _later(copy.recalled, day):
+            changes["distribution"] = tuple(
+                evolve(copy, recalled=None) if _later(copy.recalled, day) else copy
+                for copy in record.distribution
+                if copy.given <= day
+            )
+            break
+    return evolve(record, **changes) if changes else record
+
+
+def _procedure(record: AdministrativeProcedure, day: date) -> AdministrativeProcedure:
+    changes = _until(record.changes, day)
+    return record if changes is record.changes else evolve(record, changes=changes)
+
+
+def _legal_document(record: LegalDocument, day: date) -> LegalDocument:
+    changes: dict[str, Any] = {}
+    _put(changes, "reviews", record.reviews, _until(record.reviews, day))
+    if _later(record.ended, day):
+        changes |= {"ended": None, "replaced_by": None}
+    return evolve(record, **changes) if changes else record
+
+
+_COLLECTIONS: dict[str, Callable[[Any, date], Any]] = {
+    "certificates": _certificate,
+    "announcements": _announcement,
+    "audits": _audit,
+    "reviews": _review,
+    "objectives": _objective,
+    "plans": _plan,
+    "documents": _document,
+    "procedures": _procedure,
+    "legal_documents": _legal_document,
+}

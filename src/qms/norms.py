@@ -1,0 +1,159 @@
+"""Dates and terms of editions and regimes, each with its source and its doubt.
+
+They are data (``data/norms.toml``), so that a date that turns out wrong is
+corrected in one place, and nothing that is unsure hides in code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from importlib import resources
+
+import msgspec
+from attrs import field, frozen
+
+from qms.terms import Regime
+from qms.text import Text
+
+__all__ = [
+    "DayNorm",
+    "EditionNorms",
+    "Norms",
+    "NumberNorm",
+    "PortfolioNorms",
+    "RegimeNorms",
+    "norms",
+]
+
+
+@frozen(kw_only=True)
+class DayNorm:
+    """A day that a rule goes by.
+
+    Attributes:
+        value: The day.
+        source: Where it comes from.
+        verified: Whether it was seen in that source.
+        only_warns: Whether it is too unsure for more than a warning.
+        doubt: What is unsure about it.
+    """
+
+    value: date
+    source: str
+    verified: bool
+    only_warns: bool = False
+    doubt: Text | None = None
+
+
+@frozen(kw_only=True)
+class NumberNorm:
+    """A number of years or months that a rule goes by.
+
+    Attributes:
+        value: The number.
+        source: Where it comes from.
+        verified: Whether it was seen in that source.
+        doubt: What is unsure about it.
+    """
+
+    value: int
+    source: str
+    verified: bool
+    doubt: Text | None = None
+
+
+@frozen(kw_only=True)
+class EditionNorms:
+    """What is known of an edition of ISO 9001.
+
+    Attributes:
+        published: The day of publication; no certificate to it is possible before.
+        last_day: The last day on which a certificate to it can be valid.
+        no_initial_from: From this day initial certification to it is impossible.
+        no_decision_from: From this day any new decision to it is impossible.
+        no_audit_from: From this day any audit to it is impossible.
+        no_recertification_from: From this day recertification to it is in doubt.
+        adopted_as: The Vietnamese adoption.
+        adoption_cancelled: The day on which the adoption was cancelled.
+    """
+
+    published: DayNorm
+    last_day: DayNorm | None = None
+    no_initial_from: DayNorm | None = None
+    no_decision_from: DayNorm | None = None
+    no_audit_from: DayNorm | None = None
+    no_recertification_from: DayNorm | None = None
+    adopted_as: str | None = None
+    adoption_cancelled: DayNorm | None = None
+
+
+@frozen(kw_only=True)
+class RegimeNorms:
+    """The terms of a regime; what is left out is not demanded by it."""
+
+    validity_years: NumberNorm | None = None
+    first_surveillance_months: NumberNorm | None = None
+    restoration_months: NumberNorm | None = None
+    suspension_months: NumberNorm | None = None
+    major_after_stage_2_months: NumberNorm | None = None
+    yearly_check_from: NumberNorm | None = None
+    conversion_to_2015: DayNorm | None = None
+
+
+@frozen(kw_only=True)
+class PortfolioNorms:
+    """The share of obliged units to be checked on site in a year."""
+
+    on_site_numerator: NumberNorm
+    on_site_denominator: NumberNorm
+
+
+@frozen(kw_only=True)
+class Norms:
+    """All dates and terms that rules go by."""
+
+    editions: Mapping[str, EditionNorms]
+    regimes: Mapping[Regime, RegimeNorms]
+    portfolio: PortfolioNorms
+    #: The last valid day by year of edition, for the many look-ups of a check.
+    last_days: Mapping[int, date] = field(init=False)
+    #: The day on which the next edition was published, by year of edition.
+    succeeded: Mapping[int, date] = field(init=False)
+
+    @last_days.default
+    def _last_days(self) -> Mapping[int, date]:
+        return {
+            int(year): edition.last_day.value
+            for year, edition in self.editions.items()
+            if edition.last_day
+        }
+
+    @succeeded.default
+    def _succeeded(self) -> Mapping[int, date]:
+        years = sorted(self.editions)
+        return {int(old): self.editions[new].published.value for old, new in pairwise(years)}
+
+    def edition(self, year: int) -> EditionNorms | None:
+        """What is known of the edition of a year; None for a year without edition."""
+        return self.editions.get(str(year))
+
+    def last_day(self, year: int, *, known_on: date) -> date | None:
+        """The last valid day of certificates to an edition, once its successor was published."""
+        if year in self.last_days and known_on >= self.succeeded[year]:
+            return self.last_days[year]
+        return None
+
+
+@cache
+def norms() -> Norms:
+    """The norms that are shipped with the library."""
+    data = tomllib.loads(resources.files("qms").joinpath("data/norms.toml").read_text("utf-8"))
+    return Norms(
+        editions=msgspec.convert(data["editions"], dict[str, EditionNorms]),
+        regimes=msgspec.convert(data["regimes"], dict[Regime, RegimeNorms]),
+        portfolio=msgspec.convert(data["portfolio"], PortfolioNorms),
+    )

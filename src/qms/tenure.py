@@ -1,0 +1,319 @@
+"""What follows from a certificate or an announcement: from when to when it holds, and why.
+
+A :class:`Tenure` is one certificate (or announcement) with what can be derived
+from it and from those before it: the kind of decision, the first and the last
+day on which it holds, the cycle it belongs to.  :func:`periods_in_force` joins
+tenures into the days on which the unit's certification was in force.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from attrs import frozen
+
+from qms.dates import LAST_DAY, Period, add_months, add_years, day_after, day_before
+from qms.terms import AnnouncementAct, CertificateAct, Grant, Regime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from qms.model import Announcement, Certificate, Unit
+    from qms.norms import Norms
+
+__all__ = ["Tenure", "periods_in_force", "tenures"]
+
+
+@frozen(kw_only=True)
+class Tenure:
+    """A certificate or announcement with what follows from it.
+
+    Attributes:
+        key: Its identifier in the unit.
+        record: The certificate or announcement.
+        regime: The regime under which it holds.
+        start: The first day on which it holds; None where no such day is recorded.
+        last: The last day on which it holds if nothing happens; None where none is recorded.
+            For an announcement, which has no expiry, the last day of the calendar.
+        ended: The day from which it no longer holds because the issuer withdrew or
+            transferred it, or because a newer announcement took its place.
+        capped: Whether the end of its edition comes before its printed expiry.
+        decided: The day of the decision, as well as it is recorded.
+        grant: The kind of decision, given or derived.
+        previous: The tenure that it continues; None at the start of a certification.
+        before: The tenure of the same regime before it, continued or not.
+        first_decided: The decision from which the certification runs without a new start.
+        cycle_start: The decision with which its three-year cycle began.
+        restorable_until: The last day on which it may be restored after its expiry
+            (ISO/IEC 17021-1:2015, 9.6.3.2.5); None where that is not provided for.
+        suspensions: The suspensions of the certification that it belongs to, as the first
+            day of each and the day on which it was lifted.  A new certificate does not
+            lift a suspension: that takes a decision of its own.
+    """
+
+    key: str
+    record: Certificate | Announcement
+    regime: Regime
+    start: date | None
+    last: date | None
+    ended: date | None
+    capped: bool
+    decided: date | None
+    grant: Grant
+    previous: Tenure | None
+    before: Tenure | None
+    first_decided: date | None
+    cycle_start: date | None
+    restorable_until: date | None = None
+    suspensions: tuple[tuple[date, date | None], ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """The place of the record in its unit."""
+        room = "announcements" if self.regime is Regime.ANNOUNCEMENT else "certificates"
+        return f"{room}.{self.key}"
+
+    @property
+    def certificate(self) -> Certificate:
+        """The record, where it is a certificate."""
+        return cast("Certificate", self.record)
+
+    @property
+    def announcement(self) -> Announcement:
+        """The record, where it is an announcement."""
+        return cast("Announcement", self.record)
+
+    @property
+    def end(self) -> date | None:
+        """The last day on which it holds, with withdrawal and transfer reckoned in."""
+        if self.last is None or self.ended is None:
+            return self.last
+        return min(self.last, day_before(self.ended))
+
+    def suspended_on(self, day: date) -> date | None:
+        """The day since which it is suspended on a day; None where it is not."""
+        for since, lifted in self.suspensions:
+            if since <= day and (lifted is None or day < lifted):
+                return since
+        return None
+
+
+def tenures(unit: Unit, norms: Norms, on: date) -> tuple[Tenure, ...]:
+    """The tenures of a unit's certificates and announcements, in the order of their decisions."""
+    found: list[Tenure] = []
+    latest: dict[Regime, Tenure] = {}
+    for key, certificate in _in_order(unit):
+        tenure = _certificate_tenure(key, certificate, latest.get(certificate.regime), norms, on)
+        found.append(tenure)
+        if tenure.start is not None and tenure.last is not None:
+            latest[tenure.regime] = tenure
+    found.extend(_announcement_tenures(unit))
+    return tuple(found)
+
+
+def _in_order(unit: Unit) -> Sequence[tuple[str, Certificate]]:
+    if len(unit.certificates) < 2:
+        return tuple(unit.certificates.items())
+
+    def place(item: tuple[str, Certificate]) -> tuple[date, date, str]:
+        record = item[1]
+        first = record.decided or record.issued or record.effective or LAST_DAY
+        return (first, record.expires or LAST_DAY, item[0])
+
+    return sorted(unit.certificates.items(), key=place)
+
+
+def _certificate_tenure(
+    key: str, record: Certificate, before: Tenure | None, norms: Norms, on: date
+) -> Tenure:
+    decided = record.decided or record.issued or record.effective
+    months = norms.regimes[record.regime].restoration_months
+    restoration = months.value if months else 0
+    start = _start(record)
+    last = record.expires
+    edition_end = norms.last_day(record.edition.year, known_on=on)
+    capped = last is not None and edition_end is not None and edition_end < last
+    if capped:
+        last = edition_end
+    grant = record.grant or _derived_grant(record, decided, before, restoration)
+    previous = None if grant is Grant.INITIAL else before
+    renews = grant in {Grant.INITIAL, Grant.RECERTIFICATION} or previous is None
+    ended = _ended(record)
+    may_be_restored = restoration and last is not None and ended is None and not capped
+    return Tenure(
+        key=key,
+        record=record,
+        regime=record.regime,
+        start=start,
+        last=last,
+        ended=ended,
+        capped=capped,
+        decided=decided,
+        grant=grant,
+        previous=previous,
+        before=before,
+        first_decided=previous.first_decided if previous else decided,
+        cycle_start=decided if renews or previous is None else previous.cycle_start,
+        restorable_until=add_months(last, restoration) if may_be_restored and last else None,
+        suspensions=_suspensions(record, previous),
+    )
+
+
+def _suspensions(
+    record: Certificate, previous: Tenure | None
+) -> tuple[tuple[date, date | None], ...]:
+    spans = list(previous.suspensions) if previous else []
+    for event in sorted(record.history, key=lambda event: event.on):
+        is_open = bool(spans) and spans[-1][1] is None
+        if event.act is CertificateAct.SUSPENDED and not is_open:
+            spans.append((event.on, None))
+        elif event.act is CertificateAct.RESTORED and is_open:
+            spans[-1] = (spans[-1][0], event.on)
+    return tuple(spans)
+
+
+def _start(record: Certificate) -> date | None:
+    """The first day of validity, which is never before the decision (8.2.2)."""
+    days = [day for day in (record.effective, record.decided) if day is not None]
+    if record.effective is None and record.issued is not None:
+        days.append(record.issued)
+    return max(days, default=None)
+
+
+def _ended(record: Certificate) -> date | None:
+    ends = (CertificateAct.WITHDRAWN, CertificateAct.TRANSFERRED)
+    return min((event.on for event in record.history if event.act in ends), default=None)
+
+
+def _derived_grant(
+    record: Certificate, decided: date | None, before: Tenure | None, restoration: int
+) -> Grant:
+    """The kind of decision, told from the certificate before it.
+
+    A certification continues while the one before it holds, and for the months of
+    restoration after its expiry; after that, and after a withdrawal, it begins anew.
+    """
+    if before is None or decided is None or before.last is None:
+        return Grant.INITIAL
+    if _withdrawn_before(before, decided) or decided > add_months(before.last, restoration):
+        return Grant.INITIAL
+    renewed = record.expires is not None and record.expires > add_months(
+        before.certificate.expires or before.last, 1
+    )
+    if renewed or decided > before.last:
+        return Grant.RECERTIFICATION
+    if record.issuer != before.certificate.issuer:
+        return Grant.TRANSFER
+    if record.edition.year != before.certificate.edition.year:
+        return Grant.TRANSITION
+    return Grant.SCOPE_CHANGE
+
+
+def _withdrawn_before(before: Tenure, decided: date) -> bool:
+    return any(
+        event.act is CertificateAct.WITHDRAWN and event.on < decided
+        for event in before.certificate.history
+    )
+
+
+def _announcement_tenures(unit: Unit) -> Iterator[Tenure]:
+    """Announcements in order; a newer one takes the place of the one before."""
+    ordered = sorted(
+        unit.announcements.items(),
+        key=lambda item: (item[1].effective or item[1].signed or LAST_DAY, item[0]),
+    )
+    starts = [_announced(record) for _, record in ordered]
+    before: Tenure | None = None
+    for index, (key, record) in enumerate(ordered):
+        withdrawn = [event.on for event in record.history if event.act is AnnouncementAct.WITHDRAWN]
+        replaced = [start for start in starts[index + 1 :] if start is not None][:1]
+        start = starts[index]
+        before = Tenure(
+            key=key,
+            record=record,
+            regime=Regime.ANNOUNCEMENT,
+            start=start,
+            last=None if start is None else LAST_DAY,
+            ended=min(withdrawn + replaced, default=None),
+            capped=False,
+            decided=record.signed or record.effective,
+            grant=Grant.INITIAL,
+            previous=before,
+            before=before,
+            first_decided=None,
+            cycle_start=None,
+        )
+        yield before
+
+
+def _announced(record: Announcement) -> date | None:
+    days = [day for day in (record.signed, record.effective) if day is not None]
+    return max(days, default=None)
+
+
+def periods_in_force(unit: Unit, held: Sequence[Tenure]) -> tuple[Period, ...]:
+    """The days on which the unit's certification is in force, joined and in order."""
+    if len(held) == 1 and not held[0].record.history and unit.valid_to is None:
+        only = held[0]
+        if only.start is None or only.last is None or only.start > only.last:
+            return ()
+        start = max(only.start, unit.valid_from) if unit.valid_from else only.start
+        return (Period(start, only.last),) if start <= only.last else ()
+    spans = sorted(
+        (span for tenure in held for span in _spans(tenure)),
+        key=lambda span: (span.start, span.end),
+    )
+    return _joined(_within_life(spans, unit))
+
+
+def _spans(tenure: Tenure) -> Iterator[Period]:
+    """The days of one tenure without its suspensions."""
+    start, end = tenure.start, tenure.end
+    if start is None or end is None:
+        return
+    for since, lifted in tenure.suspensions:
+        if start < since and start <= end:
+            yield Period(start, min(day_before(since), end))
+        if lifted is None:
+            return
+        start = max(start, lifted)
+    if start <= end:
+        yield Period(start, end)
+
+
+def _within_life(spans: Sequence[Period], unit: Unit) -> Iterator[Period]:
+    first, last = unit.valid_from, unit.valid_to
+    for span in spans:
+        start = max(span.start, first) if first else span.start
+        end = min(span.end, last) if last else span.end
+        if start <= end:
+            yield Period(start, end)
+
+
+def _joined(spans: Iterator[Period]) -> tuple[Period, ...]:
+    joined: list[Period] = []
+    for span in spans:
+        if joined and span.start <= day_after(joined[-1].end):
+            if span.end > joined[-1].end:
+                joined[-1] = Period(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def latest_expiry(tenure: Tenure, norms: Norms) -> date | None:
+    """The latest expiry that a certificate may print (9.1.3.2, 9.6.3.2.3, 9.6.3.2.5)."""
+    years = norms.regimes[tenure.regime].validity_years
+    if years is None or tenure.decided is None:
+        return None
+    own = add_years(tenure.decided, years.value)
+    before = tenure.previous
+    if before is None or tenure.grant is Grant.INITIAL or before.certificate.expires is None:
+        return own
+    anchored = add_years(before.certificate.expires, years.value)
+    if tenure.grant is not Grant.RECERTIFICATION:
+        return before.certificate.expires
+    if before.last is not None and tenure.decided > before.last:
+        return anchored
+    return max(own, anchored)
