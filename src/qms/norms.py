@@ -10,8 +10,8 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from importlib import resources
+from itertools import pairwise
 
 import msgspec
 from attrs import field, frozen

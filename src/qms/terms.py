@@ -36,6 +36,7 @@ __all__ = [
     "ObligationState",
     "OnlineService",
     "ProcedureAct",
+    "Reason",
     "Regime",
     "ReviewInput",
     "ReviewOutcome",
@@ -50,7 +51,7 @@ class Term(StrEnum):
 
     text: Text
 
-    def __new__(cls, value: str, en: str, vi: str) -> Self:
+    def __new__(cls, value: str, en: str = "", vi: str = "") -> Self:
         """Make a member from its data value and its words."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -374,6 +375,72 @@ _IN_FORCE = frozenset(
 )
 
 
+class Reason(Term):
+    """Why a unit has the status that it has; ``{day}`` and ``{subject}`` are filled in."""
+
+    IN_FORCE = "in-force", "in force", "đang có hiệu lực"
+    ENDS_SOON = "ends-soon", "ends on {day}", "hết hiệu lực ngày {day}"
+    DUE_SOON = (
+        "due-soon",
+        "surveillance or check due by {day}",
+        "đến hạn giám sát hoặc kiểm tra trước hết ngày {day}",
+    )
+    SURVEILLANCE_OVERDUE = (
+        "surveillance-overdue",
+        "surveillance was due by {day}",
+        "quá hạn đánh giá giám sát (hạn cuối {day})",
+    )
+    CHECK_OVERDUE = (
+        "check-overdue",
+        "yearly check was due by {day}",
+        "quá hạn kiểm tra hằng năm (hạn cuối {day})",
+    )
+    WAIVED = (
+        "waived",
+        "overdue since {day}, waived",
+        "quá hạn từ {day}, được miễn áp dụng có thời hạn",
+    )
+    MAJOR_OPEN = (
+        "major-open",
+        "major nonconformity of {day} not verified as closed",
+        "điểm không phù hợp nặng nêu ngày {day} chưa được xác nhận khắc phục",
+    )
+    CHANGED_SINCE_ANNOUNCED = (
+        "changed-since-announced",
+        "changed on {day}, not announced anew",
+        "có thay đổi từ {day} nhưng chưa công bố lại",
+    )
+    SUSPENDED = "suspended", "suspended since {day}", "bị đình chỉ từ {day}"
+    WITHDRAWN = (
+        "withdrawn",
+        "withdrawn or transferred away on {day}",
+        "bị thu hồi hoặc đã chuyển đi ngày {day}",
+    )
+    EXPIRED = "expired", "expired on {day}", "hết hạn ngày {day}"
+    EDITION_ENDED = (
+        "edition-ended",
+        "certificates to its edition ended on {day}",
+        "giấy chứng nhận theo phiên bản tiêu chuẩn này hết hiệu lực ngày {day}",
+    )
+    RESTORABLE = "restorable", "may be restored until {day}", "có thể khôi phục đến hết ngày {day}"
+    INCOMPLETE = (
+        "incomplete",
+        "its days of validity are not recorded",
+        "chưa ghi nhận thời hạn hiệu lực",
+    )
+    NOT_YET = "not-yet", "takes effect on {day}", "có hiệu lực từ {day}"
+    NO_RECORD = (
+        "no-record",
+        "no certificate or announcement is recorded",
+        "chưa ghi nhận giấy chứng nhận hoặc bản công bố nào",
+    )
+    UNIT_ENDED = (
+        "unit-ended",
+        "the unit ceased to exist after {day}",
+        "đơn vị chấm dứt hoạt động sau ngày {day}",
+    )
+
+
 class ObligationKind(Term):
     """What has to happen by some day."""
 
@@ -450,6 +517,8 @@ class ObligationState(Term):
     OPEN = "open", "open", "chưa đến hạn"
     DUE_SOON = "due-soon", "due soon", "sắp đến hạn"
     OVERDUE = "overdue", "overdue", "quá hạn"
+    LATE = "late", "done late", "đã thực hiện nhưng muộn"
+    VOID = "void", "no longer asked for", "không còn phải thực hiện"
 
 
 class Severity(Term):

@@ -1,0 +1,342 @@
+"""What keeps a certificate current: surveillance, recertification, transition, majors.
+
+A due day is counted from the cycle, never from the day on which the last one
+was done; an obligation met late stays late, and the next one is due when it
+would have been due anyway.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.dates import LAST_DAY, Period, add_months, day_after
+from qms.obligations.obligation import Obligation
+from qms.terms import (
+    AuditType,
+    Clause,
+    FindingAct,
+    Grade,
+    Grant,
+    ObligationKind,
+    Regime,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from qms.model import Audit, Finding, Unit
+    from qms.norms import Norms
+    from qms.tenure import Tenure
+
+__all__ = ["CERTIFICATION_AUDITS", "certificate_obligations", "is_major_open", "verified_on"]
+
+_CLAUSE_17021 = "ISO/IEC 17021-1:2015"
+_SURVEILLANCE = Clause(_CLAUSE_17021, "9.1.3.3")
+_RECERTIFICATION = Clause(_CLAUSE_17021, "9.6.3.1.1")
+_RESTORATION = Clause(_CLAUSE_17021, "9.6.3.2.5")
+_SUSPENSION = Clause(_CLAUSE_17021, "9.6.5")
+_MAJOR_AFTER_STAGE_2 = Clause(_CLAUSE_17021, "9.5.3.2")
+_MAJOR = Clause(_CLAUSE_17021, "9.5.2")
+_MAJOR_AT_RECERTIFICATION = Clause(_CLAUSE_17021, "9.6.3.2.2")
+_TRANSITION = Clause("IAF transition plan", "")
+_STATE_CERTIFICATE = Clause("QĐ 118/2009/QĐ-TTg", "")
+
+#: The audits by which a certification body certifies, and whose majors bind it.
+CERTIFICATION_AUDITS = frozenset(
+    {
+        AuditType.STAGE_2,
+        AuditType.SURVEILLANCE,
+        AuditType.RECERTIFICATION,
+        AuditType.SPECIAL,
+        AuditType.TRANSITION,
+    }
+)
+_SURVEYING = frozenset({AuditType.SURVEILLANCE, AuditType.RECERTIFICATION})
+
+
+def certificate_obligations(
+    unit: Unit, held: Sequence[Tenure], norms: Norms, on: date, until: date
+) -> Iterator[Obligation]:
+    """What the unit's certificates ask for, from the first decision to a last day looked at."""
+    accredited = [tenure for tenure in held if tenure.regime is Regime.ACCREDITED]
+    if accredited:
+        yield from _surveillances(unit, accredited, held, norms, until)
+    for position, tenure in enumerate(held):
+        if tenure.regime is not Regime.ANNOUNCEMENT:
+            following = [later for later in held[position + 1 :] if later.previous is tenure]
+            yield from _renewals(tenure, following[0] if following else None, held, norms, on)
+    if unit.audits:
+        yield from _majors(unit, held, norms)
+
+
+def _surveillances(
+    unit: Unit, accredited: Sequence[Tenure], held: Sequence[Tenure], norms: Norms, until: date
+) -> Iterator[Obligation]:
+    """The first surveillance, then one in each calendar year, for every certification."""
+    days = sorted(
+        audit.held
+        for audit in unit.audits.values()
+        if audit.held is not None and audit.type in _SURVEYING
+    )
+    months = norms.regimes[Regime.ACCREDITED].first_surveillance_months
+    for chain in _chains(accredited):
+        first = chain[0]
+        last = max((t.end for t in chain if t.end is not None), default=None)
+        if first.decided is None or last is None:
+            continue
+        elsewhere = _taken_over(chain[-1], held)
+        given_up = max(elsewhere, day_after(last)) if elsewhere else None
+        due = add_months(first.decided, months.value) if months else LAST_DAY
+        if due <= last:
+            yield _window(
+                ObligationKind.FIRST_SURVEILLANCE,
+                first,
+                Period(first.decided, due),
+                days,
+                _earliest(_next_cycle(chain, due), given_up),
+            )
+        for year, tenure in _calendar_years(chain, last, until):
+            yield _window(
+                ObligationKind.SURVEILLANCE,
+                tenure,
+                year,
+                days,
+                _earliest(_next_cycle(chain, year.end), given_up),
+            )
+
+
+def _chains(accredited: Sequence[Tenure]) -> list[list[Tenure]]:
+    """The tenures of one regime as certifications, each begun by an initial decision."""
+    chains: list[list[Tenure]] = []
+    for tenure in accredited:
+        if tenure.start is None or tenure.last is None:
+            continue
+        if tenure.previous is None or not chains:
+            chains.append([tenure])
+        else:
+            chains[-1].append(tenure)
+    return chains
+
+
+def _calendar_years(
+    chain: Sequence[Tenure], last: date, until: date
+) -> Iterator[tuple[Period, Tenure]]:
+    """Each calendar year after that of the first decision, up to the end of the certification.
+
+    The year in which it ends is asked for only where it is in force on 31 December.
+    """
+    first = chain[0].decided
+    final = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+    if first is not None:
+        for number in range(first.year + 1, min(final, until.year) + 1):
+            year = Period.year(number)
+            yield year, [t for t in chain if t.decided is not None and t.decided <= year.end][-1]
+
+
+def _next_cycle(chain: Sequence[Tenure], due: date) -> date | None:
+    """The recertification decision after a due day: it closes the cycle's account."""
+    return min(
+        (
+            t.decided
+            for t in chain
+            if t.grant is Grant.RECERTIFICATION and t.decided is not None and t.decided > due
+        ),
+        default=None,
+    )
+
+
+def _window(
+    kind: ObligationKind,
+    tenure: Tenure,
+    window: Period,
+    days: Sequence[date],
+    void_from: date | None,
+) -> Obligation:
+    done = next((day for day in days if day >= window.start), None)
+    in_time = done is not None and done <= window.end
+    return Obligation(
+        kind=kind,
+        subject=tenure.subject,
+        opens=window.start,
+        due=window.end,
+        met=done if in_time else None,
+        late=None if in_time else done,
+        void_from=void_from,
+        basis=_SURVEILLANCE,
+    )
+
+
+def _renewals(
+    tenure: Tenure, following: Tenure | None, held: Sequence[Tenure], norms: Norms, on: date
+) -> Iterator[Obligation]:
+    """Recertification, restoration, transition and the lifting of a suspension."""
+    if tenure.start is None or tenure.last is None or tenure.decided is None:
+        return
+    renewed = following.decided if following else None
+    elsewhere = _taken_over(tenure, held)
+    if tenure.ended is None:
+        yield from _expiry(tenure, tenure.last, renewed, elsewhere, on)
+        yield from _edition(tenure, held, elsewhere, norms, on)
+    lasting = norms.regimes[tenure.regime].suspension_months
+    if lasting is not None and (following is None or tenure.suspensions != following.suspensions):
+        for since, lifted in tenure.suspensions:
+            due = add_months(since, lasting.value)
+            yield Obligation(
+                kind=ObligationKind.LIFTING_OF_SUSPENSION,
+                subject=tenure.subject,
+                opens=since,
+                due=due,
+                met=lifted if lifted is not None and lifted <= due else None,
+                late=lifted if lifted is not None and lifted > due else None,
+                void_from=_earliest(tenure.ended, day_after(tenure.last)),
+                basis=_SUSPENSION,
+            )
+
+
+def _expiry(
+    tenure: Tenure, last: date, renewed: date | None, elsewhere: date | None, on: date
+) -> Iterator[Obligation]:
+    in_time = renewed is not None and renewed <= last
+    yield Obligation(
+        kind=ObligationKind.RECERTIFICATION,
+        subject=tenure.subject,
+        opens=add_months(last, -6),
+        due=last,
+        met=renewed if in_time else None,
+        late=None if in_time else renewed,
+        void_from=elsewhere,
+        basis=_STATE_CERTIFICATE if tenure.regime is Regime.STATE_CERTIFICATE else _RECERTIFICATION,
+    )
+    limit = tenure.restorable_until
+    if limit is not None and not in_time and on > last:
+        yield Obligation(
+            kind=ObligationKind.RESTORATION,
+            subject=tenure.subject,
+            opens=day_after(last),
+            due=limit,
+            met=renewed if renewed is not None and renewed <= limit else None,
+            void_from=elsewhere,
+            basis=_RESTORATION,
+        )
+
+
+def _edition(
+    tenure: Tenure, held: Sequence[Tenure], elsewhere: date | None, norms: Norms, on: date
+) -> Iterator[Obligation]:
+    """The move to the next edition, once that is published."""
+    year = tenure.record.edition.year
+    end = norms.last_day(year, known_on=on)
+    if end is None or tenure.start is None or tenure.start > end:
+        return
+    moved = min(
+        (t.decided for t in held if t.decided is not None and t.record.edition.year > year),
+        default=None,
+    )
+    yield Obligation(
+        kind=ObligationKind.TRANSITION,
+        subject=tenure.subject,
+        opens=max(norms.succeeded[year], tenure.start),
+        due=end,
+        met=moved if moved is not None and moved <= end else None,
+        late=moved if moved is not None and moved > end else None,
+        void_from=_earliest(elsewhere, _replaced(tenure, held)),
+        basis=_TRANSITION,
+    )
+
+
+def _replaced(tenure: Tenure, held: Sequence[Tenure]) -> date | None:
+    """The day of a later certificate or announcement to the same edition."""
+    return min(
+        (
+            t.decided
+            for t in held
+            if t.decided is not None
+            and tenure.decided is not None
+            and t.decided > tenure.decided
+            and t.record.edition.year == tenure.record.edition.year
+        ),
+        default=None,
+    )
+
+
+def _taken_over(tenure: Tenure, held: Sequence[Tenure]) -> date | None:
+    """The day on which another certification of the unit took the place of this one."""
+    return min(
+        (
+            later.start
+            for later in held
+            if later is not tenure
+            and later.previous is not tenure
+            and later.start is not None
+            and later.last is not None
+            and tenure.start is not None
+            and tenure.last is not None
+            and later.start > tenure.start
+            and later.last > tenure.last
+        ),
+        default=None,
+    )
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def verified_on(finding: Finding) -> date | None:
+    """The day on which the actions on a finding were verified as effective."""
+    return min(
+        (
+            event.on
+            for event in finding.history
+            if event.act is FindingAct.VERIFIED and event.effective is not False
+        ),
+        default=None,
+    )
+
+
+def is_major_open(audit: Audit, finding: Finding, on: date) -> bool:
+    """Whether a major nonconformity of a certification audit is unverified on a day."""
+    if finding.grade is not Grade.MAJOR or audit.type not in CERTIFICATION_AUDITS:
+        return False
+    raised = finding.raised or audit.held
+    closed = verified_on(finding)
+    return raised is not None and raised <= on and (closed is None or closed > on)
+
+
+def _majors(unit: Unit, held: Sequence[Tenure], norms: Norms) -> Iterator[Obligation]:
+    for key, audit in unit.audits.items():
+        if audit.type not in CERTIFICATION_AUDITS or audit.held is None:
+            continue
+        for number, finding in audit.findings.items():
+            if finding.grade is not Grade.MAJOR:
+                continue
+            due, basis = _major_due(audit, audit.held, finding, held, norms)
+            closed = verified_on(finding)
+            in_time = closed is not None and (due is None or closed <= due)
+            yield Obligation(
+                kind=ObligationKind.CLOSING_OF_MAJOR,
+                subject=f"audits.{key}.findings.{number}",
+                opens=finding.raised or audit.held,
+                due=due,
+                met=closed if in_time else None,
+                late=None if in_time else closed,
+                basis=basis,
+            )
+
+
+def _major_due(
+    audit: Audit, ended: date, finding: Finding, held: Sequence[Tenure], norms: Norms
+) -> tuple[date | None, Clause]:
+    """By when a major is to be verified: after stage 2, before expiry, or as agreed."""
+    months = norms.regimes[Regime.ACCREDITED].major_after_stage_2_months
+    if audit.type is AuditType.STAGE_2 and months is not None:
+        return add_months(ended, months.value), _MAJOR_AFTER_STAGE_2
+    if audit.type is AuditType.RECERTIFICATION:
+        expiries = [t.last for t in held if t.start and t.last and t.start <= ended <= t.last]
+        if expiries:
+            return min(expiries), _MAJOR_AT_RECERTIFICATION
+    extended = max(
+        (e.until for e in finding.history if e.act is FindingAct.EXTENDED and e.until), default=None
+    )
+    return extended or finding.due, _MAJOR

@@ -1,0 +1,56 @@
+"""An obligation: something that has to happen by some day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from qms.terms import Clause, ObligationKind, ObligationState
+
+__all__ = ["Obligation"]
+
+
+@frozen(kw_only=True)
+class Obligation:
+    """Something that has to happen by some day.
+
+    Attributes:
+        kind: What has to happen.
+        subject: The record that it belongs to, as a path in the unit; empty for the unit.
+        opens: The first day on which it can be met.
+        due: The last day on which it is in time; None where no day is laid down, so
+            that it stays open until it is met.
+        met: The day on which it was met in time.
+        late: The day on which it was done although too late.
+        void_from: The day from which nobody asks for it any more, because a new
+            cycle began or another regime took over.
+        basis: The clause that demands it.
+    """
+
+    kind: ObligationKind
+    subject: str
+    opens: date
+    due: date | None
+    met: date | None = None
+    late: date | None = None
+    void_from: date | None = None
+    basis: Clause
+
+    def state(self, on: date, *, due_soon_days: int = 90) -> ObligationState:
+        """Where it stands on a day; the due day itself is still in time.
+
+        What fell due stays overdue until it is done: it does not drop out of
+        sight because its day has passed.
+        """
+        if self.met is not None and self.met <= on:
+            return ObligationState.MET
+        if self.void_from is not None and self.void_from <= on:
+            return ObligationState.VOID
+        if self.due is None:
+            return ObligationState.OPEN
+        if on > self.due:
+            done = self.late is not None and self.late <= on
+            return ObligationState.LATE if done else ObligationState.OVERDUE
+        soon = (self.due - on) <= timedelta(due_soon_days)
+        return ObligationState.DUE_SOON if soon else ObligationState.OPEN

@@ -1,0 +1,168 @@
+"""What Vietnamese rules ask of state agencies: yearly checks, re-checks, new announcements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qms.dates import LAST_DAY
+from qms.obligations.certification import verified_on
+from qms.obligations.obligation import Obligation
+from qms.terms import (
+    AuditType,
+    Clause,
+    Duty,
+    Grade,
+    ObligationKind,
+    ProcedureAct,
+    Regime,
+    UnitAct,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qms.model import Announcement, Unit
+    from qms.norms import Norms
+    from qms.tenure import Tenure
+
+__all__ = ["procedures_published", "state_obligations"]
+
+_YEARLY_CHECK = Clause("TT 26/2014/TT-BKHCN", "33(2)")
+_RECHECK = Clause("TT 26/2014/TT-BKHCN", "37(1)")
+_RE_ANNOUNCEMENT = Clause("QĐ 19/2014/QĐ-TTg", "4(3)")
+
+_LIST_CHANGES = frozenset({ProcedureAct.PUBLISHED, ProcedureAct.ABOLISHED})
+_UNIT_CHANGES = frozenset(
+    {UnitAct.RENAMED, UnitAct.MERGED, UnitAct.SPLIT, UnitAct.REORGANISED, UnitAct.SCOPE_CHANGED}
+)
+
+
+def state_obligations(
+    unit: Unit, held: Sequence[Tenure], norms: Norms, until: date
+) -> Iterator[Obligation]:
+    """What is asked of a unit under a Vietnamese regime, up to a last day looked at."""
+    checks = sorted(
+        audit.held
+        for audit in unit.audits.values()
+        if audit.type is AuditType.YEARLY_CHECK and audit.held is not None
+    )
+    for year in _checked_years(unit, held, norms, until):
+        yield _check_of(year, checks, _left(held))
+    if checks:
+        yield from _rechecks(unit, checks)
+    for tenure in held:
+        if tenure.regime is Regime.ANNOUNCEMENT:
+            yield from _re_announcement(unit, tenure)
+
+
+def _checked_years(unit: Unit, held: Sequence[Tenure], norms: Norms, until: date) -> range:
+    """The full calendar years in which the unit is to be checked.
+
+    The year in which the first certificate or announcement took effect counts only
+    where it took effect on 1 January; the year in which the unit ends does not
+    count, unless it ends on 31 December.
+    """
+    starts = [t.start for t in held if t.regime is not Regime.ACCREDITED and t.start is not None]
+    since = norms.regimes[Regime.ANNOUNCEMENT].yearly_check_from
+    if unit.duty is not Duty.OBLIGED or not starts or since is None:
+        return range(0)
+    begin = max(min(starts), unit.valid_from or date.min)
+    first = begin.year if (begin.month, begin.day) == (1, 1) else begin.year + 1
+    final = until.year
+    if unit.valid_to is not None:
+        whole = (unit.valid_to.month, unit.valid_to.day) == (12, 31)
+        final = min(final, unit.valid_to.year if whole else unit.valid_to.year - 1)
+    return range(max(first, since.value), final + 1)
+
+
+def _left(held: Sequence[Tenure]) -> date | None:
+    """The day on which the unit left the Vietnamese regimes for accredited certification."""
+    state = [t.start for t in held if t.regime is not Regime.ACCREDITED and t.start is not None]
+    accredited = [t.start for t in held if t.regime is Regime.ACCREDITED and t.start is not None]
+    return min((day for day in accredited if day > max(state)), default=None)
+
+
+def _check_of(year: int, checks: Sequence[date], left: date | None) -> Obligation:
+    opens, due = date(year, 1, 1), date(year, 12, 31)
+    done = next((day for day in checks if day >= opens), None)
+    in_time = done is not None and done <= due
+    return Obligation(
+        kind=ObligationKind.YEARLY_CHECK,
+        subject="",
+        opens=opens,
+        due=due,
+        met=done if in_time else None,
+        late=None if in_time else done,
+        void_from=left,
+        basis=_YEARLY_CHECK,
+    )
+
+
+def _rechecks(unit: Unit, checks: Sequence[date]) -> Iterator[Obligation]:
+    """Points that a check asked to be fixed are looked at again by the next check."""
+    for key, audit in unit.audits.items():
+        if audit.type is not AuditType.YEARLY_CHECK or audit.held is None:
+            continue
+        following = min((day for day in checks if day > audit.held), default=LAST_DAY)
+        due = min(following, date(min(audit.held.year + 1, LAST_DAY.year), 12, 31))
+        for number, finding in audit.findings.items():
+            if finding.grade not in {Grade.MINOR, Grade.MAJOR}:
+                continue
+            closed = verified_on(finding)
+            in_time = closed is not None and closed <= due
+            yield Obligation(
+                kind=ObligationKind.RECHECK,
+                subject=f"audits.{key}.findings.{number}",
+                opens=finding.raised or audit.held,
+                due=due,
+                met=closed if in_time else None,
+                late=None if in_time else closed,
+                basis=_RECHECK,
+            )
+
+
+def _re_announcement(unit: Unit, tenure: Tenure) -> Iterator[Obligation]:
+    """A change of scope, of the unit or of its list of procedures calls for a new announcement."""
+    if tenure.start is None:
+        return
+    changed = min(_changes_after(unit, tenure.announcement, tenure.start), default=None)
+    if changed is None:
+        return
+    yield Obligation(
+        kind=ObligationKind.RE_ANNOUNCEMENT,
+        subject=tenure.subject,
+        opens=changed,
+        due=None,
+        void_from=tenure.ended,
+        basis=_RE_ANNOUNCEMENT,
+    )
+
+
+def _changes_after(unit: Unit, announced: Announcement, start: date) -> Iterator[date]:
+    """The days on which an announcement ceased to say what is so.
+
+    From its start, where its list left out a published procedure; later, with every
+    change of the unit, of its scope, or of its list of procedures.
+    """
+    if announced.procedures and not procedures_published(unit, start) <= set(announced.procedures):
+        yield start
+    for event in unit.history:
+        if event.on > start and event.act in _UNIT_CHANGES:
+            yield event.on
+    for key, procedure in unit.procedures.items():
+        for change in procedure.changes:
+            if change.on > start and change.act in _LIST_CHANGES:
+                published = change.act is ProcedureAct.PUBLISHED
+                if not announced.procedures or published != (key in announced.procedures):
+                    yield change.on
+
+
+def procedures_published(unit: Unit, on: date) -> frozenset[str]:
+    """The administrative procedures that are published and not abolished on a day."""
+    return frozenset(
+        key
+        for key, procedure in unit.procedures.items()
+        if (acts := [c for c in procedure.changes if c.on <= on and c.act in _LIST_CHANGES])
+        and max(acts, key=lambda change: change.on).act is ProcedureAct.PUBLISHED
+    )

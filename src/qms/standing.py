@@ -1,0 +1,494 @@
+"""The standing of a unit's certification: on a day, and as intervals over its life.
+
+:func:`standing_on` gives the answer for one day from what was known on that
+day; :func:`timeline` gives the same answer for every day, as intervals.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import define, field, frozen
+
+from qms.dates import FIRST_DAY, LAST_DAY, Period, add_months, day_after, day_before
+from qms.knowledge import as_of
+from qms.model import Policy
+from qms.obligations import Obligation, is_major_open, obligations_of
+from qms.tenure import Tenure, periods_in_force, tenures
+from qms.terms import (
+    Clause,
+    Duty,
+    ObligationKind,
+    ObligationState,
+    Reason,
+    Regime,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qms.model import Unit, Waiver
+    from qms.norms import Norms
+
+__all__ = ["Interval", "Life", "Standing", "Why", "life_of", "standing_on", "timeline"]
+
+_OVERDUE_KINDS = frozenset(
+    {
+        ObligationKind.FIRST_SURVEILLANCE,
+        ObligationKind.SURVEILLANCE,
+        ObligationKind.YEARLY_CHECK,
+    }
+)
+#: The rules that a waiver names in order to move the day of such an obligation.
+_WAIVING = {
+    ObligationKind.FIRST_SURVEILLANCE: ("C102", "first-surveillance-missed"),
+    ObligationKind.SURVEILLANCE: ("C103", "surveillance-missed"),
+    ObligationKind.YEARLY_CHECK: ("V303", "yearly-check-missed"),
+}
+_WAYS_BACK = {
+    Status.EXPIRED_RESTORABLE: ObligationKind.RESTORATION,
+    Status.SUSPENDED: ObligationKind.LIFTING_OF_SUSPENSION,
+}
+_CLOSED = frozenset({ObligationState.MET, ObligationState.LATE, ObligationState.VOID})
+
+
+@frozen
+class Why:
+    """One reason for a status: the reason, the record it comes from, and the day it turns on."""
+
+    reason: Reason
+    subject: str = ""
+    day: date | None = None
+
+
+@frozen(kw_only=True)
+class Standing:
+    """Where a unit's certification stands on a day.
+
+    Attributes:
+        on: The day asked about.
+        status: The status on that day.
+        why: The reasons, the weightiest first.
+        regime: The regime of the certificate or announcement that counts on the day.
+        basis: The record on which the answer rests, such as ``certificates.2015``.
+        since: The first day on which the answer current or not current has held without
+            a break; None where it has held from the beginning.
+        until: The last day on which it holds if nothing more is recorded; None where it
+            holds without end.
+        next_change: The next day on which the answer changes by itself; None if never.
+    """
+
+    on: date
+    status: Status
+    why: tuple[Why, ...]
+    regime: Regime | None
+    basis: str
+    since: date | None
+    until: date | None
+    next_change: date | None
+
+    @property
+    def current(self) -> bool:
+        """Whether the certification is in force."""
+        return self.status.current
+
+
+@frozen(kw_only=True)
+class Interval:
+    """Days on which a unit's status is the same.
+
+    Attributes:
+        start: The first day; ``date.min`` where the status holds from the beginning.
+        end: The last day; ``date.max`` where it holds without end.
+        status: The status.
+        why: The reasons on the first of the days.
+    """
+
+    start: date
+    end: date
+    status: Status
+    why: tuple[Why, ...]
+
+
+@define(eq=False)
+class Life:
+    """Everything that follows from a unit's facts on a day, computed once.
+
+    Attributes:
+        unit: The unit as it was known on the day.
+        on: The day.
+        norms: The dates and terms of editions and regimes.
+        policy: The organisation's own choices.
+        tenures: The unit's certificates and announcements with what follows from them.
+        in_force: The days on which its certification is in force.
+        obligations: What has to happen in the unit.
+    """
+
+    unit: Unit
+    on: date
+    norms: Norms
+    policy: Policy
+    tenures: tuple[Tenure, ...]
+    in_force: tuple[Period, ...]
+    obligations: tuple[Obligation, ...]
+    _standing: Standing | None = field(default=None, init=False)
+
+    @property
+    def standing(self) -> Standing:
+        """The unit's standing on the day."""
+        if self._standing is None:
+            self._standing = _standing(self)
+        return self._standing
+
+    def state(self, obligation: Obligation) -> ObligationState:
+        """Where an obligation stands on the day."""
+        return obligation.state(self.on, due_soon_days=self.policy.due_soon_days)
+
+    def obligations_at(self, subject: str, *kinds: ObligationKind) -> Iterator[Obligation]:
+        """The obligations of one record, of some kinds."""
+        for obligation in self.obligations:
+            if obligation.kind in kinds and obligation.subject == subject:
+                yield obligation
+
+    def tenure(self, subject: str) -> Tenure:
+        """The tenure of a certificate or an announcement.
+
+        Raises:
+            KeyError: the unit has no such record.
+        """
+        for tenure in self.tenures:
+            if tenure.subject == subject:
+                return tenure
+        raise KeyError(subject)
+
+    @property
+    def next_obligation(self) -> Obligation | None:
+        """What has to be done next.
+
+        Where the certification is not in force, what brings it back; else the open
+        obligation with the earliest due day.  What is overdue comes first, for it has
+        not gone away.
+        """
+        if not self.standing.current:
+            return _way_back(self)
+        return min(
+            (o for o in self.obligations if self.state(o) not in _CLOSED),
+            key=lambda o: (o.due or o.opens, o.kind, o.subject),
+            default=None,
+        )
+
+
+def _way_back(life: Life) -> Obligation | None:
+    """What makes a unit current again that is not: restoration, lifting, certification."""
+    standing = life.standing
+    kind = _WAYS_BACK.get(standing.status)
+    for obligation in life.obligations:
+        if obligation.kind is kind and life.state(obligation) not in _CLOSED:
+            return obligation
+    if standing.status is Status.SUPERSEDED or life.unit.duty is not Duty.OBLIGED:
+        return None
+    return Obligation(
+        kind=ObligationKind.CERTIFICATION,
+        subject="",
+        opens=standing.since or FIRST_DAY,
+        due=day_before(standing.since) if standing.since and life.in_force else None,
+        basis=Clause("ISO 9001"),
+    )
+
+
+def life_of(unit: Unit, on: date, norms: Norms, policy: Policy, until: date | None = None) -> Life:
+    """Compute what follows from a unit's facts on a day.
+
+    Args:
+        unit: The unit, with facts of any day; later ones do not count.
+        on: The day.
+        norms: The dates and terms of editions and regimes.
+        policy: The organisation's own choices.
+        until: The last day to look ahead; the end of next year where left out.
+    """
+    known = as_of(unit, on)
+    held = tenures(known, norms, on)
+    if until is None:
+        until = date(min(on.year + 1, LAST_DAY.year), 12, 31)
+    return Life(
+        known,
+        on,
+        norms,
+        policy,
+        held,
+        periods_in_force(known, held),
+        obligations_of(known, held, norms, on, until),
+    )
+
+
+def standing_on(unit: Unit, on: date, norms: Norms, policy: Policy | None = None) -> Standing:
+    """Where a unit's certification stands on a day, from what was known on that day."""
+    return life_of(unit, on, norms, policy or Policy()).standing
+
+
+def _standing(life: Life) -> Standing:
+    since, until, following = _run(life)
+    if life.unit.valid_to is not None and life.unit.valid_to < life.on:
+        ended = Why(Reason.UNIT_ENDED, "", life.unit.valid_to)
+        return _answer(
+            life, Status.SUPERSEDED, (ended,), None, (day_after(life.unit.valid_to), None, None)
+        )
+    if life.unit.valid_from is not None and life.on < life.unit.valid_from:
+        unborn = Why(Reason.NOT_YET, "", life.unit.valid_from)
+        return _answer(life, Status.NEVER, (unborn,), None, (None, until, following))
+    basis = _basis(life)
+    if any(life.on in period for period in life.in_force):
+        status, why = _status_in_force(life, basis, until)
+    else:
+        status, why = _status_not_in_force(life, basis)
+    return _answer(life, status, why, basis, (since, until, following))
+
+
+def _answer(
+    life: Life,
+    status: Status,
+    why: tuple[Why, ...],
+    basis: Tenure | None,
+    run: tuple[date | None, date | None, date | None],
+) -> Standing:
+    return Standing(
+        on=life.on,
+        status=status,
+        why=why,
+        regime=basis.regime if basis else None,
+        basis=basis.subject if basis else "",
+        since=run[0],
+        until=run[1],
+        next_change=run[2],
+    )
+
+
+def _run(life: Life) -> tuple[date | None, date | None, date | None]:
+    """Since when and until when the answer holds, and the next day on which it changes."""
+    since: date | None = life.unit.valid_from
+    for period in life.in_force:
+        if life.on < period.start:
+            return since, day_before(period.start), period.start
+        if life.on <= period.end:
+            endless = period.end == LAST_DAY
+            return (
+                period.start,
+                None if endless else period.end,
+                None if endless else day_after(period.end),
+            )
+        since = day_after(period.end)
+    return since, None, None
+
+
+def _basis(life: Life) -> Tenure | None:
+    """The certificate or announcement that counts on the day: one that holds, else the last."""
+    started = [
+        t for t in life.tenures if t.start is not None and t.last is not None and t.start <= life.on
+    ]
+    if len(started) > 1:
+        holding = [t for t in started if _holds(t, life.on)]
+        started = holding or started
+    return max(started, key=_weight, default=None)
+
+
+def _holds(tenure: Tenure, day: date) -> bool:
+    end = tenure.end
+    return end is not None and day <= end and tenure.suspended_on(day) is None
+
+
+def _weight(tenure: Tenure) -> tuple[date, date, str]:
+    return (tenure.last or FIRST_DAY, tenure.start or FIRST_DAY, tenure.key)
+
+
+def _status_in_force(
+    life: Life, basis: Tenure | None, until: date | None
+) -> tuple[Status, tuple[Why, ...]]:
+    overdue, waived = _overdue(life)
+    if overdue:
+        return Status.OVERDUE_SURVEILLANCE, overdue
+    conditions = (*waived, *_conditions(life))
+    if conditions:
+        return Status.CURRENT_CONDITIONAL, conditions
+    soon = tuple(_soon(life, until))
+    if soon:
+        return Status.DUE_SOON, soon
+    return Status.CURRENT, (Why(Reason.IN_FORCE, basis.subject if basis else "", until),)
+
+
+def _overdue(life: Life) -> tuple[tuple[Why, ...], tuple[Why, ...]]:
+    """What is overdue and nobody waived; and what is overdue but waived."""
+    overdue: list[Why] = []
+    waived: list[Why] = []
+    for obligation in life.obligations:
+        if (
+            obligation.kind not in _OVERDUE_KINDS
+            or life.state(obligation) is not ObligationState.OVERDUE
+        ):
+            continue
+        if _is_waived(life.unit.waivers, obligation, life.on):
+            waived.append(Why(Reason.WAIVED, obligation.subject, obligation.due))
+        elif obligation.kind is ObligationKind.YEARLY_CHECK:
+            overdue.append(Why(Reason.CHECK_OVERDUE, obligation.subject, obligation.due))
+        else:
+            overdue.append(Why(Reason.SURVEILLANCE_OVERDUE, obligation.subject, obligation.due))
+    return tuple(overdue), tuple(waived)
+
+
+def _is_waived(waivers: Sequence[Waiver], obligation: Obligation, on: date) -> bool:
+    return any(
+        waiver.rule in _WAIVING[obligation.kind]
+        and waiver.subject in {None, obligation.subject}
+        and waiver.granted <= on <= waiver.until
+        for waiver in waivers
+    )
+
+
+def _conditions(life: Life) -> Iterator[Why]:
+    for key, audit in life.unit.audits.items():
+        for number, finding in audit.findings.items():
+            if is_major_open(audit, finding, life.on):
+                yield Why(
+                    Reason.MAJOR_OPEN,
+                    f"audits.{key}.findings.{number}",
+                    finding.raised or audit.held,
+                )
+    for obligation in life.obligations:
+        if (
+            obligation.kind is ObligationKind.RE_ANNOUNCEMENT
+            and obligation.opens <= life.on
+            and life.state(obligation) is ObligationState.OPEN
+        ):
+            yield Why(Reason.CHANGED_SINCE_ANNOUNCED, obligation.subject, obligation.opens)
+
+
+def _soon(life: Life, until: date | None) -> Iterator[Why]:
+    if until is not None and until - life.on <= timedelta(life.policy.due_soon_days):
+        yield Why(Reason.ENDS_SOON, "", until)
+    for obligation in life.obligations:
+        if obligation.kind in _OVERDUE_KINDS and life.state(obligation) is ObligationState.DUE_SOON:
+            yield Why(Reason.DUE_SOON, obligation.subject, obligation.due)
+
+
+def _status_not_in_force(life: Life, basis: Tenure | None) -> tuple[Status, tuple[Why, ...]]:
+    if basis is None:
+        return Status.NEVER, (_never(life),)
+    subject, last = basis.subject, basis.last
+    if basis.ended is not None and (last is None or basis.ended <= last):
+        return Status.WITHDRAWN, (Why(Reason.WITHDRAWN, subject, basis.ended),)
+    if last is not None and life.on > last:
+        return _expired(life, basis, last)
+    suspended = basis.suspended_on(life.on)
+    return Status.SUSPENDED, (Why(Reason.SUSPENDED, subject, suspended),)
+
+
+def _never(life: Life) -> Why:
+    """Why a unit has never been certified: no record, one without days, or one of a later day."""
+    for tenure in life.tenures:
+        if tenure.start is None or tenure.last is None:
+            return Why(Reason.INCOMPLETE, tenure.subject)
+        return Why(Reason.NOT_YET, tenure.subject, tenure.start)
+    return Why(Reason.NO_RECORD)
+
+
+def _expired(life: Life, basis: Tenure, last: date) -> tuple[Status, tuple[Why, ...]]:
+    why = [Why(Reason.EXPIRED, basis.subject, last)]
+    edition_end = life.norms.last_day(basis.record.edition.year, known_on=life.on)
+    if basis.capped:
+        why = [Why(Reason.EDITION_ENDED, basis.subject, last)]
+    elif edition_end is not None and life.on > edition_end:
+        why.append(Why(Reason.EDITION_ENDED, basis.subject, edition_end))
+    limit = basis.restorable_until
+    if limit is not None and life.on <= limit:
+        return Status.EXPIRED_RESTORABLE, (*why, Why(Reason.RESTORABLE, basis.subject, limit))
+    return Status.LAPSED, tuple(why)
+
+
+def timeline(
+    unit: Unit, on: date, norms: Norms, policy: Policy | None = None
+) -> tuple[Interval, ...]:
+    """The unit's status over its whole life, as intervals without gap or overlap.
+
+    Up to a day the past as it was known on each day; after it, what will be if
+    nothing more is recorded.
+
+    Args:
+        unit: The unit, with its facts.
+        on: The day up to which facts count.
+        norms: The dates and terms of editions and regimes.
+        policy: The organisation's own choices.
+    """
+    policy = policy or Policy()
+    known = as_of(unit, on)
+    intervals: list[Interval] = []
+    for day in _turning_days(known, on, norms, policy):
+        then = life_of(known, day, norms, policy).standing
+        if (
+            intervals
+            and intervals[-1].status is then.status
+            and intervals[-1].why[0] == then.why[0]
+        ):
+            continue
+        if intervals:
+            intervals[-1] = Interval(
+                start=intervals[-1].start,
+                end=day_before(day),
+                status=intervals[-1].status,
+                why=intervals[-1].why,
+            )
+        intervals.append(Interval(start=day, end=LAST_DAY, status=then.status, why=then.why))
+    return tuple(intervals)
+
+
+def _turning_days(unit: Unit, on: date, norms: Norms, policy: Policy) -> list[date]:
+    """Every day on which a status may change: a superset, in order.
+
+    Beyond twelve years after the last fact nothing changes by itself any more: every
+    certificate has expired, and what is overdue stays so.
+    """
+    facts = set(_fact_days(unit)) | {on}
+    horizon = add_months(max(facts), 12 * 12)
+    life = life_of(unit, on, norms, policy, horizon)
+    days = set(facts)
+    for edition in norms.editions.values():
+        days |= {n.value for n in (edition.published, edition.last_day) if n is not None}
+    for tenure in life.tenures:
+        days |= {d for d in (tenure.start, tenure.last, tenure.ended, tenure.restorable_until) if d}
+        if tenure.regime is not Regime.ANNOUNCEMENT and tenure.certificate.expires is not None:
+            days |= {tenure.certificate.expires, add_months(tenure.certificate.expires, 6)}
+    for obligation in life.obligations:
+        days |= {d for d in (obligation.opens, obligation.due, obligation.void_from) if d}
+    days |= {date(year, 12, 31) for year in range(min(facts).year, horizon.year + 1)}
+    soon = policy.due_soon_days
+    turning = {FIRST_DAY}
+    for day in days:
+        if day <= horizon:
+            turning |= {day, day_after(day)}
+            if day.toordinal() > soon:
+                turning.add(day - timedelta(soon))
+    return sorted(turning)
+
+
+def _fact_days(unit: Unit) -> Iterator[date]:
+    """Every day that is written in the unit's certification, audits and life."""
+    for day in (unit.valid_from, unit.valid_to):
+        if day is not None:
+            yield day
+    yield from (event.on for event in unit.history)
+    for certificate in unit.certificates.values():
+        c = certificate
+        yield from (d for d in (c.decided, c.issued, c.effective, c.expires) if d)
+        yield from (event.on for event in c.history)
+    for announcement in unit.announcements.values():
+        yield from (d for d in (announcement.signed, announcement.effective) if d)
+        yield from (event.on for event in announcement.history)
+    for procedure in unit.procedures.values():
+        yield from (change.on for change in procedure.changes)
+    for waiver in unit.waivers:
+        yield from (waiver.granted, waiver.until)
+    for audit in unit.audits.values():
+        yield from (d for d in (audit.planned, audit.planned_on, audit.began, audit.held) if d)
+        for finding in audit.findings.values():
+            yield from (d for d in (finding.raised, finding.due) if d)
+            yield from (event.on for event in finding.history)
