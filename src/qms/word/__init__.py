@@ -1,0 +1,1 @@
+"""Everything that touches Word files: safe opening, checklists, the control block."""

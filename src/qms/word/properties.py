@@ -1,0 +1,103 @@
+"""The properties of a Word file: the well-known ones, and those that programs add."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from qms.word.parts import RELATION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element
+
+    from qms.word.parts import WorkingCopy
+
+__all__ = ["core_properties", "custom_properties", "set_core", "set_custom"]
+
+_CP: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CORE_RELATION: Final = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+)
+_CORE_TYPE: Final = "application/vnd.openxmlformats-package.core-properties+xml"
+_CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_ANY_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_CORE_NAMES: Final = {
+    "title": f"{{{_DC}}}title",
+    "identifier": f"{{{_DC}}}identifier",
+    "version": f"{{{_CP}}}version",
+    "contentStatus": f"{{{_CP}}}contentStatus",
+}
+
+
+def core_properties(copy: WorkingCopy) -> dict[str, str]:
+    """Title, identifier, version and contentStatus, as far as they are given."""
+    part = copy.related("", "core-properties")
+    if part is None:
+        return {}
+    root = copy.view(part)
+    texts = {name: root.findtext(tag) for name, tag in _CORE_NAMES.items()}
+    return {name: text for name, text in texts.items() if text}
+
+
+def set_core(copy: WorkingCopy, values: Mapping[str, str]) -> None:
+    """Give some of title, identifier, version and contentStatus a value."""
+    from lxml import etree
+
+    part = copy.related("", "core-properties")
+    if part is None:
+        part = copy.free_name("docProps/core{}.xml")
+        markup = f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}"/>'
+        copy.add(part, markup, _CORE_RELATION, _CORE_TYPE)
+    root = copy.edit(part)
+    for name, value in values.items():
+        found = root.find(_CORE_NAMES[name])
+        target = etree.SubElement(root, _CORE_NAMES[name]) if found is None else found
+        target.text = value
+
+
+def custom_properties(copy: WorkingCopy) -> dict[str, str]:
+    """Every added property whose value is text."""
+    part = copy.related("", "custom-properties")
+    if part is None:
+        return {}
+    return {
+        entry.get("name", ""): entry[0].text or ""
+        for entry in copy.view(part)
+        if len(entry) and entry[0].tag in {f"{{{_VT}}}lpwstr", f"{{{_VT}}}lpstr"}
+    }
+
+
+def set_custom(copy: WorkingCopy, values: Mapping[str, str]) -> None:
+    """Give added properties a text; Word keeps no more than 255 characters of each."""
+    part = copy.related("", "custom-properties")
+    if part is None:
+        part = "docProps/custom.xml"
+        if part in copy:
+            part = copy.free_name("docProps/custom{}.xml")
+        markup = f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VT}"/>'
+        copy.add(part, markup, f"{RELATION}custom-properties", _CUSTOM_TYPE)
+    root = copy.edit(part)
+    for name, value in values.items():
+        _set(root, name, value)
+
+
+def _set(root: _Element, name: str, value: str) -> None:
+    from lxml import etree
+
+    entry = next((entry for entry in root if entry.get("name") == name), None)
+    if entry is None:
+        numbers = [int(number) for each in root if (number := each.get("pid", "")).isdecimal()]
+        entry = etree.SubElement(
+            root,
+            f"{{{_CUSTOM}}}property",
+            fmtid=_ANY_FORMAT,
+            pid=str(max(numbers, default=1) + 1),
+            name=name,
+        )
+    for old in list(entry):
+        entry.remove(old)
+    etree.SubElement(entry, f"{{{_VT}}}lpwstr").text = value
