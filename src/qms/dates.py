@@ -10,14 +10,10 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from qms.text import Language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = [
     "FIRST_DAY",
@@ -82,10 +78,6 @@ class Period:
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
-
-    def first_of(self, days: Iterable[date]) -> date | None:
-        """The earliest of some days that lies in this period."""
-        return min((day for day in days if self.start <= day <= self.end), default=None)
 
 
 def print_date(day: date, language: Language) -> str:

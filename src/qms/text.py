@@ -33,10 +33,6 @@ class Text:
         """The words in one language."""
         return self.vi if language is Language.VIETNAMESE else self.en
 
-    def format(self, **facts: object) -> Text:
-        """Fill the placeholders of both languages with the same facts."""
-        return Text(en=self.en.format(**facts), vi=self.vi.format(**facts))
-
 
 @frozen
 class Name:

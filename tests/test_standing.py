@@ -1,0 +1,458 @@
+"""Where a unit's certification stands: on a day, and on every day of its life."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from lives import announcement, audit, certificate, days, unit, units, with_later_facts
+from qms.dates import LAST_DAY, day_after
+from qms.knowledge import as_of
+from qms.model import CertificateEvent, Finding, FindingEvent, Policy, UnitEvent, Waiver
+from qms.norms import norms
+from qms.standing import life_of, standing_on, timeline
+from qms.terms import (
+    CertificateAct,
+    Edition,
+    FindingAct,
+    Grade,
+    ObligationKind,
+    Reason,
+    Regime,
+    Status,
+    UnitAct,
+)
+
+NORMS = norms()
+D = date
+
+
+def status(of, on):
+    return standing_on(of, on, NORMS).status
+
+
+class TestLaws:
+    """What holds for every unit on every day."""
+
+    @settings(max_examples=120, deadline=None)
+    @given(units(), days)
+    def test_the_point_answer_is_the_interval_answer(self, of, on):
+        intervals = timeline(of, on, NORMS)
+        known = as_of(of, on)
+
+        assert intervals[0].start == date.min
+        assert intervals[-1].end == LAST_DAY
+        for one, following in pairwise(intervals):
+            assert day_after(one.end) == following.start
+        for interval in intervals:
+            for day in {interval.start, interval.end, _between(interval.start, interval.end)}:
+                assert standing_on(known, day, NORMS).status is interval.status
+
+    @settings(max_examples=25, deadline=None)
+    @given(units(), st.dates(date(2010, 1, 1), date(2029, 1, 1)))
+    def test_the_point_answer_is_the_interval_answer_on_every_day_of_a_year(self, of, on):
+        known = as_of(of, on)
+        intervals = timeline(of, on, NORMS)
+        for n in range(-180, 180):
+            day = on + timedelta(n)
+            (interval,) = [i for i in intervals if i.start <= day <= i.end]
+            assert standing_on(known, day, NORMS).status is interval.status
+
+    @settings(max_examples=120, deadline=None)
+    @given(units(), units(), days)
+    def test_later_facts_do_not_change_an_earlier_answer(self, of, more, on):
+        later = unit(
+            certificates={
+                k: c for k, c in more.certificates.items() if c.decided and c.decided > on
+            },
+            announcements={
+                k: a for k, a in more.announcements.items() if (a.signed or a.effective or on) > on
+            },
+            audits={k: a for k, a in more.audits.items() if (a.planned_on or a.held or on) > on},
+            history=tuple(event for event in more.history if event.on > on),
+            waivers=tuple(waiver for waiver in more.waivers if waiver.granted > on),
+        )
+
+        assert standing_on(with_later_facts(of, later), on, NORMS) == standing_on(of, on, NORMS)
+
+    @settings(max_examples=60, deadline=None)
+    @given(units(), days)
+    def test_the_order_of_records_does_not_matter(self, of, on):
+        turned = evolve(
+            of,
+            certificates=dict(reversed(of.certificates.items())),
+            announcements=dict(reversed(of.announcements.items())),
+            audits=dict(reversed(of.audits.items())),
+        )
+
+        assert standing_on(turned, on, NORMS) == standing_on(of, on, NORMS)
+
+    @settings(max_examples=120, deadline=None)
+    @given(units(), days)
+    def test_the_answer_changes_on_the_next_change_and_not_before(self, of, on):
+        known = as_of(of, on)
+        standing = standing_on(known, on, NORMS)
+        if standing.next_change is None:
+            for years in (1, 5, 20):
+                day = on.replace(month=1, day=1, year=on.year + years)
+                assert standing_on(known, day, NORMS).current is standing.current
+            return
+
+        assert standing.next_change == day_after(standing.until)
+        assert standing_on(known, standing.next_change, NORMS).current is not standing.current
+        before = _between(on, standing.until)
+        assert standing_on(known, before, NORMS).current is standing.current
+
+    @settings(max_examples=60, deadline=None)
+    @given(units(), days)
+    def test_the_answer_has_held_since_the_day_it_names(self, of, on):
+        standing = standing_on(of, on, NORMS)
+        assume(standing.since is not None and standing.since > date(2000, 1, 1))
+
+        known = as_of(of, on)
+        assert standing.since <= on
+        assert standing_on(known, standing.since, NORMS).current is standing.current
+
+
+def _between(start, end):
+    return start + (min(end, date(2060, 1, 1)) - start) // 2 if end > start else start
+
+
+class TestValidity:
+    """A certificate holds from its first through its last day."""
+
+    def test_both_days_count(self):
+        of = unit(certificates={"2023": certificate(decided=D(2023, 3, 10))})
+
+        assert status(of, D(2023, 3, 9)) is Status.NEVER
+        assert status(of, D(2023, 3, 10)) is Status.CURRENT
+        assert status(of, D(2026, 3, 9)).current
+        assert status(of, D(2026, 3, 10)) is Status.EXPIRED_RESTORABLE
+        assert status(of, D(2026, 9, 9)) is Status.EXPIRED_RESTORABLE
+        assert status(of, D(2026, 9, 10)) is Status.LAPSED
+
+    def test_it_never_holds_before_its_decision(self):
+        backdated = certificate(decided=D(2023, 3, 10), effective=D(2023, 1, 1))
+
+        assert not standing_on(unit(certificates={"a": backdated}), D(2023, 3, 9), NORMS).current
+
+    @pytest.mark.parametrize("missing", ["expires", "effective"])
+    def test_without_its_days_it_does_not_count(self, missing):
+        facts = {
+            "decided": None,
+            "effective": D(2023, 3, 10),
+            "expires": D(2026, 3, 9),
+            missing: None,
+        }
+        standing = standing_on(unit(certificates={"a": certificate(**facts)}), D(2024, 1, 1), NORMS)
+
+        assert standing.status is Status.NEVER
+        assert [why.reason for why in standing.why] == [Reason.INCOMPLETE]
+
+    def test_the_day_of_issue_stands_in_for_an_unrecorded_first_day(self):
+        only_issued = certificate(effective=None, issued=D(2023, 3, 12), expires=D(2026, 3, 9))
+
+        assert standing_on(unit(certificates={"a": only_issued}), D(2023, 3, 12), NORMS).since == D(
+            2023, 3, 12
+        )
+
+    def test_a_unit_without_any_record_is_not_current(self):
+        standing = standing_on(unit(), D(2024, 1, 1), NORMS)
+
+        assert standing.status is Status.NEVER
+        assert not standing.current
+        assert standing.why[0].reason is Reason.NO_RECORD
+        assert standing.since is None
+
+    def test_a_certificate_not_yet_in_force_says_from_when(self):
+        of = unit(certificates={"a": certificate(decided=D(2024, 1, 10), effective=D(2024, 2, 1))})
+        standing = standing_on(of, D(2024, 1, 15), NORMS)
+
+        assert (standing.status, standing.next_change) == (Status.NEVER, D(2024, 2, 1))
+        assert standing.until == D(2024, 1, 31)
+
+    def test_last_and_first_day_join_without_a_hole(self):
+        of = unit(
+            certificates={
+                "2020": certificate(decided=D(2020, 3, 10), expires=D(2023, 3, 9)),
+                "2023": certificate(
+                    decided=D(2023, 2, 1), effective=D(2023, 3, 10), expires=D(2026, 3, 9)
+                ),
+            }
+        )
+        standing = standing_on(of, D(2023, 3, 9), NORMS)
+
+        assert (standing.since, standing.until) == (D(2020, 3, 10), D(2026, 3, 9))
+
+
+class TestEditions:
+    """A certificate ends with its edition, however late its printed expiry."""
+
+    def test_printed_expiry_before_the_end_of_the_edition(self):
+        of = unit(
+            certificates={
+                "a": certificate(
+                    edition=Edition("ISO 9001:2008"), decided=D(2015, 6, 30), expires=D(2018, 6, 29)
+                )
+            }
+        )
+
+        assert standing_on(of, D(2015, 12, 31), NORMS).until == D(2018, 6, 29)
+
+    def test_printed_expiry_after_the_end_of_the_edition(self):
+        of = unit(
+            certificates={
+                "a": certificate(
+                    edition=Edition("ISO 9001-2008"), decided=D(2017, 1, 10), expires=D(2020, 1, 9)
+                )
+            }
+        )
+
+        assert standing_on(of, D(2017, 2, 1), NORMS).until == D(2018, 9, 14)
+        assert status(of, D(2018, 9, 14)).current
+        lapsed = standing_on(of, D(2018, 9, 15), NORMS)
+        assert lapsed.status is Status.LAPSED
+        assert [why.reason for why in lapsed.why] == [Reason.EDITION_ENDED]
+
+    def test_2015_certificates_end_with_september_2029(self):
+        of = unit(certificates={"a": certificate(decided=D(2027, 5, 2), expires=D(2030, 5, 1))})
+
+        assert standing_on(of, D(2027, 6, 1), NORMS).until == D(2029, 9, 30)
+
+    def test_nobody_knew_the_end_of_an_edition_before_its_successor(self):
+        of = unit(
+            certificates={
+                "a": certificate(
+                    edition=Edition("ISO 9001:2008"), decided=D(2015, 9, 1), expires=D(2019, 1, 1)
+                )
+            }
+        )
+
+        assert standing_on(of, D(2015, 9, 14), NORMS).until == D(2019, 1, 1)
+        assert standing_on(of, D(2015, 9, 15), NORMS).until == D(2018, 9, 14)
+
+    def test_both_reasons_are_named_years_later(self):
+        of = unit(
+            certificates={
+                "a": certificate(
+                    edition=Edition("TCVN ISO 9001:2008"),
+                    regime=Regime.STATE_CERTIFICATE,
+                    decided=D(2015, 6, 30),
+                )
+            }
+        )
+        standing = standing_on(of, D(2019, 1, 1), NORMS)
+
+        assert standing.status is Status.LAPSED
+        assert [why.reason for why in standing.why] == [Reason.EXPIRED, Reason.EDITION_ENDED]
+
+
+class TestHole:
+    """Between expiry and restoration nobody was certified."""
+
+    restored = unit(
+        certificates={
+            "2023": certificate(decided=D(2023, 3, 10), expires=D(2026, 3, 9)),
+            "2026": certificate(decided=D(2026, 6, 1), expires=D(2029, 3, 9)),
+        }
+    )
+
+    @pytest.mark.parametrize("day", [D(2026, 3, 10), D(2026, 5, 31)])
+    def test_inside_the_hole(self, day):
+        assert not standing_on(self.restored, day, NORMS).current
+
+    @pytest.mark.parametrize("day", [D(2026, 3, 9), D(2026, 6, 1)])
+    def test_at_its_edges(self, day):
+        assert standing_on(self.restored, day, NORMS).current
+
+    def test_the_next_thing_to_do_inside_it_is_to_restore(self):
+        life = life_of(self.restored, D(2026, 4, 1), NORMS, Policy())
+
+        assert life.next_obligation.kind is ObligationKind.RESTORATION
+        assert life.next_obligation.due == D(2026, 9, 9)
+
+
+class TestSuspension:
+    """A suspended certification is not in force, and its expiry keeps running."""
+
+    def suspended(self, *events):
+        history = tuple(CertificateEvent(act=CertificateAct(act), on=on) for act, on in events)
+        return unit(certificates={"a": certificate(decided=D(2025, 1, 5), history=history)})
+
+    def test_from_the_day_of_suspension_to_the_day_of_lifting(self):
+        of = self.suspended(("suspended", D(2026, 1, 5)), ("restored", D(2026, 4, 1)))
+
+        assert status(of, D(2026, 1, 4)).current
+        assert status(of, D(2026, 1, 5)) is Status.SUSPENDED
+        assert status(of, D(2026, 3, 31)) is Status.SUSPENDED
+        assert status(of, D(2026, 4, 1)).current
+        assert standing_on(of, D(2026, 4, 1), NORMS).until == D(2028, 1, 4)
+
+    def test_open_suspension(self):
+        of = self.suspended(("suspended", D(2026, 1, 5)))
+        standing = standing_on(of, D(2026, 11, 23), NORMS)
+
+        assert standing.status is Status.SUSPENDED
+        assert standing.since == D(2026, 1, 5)
+        assert standing.next_change is None
+        assert life_of(of, D(2026, 11, 23), NORMS, Policy()).next_obligation.kind is (
+            ObligationKind.LIFTING_OF_SUSPENSION
+        )
+
+    def test_it_expires_all_the_same(self):
+        of = self.suspended(("suspended", D(2026, 1, 5)))
+
+        assert status(of, D(2028, 1, 5)) is Status.EXPIRED_RESTORABLE
+
+    def test_a_new_certificate_does_not_lift_it(self):
+        of = self.suspended(("suspended", D(2027, 10, 1)))
+        renewed = evolve(
+            of,
+            certificates={
+                **of.certificates,
+                "b": certificate(decided=D(2027, 12, 1), expires=D(2031, 1, 4)),
+            },
+        )
+
+        assert status(renewed, D(2027, 12, 2)) is Status.SUSPENDED
+
+    def test_withdrawal_ends_it_for_good(self):
+        of = self.suspended(
+            ("suspended", D(2026, 1, 5)), ("withdrawn", D(2026, 7, 5)), ("restored", D(2026, 8, 1))
+        )
+
+        assert status(of, D(2026, 7, 4)) is Status.SUSPENDED
+        assert status(of, D(2026, 7, 5)) is Status.WITHDRAWN
+        assert status(of, D(2026, 8, 2)) is Status.WITHDRAWN
+
+
+class TestOverdue:
+    """What is overdue stays in sight, and certification stays in force."""
+
+    of = unit(certificates={"a": certificate(decided=D(2023, 3, 10))})
+
+    def test_the_day_of_the_deadline_is_still_in_time(self):
+        assert status(self.of, D(2024, 3, 10)) is Status.DUE_SOON
+        assert status(self.of, D(2024, 3, 11)) is Status.OVERDUE_SURVEILLANCE
+        assert status(self.of, D(2024, 3, 11)).current
+
+    @pytest.mark.parametrize("ahead", range(91))
+    def test_due_soon_on_each_of_the_days_before_not_only_on_one(self, ahead):
+        assert status(self.of, D(2024, 3, 10) - timedelta(ahead)) is Status.DUE_SOON
+
+    def test_not_yet_due_soon(self):
+        assert status(self.of, D(2024, 3, 10) - timedelta(91)) is Status.CURRENT
+
+    def test_it_does_not_drop_out_of_what_is_to_be_done(self):
+        life = life_of(self.of, D(2024, 12, 1), NORMS, Policy())
+
+        assert life.next_obligation.kind is ObligationKind.FIRST_SURVEILLANCE
+        assert life.next_obligation.due == D(2024, 3, 10)
+
+    def test_a_late_audit_ends_the_delay_but_moves_no_due_day(self):
+        late = evolve(self.of, audits={"s1": audit("surveillance", D(2024, 5, 2))})
+        life = life_of(late, D(2024, 5, 2), NORMS, Policy())
+
+        assert life.standing.status is Status.CURRENT
+        assert life.next_obligation.due == D(2025, 12, 31)
+
+    def test_a_waiver_makes_it_conditional_while_it_lasts(self):
+        waived = evolve(
+            self.of,
+            waivers=(
+                Waiver(
+                    rule="C102",
+                    subject="certificates.a",
+                    reason="epidemic",
+                    by="certification body",
+                    granted=D(2024, 3, 1),
+                    until=D(2024, 9, 10),
+                ),
+            ),
+        )
+
+        assert status(waived, D(2024, 9, 10)) is Status.CURRENT_CONDITIONAL
+        assert status(waived, D(2024, 9, 11)) is Status.OVERDUE_SURVEILLANCE
+
+    def test_an_open_major_makes_it_conditional(self):
+        verified = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 4, 1), effective=True)
+        major = Finding(grade=Grade.MAJOR, history=(verified,))
+        of = evolve(
+            self.of, audits={"s1": audit("surveillance", D(2024, 2, 1), findings={"1": major})}
+        )
+
+        assert status(of, D(2024, 3, 31)) is Status.CURRENT_CONDITIONAL
+        assert status(of, D(2024, 4, 1)) is Status.CURRENT
+
+
+class TestAnnouncement:
+    """An announcement has no expiry; a newer one takes its place."""
+
+    of = unit(announcements={"2018": announcement(D(2018, 5, 10))})
+
+    def test_it_holds_without_end(self):
+        standing = standing_on(self.of, D(2019, 1, 1), NORMS)
+
+        assert (standing.status, standing.until, standing.next_change) == (
+            Status.CURRENT,
+            None,
+            None,
+        )
+        assert standing.regime is Regime.ANNOUNCEMENT
+
+    def test_a_year_without_check_is_overdue(self):
+        assert status(self.of, D(2019, 12, 31)) is Status.DUE_SOON
+        assert status(self.of, D(2020, 1, 1)) is Status.OVERDUE_SURVEILLANCE
+
+    def test_a_change_calls_for_a_new_one(self):
+        renamed = evolve(self.of, history=(UnitEvent(act=UnitAct.RENAMED, on=D(2019, 3, 1)),))
+
+        assert status(renamed, D(2019, 2, 28)) is Status.CURRENT
+        assert status(renamed, D(2019, 3, 1)) is Status.CURRENT_CONDITIONAL
+        again = evolve(
+            renamed, announcements={**self.of.announcements, "2019": announcement(D(2019, 3, 20))}
+        )
+        assert status(again, D(2019, 3, 20)) is Status.CURRENT
+
+
+class TestLife:
+    """A unit has a beginning and an end of its own."""
+
+    def test_before_and_after(self):
+        of = unit(
+            valid_from=D(2020, 1, 1),
+            valid_to=D(2025, 6, 30),
+            announcements={"2019": announcement(D(2019, 5, 10))},
+        )
+
+        assert status(of, D(2019, 12, 31)) is Status.NEVER
+        assert standing_on(of, D(2020, 6, 1), NORMS).since == D(2020, 1, 1)
+        assert status(of, D(2025, 6, 30)).current
+        ended = standing_on(of, D(2025, 7, 1), NORMS)
+        assert ended.status is Status.SUPERSEDED
+        assert (ended.since, ended.until) == (D(2025, 7, 1), None)
+        assert life_of(of, D(2025, 7, 1), NORMS, Policy()).next_obligation is None
+
+    def test_what_brings_a_lapsed_unit_back_is_certification(self):
+        of = unit(certificates={"a": certificate(decided=D(2015, 6, 30))})
+        todo = life_of(of, D(2024, 1, 1), NORMS, Policy()).next_obligation
+
+        assert todo.kind is ObligationKind.CERTIFICATION
+        assert todo.due == D(2018, 6, 29)
+        assert life_of(unit(), D(2024, 1, 1), NORMS, Policy()).next_obligation.due is None
+
+    def test_a_unit_that_is_only_encouraged_has_nothing_to_catch_up(self):
+        assert (
+            life_of(unit(duty="encouraged"), D(2024, 1, 1), NORMS, Policy()).next_obligation is None
+        )
+
+
+def test_the_tenure_of_a_record_is_found_by_its_place():
+    life = life_of(TestAnnouncement.of, D(2019, 1, 1), NORMS, Policy())
+
+    assert life.tenure("announcements.2018").announcement.number == "01/CB"
+    with pytest.raises(KeyError):
+        life.tenure("announcements.none")
