@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from qms.dates import FIRST_DAY, LAST_DAY, Period, add_months, day_after, day_before
 from qms.knowledge import as_of
 from qms.model import Policy
-from qms.obligations import Obligation, is_major_open, obligations_of
+from qms.obligations import Obligation, Outlook, is_major_open, obligations_of
 from qms.tenure import Tenure, periods_in_force, tenures
 from qms.terms import (
     Clause,
@@ -219,7 +219,7 @@ def life_of(unit: Unit, on: date, norms: Norms, policy: Policy, until: date | No
         policy,
         held,
         periods_in_force(known, held),
-        obligations_of(known, held, norms, on, until),
+        obligations_of(known, held, Outlook(on=on, until=until, norms=norms, policy=policy)),
     )
 
 

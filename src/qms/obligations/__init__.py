@@ -15,21 +15,20 @@ from qms.obligations.certification import (
     is_major_open,
     verified_on,
 )
-from qms.obligations.obligation import Obligation
+from qms.obligations.obligation import Obligation, Outlook
 from qms.obligations.state import procedures_published, state_obligations
 from qms.terms import Regime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from qms.model import Unit
-    from qms.norms import Norms
     from qms.tenure import Tenure
 
 __all__ = [
     "CERTIFICATION_AUDITS",
     "Obligation",
+    "Outlook",
     "is_major_open",
     "obligations_of",
     "procedures_published",
@@ -37,19 +36,15 @@ __all__ = [
 ]
 
 
-def obligations_of(
-    unit: Unit, held: Sequence[Tenure], norms: Norms, on: date, until: date
-) -> tuple[Obligation, ...]:
-    """Everything that has to happen in a unit, up to a last day looked at.
+def obligations_of(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> tuple[Obligation, ...]:
+    """Everything that has to happen in a unit, as far as the outlook goes.
 
     Args:
         unit: The unit, with the facts that are to count.
         held: Its tenures.
-        norms: The dates and terms of editions and regimes.
-        on: The day whose knowledge counts.
-        until: The last day looked at; windows that open later are left out.
+        outlook: From where and how far to look.
     """
-    found = list(certificate_obligations(unit, held, norms, on, until))
+    found = list(certificate_obligations(unit, held, outlook))
     if any(tenure.regime is not Regime.ACCREDITED for tenure in held):
-        found.extend(state_obligations(unit, held, norms, until))
+        found.extend(state_obligations(unit, held, outlook))
     return tuple(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms.dates import LAST_DAY, Period, add_months, day_after
+from qms.dates import Period, add_months, day_after
 from qms.obligations.obligation import Obligation
 from qms.terms import (
     AuditType,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from qms.model import Audit, Finding, Unit
     from qms.norms import Norms
+    from qms.obligations.obligation import Outlook
     from qms.tenure import Tenure
 
 __all__ = ["CERTIFICATION_AUDITS", "certificate_obligations", "is_major_open", "verified_on"]
@@ -56,22 +57,22 @@ _SURVEYING = frozenset({AuditType.SURVEILLANCE, AuditType.RECERTIFICATION})
 
 
 def certificate_obligations(
-    unit: Unit, held: Sequence[Tenure], norms: Norms, on: date, until: date
+    unit: Unit, held: Sequence[Tenure], outlook: Outlook
 ) -> Iterator[Obligation]:
-    """What the unit's certificates ask for, from the first decision to a last day looked at."""
+    """What the unit's certificates ask for, from the first decision as far as the outlook goes."""
     accredited = [tenure for tenure in held if tenure.regime is Regime.ACCREDITED]
     if accredited:
-        yield from _surveillances(unit, accredited, held, norms, until)
+        yield from _surveillances(unit, accredited, held, outlook)
     for position, tenure in enumerate(held):
         if tenure.regime is not Regime.ANNOUNCEMENT:
             following = [later for later in held[position + 1 :] if later.previous is tenure]
-            yield from _renewals(tenure, following[0] if following else None, held, norms, on)
+            yield from _renewals(tenure, following[0] if following else None, held, outlook)
     if unit.audits:
-        yield from _majors(unit, held, norms)
+        yield from _majors(unit, held, outlook.norms)
 
 
 def _surveillances(
-    unit: Unit, accredited: Sequence[Tenure], held: Sequence[Tenure], norms: Norms, until: date
+    unit: Unit, accredited: Sequence[Tenure], held: Sequence[Tenure], outlook: Outlook
 ) -> Iterator[Obligation]:
     """The first surveillance, then one in each calendar year, for every certification."""
     days = sorted(
@@ -79,59 +80,58 @@ def _surveillances(
         for audit in unit.audits.values()
         if audit.held is not None and audit.type in _SURVEYING
     )
-    months = norms.regimes[Regime.ACCREDITED].first_surveillance_months
     for chain in _chains(accredited):
-        first = chain[0]
-        last = max((t.end for t in chain if t.end is not None), default=None)
-        if first.decided is None or last is None:
-            continue
+        last = max(t.end for t in chain if t.end is not None)
         elsewhere = _taken_over(chain[-1], held)
         given_up = max(elsewhere, day_after(last)) if elsewhere else None
-        due = add_months(first.decided, months.value) if months else LAST_DAY
-        if due <= last:
-            yield _window(
-                ObligationKind.FIRST_SURVEILLANCE,
-                first,
-                Period(first.decided, due),
-                days,
-                _earliest(_next_cycle(chain, due), given_up),
-            )
-        for year, tenure in _calendar_years(chain, last, until):
-            yield _window(
-                ObligationKind.SURVEILLANCE,
-                tenure,
-                year,
-                days,
-                _earliest(_next_cycle(chain, year.end), given_up),
-            )
+        windows = [
+            *((ObligationKind.FIRST_SURVEILLANCE, *f) for f in _first_months(chain, last, outlook)),
+            *((ObligationKind.SURVEILLANCE, *y) for y in _calendar_years(chain, last, outlook)),
+        ]
+        for kind, window, tenure in windows:
+            void_from = _earliest(_next_cycle(chain, window.end), given_up)
+            yield _surveillance(kind, tenure, window, days, void_from)
+
+
+def _first_months(
+    chain: Sequence[Tenure], last: date, outlook: Outlook
+) -> Iterator[tuple[Period, Tenure]]:
+    """The months after the initial decision; by policy, also after each recertification."""
+    months = outlook.norms.regimes[Regime.ACCREDITED].first_surveillance_months
+    for tenure in chain:
+        starts = tenure is chain[0] or (
+            outlook.policy.first_surveillance_every_cycle and tenure.grant is Grant.RECERTIFICATION
+        )
+        if starts and months is not None and tenure.decided is not None:
+            window = Period(tenure.decided, add_months(tenure.decided, months.value))
+            if window.end <= last:
+                yield window, tenure
 
 
 def _chains(accredited: Sequence[Tenure]) -> list[list[Tenure]]:
     """The tenures of one regime as certifications, each begun by an initial decision."""
     chains: list[list[Tenure]] = []
     for tenure in accredited:
-        if tenure.start is None or tenure.last is None:
-            continue
-        if tenure.previous is None or not chains:
-            chains.append([tenure])
-        else:
-            chains[-1].append(tenure)
+        if tenure.start is not None and tenure.end is not None:
+            if tenure.previous is None:
+                chains.append([tenure])
+            else:
+                chains[-1].append(tenure)
     return chains
 
 
 def _calendar_years(
-    chain: Sequence[Tenure], last: date, until: date
+    chain: Sequence[Tenure], last: date, outlook: Outlook
 ) -> Iterator[tuple[Period, Tenure]]:
     """Each calendar year after that of the first decision, up to the end of the certification.
 
     The year in which it ends is asked for only where it is in force on 31 December.
     """
-    first = chain[0].decided
+    first = chain[0].decided or last
     final = last.year if (last.month, last.day) == (12, 31) else last.year - 1
-    if first is not None:
-        for number in range(first.year + 1, min(final, until.year) + 1):
-            year = Period.year(number)
-            yield year, [t for t in chain if t.decided is not None and t.decided <= year.end][-1]
+    for number in range(first.year + 1, min(final, outlook.until.year) + 1):
+        year = Period.year(number)
+        yield year, [t for t in chain if t.decided is not None and t.decided <= year.end][-1]
 
 
 def _next_cycle(chain: Sequence[Tenure], due: date) -> date | None:
@@ -146,7 +146,7 @@ def _next_cycle(chain: Sequence[Tenure], due: date) -> date | None:
     )
 
 
-def _window(
+def _surveillance(
     kind: ObligationKind,
     tenure: Tenure,
     window: Period,
@@ -168,17 +168,17 @@ def _window(
 
 
 def _renewals(
-    tenure: Tenure, following: Tenure | None, held: Sequence[Tenure], norms: Norms, on: date
+    tenure: Tenure, following: Tenure | None, held: Sequence[Tenure], outlook: Outlook
 ) -> Iterator[Obligation]:
     """Recertification, restoration, transition and the lifting of a suspension."""
-    if tenure.start is None or tenure.last is None or tenure.decided is None:
+    if tenure.start is None or tenure.last is None:
         return
     renewed = following.decided if following else None
     elsewhere = _taken_over(tenure, held)
     if tenure.ended is None:
-        yield from _expiry(tenure, tenure.last, renewed, elsewhere, on)
-        yield from _edition(tenure, held, elsewhere, norms, on)
-    lasting = norms.regimes[tenure.regime].suspension_months
+        yield from _expiry(tenure, tenure.last, renewed, elsewhere, on=outlook.on)
+        yield from _edition(tenure, held, elsewhere, outlook)
+    lasting = outlook.norms.regimes[tenure.regime].suspension_months
     if lasting is not None and (following is None or tenure.suspensions != following.suspensions):
         for since, lifted in tenure.suspensions:
             due = add_months(since, lasting.value)
@@ -195,7 +195,7 @@ def _renewals(
 
 
 def _expiry(
-    tenure: Tenure, last: date, renewed: date | None, elsewhere: date | None, on: date
+    tenure: Tenure, last: date, renewed: date | None, elsewhere: date | None, *, on: date
 ) -> Iterator[Obligation]:
     in_time = renewed is not None and renewed <= last
     yield Obligation(
@@ -222,12 +222,12 @@ def _expiry(
 
 
 def _edition(
-    tenure: Tenure, held: Sequence[Tenure], elsewhere: date | None, norms: Norms, on: date
+    tenure: Tenure, held: Sequence[Tenure], elsewhere: date | None, outlook: Outlook
 ) -> Iterator[Obligation]:
     """The move to the next edition, once that is published."""
     year = tenure.record.edition.year
-    end = norms.last_day(year, known_on=on)
-    if end is None or tenure.start is None or tenure.start > end:
+    end = outlook.norms.last_day(year, known_on=outlook.on)
+    if end is None or (tenure.start or end) > end:
         return
     moved = min(
         (t.decided for t in held if t.decided is not None and t.record.edition.year > year),
@@ -236,7 +236,7 @@ def _edition(
     yield Obligation(
         kind=ObligationKind.TRANSITION,
         subject=tenure.subject,
-        opens=max(norms.succeeded[year], tenure.start),
+        opens=max(outlook.norms.succeeded[year], tenure.start or end),
         due=end,
         met=moved if moved is not None and moved <= end else None,
         late=moved if moved is not None and moved > end else None,

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from qms.terms import Clause, ObligationKind, ObligationState
 
-__all__ = ["Obligation"]
+if TYPE_CHECKING:
+    from qms.model import Policy
+    from qms.norms import Norms
+
+__all__ = ["Obligation", "Outlook"]
+
+
+@frozen(kw_only=True)
+class Outlook:
+    """From where and how far one looks for obligations.
+
+    Attributes:
+        on: The day whose knowledge counts.
+        until: The last day looked at; windows that open later are left out.
+        norms: The dates and terms of editions and regimes.
+        policy: The organisation's own choices.
+    """
+
+    on: date
+    until: date
+    norms: Norms
+    policy: Policy
 
 
 @frozen(kw_only=True)

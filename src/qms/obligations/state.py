@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qms.model import Announcement, Unit
-    from qms.norms import Norms
+    from qms.obligations.obligation import Outlook
     from qms.tenure import Tenure
 
 __all__ = ["procedures_published", "state_obligations"]
@@ -38,16 +38,14 @@ _UNIT_CHANGES = frozenset(
 )
 
 
-def state_obligations(
-    unit: Unit, held: Sequence[Tenure], norms: Norms, until: date
-) -> Iterator[Obligation]:
-    """What is asked of a unit under a Vietnamese regime, up to a last day looked at."""
+def state_obligations(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> Iterator[Obligation]:
+    """What is asked of a unit under a Vietnamese regime, as far as the outlook goes."""
     checks = sorted(
         audit.held
         for audit in unit.audits.values()
         if audit.type is AuditType.YEARLY_CHECK and audit.held is not None
     )
-    for year in _checked_years(unit, held, norms, until):
+    for year in _checked_years(unit, held, outlook):
         yield _check_of(year, checks, _left(held))
     if checks:
         yield from _rechecks(unit, checks)
@@ -56,7 +54,7 @@ def state_obligations(
             yield from _re_announcement(unit, tenure)
 
 
-def _checked_years(unit: Unit, held: Sequence[Tenure], norms: Norms, until: date) -> range:
+def _checked_years(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> range:
     """The full calendar years in which the unit is to be checked.
 
     The year in which the first certificate or announcement took effect counts only
@@ -64,12 +62,12 @@ def _checked_years(unit: Unit, held: Sequence[Tenure], norms: Norms, until: date
     count, unless it ends on 31 December.
     """
     starts = [t.start for t in held if t.regime is not Regime.ACCREDITED and t.start is not None]
-    since = norms.regimes[Regime.ANNOUNCEMENT].yearly_check_from
+    since = outlook.norms.regimes[Regime.ANNOUNCEMENT].yearly_check_from
     if unit.duty is not Duty.OBLIGED or not starts or since is None:
         return range(0)
     begin = max(min(starts), unit.valid_from or date.min)
     first = begin.year if (begin.month, begin.day) == (1, 1) else begin.year + 1
-    final = until.year
+    final = outlook.until.year
     if unit.valid_to is not None:
         whole = (unit.valid_to.month, unit.valid_to.day) == (12, 31)
         final = min(final, unit.valid_to.year if whole else unit.valid_to.year - 1)
