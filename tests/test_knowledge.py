@@ -1,0 +1,219 @@
+"""What was known on a day: nothing of later days, and everything of earlier ones."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from lives import announcement, audit, certificate, days, unit, units
+from qms.knowledge import as_of, known_from
+from qms.model import (
+    Acknowledgement,
+    AdministrativeProcedure,
+    Distribution,
+    Document,
+    DocumentEvent,
+    DocumentReview,
+    Finding,
+    Head,
+    LegalDocument,
+    LegalReview,
+    ManagementReview,
+    Measurement,
+    Plan,
+    ProcedureChange,
+    QualityObjective,
+    Task,
+)
+from qms.terms import (
+    Comparison,
+    DocumentAct,
+    DocumentKind,
+    Grade,
+    LegalAct,
+    ProcedureAct,
+    ReviewInput,
+    ReviewOutcome,
+)
+from qms.text import Name
+
+D = date
+BEFORE, THEN, AFTER = D(2015, 1, 31), D(2015, 6, 30), D(2015, 12, 31)
+TITLE = Name(vi="Tên giả định")
+
+
+@settings(max_examples=60, deadline=None)
+@given(units(), days, days)
+def test_knowing_less_and_less_is_knowing_the_least(of, one, other):
+    assert as_of(as_of(of, max(one, other)), min(one, other)) == as_of(of, min(one, other))
+
+
+@settings(max_examples=60, deadline=None)
+@given(units())
+def test_at_the_end_of_days_everything_is_known(of):
+    assert as_of(of, date.max) is of
+
+
+def test_a_certificate_is_known_since_its_decision_or_else_its_earliest_day():
+    assert known_from(certificate(decided=THEN)) == THEN
+    assert known_from(certificate(decided=None, issued=AFTER, effective=THEN)) == THEN
+    assert known_from(certificate(decided=None, effective=None)) is None
+    assert known_from(announcement(THEN)) == THEN
+    assert as_of(unit(certificates={"a": certificate(decided=AFTER)}), THEN).certificates == {}
+
+
+def test_an_audit_that_is_to_be_held_is_a_plan_if_it_was_planned():
+    planned = audit(
+        "surveillance",
+        AFTER,
+        planned=AFTER,
+        planned_on=BEFORE,
+        findings={"1": Finding(grade=Grade.MINOR)},
+    )
+    of = unit(
+        audits={
+            "planned": planned,
+            "unplanned": audit("surveillance", AFTER),
+            "planned later": audit("surveillance", None, planned=AFTER, planned_on=AFTER),
+            "begun": audit("surveillance", None, began=AFTER),
+            "reported later": audit("surveillance", THEN, reported=AFTER),
+        }
+    )
+    known = as_of(of, THEN).audits
+
+    assert set(known) == {"planned", "reported later"}
+    assert (known["planned"].held, known["planned"].findings) == (None, {})
+    assert known["planned"].planned == AFTER
+    assert known["reported later"].reported is None
+
+
+def test_findings_raised_later_are_not_known():
+    held = audit(
+        "surveillance",
+        BEFORE,
+        findings={"1": Finding(grade=Grade.MINOR), "2": Finding(grade=Grade.MINOR, raised=AFTER)},
+    )
+
+    assert set(as_of(unit(audits={"a": held}), THEN).audits["a"].findings) == {"1"}
+
+
+def test_heads_and_the_end_of_a_unit():
+    of = unit(
+        heads=(Head(name="Giả định A"), Head(name="Giả định B", valid_from=AFTER)),
+        valid_to=AFTER,
+        successors=("u2",),
+    )
+    known = as_of(of, THEN)
+
+    assert [head.name for head in known.heads] == ["Giả định A"]
+    assert (known.valid_to, known.successors) == (None, ())
+    assert as_of(of, AFTER) is of
+
+
+def test_management_reviews():
+    decided = {"1": Task(what="Rà soát quy trình", done=AFTER, result="xong")}
+    of = unit(
+        reviews={
+            "2015": ManagementReview(held=BEFORE, decisions=decided),
+            "planned": ManagementReview(planned=AFTER, held=AFTER, inputs=(ReviewInput.CHANGES,)),
+            "unplanned": ManagementReview(held=AFTER),
+            "done": ManagementReview(held=BEFORE),
+        }
+    )
+    known = as_of(of, THEN).reviews
+
+    assert set(known) == {"2015", "planned", "done"}
+    assert (known["2015"].decisions["1"].done, known["2015"].decisions["1"].result) == (None, None)
+    assert (known["planned"].held, known["planned"].inputs) == (None, ())
+
+
+def test_objectives_and_plans():
+    task = {"1": Task(what="Đào tạo", done=AFTER)}
+    objective = QualityObjective(
+        title=TITLE,
+        indicator="tỷ lệ hồ sơ đúng hạn",
+        unit="%",
+        comparison=Comparison.AT_LEAST,
+        target=95,
+        start=BEFORE,
+        due=AFTER,
+        tasks=task,
+        measurements=(Measurement(on=BEFORE, value=90), Measurement(on=AFTER, value=96)),
+    )
+    of = unit(
+        objectives={"o": objective, "later": _approved(objective, AFTER), "bare": _bare(objective)},
+        plans={
+            "p": Plan(title=TITLE, year=2015, tasks=task),
+            "later": Plan(title=TITLE, year=2016, approved=AFTER),
+            "bare": Plan(title=TITLE, year=2015),
+        },
+    )
+    known = as_of(of, THEN)
+
+    assert set(known.objectives) == {"o", "bare"}
+    assert [m.value for m in known.objectives["o"].measurements] == [90]
+    assert known.objectives["o"].tasks["1"].done is None
+    assert set(known.plans) == {"p", "bare"}
+    assert known.plans["p"].tasks["1"].done is None
+
+
+def _approved(objective, day):
+    from attrs import evolve
+
+    return evolve(objective, approved=day)
+
+
+def _bare(objective):
+    from attrs import evolve
+
+    return evolve(objective, tasks={}, measurements=())
+
+
+def test_documents():
+    document = Document(
+        title=TITLE,
+        kind=DocumentKind.PROCEDURE,
+        history=(
+            DocumentEvent(act=DocumentAct.APPROVED, on=BEFORE, revision="1"),
+            DocumentEvent(act=DocumentAct.APPROVED, on=AFTER, revision="2"),
+        ),
+        reviews=(DocumentReview(on=AFTER, outcome=ReviewOutcome.NO_CHANGE),),
+        acknowledgements=(Acknowledgement(holder="Phòng A", on=AFTER, revision="1"),),
+        distribution=(
+            Distribution(holder="Phòng A", given=BEFORE, recalled=AFTER),
+            Distribution(holder="Phòng B", given=BEFORE, recalled=THEN),
+            Distribution(holder="Phòng C", given=AFTER),
+        ),
+    )
+    known = as_of(unit(documents={"QT-01": document}), THEN).documents["QT-01"]
+
+    assert [event.revision for event in known.history] == ["1"]
+    assert (known.reviews, known.acknowledgements) == ((), ())
+    assert [(copy.holder, copy.recalled) for copy in known.distribution] == [
+        ("Phòng A", None),
+        ("Phòng B", THEN),
+    ]
+
+
+@pytest.mark.parametrize(("ended", "known"), [(AFTER, None), (THEN, THEN)])
+def test_legal_documents_and_procedures(ended, known):
+    of = unit(
+        legal_documents={
+            "a": LegalDocument(
+                title=TITLE,
+                ended=ended,
+                replaced_by="b",
+                reviews=(LegalReview(act=LegalAct.REVIEWED, on=AFTER),),
+            )
+        },
+        procedures={
+            "p": AdministrativeProcedure(
+                title=TITLE, changes=(ProcedureChange(act=ProcedureAct.ABOLISHED, on=AFTER),)
+            )
+        },
+    )
+    then = as_of(of, THEN)
+
+    assert then.legal_documents["a"].ended == known
+    assert then.legal_documents["a"].reviews == ()
+    assert then.procedures["p"].changes == ()

@@ -1,0 +1,184 @@
+"""What follows from a certificate: the kind of decision, the cycle, the days it holds."""
+
+from datetime import date
+
+import pytest
+
+from lives import announcement, certificate, unit
+from qms.model import CertificateEvent
+from qms.norms import norms
+from qms.tenure import latest_expiry, periods_in_force, tenures
+from qms.terms import CertificateAct, Edition, Grant, Regime
+
+D = date
+NORMS = norms()
+LATER = D(2026, 11, 23)
+FIRST = certificate(decided=D(2023, 3, 10), expires=D(2026, 3, 9))
+
+
+def chain(*records, on=LATER):
+    return tenures(
+        unit(certificates={f"c{n}": record for n, record in enumerate(records)}), NORMS, on
+    )
+
+
+def event(act, on):
+    return CertificateEvent(act=CertificateAct(act), on=on)
+
+
+@pytest.mark.parametrize(
+    ("second", "grant"),
+    [
+        ({"decided": D(2026, 2, 1), "expires": D(2029, 3, 9)}, Grant.RECERTIFICATION),
+        ({"decided": D(2026, 6, 1), "expires": D(2029, 3, 9)}, Grant.RECERTIFICATION),
+        ({"decided": D(2026, 9, 9), "expires": D(2029, 3, 9)}, Grant.RECERTIFICATION),
+        ({"decided": D(2026, 9, 10), "expires": D(2029, 9, 9)}, Grant.INITIAL),
+        ({"decided": D(2024, 6, 1), "expires": D(2026, 3, 9)}, Grant.SCOPE_CHANGE),
+        ({"decided": D(2024, 6, 1), "expires": D(2026, 3, 9), "issuer": "Other"}, Grant.TRANSFER),
+        (
+            {
+                "decided": D(2024, 6, 1),
+                "expires": D(2026, 3, 9),
+                "edition": Edition("ISO 9001:2026"),
+            },
+            Grant.TRANSITION,
+        ),
+        (
+            {"decided": D(2024, 6, 1), "expires": D(2027, 5, 31), "grant": Grant.INITIAL},
+            Grant.INITIAL,
+        ),
+    ],
+)
+def test_the_kind_of_decision_is_told_from_the_certificate_before(second, grant):
+    first, later = chain(FIRST, certificate(**second))
+
+    assert first.grant is Grant.INITIAL
+    assert later.grant is grant
+    assert later.previous is (None if grant is Grant.INITIAL else first)
+    assert later.before is first
+
+
+def test_after_a_withdrawal_certification_begins_anew():
+    withdrawn = certificate(decided=D(2023, 3, 10), history=(event("withdrawn", D(2024, 1, 1)),))
+    later = {"decided": D(2024, 5, 1), "expires": D(2027, 4, 30)}
+
+    assert chain(withdrawn, certificate(**later))[1].grant is Grant.INITIAL
+
+
+def test_a_certificate_withdrawn_because_it_is_replaced_is_continued():
+    replaced = certificate(decided=D(2023, 3, 10), history=(event("withdrawn", D(2024, 5, 1)),))
+    later = {
+        "decided": D(2024, 5, 1),
+        "expires": D(2026, 3, 9),
+        "edition": Edition("ISO 9001:2026"),
+    }
+
+    first, second = chain(replaced, certificate(**later))
+    assert second.grant is Grant.TRANSITION
+    assert periods_in_force(unit(), (first, second))[0].start == D(2023, 3, 10)
+    assert len(periods_in_force(unit(), (first, second))) == 1
+
+
+@pytest.mark.parametrize(
+    ("decided", "expires", "latest"),
+    [
+        (D(2026, 2, 1), D(2029, 3, 9), D(2029, 3, 9)),
+        (D(2026, 6, 1), D(2029, 3, 9), D(2029, 3, 9)),
+        (D(2026, 9, 10), D(2029, 9, 9), D(2029, 9, 10)),
+        (D(2024, 6, 1), D(2026, 3, 9), D(2026, 3, 9)),
+    ],
+)
+def test_the_latest_expiry_of_a_renewal(decided, expires, latest):
+    later = chain(FIRST, certificate(decided=decided, expires=expires))[1]
+
+    assert latest_expiry(later, NORMS) == latest
+
+
+def test_the_latest_expiry_of_a_first_certificate_is_three_calendar_years():
+    assert latest_expiry(chain(FIRST)[0], NORMS) == D(2026, 3, 10)
+    assert latest_expiry(chain(certificate(decided=D(2024, 2, 29)))[0], NORMS) == D(2027, 2, 28)
+    undated = certificate(decided=None, effective=None, expires=D(2026, 3, 9))
+    assert latest_expiry(chain(undated)[0], NORMS) is None
+
+
+def test_cycles_run_from_the_decisions_on_initial_and_recertification():
+    first, moved, renewed = chain(
+        FIRST,
+        certificate(decided=D(2024, 6, 1), expires=D(2026, 3, 9), issuer="Other"),
+        certificate(decided=D(2026, 2, 1), expires=D(2029, 3, 9), issuer="Other"),
+    )
+
+    assert (moved.first_decided, moved.cycle_start) == (D(2023, 3, 10), D(2023, 3, 10))
+    assert (renewed.first_decided, renewed.cycle_start) == (D(2023, 3, 10), D(2026, 2, 1))
+    assert first.subject == "certificates.c0"
+
+
+def test_suspension_runs_through_the_chain_until_it_is_lifted():
+    suspended = certificate(
+        decided=D(2023, 3, 10), expires=D(2026, 3, 9), history=(event("suspended", D(2025, 12, 1)),)
+    )
+    renewed = certificate(
+        decided=D(2026, 2, 1),
+        expires=D(2029, 3, 9),
+        history=(event("restored", D(2026, 4, 1)), event("restored", D(2026, 5, 1))),
+    )
+    _, later = chain(suspended, renewed)
+
+    assert later.suspensions == ((D(2025, 12, 1), D(2026, 4, 1)),)
+    assert later.suspended_on(D(2026, 3, 31)) == D(2025, 12, 1)
+    assert later.suspended_on(D(2026, 4, 1)) is None
+    periods = periods_in_force(unit(), chain(suspended, renewed))
+    assert [(p.start, p.end) for p in periods] == [
+        (D(2023, 3, 10), D(2025, 11, 30)),
+        (D(2026, 4, 1), D(2029, 3, 9)),
+    ]
+
+
+def test_a_state_certificate_cannot_be_restored():
+    (state,) = chain(certificate(decided=D(2015, 6, 30), regime=Regime.STATE_CERTIFICATE))
+
+    assert state.restorable_until is None
+    assert chain(FIRST)[0].restorable_until == D(2026, 9, 9)
+
+
+def test_certificates_decided_after_an_undated_one_begin_anew():
+    undated = certificate(decided=D(2020, 1, 1), expires=None)
+
+    first, second = chain(undated, FIRST)
+    assert first.end is None
+    assert second.grant is Grant.INITIAL
+
+
+def test_a_newer_announcement_takes_the_place_of_the_older():
+    of = unit(
+        announcements={
+            "2016": announcement(D(2016, 5, 10)),
+            "draft": announcement(None),
+            "2019": announcement(D(2019, 3, 20)),
+        }
+    )
+    older, newer, draft = tenures(of, NORMS, D(2020, 1, 1))
+
+    assert (older.start, older.end) == (D(2016, 5, 10), D(2019, 3, 19))
+    assert newer.ended is None
+    assert (draft.start, draft.last) == (None, None)
+
+
+def test_a_unit_is_in_force_only_while_it_exists():
+    held = chain(FIRST)
+
+    assert periods_in_force(unit(valid_from=D(2024, 1, 1)), held)[0].start == D(2024, 1, 1)
+    assert periods_in_force(unit(valid_from=D(2027, 1, 1)), held) == ()
+    assert periods_in_force(unit(valid_to=D(2024, 6, 30)), held)[0].end == D(2024, 6, 30)
+    assert periods_in_force(unit(valid_to=D(2022, 6, 30)), held) == ()
+    backwards = chain(certificate(decided=None, effective=D(2026, 5, 1), expires=D(2026, 4, 1)))
+    assert periods_in_force(unit(), backwards) == ()
+
+
+def test_days_covered_twice_are_counted_once():
+    periods = periods_in_force(
+        unit(),
+        chain(FIRST, certificate(decided=D(2024, 1, 1), expires=D(2025, 1, 1), issuer="Other")),
+    )
+
+    assert [(p.start, p.end) for p in periods] == [(D(2023, 3, 10), D(2026, 3, 9))]
