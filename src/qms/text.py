@@ -33,10 +33,19 @@ class Text:
         """The words in one language."""
         return self.vi if language is Language.VIETNAMESE else self.en
 
+    def format(self, **facts: object) -> Text:
+        """Fill the placeholders of both languages with the same facts."""
+        return Text(en=self.en.format(**facts), vi=self.vi.format(**facts))
 
-@frozen
+
+@frozen(weakref_slot=False)
 class Name:
-    """A name given by people, in at least one of the two languages."""
+    """A name given by people, in at least one of the two languages.
+
+    Attributes:
+        en: The name in English.
+        vi: The name in Vietnamese.
+    """
 
     en: str | None = None
     vi: str | None = None

@@ -23,7 +23,7 @@ from qms.terms import (
 __all__ = ["Audit", "AuditTeamMember", "Finding", "FindingEvent", "ManagementReview"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class AuditTeamMember:
     """A person in an audit team (ISO 19011, 3.14).
 
@@ -38,7 +38,7 @@ class AuditTeamMember:
     of: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class FindingEvent:
     """Something that was done about a finding on a day (ISO 9001, 10.2).
 
@@ -59,7 +59,7 @@ class FindingEvent:
     until: date | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Finding:
     """A finding of an audit or check, with what was done about it.
 
@@ -94,7 +94,7 @@ class Finding:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Audit:
     """An audit or check of a unit (ISO 9000:2015, 3.13.1).
 
@@ -145,7 +145,7 @@ class Audit:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class ManagementReview:
     """A review of the system by the head of the unit (ISO 9001:2015, 9.3).
 

@@ -12,7 +12,7 @@ from qms.terms import AnnouncementAct, CertificateAct, Edition, Grant, Regime
 __all__ = ["Announcement", "AnnouncementEvent", "Certificate", "CertificateEvent", "Site"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Site:
     """A place that a certificate covers (IAF MD 1).
 
@@ -27,7 +27,7 @@ class Site:
     central: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class CertificateEvent:
     """Something that the issuer did to a certificate on a day (ISO/IEC 17021-1:2015, 9.6).
 
@@ -46,7 +46,7 @@ class CertificateEvent:
     to: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Certificate:
     """A certificate of the quality management system (ISO/IEC 17021-1:2015, 8.2.2).
 
@@ -90,7 +90,7 @@ class Certificate:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class AnnouncementEvent:
     """Something that happened to an announcement on a day.
 
@@ -105,7 +105,7 @@ class AnnouncementEvent:
     reason: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Announcement:
     """A unit's own announcement that its system conforms (QĐ 19/2014/QĐ-TTg, Article 4).
 

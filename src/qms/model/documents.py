@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class StoredFile:
     """A file as it was on the day when a fact was recorded.
 
@@ -37,7 +37,7 @@ class StoredFile:
     size: Count | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class DocumentEvent:
     """Something that was done with a revision of a document (ISO 9001:2015, 7.5).
 
@@ -64,7 +64,7 @@ class DocumentEvent:
     reason: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class DocumentReview:
     """A periodic review of a document in use.
 
@@ -81,7 +81,7 @@ class DocumentReview:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Distribution:
     """Copies of a revision given to a holder.
 
@@ -102,7 +102,7 @@ class Distribution:
     recalled: date | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Acknowledgement:
     """A holder's word that a revision was read and understood.
 
@@ -117,7 +117,7 @@ class Acknowledgement:
     revision: RevisionNumber
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Document:
     """A controlled document, internal or external (ISO 9001:2015, 7.5).
 

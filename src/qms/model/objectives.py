@@ -14,7 +14,7 @@ from qms.text import Name
 __all__ = ["Measurement", "Plan", "QualityObjective", "Task"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Task:
     """A task of a plan: what, who, with what, by when (ISO 9001:2015, 6.2.2).
 
@@ -39,7 +39,7 @@ class Task:
     result: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Measurement:
     """A measured value of an objective's indicator.
 
@@ -56,7 +56,7 @@ class Measurement:
     evidence: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class QualityObjective:
     """A measurable quality objective (ISO 9001:2015, 6.2; ISO 9000:2015, 3.7.2).
 
@@ -99,7 +99,7 @@ class QualityObjective:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Plan:
     """A plan of the year, such as the work plan or the administrative reform plan.
 

@@ -13,7 +13,7 @@ from qms.text import Name
 __all__ = ["AdministrativeProcedure", "LegalDocument", "LegalReview", "ProcedureChange"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class ProcedureChange:
     """A change of an administrative procedure on a day.
 
@@ -30,7 +30,7 @@ class ProcedureChange:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class AdministrativeProcedure:
     """An administrative procedure that the unit handles (thủ tục hành chính).
 
@@ -55,7 +55,7 @@ class AdministrativeProcedure:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class LegalReview:
     """What a review of a legal document led to.
 
@@ -70,7 +70,7 @@ class LegalReview:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class LegalDocument:
     """A legal document that the unit applies or reviews (văn bản quy phạm pháp luật).
 

@@ -22,7 +22,7 @@ FORMAT = "qms-register/1"
 YearKey = Annotated[str, Meta(pattern=r"^[12][0-9]{3}$")]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Group:
     """A group of units in the roster.
 
@@ -35,7 +35,7 @@ class Group:
     units: Count | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Policy:
     """The organisation's own choices, where the standards leave them to it.
 
@@ -72,7 +72,7 @@ class Policy:
     on_site_denominator: Annotated[int, Meta(ge=1)] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Organisation:
     """The body that answers for the units.
 
@@ -91,7 +91,7 @@ class Organisation:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class YearlyPlan:
     """The plan of checks of a year (TT 26/2014/TT-BKHCN, Article 34).
 
@@ -110,7 +110,7 @@ class YearlyPlan:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Register:
     """An organisation and its units, with all their dated facts.
 

@@ -19,7 +19,7 @@ from qms.text import Name
 __all__ = ["Head", "Unit", "UnitEvent", "Waiver"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Head:
     """A head of the unit over a period.
 
@@ -36,7 +36,7 @@ class Head:
     valid_to: date | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class UnitEvent:
     """Something that happened to the unit as a whole on a day.
 
@@ -51,7 +51,7 @@ class UnitEvent:
     note: Words | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Waiver:
     """A reasoned, dated permission not to follow a rule, which lapses.
 
@@ -73,7 +73,7 @@ class Waiver:
     until: date
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Unit:
     """A unit of the register with all its records.
 
