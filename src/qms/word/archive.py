@@ -184,16 +184,16 @@ def _locate(data: bytes, info: zipfile.ZipInfo) -> Member:
         )
     except struct.error as error:
         raise Refused(Refusal.DAMAGED, where=name) from error
-    if (flags | info.flag_bits) & _ENCRYPTED:
-        raise Refused(Refusal.ENCRYPTED_MEMBER, where=name)
-    if method not in {_STORED, _DEFLATED} or method != info.compress_type:
-        raise Refused(Refusal.COMPRESSION, where=name)
     begin = info.header_offset + _LOCAL.size
     written = data[begin : begin + length].decode(
         "utf-8" if flags & _NAME_IS_UTF8 else "cp437", "replace"
     )
     if signature != b"PK\x03\x04" or written != name:
         raise Refused(Refusal.DAMAGED, where=name)
+    if (flags | info.flag_bits) & _ENCRYPTED:
+        raise Refused(Refusal.ENCRYPTED_MEMBER, where=name)
+    if method not in {_STORED, _DEFLATED} or method != info.compress_type:
+        raise Refused(Refusal.COMPRESSION, where=name)
     announced = (checksum, packed, size)
     listed = (info.CRC, info.compress_size, info.file_size)
     if not flags & _SIZES_FOLLOW and _UNKNOWN_SIZE not in announced and announced != listed:

@@ -177,7 +177,8 @@ class _Reader:
             if key in self.notes:
                 self._say(f" [{' '.join(self._apart(self.notes.pop(key)))}] ")
         elif tag == mc("AlternateContent"):
-            self.walk(child[0])  # the same words stand in every alternative
+            for alternative in list(child.iterchildren("{*}*"))[:1]:
+                self.walk(alternative)  # the same words stand in all of them
         elif tag != w("fldSimple") or not _is_computed(child.get(w("instr"), "")):
             self.walk(child)
 

@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 #: How many tags and attributes all XML members together may have.
-MARKUP_LIMIT = 1_500_000
+MARKUP_LIMIT = 1_000_000
 #: The largest sum of the content types and the references between parts, in bytes.
 INDEX_LIMIT = 4 * 2**20
 #: How many parts may refer to each other in a row.

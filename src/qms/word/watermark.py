@@ -77,10 +77,10 @@ def has_watermark(header: _Element) -> bool:
 
 def clear_watermark(header: _Element) -> None:
     """Take the words off the pages of a header, whoever drew them."""
-    for run in [run for run in header.iter(w("r")) if _says_so(run)]:
-        parent = run.getparent()
-        if parent is not None:
-            parent.remove(run)
+    for parent in list(header.iter("{*}*")):
+        for run in parent.findall(w("r")):
+            if _says_so(run):
+                parent.remove(run)
 
 
 def _says_so(run: _Element) -> bool:
