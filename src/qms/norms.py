@@ -7,14 +7,14 @@ corrected in one place, and nothing that is unsure hides in code.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 
 import msgspec
-from attrs import field, frozen
+from attrs import field, fields, frozen, has
 
 from qms.terms import Regime
 from qms.text import Text
@@ -23,10 +23,12 @@ __all__ = [
     "DayNorm",
     "EditionNorms",
     "Norms",
+    "NoticeNorms",
     "NumberNorm",
     "PortfolioNorms",
     "RegimeNorms",
     "norms",
+    "norms_at",
 ]
 
 
@@ -37,13 +39,13 @@ class DayNorm:
     Attributes:
         value: The day.
         source: Where it comes from.
-        verified: Whether it was seen in that source.
+        verified: Whether it was seen there, or in a publication that relates it.
         only_warns: Whether it is too unsure for more than a warning.
         doubt: What is unsure about it.
     """
 
     value: date
-    source: str
+    source: Text
     verified: bool
     only_warns: bool = False
     doubt: Text | None = None
@@ -56,12 +58,12 @@ class NumberNorm:
     Attributes:
         value: The number.
         source: Where it comes from.
-        verified: Whether it was seen in that source.
+        verified: Whether it was seen there, or in a publication that relates it.
         doubt: What is unsure about it.
     """
 
     value: int
-    source: str
+    source: Text
     verified: bool
     doubt: Text | None = None
 
@@ -74,10 +76,12 @@ class EditionNorms:
         published: The day of publication; no certificate to it is possible before.
         last_day: The last day on which a certificate to it can be valid.
         no_initial_from: From this day initial certification to it is impossible.
-        no_decision_from: From this day any new decision to it is impossible.
+        no_decision_from: From this day certification and recertification to it are impossible.
         no_audit_from: From this day any audit to it is impossible.
         no_recertification_from: From this day recertification to it is in doubt.
+        amendments: Its amendments, each with the day of publication.
         adopted_as: The Vietnamese adoption.
+        adopted: The day on which the adoption was published, where it is known.
         adoption_cancelled: The day on which the adoption was cancelled.
     """
 
@@ -87,7 +91,9 @@ class EditionNorms:
     no_decision_from: DayNorm | None = None
     no_audit_from: DayNorm | None = None
     no_recertification_from: DayNorm | None = None
+    amendments: Mapping[str, DayNorm] = field(factory=dict)
     adopted_as: str | None = None
+    adopted: DayNorm | None = None
     adoption_cancelled: DayNorm | None = None
 
 
@@ -113,12 +119,26 @@ class PortfolioNorms:
 
 
 @frozen(kw_only=True)
+class NoticeNorms:
+    """From when on there is a warning of something to come.
+
+    Attributes:
+        transition_months: How many months before the end of an edition.
+        year_end_month: The month from whose first day on a year is about to end.
+    """
+
+    transition_months: NumberNorm
+    year_end_month: NumberNorm
+
+
+@frozen(kw_only=True)
 class Norms:
     """All dates and terms that rules go by."""
 
     editions: Mapping[str, EditionNorms]
     regimes: Mapping[Regime, RegimeNorms]
     portfolio: PortfolioNorms
+    notices: NoticeNorms
     #: The last valid day by year of edition, for the many look-ups of a check.
     last_days: Mapping[int, date] = field(init=False)
     #: The day on which the next edition was published, by year of edition.
@@ -156,4 +176,37 @@ def norms() -> Norms:
         editions=msgspec.convert(data["editions"], dict[str, EditionNorms]),
         regimes=msgspec.convert(data["regimes"], dict[Regime, RegimeNorms]),
         portfolio=msgspec.convert(data["portfolio"], PortfolioNorms),
+        notices=msgspec.convert(data["notices"], NoticeNorms),
     )
+
+
+def norms_at(path: str, of: Norms) -> tuple[tuple[str, DayNorm | NumberNorm], ...]:
+    """The norms under a place, each with its own place.
+
+    Args:
+        path: The place, such as ``regimes.accredited``; ``*`` stands for any one
+            step, as in ``editions.*.last_day``.
+        of: The norms to look in.
+    """
+    return tuple(_found(path.split("."), of, ()))
+
+
+def _found(
+    steps: Sequence[str], place: object, way: tuple[str, ...]
+) -> Iterator[tuple[str, DayNorm | NumberNorm]]:
+    if isinstance(place, DayNorm | NumberNorm):
+        if not steps:
+            yield ".".join(way), place
+        return
+    for name, below in _steps_from(place):
+        if not steps or steps[0] in {name, "*"}:
+            yield from _found(steps[1:], below, (*way, name))
+
+
+def _steps_from(place: object) -> Iterator[tuple[str, object]]:
+    if isinstance(place, Mapping):
+        yield from ((str(name), below) for name, below in place.items())
+    else:
+        room = type(place)
+        if has(room):
+            yield from ((part.name, getattr(place, part.name)) for part in fields(room))

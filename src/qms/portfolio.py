@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qms.terms import AuditMode, AuditType, ObligationKind
+from qms.terms import AuditMode, AuditType, Duty, ObligationKind, Regime
 from qms.text import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from qms.model import Organisation, YearlyPlan
+    from qms.model import Organisation, Unit, YearlyPlan
     from qms.norms import Norms
     from qms.standing import Life
 
 __all__ = ["Portfolio", "minimum_on_site"]
+
+#: A year before and a year after any that a register speaks of.
+_ALWAYS, _FOREVER = 0, 10_000
+
+_issuer_key = lru_cache(maxsize=1024)(same_words)
 
 
 def minimum_on_site(units: int, numerator: int = 1, denominator: int = 3) -> int:
@@ -25,7 +31,7 @@ def minimum_on_site(units: int, numerator: int = 1, denominator: int = 3) -> int
     It is reckoned over the whole list, never group by group and added up:
     66 units give 22, while their groups of 34, 14 and 18 would give 12 + 5 + 6 = 23.
     """
-    return -(-units * numerator // denominator)
+    return min(units, -(-units * numerator // denominator))
 
 
 class Portfolio:
@@ -38,11 +44,14 @@ class Portfolio:
         norms: The dates and terms of editions and regimes.
         units: How many units exist on the day.
         by_group: How many units exist on the day in each group; None for no group.
-        obliged: How many obliged units under a Vietnamese regime are to be checked in a year.
-        on_site: How many of those were checked on site in a year.
+        asked: How many units have to be checked in a year; a year that is missing
+            here is none in which the register asks for checks.
+        on_site: How many obliged units were checked on site in a year.
         first_check: The day of the first check of a year.
-        names: The units under each name, in one spelling.
-        numbers: The certificates under each issuer and number, as (unit, subject).
+        same_name: The units that share a name and the unit above them, by that name.
+        same_number: The certificates that share an issuer and a number, as (unit,
+            subject), by issuer and number.
+        kin: The pairs of units of which one came from the other.
     """
 
     def __init__(
@@ -58,11 +67,46 @@ class Portfolio:
         self.norms = norms
         self.units = 0
         self.by_group: Counter[str | None] = Counter()
-        self.obliged: Counter[int] = Counter()
+        self.asked: Counter[int] = Counter()
         self.on_site: Counter[int] = Counter()
         self.first_check: dict[int, date] = {}
-        self.names: defaultdict[str, list[str]] = defaultdict(list)
-        self.numbers: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        self.same_name: dict[tuple[str, str | None], list[str]] = {}
+        self.same_number: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self.kin: set[frozenset[str]] = set()
+        self._obliged: Counter[tuple[int, int]] = Counter()
+        self._names: dict[tuple[str, str | None], str] = {}
+        self._numbers: dict[tuple[str, str], tuple[str, str]] = {}
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """The share of obliged units to be checked on site in a year, as numerator and denominator.
+
+        The organisation's own share, where it goes further than the law.
+        """
+        law = self.norms.portfolio
+        numerator, denominator = law.on_site_numerator.value, law.on_site_denominator.value
+        own = self.organisation.policy
+        if (
+            own.on_site_numerator is not None
+            and own.on_site_denominator is not None
+            and own.on_site_numerator * denominator > numerator * own.on_site_denominator
+        ):
+            return own.on_site_numerator, own.on_site_denominator
+        return numerator, denominator
+
+    def obliged(self, year: int) -> int:
+        """How many obliged units there are in a year; 0 where the register asks for no checks.
+
+        Units that must apply TCVN ISO 9001 count through whether or not they announced
+        yet: the law takes its share of all of them.
+        """
+        if not self.asked[year]:
+            return 0
+        return sum(count for span, count in self._obliged.items() if span[0] <= year <= span[1])
+
+    def required(self, year: int) -> int:
+        """How many units are to be checked on site in a year at least."""
+        return minimum_on_site(self.obliged(year), *self.share)
 
     def add(self, life: Life) -> None:
         """Take one unit into account."""
@@ -70,27 +114,62 @@ class Portfolio:
         if unit.valid_to is None or unit.valid_to >= self.on:
             self.units += 1
             self.by_group[unit.group] += 1
-            for words in unit.name.words:
-                self.names[same_words(words)].append(unit.id)
+            self._count_names(unit)
+        for other in (*unit.predecessors, *unit.successors):
+            self.kin.add(frozenset((unit.id, other)))
         for key, certificate in unit.certificates.items():
-            number = (same_words(certificate.issuer or ""), same_words(certificate.number))
-            self.numbers[number].append((unit.id, f"certificates.{key}"))
+            number = (_issuer_key(certificate.issuer or ""), same_words(certificate.number))
+            place = (unit.id, f"certificates.{key}")
+            first = self._numbers.setdefault(number, place)
+            if first is not place:
+                self.same_number.setdefault(number, [first]).append(place)
         self._count_checks(life)
 
+    def _count_names(self, unit: Unit) -> None:
+        for words in {same_words(words) for words in unit.name.words}:
+            first = self._names.setdefault((words, unit.parent), unit.id)
+            if first != unit.id:
+                self.same_name.setdefault((words, unit.parent), [first]).append(unit.id)
+
     def _count_checks(self, life: Life) -> None:
-        checks = [
-            (audit.held, audit.mode)
-            for audit in life.unit.audits.values()
-            if audit.type is AuditType.YEARLY_CHECK and audit.held is not None
-        ]
-        for day, _ in checks:
-            earlier = self.first_check.get(day.year)
-            self.first_check[day.year] = day if earlier is None else min(day, earlier)
-        years = {
-            obligation.opens.year
-            for obligation in life.obligations
-            if obligation.kind is ObligationKind.YEARLY_CHECK and obligation.opens <= self.on
+        visited: set[int] = set()
+        for audit in life.unit.audits.values():
+            if audit.type is AuditType.YEARLY_CHECK and audit.held is not None:
+                year = audit.held.year
+                self.first_check[year] = min(self.first_check.get(year, audit.held), audit.held)
+                if audit.mode is AuditMode.ON_SITE:
+                    visited.add(year)
+        asked = {
+            o.opens.year
+            for o in life.obligations
+            if o.kind is ObligationKind.YEARLY_CHECK
+            and o.opens <= self.on
+            and not (o.void_from and o.due and o.void_from <= o.due)
         }
-        self.obliged.update(years)
-        visited = {day.year for day, mode in checks if mode is AuditMode.ON_SITE}
-        self.on_site.update(years & visited)
+        self.asked.update(asked)
+        spans = tuple(_obliged_years(life, asked))
+        self._obliged.update(spans)
+        for year in visited:
+            self.on_site[year] += any(first <= year <= last for first, last in spans)
+
+
+def _obliged_years(life: Life, asked: set[int]) -> Iterator[tuple[int, int]]:
+    """The years, as first and last, in which a unit is among those of which a share is taken.
+
+    Its whole years of existence; where it is or was certified by an accredited body,
+    the years in which it has to be checked.
+    """
+    unit = life.unit
+    if unit.duty is not Duty.OBLIGED:
+        return
+    if any(tenure.regime is Regime.ACCREDITED for tenure in life.tenures):
+        yield from ((year, year) for year in asked)
+        return
+    first, last = _ALWAYS, _FOREVER
+    if unit.valid_from is not None:
+        begun = (unit.valid_from.month, unit.valid_from.day) != (1, 1)
+        first = unit.valid_from.year + begun
+    if unit.valid_to is not None:
+        broken = (unit.valid_to.month, unit.valid_to.day) != (12, 31)
+        last = unit.valid_to.year - broken
+    yield first, last

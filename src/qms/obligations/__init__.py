@@ -16,7 +16,12 @@ from qms.obligations.certification import (
     verified_on,
 )
 from qms.obligations.obligation import Obligation, Outlook
-from qms.obligations.state import procedures_published, state_obligations
+from qms.obligations.state import (
+    ChangeSinceAnnounced,
+    changes_since_announced,
+    procedures_published,
+    state_obligations,
+)
 from qms.terms import Regime
 
 if TYPE_CHECKING:
@@ -27,8 +32,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CERTIFICATION_AUDITS",
+    "ChangeSinceAnnounced",
     "Obligation",
     "Outlook",
+    "changes_since_announced",
     "is_major_open",
     "obligations_of",
     "procedures_published",

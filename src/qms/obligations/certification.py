@@ -224,10 +224,15 @@ def _expiry(
 def _edition(
     tenure: Tenure, held: Sequence[Tenure], elsewhere: date | None, outlook: Outlook
 ) -> Iterator[Obligation]:
-    """The move to the next edition, once that is published."""
+    """The move to the next edition, once that is published.
+
+    A certificate that had ended before that takes no part in it.
+    """
     year = tenure.record.edition.year
     end = outlook.norms.last_day(year, known_on=outlook.on)
     if end is None or (tenure.start or end) > end:
+        return
+    if (tenure.last or end) < outlook.norms.succeeded[year]:
         return
     moved = min(
         (t.decided for t in held if t.decided is not None and t.record.edition.year > year),

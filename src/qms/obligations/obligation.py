@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from msgspec import Struct
 
 from qms.terms import Clause, ObligationKind, ObligationState
 
@@ -33,8 +34,7 @@ class Outlook:
     policy: Policy
 
 
-@frozen(kw_only=True)
-class Obligation:
+class Obligation(Struct, frozen=True, kw_only=True, gc=False):
     """Something that has to happen by some day.
 
     Attributes:

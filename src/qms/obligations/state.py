@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from qms.dates import LAST_DAY
 from qms.obligations.certification import verified_on
 from qms.obligations.obligation import Obligation
@@ -22,11 +24,16 @@ from qms.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qms.model import Announcement, Unit
+    from qms.model import AdministrativeProcedure, Announcement, ProcedureChange, Unit
     from qms.obligations.obligation import Outlook
     from qms.tenure import Tenure
 
-__all__ = ["procedures_published", "state_obligations"]
+__all__ = [
+    "ChangeSinceAnnounced",
+    "changes_since_announced",
+    "procedures_published",
+    "state_obligations",
+]
 
 _YEARLY_CHECK = Clause("TT 26/2014/TT-BKHCN", "33(2)")
 _RECHECK = Clause("TT 26/2014/TT-BKHCN", "37(1)")
@@ -61,17 +68,19 @@ def _checked_years(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> rang
     where it took effect on 1 January; the year in which the unit ends does not
     count, unless it ends on 31 December.
     """
-    starts = [t.start for t in held if t.regime is not Regime.ACCREDITED and t.start is not None]
-    since = outlook.norms.regimes[Regime.ANNOUNCEMENT].yearly_check_from
-    if unit.duty is not Duty.OBLIGED or not starts or since is None:
+    state = [t for t in held if t.regime is not Regime.ACCREDITED and t.start is not None]
+    asked = [outlook.norms.regimes[t.regime].yearly_check_from for t in state]
+    since = min((norm.value for norm in asked if norm is not None), default=None)
+    if unit.duty is not Duty.OBLIGED or since is None:
         return range(0)
+    starts = [t.start for t in state if t.start is not None]
     begin = max(min(starts), unit.valid_from or date.min)
     first = begin.year if (begin.month, begin.day) == (1, 1) else begin.year + 1
     final = outlook.until.year
     if unit.valid_to is not None:
         whole = (unit.valid_to.month, unit.valid_to.day) == (12, 31)
         final = min(final, unit.valid_to.year if whole else unit.valid_to.year - 1)
-    return range(max(first, since.value), final + 1)
+    return range(max(first, since), final + 1)
 
 
 def _left(held: Sequence[Tenure]) -> date | None:
@@ -124,36 +133,77 @@ def _re_announcement(unit: Unit, tenure: Tenure) -> Iterator[Obligation]:
     """A change of scope, of the unit or of its list of procedures calls for a new announcement."""
     if tenure.start is None:
         return
-    changed = min(_changes_after(unit, tenure.announcement, tenure.start), default=None)
-    if changed is None:
-        return
-    yield Obligation(
-        kind=ObligationKind.RE_ANNOUNCEMENT,
-        subject=tenure.subject,
-        opens=changed,
-        due=None,
-        void_from=tenure.ended,
-        basis=_RE_ANNOUNCEMENT,
-    )
+    changes = changes_since_announced(unit, tenure.announcement, tenure.start)
+    if changes:
+        yield Obligation(
+            kind=ObligationKind.RE_ANNOUNCEMENT,
+            subject=tenure.subject,
+            opens=changes[0].on,
+            due=None,
+            void_from=tenure.ended,
+            basis=_RE_ANNOUNCEMENT,
+        )
 
 
-def _changes_after(unit: Unit, announced: Announcement, start: date) -> Iterator[date]:
-    """The days on which an announcement ceased to say what is so.
+@frozen
+class ChangeSinceAnnounced:
+    """A change by which an announcement no longer says what is so.
 
-    From its start, where its list left out a published procedure; later, with every
-    change of the unit, of its scope, or of its list of procedures.
+    Attributes:
+        on: The day since which it does not.
+        act: What happened to the unit, or to an administrative procedure.
+        procedure: The identifier of the procedure; empty for a change of the unit.
     """
-    if announced.procedures and not procedures_published(unit, start) <= set(announced.procedures):
-        yield start
-    for event in unit.history:
-        if event.on > start and event.act in _UNIT_CHANGES:
-            yield event.on
+
+    on: date
+    act: UnitAct | ProcedureAct
+    procedure: str = ""
+
+
+def changes_since_announced(
+    unit: Unit, announced: Announcement, start: date
+) -> tuple[ChangeSinceAnnounced, ...]:
+    """The changes by which an announcement no longer says what is so, the earliest first.
+
+    Every change of the unit or its scope after its start counts.  Its list of
+    procedures is held against what is published now, so that a procedure that came
+    and went again needs no new announcement; where no list is recorded, every
+    publication and abolition after its start counts.
+    """
+    found = [
+        ChangeSinceAnnounced(event.on, event.act)
+        for event in unit.history
+        if event.on > start and event.act in _UNIT_CHANGES
+    ]
     for key, procedure in unit.procedures.items():
-        for change in procedure.changes:
-            if change.on > start and change.act in _LIST_CHANGES:
-                published = change.act is ProcedureAct.PUBLISHED
-                if not announced.procedures or published != (key in announced.procedures):
-                    yield change.on
+        acts = _listing(procedure)
+        if announced.procedures:
+            found.extend(_not_as_announced(key, acts, start, listed=key in announced.procedures))
+        else:
+            found.extend(ChangeSinceAnnounced(c.on, c.act, key) for c in acts if c.on > start)
+    return tuple(sorted(found, key=lambda change: (change.on, change.procedure, change.act)))
+
+
+def _not_as_announced(
+    key: str, acts: Sequence[ProcedureChange], start: date, *, listed: bool
+) -> Iterator[ChangeSinceAnnounced]:
+    """The act since which a procedure is published but not announced, or the other way round."""
+    if not acts or (acts[-1].act is ProcedureAct.PUBLISHED) is listed:
+        return
+    latest = acts[-1]
+    for change in reversed(acts):
+        if change.act is not acts[-1].act:
+            break
+        latest = change
+    yield ChangeSinceAnnounced(max(latest.on, start), latest.act, key)
+
+
+def _listing(procedure: AdministrativeProcedure) -> list[ProcedureChange]:
+    """The publications and abolitions of a procedure, in order of time."""
+    return sorted(
+        (change for change in procedure.changes if change.act in _LIST_CHANGES),
+        key=lambda change: change.on,
+    )
 
 
 def procedures_published(unit: Unit, on: date) -> frozenset[str]:
@@ -161,6 +211,6 @@ def procedures_published(unit: Unit, on: date) -> frozenset[str]:
     return frozenset(
         key
         for key, procedure in unit.procedures.items()
-        if (acts := [c for c in procedure.changes if c.on <= on and c.act in _LIST_CHANGES])
-        and max(acts, key=lambda change: change.on).act is ProcedureAct.PUBLISHED
+        if (acts := [change for change in _listing(procedure) if change.on <= on])
+        and acts[-1].act is ProcedureAct.PUBLISHED
     )
