@@ -1,1 +1,177 @@
-"""ISO 9001 certification, documents and audits of many units, kept current."""
+"""Keeps the certification of many units current: registers of dated facts, and what follows.
+
+The public names are imported where they are first used, so that ``import qms``
+costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qms.answers import calendar, check, obligations, status, timeline
+    from qms.check import Diagnostic, Report, Rule, Summary, UnitResult
+    from qms.model import (
+        Acknowledgement,
+        AdministrativeProcedure,
+        Announcement,
+        AnnouncementEvent,
+        Audit,
+        AuditTeamMember,
+        Certificate,
+        CertificateEvent,
+        Distribution,
+        Document,
+        DocumentEvent,
+        DocumentReview,
+        Finding,
+        FindingEvent,
+        Group,
+        Head,
+        LegalDocument,
+        LegalReview,
+        ManagementReview,
+        Measurement,
+        Organisation,
+        Plan,
+        Policy,
+        ProcedureChange,
+        QualityObjective,
+        Register,
+        Site,
+        StoredFile,
+        Task,
+        Unit,
+        UnitEvent,
+        Waiver,
+        YearlyPlan,
+    )
+    from qms.obligations import Obligation
+    from qms.problems import RegisterError
+    from qms.programme import Entry
+    from qms.rules import RULES, find_rule
+    from qms.standing import Interval, Standing
+    from qms.store import convert, load, save
+    from qms.terms import Edition, ObligationState, Regime, Severity, Status
+    from qms.text import Language, Name, Text
+
+_MODEL = """
+    Acknowledgement AdministrativeProcedure Announcement AnnouncementEvent Audit AuditTeamMember
+    Certificate CertificateEvent Distribution Document DocumentEvent DocumentReview Finding
+    FindingEvent Group Head LegalDocument LegalReview ManagementReview Measurement Organisation
+    Plan Policy ProcedureChange QualityObjective Register Site StoredFile Task Unit UnitEvent
+    Waiver YearlyPlan
+"""
+
+#: Where each public name is found.
+_HOME = {
+    name: module
+    for module, names in {
+        "qms.check": "Diagnostic Report Rule Summary UnitResult",
+        "qms.model": _MODEL,
+        "qms.obligations": "Obligation",
+        "qms.programme": "Entry",
+        "qms.answers": "calendar check obligations status timeline",
+        "qms.rules": "RULES find_rule",
+        "qms.standing": "Interval Standing",
+        "qms.problems": "RegisterError",
+        "qms.store": "convert load save",
+        "qms.terms": "Edition ObligationState Regime Severity Status",
+        "qms.text": "Language Name Text",
+    }.items()
+    for name in names.split()
+}
+
+__all__ = [
+    "RULES",
+    "Acknowledgement",
+    "AdministrativeProcedure",
+    "Announcement",
+    "AnnouncementEvent",
+    "Audit",
+    "AuditTeamMember",
+    "Certificate",
+    "CertificateEvent",
+    "Diagnostic",
+    "Distribution",
+    "Document",
+    "DocumentEvent",
+    "DocumentReview",
+    "Edition",
+    "Entry",
+    "Finding",
+    "FindingEvent",
+    "Group",
+    "Head",
+    "Interval",
+    "Language",
+    "LegalDocument",
+    "LegalReview",
+    "ManagementReview",
+    "Measurement",
+    "Name",
+    "Obligation",
+    "ObligationState",
+    "Organisation",
+    "Plan",
+    "Policy",
+    "ProcedureChange",
+    "QualityObjective",
+    "Regime",
+    "Register",
+    "RegisterError",
+    "Report",
+    "Rule",
+    "Severity",
+    "Site",
+    "Standing",
+    "Status",
+    "StoredFile",
+    "Summary",
+    "Task",
+    "Text",
+    "Unit",
+    "UnitEvent",
+    "UnitResult",
+    "Waiver",
+    "YearlyPlan",
+    "calendar",
+    "check",
+    "convert",
+    "find_rule",
+    "load",
+    "obligations",
+    "save",
+    "status",
+    "timeline",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'qms' has no attribute {name!r}")
+    found: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """A package in which a public function is not hidden by a module of the same name.
+
+    Importing ``qms.check`` or ``qms.obligations`` would otherwise put that module in
+    the place of the function, at a moment that nobody can foresee.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,145 @@
+"""The questions that a register is asked: what is wrong, where each unit stands, what is due.
+
+These functions are the library's public face; the command line asks nothing else.
+Each takes the day as an argument: no answer depends on when it is asked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from qms import programme, standing
+from qms.check import About, Report, check_register
+from qms.norms import norms as shipped_norms
+from qms.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from qms.check import Rule
+    from qms.model import Register
+    from qms.norms import Norms
+    from qms.programme import Entry
+    from qms.standing import Interval, Standing
+
+__all__ = ["calendar", "check", "obligations", "status", "timeline"]
+
+
+def check(
+    register: Register,
+    *,
+    on: date,
+    only: Collection[str] | None = None,
+    rules: Sequence[Rule] = RULES,
+    norms: Norms | None = None,
+) -> Report:
+    """What is wrong with a register on a day.
+
+    Args:
+        register: The register.
+        on: The day; facts of later days do not count.
+        only: The identifiers of the units asked about; all of them where left out.
+            Rules about the register as a whole are not asked about a part of it.
+        rules: The rules to ask; all of them where left out.
+        norms: The dates and terms of editions and regimes; the shipped ones where left out.
+
+    Raises:
+        KeyError: ``only`` names a unit that the register does not have.
+    """
+    if only is None:
+        return check_register(register, on, rules, norms)
+    report = check_register(
+        evolve(register, units={key: register.units[key] for key in only}),
+        on,
+        [asked for asked in rules if asked.about is not About.PORTFOLIO],
+        norms,
+    )
+    checked = Counter({asked.code: 0 for asked in rules})
+    checked.update(report.checked)
+    return evolve(report, checked=dict(sorted(checked.items())))
+
+
+def status(register: Register, *, on: date, norms: Norms | None = None) -> Mapping[str, Standing]:
+    """Where the certification of each unit stands on a day, by identifier.
+
+    A unit that does not exist yet on the day has the status ``never``.
+
+    Args:
+        register: The register.
+        on: The day; facts of later days do not count.
+        norms: The dates and terms of editions and regimes; the shipped ones where left out.
+    """
+    norms = norms or shipped_norms()
+    policy = register.organisation.policy
+    return {
+        key: standing.standing_on(register.units[key], on, norms, policy)
+        for key in sorted(register.units)
+    }
+
+
+def calendar(
+    register: Register,
+    *,
+    year: int,
+    on: date,
+    only: Collection[str] | None = None,
+    norms: Norms | None = None,
+) -> tuple[Entry, ...]:
+    """Everything that has to happen in a calendar year, by due day.
+
+    Args:
+        register: The register.
+        year: The calendar year.
+        on: The day; facts of later days do not count, and states are given as of it.
+        only: The identifiers of the units asked about; all of them where left out.
+        norms: The dates and terms of editions and regimes; the shipped ones where left out.
+
+    Raises:
+        KeyError: ``only`` names a unit that the register does not have.
+    """
+    chosen = register.units if only is None else only
+    return programme.entries_of_year(
+        [register.units[key] for key in sorted(chosen)],
+        register.organisation,
+        year,
+        on,
+        norms or shipped_norms(),
+    )
+
+
+def obligations(register: Register, *, on: date, norms: Norms | None = None) -> tuple[Entry, ...]:
+    """Everything that is still to be done on a day: open, due soon or overdue.
+
+    It looks ahead to the end of the next calendar year.
+
+    Args:
+        register: The register.
+        on: The day; facts of later days do not count.
+        norms: The dates and terms of editions and regimes; the shipped ones where left out.
+    """
+    return programme.open_entries(
+        register.units.values(), register.organisation, on, norms or shipped_norms()
+    )
+
+
+def timeline(
+    register: Register, unit: str, *, on: date, norms: Norms | None = None
+) -> tuple[Interval, ...]:
+    """The status of a unit over its whole life, as intervals without gap or overlap.
+
+    Args:
+        register: The register.
+        unit: The identifier of the unit.
+        on: The day up to which facts count; after it, what will be if nothing more is recorded.
+        norms: The dates and terms of editions and regimes; the shipped ones where left out.
+
+    Raises:
+        KeyError: the register has no such unit.
+    """
+    return standing.timeline(
+        register.units[unit], on, norms or shipped_norms(), register.organisation.policy
+    )

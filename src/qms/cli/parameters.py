@@ -1,0 +1,185 @@
+"""The arguments and options that several commands take, and the values they understand."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qms.cli.bilingual import Argument, Choice, Option, bad_value, sentence
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    _Function = TypeVar("_Function", bound=Callable[..., Any])
+    DayType = click.ParamType[date]
+    NumberType = click.ParamType[int]
+else:
+    DayType = NumberType = click.ParamType  # generic only for the type checker
+
+__all__ = [
+    "Day",
+    "WholeNumber",
+    "format_option",
+    "group_option",
+    "on_option",
+    "output_option",
+    "register_argument",
+    "unit_option",
+]
+
+_NOT_A_DAY = Text(
+    en="{value} is not a day; write it like 2015-12-31 or 31/12/2015.",
+    vi="{value} không phải là một ngày; ghi theo dạng 31/12/2015 hoặc 2015-12-31.",
+)
+_NOT_A_NUMBER = Text(
+    en="{value} is not a whole number from {least} to {most}.",
+    vi="{value} không phải là số nguyên từ {least} đến {most}.",
+)
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_VIETNAMESE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
+
+
+class Day(DayType):
+    """A day, as 2015-12-31 or 31/12/2015."""
+
+    name = "day"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """What stands for a day in the help."""
+        del param, ctx
+        return "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day in either form."""
+        if isinstance(value, date):
+            return value
+        found = _ISO.fullmatch(value.strip()) or _VIETNAMESE.fullmatch(value.strip())
+        try:
+            if found is not None:
+                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError:
+            pass
+        raise bad_value(param, ctx, sentence(_NOT_A_DAY, value=value))
+
+
+class WholeNumber(NumberType):
+    """A whole number between two bounds, both of which are allowed."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int, metavar: str = "N") -> None:
+        self.least = least
+        self.most = most
+        self.metavar = metavar
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """What stands for the number in the help."""
+        del param, ctx
+        return self.metavar
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read a number."""
+        words = str(value).strip()
+        if words.isascii() and words.isdigit() and self.least <= int(words) <= self.most:
+            return int(words)
+        message = sentence(_NOT_A_NUMBER, value=words, least=str(self.least), most=str(self.most))
+        raise bad_value(param, ctx, message)
+
+
+def register_argument(function: _Function) -> _Function:
+    """REGISTER: the folder or the file; the current folder where left out."""
+    return click.argument(
+        "register",
+        cls=Argument,
+        type=click.Path(path_type=Path),
+        default=Path(),
+        words=Text(
+            en="The register: a folder of TOML files, or a JSON or NDJSON file. "
+            "The current folder where left out.",
+            vi="Sổ đăng ký: thư mục chứa các tệp TOML, hoặc một tệp JSON hay NDJSON. "
+            "Nếu không nêu thì lấy thư mục hiện tại.",
+        ),
+    )(function)
+
+
+def on_option(function: _Function) -> _Function:
+    """``--on``: the day asked about."""
+    return click.option(
+        "--on",
+        cls=Option,
+        type=Day(),
+        words=Text(
+            en="The day asked about, as 2015-12-31 or 31/12/2015; today where left out. "
+            "What was recorded for later days does not count.",
+            vi="Ngày cần xem xét, ghi 31/12/2015 hoặc 2015-12-31; nếu không nêu thì lấy hôm nay. "
+            "Những gì ghi nhận cho ngày sau đó không được tính.",
+        ),
+    )(function)
+
+
+def format_option(*formats: str) -> Callable[[_Function], _Function]:
+    """``--format``: the form of the output; the first is the usual one."""
+    return click.option(
+        "--format",
+        "form",
+        cls=Option,
+        type=Choice(*formats),
+        default=formats[0],
+        words=Text(
+            en=f"The form of the output; {formats[0]} where left out.",
+            vi=f"Dạng kết quả; nếu không nêu thì là {formats[0]}.",
+        ),
+    )
+
+
+def output_option(function: _Function) -> _Function:
+    """``--output``: a file instead of the screen."""
+    return click.option(
+        "--output",
+        "-o",
+        cls=Option,
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        words=Text(
+            en="Write the result to this file, whole or not at all, instead of the screen.",
+            vi="Ghi kết quả vào tệp này (ghi trọn vẹn hoặc không ghi) thay vì hiện ra màn hình.",
+        ),
+    )(function)
+
+
+def unit_option(function: _Function) -> _Function:
+    """``--unit``: only these units."""
+    return click.option(
+        "--unit",
+        "units",
+        cls=Option,
+        multiple=True,
+        metavar="ID",
+        words=Text(
+            en="Only this unit; may be given several times. "
+            "Rules about the whole register are then not asked.",
+            vi="Chỉ xét đơn vị này; có thể nêu nhiều lần. "
+            "Khi đó không áp dụng các quy tắc chung cho toàn bộ sổ đăng ký.",
+        ),
+    )(function)
+
+
+def group_option(function: _Function) -> _Function:
+    """``--group``: only the units of these groups."""
+    return click.option(
+        "--group",
+        "groups",
+        cls=Option,
+        multiple=True,
+        metavar="NAME",
+        words=Text(
+            en="Only the units of this group; may be given several times.",
+            vi="Chỉ xét các đơn vị thuộc nhóm này; có thể nêu nhiều lần.",
+        ),
+    )(function)

@@ -1,0 +1,126 @@
+"""The program: its commands, and what becomes of everything that can go wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from qms.cli.bilingual import Group, Option, explain_mistake
+from qms.cli.session import Session, choose_language
+from qms.problems import RegisterError
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main", "program"]
+
+#: No error that counts; at least one; the input was not understood.
+CONFORMS, ERRORS, NOT_UNDERSTOOD = 0, 1, 2
+#: As shells count the end by a signal: interrupted (2), and nobody reads any more (13).
+_INTERRUPTED, _NOBODY_READS = 130, 141
+
+_STOPPED = Text(en="Stopped.", vi="Đã dừng.")
+_FILE = Text(en="Error: {file}: {reason}.", vi="Lỗi: {file}: {reason}.")
+_REASONS = {
+    errno.ENOENT: Text(en="there is no such file or folder", vi="không có tệp hoặc thư mục này"),
+    errno.EACCES: Text(en="you are not allowed to open it", vi="không có quyền truy cập"),
+    errno.EPERM: Text(en="you are not allowed to do this", vi="không có quyền thực hiện"),
+    errno.EISDIR: Text(en="it is a folder, not a file", vi="đây là thư mục, không phải tệp"),
+    errno.ENOTDIR: Text(en="it is not a folder", vi="đây không phải là thư mục"),
+    errno.ENOSPC: Text(en="the disk is full", vi="ổ đĩa đã đầy"),
+    errno.EROFS: Text(en="the disk can only be read", vi="ổ đĩa chỉ cho phép đọc"),
+    errno.EEXIST: Text(en="it exists already", vi="đã tồn tại"),
+}
+
+
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    words=Text(
+        en="Keeps the ISO 9001 certification of many units current.\n"
+        "A register holds dated facts about units; these commands say what follows from "
+        "them on a day. Exit code: 0 no error, 1 at least one error, 2 not understood.",
+        vi="Theo dõi hiệu lực chứng nhận ISO 9001 của nhiều đơn vị.\n"
+        "Sổ đăng ký ghi các sự kiện có ngày tháng của từng đơn vị; các lệnh dưới đây cho biết "
+        "hệ quả của chúng vào một ngày. Mã kết thúc: 0 không có lỗi, 1 có ít nhất một lỗi, "
+        "2 không hiểu được yêu cầu hoặc dữ liệu.",
+    ),
+    homes={
+        "check": "qms.cli.standing:check",
+        "status": "qms.cli.standing:status",
+    },
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    cls=Option,
+    words=Text(en="Show the version.", vi="Hiện số phiên bản."),
+)
+@click.pass_context
+def program(ctx: click.Context, *, version: bool) -> int:
+    """Show the version or the help where no command is given."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        click.echo(f"qms {version_of('qms-register')}")
+        ctx.exit(CONFORMS)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return NOT_UNDERSTOOD
+    return CONFORMS
+
+
+def main(arguments: Sequence[str] | None = None, name: str = "qms") -> int:
+    """Run a command and return its exit code; whatever goes wrong is told in words.
+
+    Args:
+        arguments: What was typed after the name; the process's own where left out.
+        name: The name under which the program was called.
+    """
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    session = Session(language=choose_language(typed, os.environ))
+    _write_every_letter()
+    try:
+        code = program.main(args=typed, prog_name=name, standalone_mode=False, obj=session)
+        sys.stdout.flush()
+    except (click.Abort, KeyboardInterrupt):
+        _tell(f"\n{session.say(_STOPPED)}")
+        return _INTERRUPTED
+    except click.UsageError as mistake:
+        _tell(explain_mistake(mistake, session.language))
+        return NOT_UNDERSTOOD
+    except RegisterError as error:
+        _tell(error.in_(session.language))
+        return NOT_UNDERSTOOD
+    except OSError as error:
+        return _file_trouble(error, session)
+    return code if isinstance(code, int) else CONFORMS
+
+
+def _write_every_letter() -> None:
+    """Have the outputs take Vietnamese letters wherever they go."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", None) or "").replace("-", "").casefold()
+        if encoding != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)
+
+
+def _file_trouble(error: OSError, session: Session) -> int:
+    """Say what is wrong with a file; say nothing where nobody reads any more."""
+    if isinstance(error, BrokenPipeError):
+        # What is still held back must not be tried again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NOBODY_READS
+    reason = _REASONS.get(error.errno or 0)
+    words = (error.strerror or str(error)) if reason is None else session.say(reason)
+    _tell(session.say(_FILE).format(file=error.filename or "?", reason=words))
+    return NOT_UNDERSTOOD

@@ -1,0 +1,178 @@
+"""What a command finds around it: the language, the day, the screen, the register."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import field, frozen
+
+from qms.cli.bilingual import Mistake, did_you_mean, join, sentence
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qms.model import Register
+    from qms.report import Setting
+
+__all__ = ["Session", "choose_language"]
+
+_NARROWEST, _WIDEST, _USUAL = 40, 120, 80
+_NO_UNIT = Text(en="The register has no unit {name}.", vi="Sổ đăng ký không có đơn vị {name}.")
+_NO_GROUP = Text(en="The register has no group {name}.", vi="Sổ đăng ký không có nhóm {name}.")
+
+
+def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """The language asked for: ``--lang``, else ``QMS_LANG``, else the computer's own, else English.
+
+    It is settled before anything else is read, so that help and mistakes are told in it.
+    """
+    wanted = [environment.get("QMS_LANG", "")]
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    for position, argument in enumerate(before):
+        if argument == "--lang" and position + 1 < len(before):
+            wanted.insert(0, before[position + 1])
+        elif argument.startswith("--lang="):
+            wanted.insert(0, argument.partition("=")[2])
+    wanted.append(_locale(environment))
+    codes = [word.casefold()[:2] for word in wanted]
+    return next((Language(code) for code in codes if code in {"en", "vi"}), Language.ENGLISH)
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """The computer's own language, such as ``vi_VN.UTF-8``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return environment[name]
+    import locale
+
+    return locale.getlocale()[0] or ""
+
+
+@frozen(kw_only=True)
+class Session:
+    """What a command finds around it.
+
+    Attributes:
+        language: The language in which it speaks.
+        environment: The variables of the environment.
+        today: The day on which it runs; only a command may know it.
+    """
+
+    language: Language
+    environment: Mapping[str, str] = field(factory=lambda: os.environ)
+    today: date = field(factory=date.today)
+
+    def say(self, text: Text) -> str:
+        """A text in the session's language."""
+        return text.in_(self.language)
+
+    @property
+    def width(self) -> int:
+        """How many characters fit on a line; 80 where the output is not a screen."""
+        if not sys.stdout.isatty() and not self.environment.get("COLUMNS"):
+            return _USUAL
+        return min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
+
+    @property
+    def colour(self) -> bool:
+        """Whether to write in colour: on a screen alone, and not where NO_COLOR is set."""
+        plain = self.environment.get("NO_COLOR") or self.environment.get("TERM") == "dumb"
+        return sys.stdout.isatty() and not plain
+
+    def open(self, path: Path) -> Register:
+        """Read a register.
+
+        Raises:
+            RegisterError: it cannot be read; every problem is in it.
+        """
+        from qms.cli.waiting import waiting
+        from qms.store import load
+
+        with waiting(self.say(_READING)):
+            return load(path)
+
+    def setting(
+        self,
+        register: Register,
+        output: Path | None = None,
+        *,
+        chosen: tuple[str, ...] | None = None,
+        source: str = "",
+    ) -> Setting:
+        """For whom a report about a register is written."""
+        from qms.report import Setting
+
+        return Setting(
+            organisation=register.organisation.name,
+            language=self.language,
+            width=self.width,
+            colour=self.colour and output is None,
+            chosen=chosen,
+            source=source,
+        )
+
+    def write(self, words: str, output: Path | None) -> None:
+        """Write a result to the screen, or to a file, whole or not at all."""
+        if output is None:
+            click.echo(words, nl=False, color=self.colour)
+        else:
+            write_whole(output, words)
+
+
+_READING = Text(en="Reading the register", vi="Đang đọc sổ đăng ký")
+
+
+def write_whole(path: Path, words: str) -> None:
+    """Write a file whole or not at all: beside it first, then in its place."""
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(words)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def chosen_units(
+    register: Register, units: Sequence[str], groups: Sequence[str]
+) -> tuple[str, ...] | None:
+    """The identifiers of the units asked about, in order; None where all are.
+
+    Raises:
+        Mistake: the register has no such unit or group.
+    """
+    if not units and not groups:
+        return None
+    known_groups = {u.group for u in register.units.values() if u.group is not None}
+    known_groups |= set(register.organisation.groups)
+    _must_exist(units, register.units, _NO_UNIT)
+    _must_exist(groups, known_groups, _NO_GROUP)
+    return tuple(
+        key for key in sorted(register.units) if key in units or register.units[key].group in groups
+    )
+
+
+def _must_exist(names: Sequence[str], known: Mapping[str, object] | set[str], no: Text) -> None:
+    for name in names:
+        if name not in known:
+            raise Mistake(join(sentence(no, name=name), did_you_mean(name, known)))

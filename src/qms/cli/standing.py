@@ -1,0 +1,106 @@
+"""``qms check`` and ``qms status``: what is wrong on a day, and where each unit stands."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from qms.cli.bilingual import Command
+from qms.cli.parameters import (
+    format_option,
+    group_option,
+    on_option,
+    output_option,
+    register_argument,
+    unit_option,
+)
+from qms.cli.session import Session, chosen_units
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["check", "status"]
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Say what is wrong with a register on a day.\n"
+        "First whether each unit's certification is current, since when and until when; then "
+        "what is wrong, on what basis, and what to do. Exit code: 0 no error, 1 at least one "
+        "error that is not waived, 2 not understood.",
+        vi="Kiểm tra sổ đăng ký vào một ngày.\n"
+        "Trước hết cho biết từng đơn vị còn hiệu lực hay không, từ ngày nào, đến ngày nào; sau đó "
+        "là những điểm chưa đúng, căn cứ và việc cần làm. Mã kết thúc: 0 không có lỗi, 1 có ít "
+        "nhất một lỗi chưa được miễn áp dụng, 2 không hiểu được yêu cầu hoặc dữ liệu.",
+    ),
+)
+@register_argument
+@on_option
+@format_option("text", "markdown", "json", "sarif", "junit")
+@output_option
+@unit_option
+@group_option
+@click.pass_obj
+def check(
+    session: Session,
+    *,
+    register: Path,
+    on: date | None,
+    form: str,
+    output: Path | None,
+    units: Sequence[str],
+    groups: Sequence[str],
+) -> int:
+    """Check a register and write the report."""
+    from qms.answers import check as checked
+    from qms.report import render
+
+    opened = session.open(register)
+    chosen = chosen_units(opened, units, groups)
+    report = checked(opened, on=on or session.today, only=chosen)
+    setting = session.setting(opened, output, chosen=chosen, source=str(register))
+    session.write(render(report, form, setting), output)
+    return 0 if report.conforms else 1
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Show where each unit stands on a day.\n"
+        "A table of units: status, since when, until when, and what has to be done next.",
+        vi="Hiện tình trạng của từng đơn vị vào một ngày.\n"
+        "Bảng các đơn vị: tình trạng, từ ngày, đến ngày và việc cần làm tiếp theo.",
+    ),
+)
+@register_argument
+@on_option
+@format_option("text", "markdown", "json")
+@output_option
+@unit_option
+@group_option
+@click.pass_obj
+def status(
+    session: Session,
+    *,
+    register: Path,
+    on: date | None,
+    form: str,
+    output: Path | None,
+    units: Sequence[str],
+    groups: Sequence[str],
+) -> int:
+    """Show where each unit stands."""
+    from qms.answers import check as checked
+
+    opened = session.open(register)
+    chosen = chosen_units(opened, units, groups)
+    report = checked(opened, on=on or session.today, only=chosen, rules=())
+    setting = session.setting(opened, output, chosen=chosen)
+    session.write(import_module(f"qms.report.{form}").render_status(report, setting), output)
+    return 0

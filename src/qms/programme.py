@@ -1,0 +1,193 @@
+"""What falls in a year: every obligation with its window, its due day and who has to see to it.
+
+The calendar prints these entries; the yearly programme is drawn up from them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from qms.dates import LAST_DAY, Period
+from qms.standing import life_of
+from qms.terms import ObligationKind, ObligationState, Term
+from qms.text import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qms.model import Organisation, Unit
+    from qms.norms import Norms
+    from qms.obligations import Obligation
+    from qms.standing import Life
+
+__all__ = ["Entry", "Responsible", "entries_of_year", "open_entries"]
+
+
+class Responsible(Term):
+    """Who has to see to an obligation."""
+
+    UNIT = "unit", "the unit", "đơn vị"
+    ISSUER = "issuer", "the unit with its certification body", "đơn vị và tổ chức chứng nhận"
+    ORGANISATION = (
+        "organisation",
+        "the body that answers for the units",
+        "cơ quan chủ trì kiểm tra",
+    )
+
+
+_BY_ISSUER = frozenset(
+    {
+        ObligationKind.FIRST_SURVEILLANCE,
+        ObligationKind.SURVEILLANCE,
+        ObligationKind.RECERTIFICATION,
+        ObligationKind.RESTORATION,
+        ObligationKind.LIFTING_OF_SUSPENSION,
+        ObligationKind.CLOSING_OF_MAJOR,
+        ObligationKind.TRANSITION,
+    }
+)
+_TO_DO = frozenset({ObligationState.OPEN, ObligationState.DUE_SOON, ObligationState.OVERDUE})
+_BY_ORGANISATION = frozenset({ObligationKind.YEARLY_CHECK, ObligationKind.RECHECK})
+
+
+@frozen(kw_only=True)
+class Entry:
+    """An obligation of one unit in a year.
+
+    Attributes:
+        unit: The unit's identifier.
+        name: The unit's name.
+        group: The unit's group.
+        obligation: What has to happen, in which window, on what basis.
+        state: Where it stands on the day asked about.
+        responsible: Who has to see to it.
+        party: The certification body or the organisation by name, where one is recorded.
+        carried_over: Whether it fell due before the year and was not done when the year began.
+    """
+
+    unit: str
+    name: Name
+    group: str | None
+    obligation: Obligation
+    state: ObligationState
+    responsible: Responsible
+    party: Name | None
+    carried_over: bool
+
+
+def entries_of_year(
+    units: Iterable[Unit], organisation: Organisation, year: int, on: date, norms: Norms
+) -> tuple[Entry, ...]:
+    """Every obligation of a year, by due day; those without a due day come last.
+
+    An obligation belongs to a year when its due day falls in it, when it fell due
+    earlier and was not done when the year began, or when no due day is laid down
+    for it and it is open in that year.
+
+    Args:
+        units: The units asked about.
+        organisation: The body that answers for them.
+        year: The calendar year, 1 to 9999.
+        on: The day whose knowledge counts, and whose states are given.
+        norms: The dates and terms of editions and regimes.
+    """
+    period = Period.year(year)
+    ahead = max(period.end, _end_of_next_year(on))
+    entries = [
+        _entry(life, obligation, organisation, period.start)
+        for life in _lives(units, organisation, on, norms, ahead)
+        for obligation in life.obligations
+        if _falls_in(obligation, period)
+    ]
+    return tuple(sorted(entries, key=_place))
+
+
+def open_entries(
+    units: Iterable[Unit], organisation: Organisation, on: date, norms: Norms
+) -> tuple[Entry, ...]:
+    """Everything that is still to be done on a day, up to the end of the next year.
+
+    Args:
+        units: The units asked about.
+        organisation: The body that answers for them.
+        on: The day whose knowledge counts.
+        norms: The dates and terms of editions and regimes.
+    """
+    entries = [
+        _entry(life, obligation, organisation, date(on.year, 1, 1))
+        for life in _lives(units, organisation, on, norms, _end_of_next_year(on))
+        for obligation in life.obligations
+        if life.state(obligation) in _TO_DO
+    ]
+    return tuple(sorted(entries, key=_place))
+
+
+def _end_of_next_year(on: date) -> date:
+    return date(min(on.year + 1, LAST_DAY.year), 12, 31)
+
+
+def _lives(
+    units: Iterable[Unit], organisation: Organisation, on: date, norms: Norms, until: date
+) -> Iterator[Life]:
+    for unit in units:
+        if unit.valid_from is None or unit.valid_from <= on:
+            yield life_of(unit, on, norms, organisation.policy, until)
+
+
+def _entry(life: Life, obligation: Obligation, organisation: Organisation, start: date) -> Entry:
+    responsible = _responsible(obligation.kind)
+    return Entry(
+        unit=life.unit.id,
+        name=life.unit.name,
+        group=life.unit.group,
+        obligation=obligation,
+        state=life.state(obligation),
+        responsible=responsible,
+        party=_party(responsible, obligation, life.unit, organisation),
+        carried_over=obligation.due is not None and obligation.due < start,
+    )
+
+
+def _falls_in(obligation: Obligation, year: Period) -> bool:
+    closed = min(
+        (d for d in (obligation.met, obligation.late, obligation.void_from) if d is not None),
+        default=LAST_DAY,
+    )
+    if obligation.due is not None and obligation.due in year:
+        return obligation.void_from is None or obligation.void_from >= obligation.opens
+    opened = obligation.opens <= year.end
+    earlier = obligation.due is None or obligation.due < year.start
+    return opened and earlier and closed >= year.start
+
+
+def _responsible(kind: ObligationKind) -> Responsible:
+    if kind in _BY_ISSUER:
+        return Responsible.ISSUER
+    return Responsible.ORGANISATION if kind in _BY_ORGANISATION else Responsible.UNIT
+
+
+def _party(
+    responsible: Responsible, obligation: Obligation, unit: Unit, organisation: Organisation
+) -> Name | None:
+    """The body to turn to, by name: of the certificate, or of the register."""
+    if responsible is Responsible.ORGANISATION:
+        return organisation.name
+    collection, _, key = obligation.subject.partition(".")
+    if collection == "certificates":
+        issuer = unit.certificates[key].issuer
+        return Name(en=issuer, vi=issuer) if issuer else None
+    return None
+
+
+def _place(entry: Entry) -> tuple[date, str, str, str, date]:
+    obligation = entry.obligation
+    return (
+        obligation.due or LAST_DAY,
+        entry.unit,
+        obligation.kind,
+        obligation.subject,
+        obligation.opens,
+    )

@@ -1,0 +1,119 @@
+"""The roster: every unit with its status, since when, until when, and what comes next.
+
+Units of one status stand together.  What is the same for all of them is told
+once above them, so that most units take a single line.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from qms.report.layout import Paint, places, wrap
+from qms.report.sentences import because, counted, printed_day
+from qms.terms import Reason, Status
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qms.check import UnitResult
+    from qms.report import Setting
+    from qms.text import Language
+
+__all__ = ["UNIT", "UNITS", "next_step", "reasons", "roster"]
+
+UNIT, UNITS = Text(en="unit", vi="đơn vị"), Text(en="units", vi="đơn vị")
+
+_DUE = Text(en="{what}, due {day}", vi="{what}, hạn {day}")
+_WAS_DUE = Text(en="{what}, was due {day}", vi="{what}, đã quá hạn {day}")
+_NEXT = Text(en="Next: {what}", vi="Tiếp theo: {what}")
+_FROM_TO = Text(en="Since – until", vi="Từ ngày – đến ngày")
+_STYLES = {
+    Status.CURRENT: "green",
+    Status.CURRENT_CONDITIONAL: "yellow",
+    Status.DUE_SOON: "yellow",
+    Status.OVERDUE_SURVEILLANCE: "yellow",
+}
+_DATES = len("2015-06-30 – 2018-06-29")
+_WIDEST_ID = 20
+
+
+def next_step(result: UnitResult, language: Language) -> str:
+    """What has to be done next in a unit, and by when; empty where there is nothing."""
+    obligation = result.next_obligation
+    if obligation is None:
+        return ""
+    what = obligation.kind.text.in_(language)
+    day = printed_day(obligation.due, language, "")
+    if not day:
+        return what
+    passed = obligation.due is not None and obligation.due < result.standing.on
+    return (_WAS_DUE if passed else _DUE).in_(language).format(what=what, day=day)
+
+
+def reasons(result: UnitResult, language: Language) -> str:
+    """Why a unit has its status; empty where it is simply in force."""
+    return "; ".join(
+        because(why).in_(language)
+        for why in result.standing.why
+        if why.reason is not Reason.IN_FORCE
+    )
+
+
+def roster(results: Iterable[UnitResult], setting: Setting) -> Iterator[str]:
+    """The units by status, as lines; an empty line stands before each status."""
+    order = list(Status)
+    ordered = sorted(results, key=lambda r: (order.index(r.standing.status), r.id))
+    ids = min(max((places(result.id) for result in ordered), default=0), _WIDEST_ID)
+    for status, group in groupby(ordered, key=lambda result: result.standing.status):
+        yield ""
+        yield from _of_status(status, list(group), ids, setting)
+
+
+def _of_status(
+    status: Status, results: Sequence[UnitResult], ids: int, setting: Setting
+) -> Iterator[str]:
+    language, paint = setting.language, Paint(setting.colour)
+    words = status.text.in_(language)
+    count = counted(len(results), UNIT, UNITS).in_(language)
+    heading = f"{words[:1].upper()}{words[1:]}: {count}"
+    dates = _FROM_TO.in_(language)
+    gap = max(setting.width - places(heading) - places(dates), 2)
+    yield paint(heading, "bold", _STYLES.get(status, "red")) + " " * gap + paint(dates, "dim")
+    why = _common([reasons(result, language) for result in results])
+    step = _common([next_step(result, language) for result in results])
+    for line in (why, step and _NEXT.in_(language).format(what=step)):
+        if line:
+            yield from wrap(line, setting.width)
+    for result in results:
+        yield from _line(result, ids, setting)
+        if why is None:
+            yield from _detail(reasons(result, language), ids, setting)
+        if step is None:
+            what = next_step(result, language)
+            yield from _detail(what and _NEXT.in_(language).format(what=what), ids, setting)
+
+
+def _common(words: Sequence[str]) -> str | None:
+    """What all have in common; None where they differ."""
+    return words[0] if len(set(words)) == 1 else None
+
+
+def _line(result: UnitResult, ids: int, setting: Setting) -> Iterator[str]:
+    """The identifier, the name and the days; a long name goes on below."""
+    language, standing = setting.language, result.standing
+    since, until = printed_day(standing.since, language), printed_day(standing.until, language)
+    dates = f"{since:>10} – {until:<10}"
+    left = f"  {result.id}" + " " * max(ids - places(result.id), 0) + "  "
+    space = max(setting.width - ids - 4 - 2 - _DATES, 12)
+    name, *rest = wrap(result.name.in_(language), space)
+    yield f"{left}{name}{' ' * max(space - places(name), 0)}  {dates}"
+    yield from (" " * (ids + 4) + line for line in rest)
+
+
+def _detail(words: str, ids: int, setting: Setting) -> Iterator[str]:
+    if words:
+        indent = " " * (ids + 4)
+        paint = Paint(setting.colour)
+        yield from (paint(line, "dim") for line in wrap(words, setting.width, indent=indent))
