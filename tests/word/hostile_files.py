@@ -396,6 +396,11 @@ FILES: tuple[tuple[str, Callable[[], bytes], Refusal], ...] = (
     ("zip of something else", lambda: rebuilt({"a.txt": b"x"}), Refusal.NOT_WORD),
     ("spreadsheet", spreadsheet, Refusal.NOT_WORD),
     ("header as main part", other_root, Refusal.NOT_WORD),
+    (
+        "document without a body",
+        lambda: with_document(f"{_HEAD}<w:document {W}/>"),
+        Refusal.NOT_WORD,
+    ),
     ("no main part", no_main_part, Refusal.NOT_WORD),
     (
         "OpenDocument drawing",

@@ -118,3 +118,9 @@ def test_any_changed_word_changes_the_hash(position, letter):
     changed = [*words[:position], words[position] + letter, *words[position + 1 :]]
 
     assert hash_of(plain(*words)) != hash_of(plain(*changed))
+
+
+def test_words_under_many_wrappers_are_read_without_end_of_the_stack():
+    deep = "<w:sdt><w:sdtContent>" * 118 + run("đáy") + "</w:sdtContent></w:sdt>" * 118
+
+    assert words_in(deep) == ("đáy",)

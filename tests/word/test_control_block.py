@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from datetime import date
 from io import BytesIO
@@ -51,7 +52,7 @@ def copy_of(data: bytes) -> WorkingCopy:
 def header_texts(data: bytes) -> list[str]:
     """The text of every header part, as plain words."""
     return [
-        "".join(etree.fromstring(content).itertext())
+        "".join(map(str, etree.fromstring(content).itertext()))
         for name, content in members(data).items()
         if name.startswith("word/header")
     ]
@@ -243,6 +244,21 @@ def test_an_encrypted_file_and_an_opendocument_text_are_not_stamped():
             with pytest.raises(Refused) as caught:
                 act(data)
             assert caught.value.code is reason
+
+
+def test_comments_anywhere_in_the_parts_do_no_harm():
+    remark = b"<!-- r --><?remark?>"
+    parts = {
+        name: re.sub(rb"(<[/\w][^<>]*>)(?=<)", rb"\1" + remark, content)
+        if name.endswith((".xml", ".rels"))
+        else content
+        for name, content in members(stamp(messy(), BLOCK)).items()
+    }
+    data = rebuilt(parts)
+
+    assert parts["[Content_Types].xml"].count(remark) > 5
+    assert verify_control_block(data, BLOCK) == ()
+    assert verify_control_block(mark_obsolete(data), OBSOLETE) == ()
 
 
 # Obsolete copies

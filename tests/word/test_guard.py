@@ -199,6 +199,16 @@ def test_a_file_written_to_a_stream_has_its_sizes_behind_each_member():
     assert open_guarded(out.getvalue()).format is PackageFormat.DOCX
 
 
+def test_a_member_that_does_not_call_itself_xml_is_scanned_before_it_is_parsed():
+    package = open_guarded(
+        hostile.with_parts(**{"word/header1.png": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"})
+    )
+
+    with pytest.raises(Refused) as caught:
+        package.xml("word/header1.png")
+    assert caught.value.code is Refusal.DOCTYPE
+
+
 # Cautions
 
 

@@ -76,10 +76,10 @@ def test_a_change_is_found_after_the_file_was_saved_again(through, forms):
     }
 
 
-PDFTOTEXT = shutil.which("pdftotext")
+PDFTOTEXT = shutil.which("pdftotext") or ""
 
 
-@pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
+@pytest.mark.skipif(not PDFTOTEXT, reason="pdftotext is not installed")
 @pytest.mark.parametrize("language", list(Language))
 def test_every_printed_page_shows_the_block_and_counts_the_pages(libreoffice, tmp_path, language):
     path = tmp_path / "quy-trinh.docx"

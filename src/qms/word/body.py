@@ -144,10 +144,17 @@ class _Reader:
     _fields: list[_Field] = field(factory=list)
 
     def walk(self, parent: _Element) -> None:
-        for child in parent:
-            self._take(child)
+        """Read everything inside an element; how deeply runs are wrapped does not matter."""
+        waiting = [iter(parent)]
+        while waiting:
+            child = next(waiting[-1], None)
+            if child is None:
+                waiting.pop()
+            elif (inner := self._take(child)) is not None:
+                waiting.append(iter(inner))
 
-    def _take(self, child: _Element) -> None:
+    def _take(self, child: _Element) -> _Element | None:
+        """Read one element, or say that it is to be read from the inside."""
         tag = child.tag
         if tag == w("p"):
             self.paragraphs += self._paragraph(child)
@@ -160,9 +167,10 @@ class _Reader:
         elif tag in _SPACES:
             self._say(" ")
         elif tag not in _SILENT and isinstance(tag, str):
-            self._take_rarely(child)
+            return self._take_rarely(child)
+        return None
 
-    def _take_rarely(self, child: _Element) -> None:
+    def _take_rarely(self, child: _Element) -> _Element | None:
         tag = child.tag
         if tag == m("t"):
             self._say("".join(_FORMULA_WORDS.findall(child.text or "")))
@@ -177,10 +185,11 @@ class _Reader:
             if key in self.notes:
                 self._say(f" [{' '.join(self._apart(self.notes.pop(key)))}] ")
         elif tag == mc("AlternateContent"):
-            for alternative in list(child.iterchildren("{*}*"))[:1]:
-                self.walk(alternative)  # the same words stand in all of them
+            # The same words stand in all of the alternatives.
+            return next(child.iterchildren("{*}*"), None)
         elif tag != w("fldSimple") or not _is_computed(child.get(w("instr"), "")):
-            self.walk(child)
+            return child
+        return None
 
     def _paragraph(self, paragraph: _Element) -> list[str]:
         """The words of a paragraph, unless it has none."""

@@ -155,9 +155,11 @@ class GuardedPackage:
 
         Raises:
             KeyError: there is no member of this name.
-            Refused: the member is not well-formed, or nested too deeply.
+            Refused: the member is not well-formed, nested too deeply, or hides something
+                behind a content type that is not one of XML.
         """
         try:
+            _scan(name, pieces_of(self.data, self._members[name]), 0)
             return _parse(name, self.read(name))
         except Refused as error:
             error.file = self.file
@@ -365,7 +367,7 @@ def _content_types(read: _Reader) -> Mapping[str, str]:
     """The content type of each member, by its own name or else by its ending."""
     by_ending: dict[str, str] = {}
     by_name: dict[str, str] = {}
-    for entry in _parse(_TYPES, read.scanned(_TYPES)):
+    for entry in _parse(_TYPES, read.scanned(_TYPES)).iterchildren("{*}*"):
         kind = entry.get("ContentType", "")
         by_name[entry.get("PartName", "").lstrip("/").casefold()] = kind
         if ending := entry.get("Extension"):
@@ -383,7 +385,9 @@ def _is_xml(name: str, kind: str) -> bool:
     """Whether some reader may parse a member; drawings in SVG are pictures, not parts."""
     if kind == "image/svg+xml":
         return False
-    return kind.endswith(("+xml", "/xml")) or name.casefold().endswith((".xml", ".rels", ".vml"))
+    return kind.casefold().endswith(("+xml", "/xml")) or name.casefold().endswith(
+        (".xml", ".rels", ".vml")
+    )
 
 
 def _relations(read: _Reader) -> Mapping[str, tuple[Relationship, ...]]:
@@ -393,8 +397,9 @@ def _relations(read: _Reader) -> Mapping[str, tuple[Relationship, ...]]:
         folder, _, base = name.rpartition("/")
         if base.endswith(".rels") and (folder == "_rels" or folder.endswith("/_rels")):
             home = folder.removesuffix("_rels")
+            root = _parse(name, b"".join(read.pieces(name)))
             found[home + base.removesuffix(".rels")] = tuple(
-                _relation(name, home, entry) for entry in _parse(name, b"".join(read.pieces(name)))
+                _relation(name, home, entry) for entry in root.iterchildren("{*}*")
             )
     return MappingProxyType(found)
 
@@ -471,10 +476,10 @@ def _fields(read: _Reader, main: str, xml: tuple[str, ...]) -> Iterator[Caution]
     """Fields that start programs or fetch content; the main part is parsed in any case."""
     for name in xml:
         data = b"".join(read.pieces(name)) if name == main or name.startswith("word/") else b""
-        if name != main and b"instr" not in data:
+        if name != main and b"instr" not in data.replace(b"\0", b""):
             continue
         root = _parse(name, data)
-        if name == main and root.tag != f"{_W}document":
+        if name == main and (root.tag != f"{_W}document" or root.find(f"{_W}body") is None):
             raise Refused(Refusal.NOT_WORD)
         # An instruction may be spread over runs, so the pieces are read as one.
         spread = "".join(element.text or "" for element in root.iter(f"{_W}instrText"))

@@ -154,7 +154,7 @@ class WorkingCopy:
                 entry.get("Type", "").rpartition("/")[2],
                 posixpath.normpath(posixpath.join(home, entry.get("Target", ""))).lstrip("/"),
             )
-            for entry in self.view(_relations_of(source))
+            for entry in self.view(_relations_of(source)).iterchildren("{*}*")
             if entry.get("TargetMode") != "External"
         ]
 

@@ -64,10 +64,11 @@ def custom_properties(copy: WorkingCopy) -> dict[str, str]:
     part = copy.related("", "custom-properties")
     if part is None:
         return {}
+    texts = (f"{{{_VT}}}lpwstr", f"{{{_VT}}}lpstr")
     return {
-        entry.get("name", ""): entry[0].text or ""
-        for entry in copy.view(part)
-        if len(entry) and entry[0].tag in {f"{{{_VT}}}lpwstr", f"{{{_VT}}}lpstr"}
+        entry.get("name", ""): value.text or ""
+        for entry in copy.view(part).iterchildren("{*}*")
+        for value in entry.iterchildren(*texts)
     }
 
 
