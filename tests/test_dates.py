@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from qms.dates import (
     FIRST_DAY,
     LAST_DAY,
-    Period,
     add_months,
     add_years,
+    calendar_year,
     day_after,
     day_before,
     print_date,
@@ -67,7 +67,7 @@ def test_the_calendar_has_a_first_and_a_last_day():
 
 
 def test_both_ends_belong_to_a_period():
-    year = Period.year(2016)
+    year = calendar_year(2016)
 
     assert date(2016, 1, 1) in year
     assert date(2016, 12, 31) in year

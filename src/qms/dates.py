@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -21,6 +21,7 @@ __all__ = [
     "Period",
     "add_months",
     "add_years",
+    "calendar_year",
     "day_after",
     "day_before",
     "print_date",
@@ -71,13 +72,14 @@ class Period:
     start: date
     end: date
 
-    @classmethod
-    def year(cls, year: int) -> Period:
-        """The calendar year."""
-        return cls(date(year, 1, 1), date(year, 12, 31))
-
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+
+@cache
+def calendar_year(year: int) -> Period:
+    """The days of a calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
 
 
 def print_date(day: date, language: Language) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
+from msgspec import Struct
 
 from qms.dates import FIRST_DAY, LAST_DAY, Period, add_months, day_after, day_before
 from qms.knowledge import as_of
@@ -54,8 +55,7 @@ _WAYS_BACK = {
 _CLOSED = frozenset({ObligationState.MET, ObligationState.LATE, ObligationState.VOID})
 
 
-@frozen
-class Why:
+class Why(Struct, frozen=True, gc=False):
     """One reason for a status: the reason, the record it comes from, and the day it turns on."""
 
     reason: Reason
@@ -63,8 +63,7 @@ class Why:
     day: date | None = None
 
 
-@frozen(kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True, gc=False):
     """Where a unit's certification stands on a day.
 
     Attributes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.dates import LAST_DAY, Period, add_months, add_years, day_after, day_before
 from qms.terms import AnnouncementAct, CertificateAct, Grant, Regime
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["Tenure", "periods_in_force", "tenures"]
 
 
-@frozen(kw_only=True)
-class Tenure:
+class Tenure(Struct, frozen=True, kw_only=True, gc=False):
     """A certificate or announcement with what follows from it.
 
     Attributes:
         key: Its identifier in the unit.
+        subject: Its place in the unit, such as ``certificates.2015``.
         record: The certificate or announcement.
         regime: The regime under which it holds.
         start: The first day on which it holds; None where no such day is recorded.
@@ -53,6 +53,7 @@ class Tenure:
     """
 
     key: str
+    subject: str
     record: Certificate | Announcement
     regime: Regime
     start: date | None
@@ -67,12 +68,6 @@ class Tenure:
     cycle_start: date | None
     restorable_until: date | None = None
     suspensions: tuple[tuple[date, date | None], ...] = ()
-
-    @property
-    def subject(self) -> str:
-        """The place of the record in its unit."""
-        room = "announcements" if self.regime is Regime.ANNOUNCEMENT else "certificates"
-        return f"{room}.{self.key}"
 
     @property
     def certificate(self) -> Certificate:
@@ -143,6 +138,7 @@ def _certificate_tenure(
     may_be_restored = restoration and last is not None and ended is None and not capped
     return Tenure(
         key=key,
+        subject=f"certificates.{key}",
         record=record,
         regime=record.regime,
         start=start,
@@ -231,6 +227,7 @@ def _announcement_tenures(unit: Unit) -> Iterator[Tenure]:
         start = starts[index]
         before = Tenure(
             key=key,
+            subject=f"announcements.{key}",
             record=record,
             regime=Regime.ANNOUNCEMENT,
             start=start,

@@ -7,9 +7,10 @@ would have been due anyway.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from qms.dates import Period, add_months, day_after
+from qms.dates import Period, add_months, calendar_year, day_after
 from qms.obligations.obligation import Obligation
 from qms.terms import (
     AuditType,
@@ -34,6 +35,8 @@ __all__ = ["CERTIFICATION_AUDITS", "certificate_obligations", "is_major_open", "
 
 _CLAUSE_17021 = "ISO/IEC 17021-1:2015"
 _SURVEILLANCE = Clause(_CLAUSE_17021, "9.1.3.3")
+_FIRST_SURVEILLANCE = ObligationKind.FIRST_SURVEILLANCE
+_YEARLY_SURVEILLANCE = ObligationKind.SURVEILLANCE
 _RECERTIFICATION = Clause(_CLAUSE_17021, "9.6.3.1.1")
 _RESTORATION = Clause(_CLAUSE_17021, "9.6.3.2.5")
 _SUSPENSION = Clause(_CLAUSE_17021, "9.6.5")
@@ -76,36 +79,54 @@ def _surveillances(
 ) -> Iterator[Obligation]:
     """The first surveillance, then one in each calendar year, for every certification."""
     days = sorted(
-        audit.held
-        for audit in unit.audits.values()
-        if audit.held is not None and audit.type in _SURVEYING
+        [
+            audit.held
+            for audit in unit.audits.values()
+            if audit.held is not None and audit.type in _SURVEYING
+        ]
     )
     for chain in _chains(accredited):
-        last = max(t.end for t in chain if t.end is not None)
+        last = max([t.end for t in chain if t.end is not None])
         elsewhere = _taken_over(chain[-1], held)
         given_up = max(elsewhere, day_after(last)) if elsewhere else None
-        windows = [
-            *((ObligationKind.FIRST_SURVEILLANCE, *f) for f in _first_months(chain, last, outlook)),
-            *((ObligationKind.SURVEILLANCE, *y) for y in _calendar_years(chain, last, outlook)),
-        ]
-        for kind, window, tenure in windows:
-            void_from = _earliest(_next_cycle(chain, window.end), given_up)
-            yield _surveillance(kind, tenure, window, days, void_from)
+        closings = [t.decided for t in chain if t.grant is Grant.RECERTIFICATION and t.decided]
+        for tenure, window in _first_months(chain, last, outlook):
+            void_from = _earliest(_after(window.end, closings), given_up)
+            yield _surveillance(_FIRST_SURVEILLANCE, tenure, window, days, void_from)
+        for tenure, window in _calendar_years(chain, last, outlook):
+            void_from = _earliest(_after(window.end, closings), given_up)
+            yield _surveillance(_YEARLY_SURVEILLANCE, tenure, window, days, void_from)
 
 
-def _first_months(
-    chain: Sequence[Tenure], last: date, outlook: Outlook
-) -> Iterator[tuple[Period, Tenure]]:
-    """The months after the initial decision; by policy, also after each recertification."""
-    months = outlook.norms.regimes[Regime.ACCREDITED].first_surveillance_months
-    for tenure in chain:
-        starts = tenure is chain[0] or (
-            outlook.policy.first_surveillance_every_cycle and tenure.grant is Grant.RECERTIFICATION
-        )
-        if starts and months is not None and tenure.decided is not None:
-            window = Period(tenure.decided, add_months(tenure.decided, months.value))
-            if window.end <= last:
-                yield window, tenure
+def _surveillance(
+    kind: ObligationKind,
+    tenure: Tenure,
+    window: Period,
+    days: Sequence[date],
+    void_from: date | None,
+) -> Obligation:
+    """The window of a surveillance, with the first audit since it opened."""
+    position = bisect_left(days, window.start)
+    done = days[position] if position < len(days) else None
+    in_time = done is not None and done <= window.end
+    return Obligation(
+        kind=kind,
+        subject=tenure.subject,
+        opens=window.start,
+        due=window.end,
+        met=done if in_time else None,
+        late=None if in_time else done,
+        void_from=void_from,
+        basis=_SURVEILLANCE,
+    )
+
+
+def _after(day: date, days: Sequence[date]) -> date | None:
+    """The first of some days in order that is later than a day."""
+    for later in days:
+        if later > day:
+            return later
+    return None
 
 
 def _chains(accredited: Sequence[Tenure]) -> list[list[Tenure]]:
@@ -120,51 +141,39 @@ def _chains(accredited: Sequence[Tenure]) -> list[list[Tenure]]:
     return chains
 
 
+def _first_months(
+    chain: Sequence[Tenure], last: date, outlook: Outlook
+) -> Iterator[tuple[Tenure, Period]]:
+    """The months after the initial decision; by policy, also after each recertification.
+
+    The recertification decision closes the account of the cycle before it.
+    """
+    months = outlook.norms.regimes[Regime.ACCREDITED].first_surveillance_months
+    every = outlook.policy.first_surveillance_every_cycle
+    for tenure in chain if every else chain[:1]:
+        starts = tenure is chain[0] or tenure.grant is Grant.RECERTIFICATION
+        if starts and months is not None and tenure.decided is not None:
+            window = Period(tenure.decided, add_months(tenure.decided, months.value))
+            if window.end <= last:
+                yield tenure, window
+
+
 def _calendar_years(
     chain: Sequence[Tenure], last: date, outlook: Outlook
-) -> Iterator[tuple[Period, Tenure]]:
+) -> Iterator[tuple[Tenure, Period]]:
     """Each calendar year after that of the first decision, up to the end of the certification.
 
     The year in which it ends is asked for only where it is in force on 31 December.
     """
     first = chain[0].decided or last
     final = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+    tenures = iter(chain[1:])
+    tenure, following = chain[0], next(tenures, None)
     for number in range(first.year + 1, min(final, outlook.until.year) + 1):
-        year = Period.year(number)
-        yield year, [t for t in chain if t.decided is not None and t.decided <= year.end][-1]
-
-
-def _next_cycle(chain: Sequence[Tenure], due: date) -> date | None:
-    """The recertification decision after a due day: it closes the cycle's account."""
-    return min(
-        (
-            t.decided
-            for t in chain
-            if t.grant is Grant.RECERTIFICATION and t.decided is not None and t.decided > due
-        ),
-        default=None,
-    )
-
-
-def _surveillance(
-    kind: ObligationKind,
-    tenure: Tenure,
-    window: Period,
-    days: Sequence[date],
-    void_from: date | None,
-) -> Obligation:
-    done = next((day for day in days if day >= window.start), None)
-    in_time = done is not None and done <= window.end
-    return Obligation(
-        kind=kind,
-        subject=tenure.subject,
-        opens=window.start,
-        due=window.end,
-        met=done if in_time else None,
-        late=None if in_time else done,
-        void_from=void_from,
-        basis=_SURVEILLANCE,
-    )
+        year = calendar_year(number)
+        while following is not None and (following.decided or last) <= year.end:
+            tenure, following = following, next(tenures, None)
+        yield tenure, year
 
 
 def _renewals(
@@ -235,8 +244,7 @@ def _edition(
     if (tenure.last or end) < outlook.norms.succeeded[year]:
         return
     moved = min(
-        (t.decided for t in held if t.decided is not None and t.record.edition.year > year),
-        default=None,
+        [t.decided for t in held if t.decided and t.record.edition.year > year], default=None
     )
     yield Obligation(
         kind=ObligationKind.TRANSITION,
@@ -252,50 +260,46 @@ def _edition(
 
 def _replaced(tenure: Tenure, held: Sequence[Tenure]) -> date | None:
     """The day of a later certificate or announcement to the same edition."""
-    return min(
-        (
-            t.decided
-            for t in held
-            if t.decided is not None
-            and tenure.decided is not None
-            and t.decided > tenure.decided
-            and t.record.edition.year == tenure.record.edition.year
-        ),
-        default=None,
-    )
+    decided, year = tenure.decided, tenure.record.edition.year
+    days = [
+        t.decided
+        for t in held
+        if t.decided and decided and t.decided > decided and t.record.edition.year == year
+    ]
+    return min(days, default=None)
 
 
 def _taken_over(tenure: Tenure, held: Sequence[Tenure]) -> date | None:
     """The day on which another certification of the unit took the place of this one."""
-    return min(
-        (
-            later.start
-            for later in held
-            if later is not tenure
-            and later.previous is not tenure
-            and later.start is not None
-            and later.last is not None
-            and tenure.start is not None
-            and tenure.last is not None
-            and later.start > tenure.start
-            and later.last > tenure.last
-        ),
-        default=None,
-    )
+    start, last = tenure.start, tenure.last
+    if len(held) == 1 or start is None or last is None:
+        return None
+    days = [
+        later.start
+        for later in held
+        if later.start is not None
+        and later.last is not None
+        and later.start > start
+        and later.last > last
+        and later.previous is not tenure
+    ]
+    return min(days, default=None)
 
 
-def _earliest(*days: date | None) -> date | None:
-    return min((day for day in days if day is not None), default=None)
+def _earliest(one: date | None, other: date | None) -> date | None:
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
 
 
 def verified_on(finding: Finding) -> date | None:
     """The day on which the actions on a finding were verified as effective."""
     return min(
-        (
+        [
             event.on
             for event in finding.history
             if event.act is FindingAct.VERIFIED and event.effective is not False
-        ),
+        ],
         default=None,
     )
 
