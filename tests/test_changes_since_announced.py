@@ -1,6 +1,6 @@
 """What makes an announcement say what is no longer so: its list against what is published now."""
 
-from datetime import date as D
+from datetime import date
 
 import pytest
 
@@ -12,6 +12,7 @@ from qms.standing import life_of
 from qms.terms import Edition, ObligationKind, ProcedureAct, UnitAct
 from qms.text import Name
 
+D = date
 START = D(2018, 5, 10)
 
 

@@ -48,7 +48,8 @@ class Portfolio:
             here is none in which the register asks for checks.
         on_site: How many obliged units were checked on site in a year.
         first_check: The day of the first check of a year.
-        same_name: The units that share a name and the unit above them, by that name.
+        same_name: The units that share a name and the unit above them, as (unit, name),
+            by that name in one spelling.
         same_number: The certificates that share an issuer and a number, as (unit,
             subject), by issuer and number.
         kin: The pairs of units of which one came from the other.
@@ -70,11 +71,11 @@ class Portfolio:
         self.asked: Counter[int] = Counter()
         self.on_site: Counter[int] = Counter()
         self.first_check: dict[int, date] = {}
-        self.same_name: dict[tuple[str, str | None], list[str]] = {}
+        self.same_name: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
         self.same_number: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self.kin: set[frozenset[str]] = set()
         self._obliged: Counter[tuple[int, int]] = Counter()
-        self._names: dict[tuple[str, str | None], str] = {}
+        self._names: dict[tuple[str, str | None], tuple[str, str]] = {}
         self._numbers: dict[tuple[str, str], tuple[str, str]] = {}
 
     @property
@@ -126,10 +127,11 @@ class Portfolio:
         self._count_checks(life)
 
     def _count_names(self, unit: Unit) -> None:
-        for words in {same_words(words) for words in unit.name.words}:
-            first = self._names.setdefault((words, unit.parent), unit.id)
-            if first != unit.id:
-                self.same_name.setdefault((words, unit.parent), [first]).append(unit.id)
+        for spelling, words in {same_words(words): words for words in unit.name.words}.items():
+            place = (unit.id, words)
+            first = self._names.setdefault((spelling, unit.parent), place)
+            if first is not place:
+                self.same_name.setdefault((spelling, unit.parent), [first]).append(place)
 
     def _count_checks(self, life: Life) -> None:
         visited: set[int] = set()
