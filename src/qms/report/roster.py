@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qms.report.layout import Paint, places, wrap
-from qms.report.sentences import because, counted, printed_day
-from qms.terms import Reason, Status
+from qms.report.sentences import counted_units, next_step, printed_day, reasons
+from qms.terms import Status
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -19,14 +19,9 @@ if TYPE_CHECKING:
 
     from qms.check import UnitResult
     from qms.report import Setting
-    from qms.text import Language
 
-__all__ = ["UNIT", "UNITS", "next_step", "reasons", "roster"]
+__all__ = ["roster"]
 
-UNIT, UNITS = Text(en="unit", vi="đơn vị"), Text(en="units", vi="đơn vị")
-
-_DUE = Text(en="{what}, due {day}", vi="{what}, hạn {day}")
-_WAS_DUE = Text(en="{what}, was due {day}", vi="{what}, đã quá hạn {day}")
 _NEXT = Text(en="Next: {what}", vi="Tiếp theo: {what}")
 _FROM_TO = Text(en="Since – until", vi="Từ ngày – đến ngày")
 _STYLES = {
@@ -37,28 +32,6 @@ _STYLES = {
 }
 _DATES = len("2015-06-30 – 2018-06-29")
 _WIDEST_ID = 20
-
-
-def next_step(result: UnitResult, language: Language) -> str:
-    """What has to be done next in a unit, and by when; empty where there is nothing."""
-    obligation = result.next_obligation
-    if obligation is None:
-        return ""
-    what = obligation.kind.text.in_(language)
-    day = printed_day(obligation.due, language, "")
-    if not day:
-        return what
-    passed = obligation.due is not None and obligation.due < result.standing.on
-    return (_WAS_DUE if passed else _DUE).in_(language).format(what=what, day=day)
-
-
-def reasons(result: UnitResult, language: Language) -> str:
-    """Why a unit has its status; empty where it is simply in force."""
-    return "; ".join(
-        because(why).in_(language)
-        for why in result.standing.why
-        if why.reason is not Reason.IN_FORCE
-    )
 
 
 def roster(results: Iterable[UnitResult], setting: Setting) -> Iterator[str]:
@@ -76,7 +49,7 @@ def _of_status(
 ) -> Iterator[str]:
     language, paint = setting.language, Paint(setting.colour)
     words = status.text.in_(language)
-    count = counted(len(results), UNIT, UNITS).in_(language)
+    count = counted_units(len(results)).in_(language)
     heading = f"{words[:1].upper()}{words[1:]}: {count}"
     dates = _FROM_TO.in_(language)
     gap = max(setting.width - places(heading) - places(dates), 2)

@@ -1,4 +1,4 @@
-"""Sentences that every form of a report has in common, in both languages."""
+"""Sentences that the forms of a report have in common, in both languages."""
 
 from __future__ import annotations
 
@@ -6,39 +6,53 @@ from typing import TYPE_CHECKING
 
 from qms.check import fill
 from qms.dates import FIRST_DAY, LAST_DAY, print_date
+from qms.terms import Reason
 from qms.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from qms.check import Summary
+    from qms.check import Diagnostic, Report, Summary, UnitResult
     from qms.standing import Why
     from qms.text import Language
 
-__all__ = ["because", "counted", "figures", "number_current", "printed_day"]
+__all__ = [
+    "PART",
+    "SHARED",
+    "WHOLE",
+    "because",
+    "closing",
+    "counted",
+    "counted_units",
+    "figures",
+    "footing",
+    "heading_of_stopped",
+    "next_step",
+    "number_current",
+    "printed_day",
+    "reasons",
+    "told",
+    "what_to_do",
+    "where",
+    "why_stopped",
+]
 
+WHOLE = Text(en="The register as a whole", vi="Toàn bộ sổ đăng ký")
+SHARED = Text(en="In several units", vi="Ở nhiều đơn vị")
+PART = Text(
+    en="Only a part of the register was asked about; rules about the register as a whole "
+    "were not applied.",
+    vi="Chỉ xét một phần sổ đăng ký; các quy tắc chung cho toàn bộ sổ đăng ký không được áp dụng.",
+)
 
-def because(why: Why) -> Text:
-    """One reason for a status, in words."""
-    return fill(why.reason.text, {"day": why.day, "subject": why.subject})
-
-
-def printed_day(day: date | None, language: Language, otherwise: str = "–") -> str:
-    """A day as people write it; a dash for none and for the ends of the calendar."""
-    if day is None or day in {FIRST_DAY, LAST_DAY}:
-        return otherwise
-    return print_date(day, language)
-
-
-def counted(count: int, one: Text, many: Text) -> Text:
-    """A number with its noun: `1 unit`, `2 units`, `2 đơn vị`."""
-    noun = one if count == 1 else many
-    return Text(en=f"{count} {noun.en}", vi=f"{count} {noun.vi}")
-
-
+_UNIT, _UNITS = Text(en="unit", vi="đơn vị"), Text(en="units", vi="đơn vị")
 _ERROR, _ERRORS = Text(en="error", vi="lỗi"), Text(en="errors", vi="lỗi")
 _WARNING, _WARNINGS = Text(en="warning", vi="cảnh báo"), Text(en="warnings", vi="cảnh báo")
 _NOTE, _NOTES = Text(en="note", vi="lưu ý"), Text(en="notes", vi="lưu ý")
+_RULE, _RULES = Text(en="rule", vi="quy tắc"), Text(en="rules", vi="quy tắc")
+_LOOK, _LOOKS = Text(en="record", vi="lượt xem xét"), Text(en="records", vi="lượt xem xét")
+
 _NO_UNITS = Text(en="The register has no units.", vi="Sổ đăng ký chưa có đơn vị nào.")
 _CURRENT_ONE = Text(
     en="{current} of {units} unit is current.", vi="{current}/{units} đơn vị còn hiệu lực."
@@ -54,7 +68,68 @@ _GONE = Text(
     en=" {gone} of the others no longer exist.",
     vi=" Trong số còn lại, {gone} đơn vị không còn tồn tại.",
 )
-_WAIVED = Text(en="{count} waived", vi="{count} được miễn áp dụng")
+_WAIVED_COUNT = Text(en="{count} waived", vi="{count} được miễn áp dụng")
+_NOT_CURRENT = Text(en="Not current: {units}", vi="Không còn hiệu lực: {units}")
+_STATUS_SINCE = Text(en="{status} since {day}", vi="{status} từ {day}")
+
+_TITLE = Text(en="{severity} {code}: {message}", vi="{severity} {code}: {message}")
+_TITLE_WAIVED = Text(
+    en="{severity} {code} (waived): {message}", vi="{severity} {code} (được miễn): {message}"
+)
+_DUE = Text(en="{words} (due {day})", vi="{words} (hạn {day})")
+_TO_DO = Text(en="To do: {words}", vi="Cần làm: {words}")
+_BASIS = Text(
+    en="Basis: {clause} · rule {code} {name}", vi="Căn cứ: {clause} · quy tắc {code} {name}"
+)
+_WHERE = Text(en="Where: {words}", vi="Tại: {words}")
+_WAIVED = Text(
+    en="Waived until {day} by {by}: {reason}",
+    vi="Được miễn áp dụng đến hết {day}. Người cho phép: {by}. Lý do: {reason}",
+)
+_STEP_DUE = Text(en="{what}, due {day}", vi="{what}, hạn {day}")
+_STEP_WAS_DUE = Text(en="{what}, was due {day}", vi="{what}, đã quá hạn {day}")
+
+_ALL_WELL = Text(en="Nothing is wrong.", vi="Không có vấn đề nào.")
+_CHECKED = Text(
+    en="Checked: {rules} looked at {looks} in all.",
+    vi="Đã kiểm tra: {rules}, tổng cộng {looks}.",
+)
+_NOTHING_SEEN = Text(
+    en="Rules that found no record to look at: {codes}.",
+    vi="Các quy tắc chưa có dữ liệu để xem xét: {codes}.",
+)
+
+
+def because(why: Why) -> Text:
+    """One reason for a status, in words."""
+    return fill(why.reason.text, {"day": why.day, "subject": why.subject})
+
+
+def reasons(result: UnitResult, language: Language) -> str:
+    """Why a unit has its status; empty where it is simply in force."""
+    return "; ".join(
+        because(why).in_(language)
+        for why in result.standing.why
+        if why.reason is not Reason.IN_FORCE
+    )
+
+
+def printed_day(day: date | None, language: Language, otherwise: str = "–") -> str:
+    """A day as people write it; a dash for none and for the ends of the calendar."""
+    if day is None or day in {FIRST_DAY, LAST_DAY}:
+        return otherwise
+    return print_date(day, language)
+
+
+def counted(count: int, one: Text, many: Text) -> Text:
+    """A number with its noun: `1 unit`, `2 units`, `2 đơn vị`."""
+    noun = one if count == 1 else many
+    return Text(en=f"{count} {noun.en}", vi=f"{count} {noun.vi}")
+
+
+def counted_units(count: int) -> Text:
+    """How many units."""
+    return counted(count, _UNIT, _UNITS)
 
 
 def number_current(summary: Summary) -> Text:
@@ -75,8 +150,94 @@ def figures(summary: Summary) -> Text:
         counted(summary.errors, _ERROR, _ERRORS),
         counted(summary.warnings, _WARNING, _WARNINGS),
         counted(summary.notes, _NOTE, _NOTES),
-        fill(_WAIVED, {"count": summary.waived}),
+        fill(_WAIVED_COUNT, {"count": summary.waived}),
     )
     return Text(
         en=", ".join(part.en for part in parts) + ".", vi=", ".join(part.vi for part in parts) + "."
     )
+
+
+def heading_of_stopped(count: int) -> Text:
+    """The heading over the units that are not current."""
+    return fill(_NOT_CURRENT, {"units": counted_units(count)})
+
+
+def why_stopped(result: UnitResult, language: Language) -> str:
+    """The status of a unit that is not current, since when, and why."""
+    words = result.standing.status.text.in_(language)
+    since = printed_day(result.standing.since, language, "")
+    if since:
+        words = _STATUS_SINCE.in_(language).format(status=words, day=since)
+    return f"{words}: {reasons(result, language)}"
+
+
+def next_step(result: UnitResult, language: Language) -> str:
+    """What has to be done next in a unit, and by when; empty where there is nothing."""
+    obligation = result.next_obligation
+    if obligation is None:
+        return ""
+    what = obligation.kind.text.in_(language)
+    day = printed_day(obligation.due, language, "")
+    if not day:
+        return what
+    passed = obligation.due is not None and obligation.due < result.standing.on
+    return (_STEP_WAS_DUE if passed else _STEP_DUE).in_(language).format(what=what, day=day)
+
+
+def told(diagnostic: Diagnostic, language: Language, message: Text | None = None) -> str:
+    """What is wrong, with its weight, its code and its due day.
+
+    Args:
+        diagnostic: The diagnostic.
+        language: The language.
+        message: What is wrong, where that is not said in the diagnostic's own words.
+    """
+    words = (
+        (_TITLE_WAIVED if diagnostic.waived_by else _TITLE)
+        .in_(language)
+        .format(
+            severity=diagnostic.severity.text.in_(language),
+            code=diagnostic.rule.code,
+            message=(message or diagnostic.message).in_(language),
+        )
+    )
+    day = printed_day(diagnostic.due, language, "")
+    return _DUE.in_(language).format(words=words, day=day) if day and day not in words else words
+
+
+def what_to_do(diagnostic: Diagnostic, language: Language, remedy: Text | None = None) -> str:
+    """The remedy; or, where it is waived, by whom, until when and why."""
+    waiver = diagnostic.waived_by
+    if waiver is None:
+        return _TO_DO.in_(language).format(words=(remedy or diagnostic.remedy).in_(language))
+    day = print_date(waiver.until, language)
+    return _WAIVED.in_(language).format(day=day, by=waiver.by, reason=waiver.reason)
+
+
+def footing(diagnostic: Diagnostic, language: Language) -> str:
+    """The clause that demands it, and the rule to read about it."""
+    rule = diagnostic.rule
+    return _BASIS.in_(language).format(clause=rule.basis, code=rule.code, name=rule.name)
+
+
+def where(diagnostic: Diagnostic, language: Language) -> str:
+    """The record that it is about; empty for the unit itself."""
+    if not diagnostic.subject:
+        return ""
+    return _WHERE.in_(language).format(words=diagnostic.subject)
+
+
+def closing(report: Report) -> Sequence[Text]:
+    """How much was looked at, so that an empty register never looks conforming."""
+    seen = {code: count for code, count in report.checked.items() if count}
+    unseen = [code for code, count in report.checked.items() if not count]
+    counts = {
+        "rules": counted(len(seen), _RULE, _RULES),
+        "looks": counted(sum(seen.values()), _LOOK, _LOOKS),
+    }
+    sentences = [fill(_CHECKED, counts)]
+    if unseen:
+        sentences.append(fill(_NOTHING_SEEN, {"codes": tuple(unseen)}))
+    if report.units and not report.diagnostics and not report.summary.not_current:
+        sentences.insert(0, _ALL_WELL)
+    return sentences

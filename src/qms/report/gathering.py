@@ -1,0 +1,181 @@
+"""What is alike is told once: the same thing wrong in many units, with the units named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from qms.check import fill
+from qms.dates import LAST_DAY
+from qms.terms import Severity
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from qms.check import Diagnostic, Report, UnitResult
+    from qms.model import Waiver
+    from qms.standing import Why
+    from qms.terms import Status
+
+__all__ = ["Gathered", "Member", "Shared", "Stopped", "gather", "stopped"]
+
+#: From how many units on the same diagnostic is told once for all of them.
+_SEVERAL = 3
+
+
+@frozen
+class Stopped:
+    """Units that are not current for the same reasons, since the same day.
+
+    Attributes:
+        result: What the check says of the first of them.
+        diagnostic: The diagnostic that they are not current, where a rule demands it.
+        units: Their identifiers.
+    """
+
+    result: UnitResult
+    diagnostic: Diagnostic | None
+    units: tuple[str, ...]
+
+
+@frozen
+class Shared:
+    """The same rule broken in several units, by the same day.
+
+    Attributes:
+        diagnostic: The diagnostic in the first of them.
+        message: What is wrong, with ``…`` for what differs among them.
+        remedy: What to do about it, with ``…`` for what differs among them.
+        members: The units, each with what is its own in the message.
+    """
+
+    diagnostic: Diagnostic
+    message: Text
+    remedy: Text
+    members: tuple[Member, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The identifiers of the units."""
+        return tuple(sorted({member.unit for member in self.members}))
+
+
+@frozen
+class Member:
+    """One of several units in which the same is wrong.
+
+    Attributes:
+        unit: Its identifier.
+        own: What the message says of it alone; empty where it is the same for all.
+    """
+
+    unit: str
+    own: Text
+
+
+@frozen
+class Gathered:
+    """The diagnostics of a report, apart from those that say that a unit is not current.
+
+    Attributes:
+        whole: About the register as a whole.
+        shared: The same in several units.
+        single: All others, by unit.
+    """
+
+    whole: tuple[Diagnostic, ...]
+    shared: tuple[Shared, ...]
+    single: Mapping[str, tuple[Diagnostic, ...]]
+
+
+def stopped(report: Report) -> tuple[Stopped, ...]:
+    """The units that are not current, alike ones together, the largest number first."""
+    alike: defaultdict[object, list[tuple[UnitResult, Diagnostic | None]]] = defaultdict(list)
+    for result in report.units:
+        if not result.standing.current:
+            diagnostic = next(filter(_says_not_current, result.diagnostics), None)
+            alike[_state(result), diagnostic and _words(diagnostic)].append((result, diagnostic))
+    found = [
+        Stopped(group[0][0], group[0][1], tuple(result.id for result, _ in group))
+        for group in alike.values()
+    ]
+    return tuple(sorted(found, key=lambda s: (-len(s.units), s.units)))
+
+
+def _state(result: UnitResult) -> tuple[Status, date | None, tuple[tuple[str, date | None], ...]]:
+    standing = result.standing
+    return standing.status, standing.since, tuple(map(_reason, standing.why))
+
+
+def _reason(why: Why) -> tuple[str, date | None]:
+    return why.reason, why.day
+
+
+def _says_not_current(diagnostic: Diagnostic) -> bool:
+    return diagnostic.rule.name == "not-current"
+
+
+def _words(diagnostic: Diagnostic) -> tuple[object, ...]:
+    return diagnostic.message, diagnostic.remedy, diagnostic.waived_by
+
+
+def _kind(diagnostic: Diagnostic) -> tuple[str, date | None, Waiver | None]:
+    """What makes the diagnostics of several units one matter for a reader."""
+    return diagnostic.rule.code, diagnostic.due, diagnostic.waived_by
+
+
+def gather(report: Report) -> Gathered:
+    """Put the diagnostics of a report in order for a reader."""
+    told = [d for d in report.diagnostics if d.unit is None or not _says_not_current(d)]
+    alike: defaultdict[tuple[object, ...], list[Diagnostic]] = defaultdict(list)
+    for diagnostic in told:
+        if diagnostic.unit is not None:
+            alike[_kind(diagnostic)].append(diagnostic)
+    several = {
+        kind: found for kind, found in alike.items() if len({d.unit for d in found}) >= _SEVERAL
+    }
+    single: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in told:
+        if diagnostic.unit is not None and _kind(diagnostic) not in several:
+            single[diagnostic.unit].append(diagnostic)
+    return Gathered(
+        whole=tuple(d for d in told if d.unit is None),
+        shared=tuple(sorted(map(_shared, several.values()), key=_weight)),
+        single={unit: tuple(found) for unit, found in single.items()},
+    )
+
+
+def _shared(found: Sequence[Diagnostic]) -> Shared:
+    first = found[0]
+    named = [name for _, name, _, _ in Formatter().parse(first.rule.message.en) if name]
+    differing = [
+        name
+        for name in first.facts
+        if any(diagnostic.facts.get(name) != first.facts[name] for diagnostic in found)
+    ]
+    facts = {**first.facts, **dict.fromkeys(differing, "…")}
+    own = [name for name in dict.fromkeys(named) if name in differing]
+    template = ", ".join(f"{{{name}}}" for name in own)
+    return Shared(
+        first,
+        fill(first.rule.message, facts),
+        fill(first.rule.remedy, facts),
+        tuple(Member(d.unit or "", fill(Text(en=template, vi=template), d.facts)) for d in found),
+    )
+
+
+def _weight(shared: Shared) -> tuple[bool, int, str, date, tuple[str, ...]]:
+    """What is waived comes last; before that, errors before warnings, by code."""
+    diagnostic = shared.diagnostic
+    return (
+        diagnostic.waived_by is not None,
+        list(Severity).index(diagnostic.severity),
+        diagnostic.rule.code,
+        diagnostic.due or LAST_DAY,
+        shared.units,
+    )
