@@ -34,8 +34,15 @@ class Text:
         return self.vi if language is Language.VIETNAMESE else self.en
 
     def format(self, **facts: object) -> Text:
-        """Fill the placeholders of both languages with the same facts."""
-        return Text(en=self.en.format(**facts), vi=self.vi.format(**facts))
+        """Fill the placeholders of both languages with the same facts.
+
+        A fact that is itself a :class:`Text` is put into each sentence in its language.
+        """
+        english = {key: fact.en if isinstance(fact, Text) else fact for key, fact in facts.items()}
+        vietnamese = {
+            key: fact.vi if isinstance(fact, Text) else fact for key, fact in facts.items()
+        }
+        return Text(en=self.en.format(**english), vi=self.vi.format(**vietnamese))
 
 
 @frozen(weakref_slot=False)

@@ -1,0 +1,184 @@
+"""Data of a whole register to the register, or every problem that it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from attrs import evolve
+
+from qms.codec.contradictions import contradictions, contradictions_of_organisation
+from qms.codec.explain import Path, explain, like, print_path, shown
+from qms.codec.header import Header
+from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
+from qms.codec.schema import HEADER, NAMED_UNIT
+from qms.codec.strict import Refused, decoder_of
+from qms.model import Organisation, Register, Unit
+from qms.problems import Place, Problem, RegisterError
+from qms.text import Name, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+__all__ = ["assemble", "judge_header", "judge_unit", "nowhere", "structure"]
+
+NO_UNITS = Text(
+    en="the register has no units, so nothing can be said about it",
+    vi="sổ đăng ký chưa có đơn vị nào nên không thể đưa ra kết luận",
+)
+ADD_A_UNIT = Text(
+    en="Add at least one unit, such as a file units/skhcn.toml with its name.",
+    vi="Bổ sung ít nhất một đơn vị, ví dụ tệp units/skhcn.toml có ghi tên đơn vị.",
+)
+_OTHER_ID = Text(
+    en="the unit stands under “{key}” but calls itself “{own}”",
+    vi="đơn vị được đặt dưới mã “{key}” nhưng lại tự ghi mã “{own}”",
+)
+_LEAVE_ID_OUT = Text(
+    en="Leave “id” out, or make it the same as the key or the file name.",
+    vi="Bỏ “id”, hoặc ghi giống với khóa hoặc tên tệp.",
+)
+_NOT_UNDERSTOOD = Text(
+    en="this could not be understood: {reason}", vi="không đọc được phần này: {reason}"
+)
+_TAKE_OUT_OF_UNITS = Text(
+    en="Each unit is a table under its own identifier.",
+    vi="Mỗi đơn vị là một bảng đặt dưới mã riêng của đơn vị đó.",
+)
+
+
+def nowhere(_: Path) -> Place:
+    """No place is known."""
+    return Place()
+
+
+def assemble(
+    data: Mapping[str, Any],
+    place: Callable[[Path], Place] = nowhere,
+    absent: Collection[Path] = (),
+) -> Register:
+    """Make a register of data: ``format``, ``organisation``, ``yearly_plans`` and ``units``.
+
+    Args:
+        data: What the forms of a register hold: tables, lists and single values, with
+            dates as words such as ``2015-06-30``.
+        place: Finds the file and the line of a path.
+        absent: Tables whose files could not be read.  What may stand in them is not
+            missed, and references are not judged.
+
+    Raises:
+        RegisterError: the data is not a register; with every problem in it.
+    """
+    rest = {key: value for key, value in data.items() if key != "units"}
+    header, problems = structure(Header, rest, HEADER, (), place, absent)
+    units: dict[str, Unit] = {}
+    named = data.get("units", {})
+    if not isinstance(named, dict):
+        problems += _not_units(named, place)
+    else:
+        for key, one in named.items():
+            unit, found = _unit(key, one, place, absent)
+            problems += found
+            if unit is not None:
+                units[key] = unit
+        if not named and not absent:
+            problems += (Problem(what=NO_UNITS, place=place(()), remedy=ADD_A_UNIT),)
+    if isinstance(named, dict) and not absent:
+        problems += tuple(_judge(header, units, named.keys(), place))
+    if header is None or problems:
+        raise RegisterError(problems)
+    return Register(
+        organisation=header.organisation, yearly_plans=header.yearly_plans, units=units
+    )
+
+
+def structure(
+    record: type,
+    data: object,
+    schema: str,
+    within: Path,
+    place: Callable[[Path], Place],
+    absent: Collection[Path] = (),
+) -> tuple[Any, tuple[Problem, ...]]:
+    """A record made of data and no problem, or None and every problem of its shape."""
+    try:
+        return decoder_of(record)(msgspec.json.encode(data)), ()
+    except (Refused, ValueError, TypeError, OverflowError, RecursionError) as error:
+        reason = str(error)
+    return None, explain(data, schema, within=within, place=place, absent=absent) or (
+        Problem(
+            what=_NOT_UNDERSTOOD.format(reason=reason),
+            path=print_path(within),
+            place=place(within),
+        ),
+    )
+
+
+def judge_unit(unit: Unit) -> Iterator[tuple[Path, Problem]]:
+    """Contradictions in a unit and references inside it that lead nowhere."""
+    yield from contradictions(unit)
+    yield from dangling_inside(unit)
+
+
+def judge_header(
+    header: Header, units: Collection[str]
+) -> Iterator[tuple[Path, Problem]]:
+    """Contradictions before the units, and plans for units that are not there."""
+    yield from contradictions_of_organisation(header.organisation)
+    yield from dangling_in_plans(header.yearly_plans.items(), units)
+
+
+def put(
+    found: Iterable[tuple[Path, Problem]], within: Path, place: Callable[[Path], Place]
+) -> Iterator[Problem]:
+    """Say of each problem where it stands."""
+    for path, problem in found:
+        whole = within + path
+        yield evolve(problem, path=print_path(whole), place=place(whole))
+
+
+def _unit(
+    key: str, data: object, place: Callable[[Path], Place], absent: Collection[Path]
+) -> tuple[Unit | None, tuple[Problem, ...]]:
+    within: Path = ("units", key)
+    other: tuple[Problem, ...] = ()
+    if isinstance(data, dict):
+        own = data.get("id", key)
+        if isinstance(own, str) and own != key:
+            other = (
+                Problem(
+                    what=_OTHER_ID.format(key=key, own=own),
+                    path=print_path((*within, "id")),
+                    place=place((*within, "id")),
+                    remedy=_LEAVE_ID_OUT,
+                ),
+            )
+        data = {**data, "id": own if isinstance(own, str) and not other else data.get("id", key)}
+    unit, problems = structure(Unit, data, NAMED_UNIT, within, place, absent)
+    return unit, other + problems
+
+
+def _not_units(data: object, place: Callable[[Path], Place]) -> tuple[Problem, ...]:
+    return (
+        Problem(
+            what=NO_UNITS,
+            path="units",
+            place=place(("units",)),
+            found=shown(data),
+            remedy=_TAKE_OUT_OF_UNITS,
+        ),
+    )
+
+
+def _judge(
+    header: Header | None,
+    units: Mapping[str, Unit],
+    known: Collection[str],
+    place: Callable[[Path], Place],
+) -> Iterator[Problem]:
+    if header is not None:
+        yield from put(judge_header(header, known), (), place)
+    organisation = header.organisation if header else Organisation(name=Name())
+    for key, unit in units.items():
+        yield from put(judge_unit(unit), ("units", key), place)
+        yield from put(dangling_outside(unit, organisation, known), ("units", key), place)

@@ -1,0 +1,278 @@
+"""Why data has not the shape of a record: every reason, with place and remedy."""
+
+from __future__ import annotations
+
+import calendar
+import difflib
+import json
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from qms.codec.schema import schema_of
+from qms.codec.wording import expectation, json_kind
+from qms.problems import Place, Problem
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from jsonschema import Draft202012Validator, ValidationError
+
+__all__ = ["Path", "explain", "impossible_day", "like", "print_path", "shown"]
+
+#: The way to a value: keys, and positions in lists counted from 0.
+Path = tuple[str | int, ...]
+
+_PLAIN_KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
+_WRITTEN_DAY = re.compile(r"^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$")
+_ISO_DAY = re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
+
+DID_YOU_MEAN = Text(en="Did you mean “{word}”?", vi="Có phải ý bạn là “{word}”?")
+_CORRECT = Text(en="Correct the value.", vi="Sửa lại giá trị này.")
+_NULL = Text(
+    en="nothing stands here (null)",
+    vi="giá trị rỗng (null)",
+)
+_LEAVE_OUT = Text(
+    en="Leave the key out where nothing is recorded.",
+    vi="Bỏ hẳn khóa này nếu chưa có gì để ghi nhận.",
+)
+_WRONG_KIND = Text(en="this is {kind}", vi="đây là {kind}")
+_MISSING = Text(en="the key “{key}” is missing", vi="thiếu khóa “{key}”")
+_ADD = Text(en="Add “{key}” to this record.", vi="Bổ sung “{key}” vào bản ghi này.")
+_UNKNOWN_KEY = Text(en="unknown key “{key}”", vi="không có khóa nào tên là “{key}”")
+_KNOWN_KEYS = Text(en="one of the keys: {keys}", vi="một trong các khóa: {keys}")
+_TAKE_OUT = Text(
+    en="Correct its spelling, or move what it says into “note”.",
+    vi="Sửa lại cách viết, hoặc chuyển nội dung sang “note” (ghi chú).",
+)
+_UNKNOWN_WORD = Text(en="not one of the words known here", vi="không thuộc các giá trị được dùng ở đây")
+_NO_NAME = Text(
+    en="the name is given in neither language", vi="tên chưa được ghi bằng ngôn ngữ nào"
+)
+_GIVE_NAME = Text(
+    en="Give the name as “vi”, as “en”, or as both.",
+    vi="Ghi tên ở khóa “vi”, khóa “en”, hoặc cả hai.",
+)
+_NAME_AS_WORDS = Text(
+    en="Say in which language it is: {{ vi = {words} }} or {{ en = {words} }}.",
+    vi="Ghi rõ tên bằng ngôn ngữ nào: {{ vi = {words} }} hoặc {{ en = {words} }}.",
+)
+_IN_BRACKETS = Text(
+    en="Put it in square brackets: [{words}].", vi="Đặt giá trị trong ngoặc vuông: [{words}]."
+)
+_KEY_EACH = Text(
+    en="Put each record under an identifier of its own instead of in a list.",
+    vi="Đặt mỗi bản ghi dưới một mã riêng, không xếp thành danh sách.",
+)
+_BAD_KEY = Text(
+    en="“{key}” cannot be used as a key here", vi="không dùng được “{key}” làm khóa ở đây"
+)
+_RENAME = Text(en="Give it another identifier.", vi="Đặt lại mã cho bản ghi này.")
+_OUT_OF_BOUNDS = Text(en="the value is out of bounds", vi="giá trị nằm ngoài giới hạn cho phép")
+_NOT_SO_WRITTEN = Text(
+    en="the value is not written as it should be", vi="giá trị viết không đúng quy cách"
+)
+_NOT_A_DAY = Text(en="this is not a date", vi="đây không phải là ngày tháng hợp lệ")
+_NO_SUCH_DAY = Text(
+    en="there is no such day: month {month} of {year} has {days} days",
+    vi="không có ngày này: tháng {month} năm {year} có {days} ngày",
+)
+_NO_SUCH_MONTH = Text(en="there is no month {month}", vi="không có tháng {month}")
+_NO_SUCH_YEAR = Text(en="there is no year 0000", vi="không có năm 0000")
+_WRITE_DAY = Text(en="Write {day}.", vi="Viết là {day}.")
+
+
+def print_path(path: Iterable[str | int]) -> str:
+    """A path as people write it; places in lists are counted from 1, as in ``history#1``."""
+    words = ""
+    for part in path:
+        if isinstance(part, int):
+            words += f"#{part + 1}"
+        else:
+            key = part if _PLAIN_KEY.match(part) else json.dumps(part, ensure_ascii=False)
+            words += f".{key}" if words else key
+    return words
+
+
+def shown(value: object) -> str:
+    """A value as it stands in data, shortened to one line."""
+    words = json.dumps(value, ensure_ascii=False, default=str)
+    return words if len(words) <= 80 else words[:77] + "…"
+
+
+def like(word: str, words: Iterable[str]) -> Text | None:
+    """A question whether one of the known words was meant, if one is similar."""
+    close = difflib.get_close_matches(word.casefold(), list(words), n=1, cutoff=0.6)
+    return DID_YOU_MEAN.format(word=close[0]) if close else None
+
+
+def explain(
+    data: object,
+    schema: str,
+    *,
+    within: Path = (),
+    place: Callable[[Path], Place] = lambda _: Place(),
+    absent: Collection[Path] = (),
+) -> tuple[Problem, ...]:
+    """Every reason why some data does not have the shape of a schema.
+
+    Args:
+        data: What was read: tables, lists and single values.
+        schema: The name of the schema.
+        within: The path to the data, to begin the printed paths with.
+        place: Finds the file and the line of a path.
+        absent: Tables that could not be read; what may stand in them is not missed.
+    """
+    problems: dict[tuple[Path, str], Problem] = {}
+    for error in _validator(schema).iter_errors(data):
+        for path, key, problem in _problems_of(error):
+            whole = within + path + ((key,) if key else ())
+            if error.validator != "required" or not _may_stand_in(whole, absent):
+                problems.setdefault((whole, key), _placed(problem, whole, place))
+    return tuple(problems.values())
+
+
+def _may_stand_in(path: Path, absent: Collection[Path]) -> bool:
+    return any(path[:-1] == table or path == table[: len(path)] for table in absent)
+
+
+def _placed(problem: Problem, path: Path, place: Callable[[Path], Place]) -> Problem:
+    from attrs import evolve
+
+    return evolve(problem, path=print_path(path), place=place(path))
+
+
+@cache
+def _validator(schema: str) -> Draft202012Validator:
+    import jsonschema
+
+    formats = jsonschema.FormatChecker(formats=())
+    formats.checks("date", raises=ValueError)(_is_day)
+    return jsonschema.Draft202012Validator(schema_of(schema), format_checker=formats)
+
+
+def _is_day(value: object) -> bool:
+    if isinstance(value, str):
+        date.fromisoformat(value)
+    return True
+
+
+#: A problem, the path to the value, and the key inside it that the problem is about.
+_Found = tuple[Path, str, Problem]
+
+
+def _problems_of(error: ValidationError) -> Iterator[_Found]:
+    path: Path = tuple(error.absolute_path)
+    kind = str(error.validator)
+    schema: Mapping[str, Any] = error.schema  # type: ignore[assignment]
+    if error.parent is not None or "propertyNames" in error.absolute_schema_path:
+        yield path, str(error.instance), _bad_key(error.instance, schema)
+    elif kind == "required":
+        yield from _missing(error, schema, path)
+    elif kind == "additionalProperties":
+        yield from _unknown_keys(error, schema, path)
+    elif kind == "minProperties":
+        yield path, "", Problem(what=_NO_NAME, remedy=_GIVE_NAME)
+    else:
+        yield path, "", _bad_value(error.instance, kind, schema)
+
+
+def _bad_key(key: Any, schema: Mapping[str, Any]) -> Problem:
+    return Problem(what=_BAD_KEY.format(key=key), expected=expectation(schema), remedy=_RENAME)
+
+
+def _missing(error: ValidationError, schema: Mapping[str, Any], path: Path) -> Iterator[_Found]:
+    for key in schema["required"]:
+        if key not in error.instance:
+            yield (
+                path,
+                key,
+                Problem(
+                    what=_MISSING.format(key=key),
+                    expected=_expected_of(schema["properties"][key]),
+                    remedy=_ADD.format(key=key),
+                ),
+            )
+
+
+def _expected_of(schema: Mapping[str, Any]) -> Text:
+    return expectation({"type": "object"} if "$ref" in schema else schema)
+
+
+def _unknown_keys(
+    error: ValidationError, schema: Mapping[str, Any], path: Path
+) -> Iterator[_Found]:
+    known = list(schema["properties"])
+    for key in error.instance:
+        if key not in schema["properties"]:
+            free = [one for one in known if one not in error.instance]
+            yield (
+                path,
+                key,
+                Problem(
+                    what=_UNKNOWN_KEY.format(key=key),
+                    expected=_KNOWN_KEYS.format(keys=", ".join(known)),
+                    remedy=like(key, free) or _TAKE_OUT,
+                ),
+            )
+
+
+def _bad_value(value: Any, kind: str, schema: Mapping[str, Any]) -> Problem:
+    if value is None:
+        return Problem(what=_NULL, expected=expectation(schema), remedy=_LEAVE_OUT)
+    if schema.get("format") == "date" and isinstance(value, str):
+        return _bad_day(value)
+    what = {
+        "type": _WRONG_KIND.format(kind=json_kind(value)),
+        "enum": _UNKNOWN_WORD,
+        "minimum": _OUT_OF_BOUNDS,
+        "maximum": _OUT_OF_BOUNDS,
+    }.get(kind, _NOT_SO_WRITTEN)
+    if kind == "type" and "enum" in schema:
+        kind = "enum"
+    return Problem(
+        what=what,
+        found=shown(value),
+        expected=expectation(schema),
+        remedy=_value_remedy(value, kind, schema),
+    )
+
+
+def _value_remedy(value: Any, kind: str, schema: Mapping[str, Any]) -> Text:
+    if kind == "enum" and isinstance(value, str):
+        return like(value, schema["enum"]) or _CORRECT
+    if isinstance(value, str) and "minProperties" in schema:
+        return _NAME_AS_WORDS.format(words=shown(value))
+    if isinstance(value, list) and "propertyNames" in schema:
+        return _KEY_EACH
+    if not isinstance(value, list | dict) and schema.get("type") == "array":
+        return _IN_BRACKETS.format(words=shown(value))
+    return _CORRECT
+
+
+def _bad_day(words: str) -> Problem:
+    expected = expectation({"format": "date"})
+    written = _WRITTEN_DAY.match(words) or _ISO_DAY.match(words)
+    if written is None:
+        return Problem(what=_NOT_A_DAY, found=shown(words), expected=expected, remedy=_CORRECT)
+    year, month, day = (int(written[name]) for name in ("year", "month", "day"))
+    impossible = impossible_day(year, month, day)
+    if impossible is not None:
+        return Problem(what=impossible, found=shown(words), expected=expected, remedy=_CORRECT)
+    right = _WRITE_DAY.format(day=date(year, month, day).isoformat())
+    return Problem(what=_NOT_SO_WRITTEN, found=shown(words), expected=expected, remedy=right)
+
+
+def impossible_day(year: int, month: int, day: int) -> Text | None:
+    """Why a day is not in the calendar; None where it is."""
+    if year == 0:
+        return _NO_SUCH_YEAR
+    if not 1 <= month <= 12:
+        return _NO_SUCH_MONTH.format(month=month)
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        return _NO_SUCH_DAY.format(month=month, year=year, days=days)
+    return None

@@ -1,0 +1,165 @@
+"""References between records: each names a record that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.codec.explain import Path, like, shown
+from qms.problems import Problem
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from qms.model import Document, Organisation, Unit, YearlyPlan
+
+__all__ = ["dangling_in_plans", "dangling_inside", "dangling_outside"]
+
+_DANGLING = Text(
+    en="this names {kind} that is not in the register",
+    vi="giá trị này trỏ tới {kind} không có trong sổ đăng ký",
+)
+_ITSELF = Text(en="this names the record itself", vi="giá trị này trỏ tới chính bản ghi đang chứa nó")
+_KNOWN = Text(en="one of: {names}", vi="một trong các mã: {names}")
+_NONE_KNOWN = Text(en="there is none yet", vi="hiện chưa có bản ghi nào")
+_ADD_OR_CORRECT = Text(
+    en="Correct the identifier, or add the record that it names.",
+    vi="Sửa lại mã, hoặc bổ sung bản ghi mà mã này trỏ tới.",
+)
+
+_UNIT = Text(en="a unit", vi="một đơn vị")
+_GROUP = Text(en="a group", vi="một nhóm đơn vị")
+_CERTIFICATE = Text(en="a certificate", vi="một giấy chứng nhận")
+_ANNOUNCEMENT = Text(en="an announcement", vi="một bản công bố")
+_PROCEDURE = Text(en="an administrative procedure", vi="một thủ tục hành chính")
+_OBJECTIVE = Text(en="an objective", vi="một mục tiêu")
+_DOCUMENT = Text(en="a document", vi="một tài liệu")
+_LEGAL_DOCUMENT = Text(en="a legal document", vi="một văn bản pháp luật")
+_FINDING = Text(en="a finding", vi="một phát hiện đánh giá")
+
+#: A problem and the path to the field that it is about.
+Dangling = tuple[Path, Problem]
+
+
+def dangling_inside(unit: Unit) -> Iterator[Dangling]:
+    """References from records of a unit to records of the same unit."""
+    yield from _certification(unit)
+    for key, audit in unit.audits.items():
+        if audit.certificate is not None:
+            path: Path = ("audits", key, "certificate")
+            yield from _named(audit.certificate, unit.certificates, path, _CERTIFICATE)
+        for name, finding in audit.findings.items():
+            if finding.repeats is not None:
+                path = ("audits", key, "findings", name, "repeats")
+                own = f"{key}/{name}"
+                yield from _named(finding.repeats, _findings(unit), path, _FINDING, own)
+    for key, objective in unit.objectives.items():
+        if objective.parent is not None:
+            path = ("objectives", key, "parent")
+            yield from _named(objective.parent, unit.objectives, path, _OBJECTIVE, key)
+    for key, plan in unit.plans.items():
+        if plan.document is not None:
+            yield from _named(plan.document, unit.documents, ("plans", key, "document"), _DOCUMENT)
+    yield from _procedures(unit)
+    for key, document in unit.documents.items():
+        yield from _document(unit, key, document)
+
+
+def dangling_outside(
+    unit: Unit, organisation: Organisation, units: Collection[str]
+) -> Iterator[Dangling]:
+    """References from a unit to other units and to the groups of the organisation."""
+    if unit.group is not None and organisation.groups:
+        yield from _named(unit.group, organisation.groups, ("group",), _GROUP)
+    if unit.parent is not None:
+        yield from _named(unit.parent, units, ("parent",), _UNIT, unit.id)
+    yield from _all_named(unit.predecessors, units, ("predecessors",), _UNIT, unit.id)
+    yield from _all_named(unit.successors, units, ("successors",), _UNIT, unit.id)
+
+
+def dangling_in_plans(
+    plans: Iterable[tuple[str, YearlyPlan]], units: Collection[str]
+) -> Iterator[Dangling]:
+    """References from the yearly plans to units."""
+    for year, plan in plans:
+        yield from _all_named(plan.on_site, units, ("yearly_plans", year, "on_site"), _UNIT)
+
+
+def _certification(unit: Unit) -> Iterator[Dangling]:
+    for key, certificate in unit.certificates.items():
+        if certificate.replaces is not None:
+            path: Path = ("certificates", key, "replaces")
+            yield from _named(certificate.replaces, unit.certificates, path, _CERTIFICATE, key)
+    for key, announcement in unit.announcements.items():
+        path = ("announcements", key)
+        if announcement.replaces is not None:
+            yield from _named(
+                announcement.replaces, unit.announcements, (*path, "replaces"), _ANNOUNCEMENT, key
+            )
+        if unit.procedures:
+            yield from _all_named(
+                announcement.procedures, unit.procedures, (*path, "procedures"), _PROCEDURE
+            )
+
+
+def _procedures(unit: Unit) -> Iterator[Dangling]:
+    for key, procedure in unit.procedures.items():
+        path: Path = ("procedures", key)
+        if procedure.document is not None:
+            yield from _named(procedure.document, unit.documents, (*path, "document"), _DOCUMENT)
+        if unit.legal_documents:
+            yield from _all_named(
+                procedure.legal_bases,
+                unit.legal_documents,
+                (*path, "legal_bases"),
+                _LEGAL_DOCUMENT,
+            )
+    for key, legal in unit.legal_documents.items():
+        if legal.replaced_by is not None:
+            path = ("legal_documents", key, "replaced_by")
+            yield from _named(legal.replaced_by, unit.legal_documents, path, _LEGAL_DOCUMENT, key)
+
+
+def _document(unit: Unit, key: str, document: Document) -> Iterator[Dangling]:
+    path: Path = ("documents", key)
+    if document.form_of is not None:
+        yield from _named(document.form_of, unit.documents, (*path, "form_of"), _DOCUMENT, key)
+    if document.cites and unit.legal_documents:
+        known = [*unit.legal_documents, *unit.documents]
+        yield from _all_named(document.cites, known, (*path, "cites"), _LEGAL_DOCUMENT)
+
+
+def _findings(unit: Unit) -> list[str]:
+    return [f"{key}/{name}" for key, audit in unit.audits.items() for name in audit.findings]
+
+
+def _all_named(
+    names: tuple[str, ...], known: Collection[str], path: Path, kind: Text, own: str | None = None
+) -> Iterator[Dangling]:
+    for index, name in enumerate(names):
+        yield from _named(name, known, (*path, index), kind, own)
+
+
+def _named(
+    name: str, known: Collection[str], path: Path, kind: Text, own: str | None = None
+) -> Iterator[Dangling]:
+    """The name is that of a known record, and not of the record itself."""
+    if name == own:
+        yield path, Problem(what=_ITSELF, found=shown(name), remedy=_ADD_OR_CORRECT)
+    elif name not in known:
+        yield (
+            path,
+            Problem(
+                what=_DANGLING.format(kind=kind),
+                found=shown(name),
+                expected=_some_of(known),
+                remedy=like(name, known) or _ADD_OR_CORRECT,
+            ),
+        )
+
+
+def _some_of(known: Collection[str]) -> Text:
+    if not known:
+        return _NONE_KNOWN
+    names = sorted(known)
+    return _KNOWN.format(names=", ".join(names[:12]) + (", …" if len(names) > 12 else ""))

@@ -1,0 +1,250 @@
+"""The fast door: JSON bytes to records, refusing whatever the schema refuses.
+
+The bytes are decoded by msgspec into structs generated from the attrs classes,
+which forbid unknown keys; a function generated for each class then moves the
+values into the attrs record.  Moving them attribute by attribute from one slot
+to another costs a fifth of calling the record's own ``__init__``, which in a
+frozen class goes through ``object.__setattr__``: the record is filled as an
+instance of an open twin with the same slots and declared frozen at the end.
+
+A refusal says nothing about the reason: whoever gets one asks
+:mod:`qms.codec.explain`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+
+import attrs
+import msgspec
+
+from qms.codec.fields import (
+    LARGEST_QUANTITY,
+    QUANTITY_WORDS,
+    Field,
+    Kind,
+    Many,
+    OneRecord,
+    Scalar,
+    Shape,
+    Table,
+    fields_of,
+)
+from qms.terms import Edition
+from qms.text import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Refused", "decoder_of", "struct_of"]
+
+#: How many checked identifiers and editions are remembered; they repeat from unit to unit.
+_REMEMBERED = 50_000
+
+
+class Refused(ValueError):
+    """Data whose shape is not that of the record."""
+
+
+@cache
+def decoder_of(record: type) -> Callable[[bytes | str], Any]:
+    """A function that makes a record of JSON text.
+
+    The function raises :class:`Refused` for whatever does not have the record's shape,
+    ``RecursionError`` never.
+    """
+    decode = msgspec.json.Decoder(struct_of(record)).decode
+    build = _builder(record)
+
+    def strictly(text: bytes | str) -> Any:
+        try:
+            return build(decode(text))
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            raise Refused(str(error)) from None
+
+    return strictly
+
+
+# --- structs ---------------------------------------------------------------------------------
+
+
+@cache
+def struct_of(record: type) -> type[msgspec.Struct]:
+    """The struct with the fields of a record, which forbids unknown keys and null."""
+    return msgspec.defstruct(
+        record.__name__,
+        [_struct_field(one.name, one.shape, one.required, one.default) for one in fields_of(record)],
+        kw_only=True,
+        forbid_unknown_fields=True,
+        gc=False,
+    )
+
+
+def _struct_field(name: str, shape: Shape, required: bool, default: Any) -> Any:  # noqa: FBT001
+    kind = _struct_type(shape)
+    if required:
+        return (name, kind)
+    if isinstance(shape, Table):
+        return (name, kind, msgspec.field(default_factory=dict))
+    if isinstance(shape, OneRecord) and default is not None:
+        return (name, kind, msgspec.field(default_factory=struct_of(shape.record)))
+    return (name, kind, default)
+
+
+def _struct_type(shape: Shape) -> Any:
+    if isinstance(shape, OneRecord):
+        return struct_of(shape.record)
+    if isinstance(shape, Many):
+        return tuple[_struct_type(shape.item), ...]  # type: ignore[misc]
+    if isinstance(shape, Table):
+        return dict[str, _struct_type(shape.value)]  # type: ignore[misc]
+    return _scalar_type(shape)
+
+
+def _scalar_type(shape: Scalar) -> Any:
+    match shape.kind:
+        case Kind.FLAG:
+            return bool
+        case Kind.DAY:
+            return date
+        case Kind.TERM:
+            return shape.term
+        case Kind.FIXED:
+            return Literal[shape.values]
+        case Kind.INTEGER:
+            return Annotated[int, msgspec.Meta(ge=shape.least, le=shape.greatest)]
+        case Kind.QUANTITY:
+            number = msgspec.Meta(ge=-LARGEST_QUANTITY, le=LARGEST_QUANTITY)
+            words = msgspec.Meta(pattern=QUANTITY_WORDS)
+            return Annotated[int, _whole(number)] | Annotated[float, number] | Annotated[str, words]
+        case _:
+            return Annotated[str, msgspec.Meta(min_length=shape.shortest or 1)]
+
+
+def _whole(bounds: msgspec.Meta) -> msgspec.Meta:
+    return msgspec.Meta(ge=int(bounds.ge or 0), le=int(bounds.le or 0))
+
+
+# --- records ---------------------------------------------------------------------------------
+
+
+class _Remembered(dict[str, Any]):
+    """What a function made of words, so that words that repeat cost one look-up."""
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, words: str) -> Any:
+        """Make it, or raise the error of the function; start afresh when grown too large."""
+        made = self._make(words)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[words] = made
+        return made
+
+
+@cache
+def _checked(shape: Scalar) -> _Remembered:
+    """Words found to be in the bounds of a shape; editions in their one spelling."""
+    pattern = re.compile(shape.pattern or "")
+    longest = shape.longest or sys.maxsize
+
+    def check(words: str) -> str:
+        if pattern.search(words) is None or len(words) > longest:
+            refuse(words)
+        return Edition(words) if shape.kind is Kind.EDITION else words
+
+    return _Remembered(check)
+
+
+def refuse(*_: object) -> NoReturn:
+    """Refuse a value."""
+    raise Refused
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _quantity(number: float | str) -> Decimal:
+    return Decimal(number if isinstance(number, str) else repr(number))
+
+
+def _is_blank(shape: Shape) -> bool:
+    """Whether the only bound beyond the struct's is that words are not all blanks."""
+    return isinstance(shape, Scalar) and shape.pattern == r"\S" and shape.longest is None
+
+
+def _not_blank(words: str) -> str:
+    return refuse() if words.isspace() else words
+
+
+def _maker(shape: Shape) -> Callable[[Any], Any] | None:
+    """A function that makes the record's value of the struct's; None where they are the same."""
+    if isinstance(shape, OneRecord):
+        return _builder(shape.record)
+    if isinstance(shape, Many):
+        make = _maker(shape.item)
+        return make and (lambda values: tuple([make(value) for value in values]) if values else ())
+    if isinstance(shape, Table):
+        return _table_maker(shape)
+    if _is_blank(shape):
+        return _not_blank
+    if shape.kind is Kind.QUANTITY:
+        return _quantity
+    return _checked(shape).__getitem__ if shape.pattern else None
+
+
+def _table_maker(shape: Table) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    known, make = _checked(shape.key), _maker(shape.value)
+    assert make is not None  # noqa: S101 - no table of the model holds unchecked values
+
+    def made(values: dict[str, Any]) -> dict[str, Any]:
+        if not values:
+            return values
+        if not values.keys() <= known.keys():
+            for key in values:
+                known[key]
+        return {key: make(value) for key, value in values.items()}
+
+    return made
+
+
+@cache
+def _builder(record: type) -> Callable[[msgspec.Struct], Any]:
+    """Compile the function that moves the values of a struct into a record."""
+    if any(one.validator or one.converter for one in attrs.fields(record)):
+        raise TypeError(f"{record.__name__} has validators or converters, which this door skips")
+    names: dict[str, Any] = {
+        "Record": record,
+        "Draft": type(record.__name__, (), {"__slots__": record.__slots__}),  # type: ignore[attr-defined]
+        "refuse": refuse,
+    }
+    lines = ["def build(struct):", " record = Draft()"]
+    for one in fields_of(record):
+        lines += _moving(one, names)
+    if record is Name:
+        lines.append(" if record.en is None and record.vi is None: refuse()")
+    lines += [" record.__class__ = Record", " return record"]
+    exec("\n".join(lines), names)  # noqa: S102 - the text is made of our own field names alone
+    build: Callable[[msgspec.Struct], Any] = names["build"]
+    return build
+
+
+def _moving(one: Field, names: dict[str, Any]) -> list[str]:
+    """The lines that move one value; what is left out needs no check."""
+    name, make = one.name, _maker(one.shape)
+    if make is None:
+        return [f" record.{name} = struct.{name}"]
+    lines = [f" value = struct.{name}"]
+    if _is_blank(one.shape):
+        given = "" if one.required else "value is not None and "
+        return [*lines, f" if {given}value.isspace(): refuse()", f" record.{name} = value"]
+    names[f"make_{name}"] = make
+    if one.default is not None and isinstance(one.shape, Scalar):
+        names[f"default_{name}"] = one.default
+        return [*lines, f" record.{name} = value if value == default_{name} else make_{name}(value)"]
+    return [*lines, f" record.{name} = value if value is None else make_{name}(value)"]

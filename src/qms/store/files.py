@@ -1,0 +1,130 @@
+"""Files of a register as text, or the reason why one cannot be read; writing in one stroke."""
+
+from __future__ import annotations
+
+import errno
+import os
+import unicodedata
+from typing import TYPE_CHECKING
+
+from qms.problems import Place, Problem, RegisterError
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["LARGEST_FILE", "decoded", "composed", "read_text", "unreadable"]
+
+#: The largest file that is read whole, in bytes.
+LARGEST_FILE = 64 * 1024 * 1024
+
+_MISSING = Text(en="there is no such file or folder", vi="không có tệp hoặc thư mục này")
+_CHECK_NAME = Text(
+    en="Check the spelling and the folder in which you are.",
+    vi="Kiểm tra lại cách viết tên và thư mục đang làm việc.",
+)
+_DENIED = Text(en="the right to read this is missing", vi="không có quyền đọc tệp hoặc thư mục này")
+_ASK_RIGHT = Text(
+    en="Ask its owner for the right to read it.", vi="Đề nghị người quản lý cấp quyền đọc."
+)
+_UNREADABLE = Text(en="this cannot be read: {reason}", vi="không đọc được: {reason}")
+_TRY_AGAIN = Text(
+    en="Check the disk or the network connection and try again.",
+    vi="Kiểm tra ổ đĩa hoặc kết nối mạng rồi thử lại.",
+)
+_TOO_LARGE = Text(
+    en="the file has {size} MB; a file that is read whole may have {limit} MB",
+    vi="tệp có dung lượng {size} MB; tệp đọc toàn bộ một lần chỉ được tối đa {limit} MB",
+)
+_USE_LINES = Text(
+    en="Keep so large a register as NDJSON, one unit a line, or split it into several files.",
+    vi="Lưu sổ đăng ký lớn ở dạng NDJSON (mỗi dòng một đơn vị), hoặc tách thành nhiều tệp.",
+)
+_EMPTY = Text(en="the file is empty", vi="tệp rỗng")
+_FILL_OR_DELETE = Text(
+    en="Fill it, or delete it if it is not needed.", vi="Bổ sung nội dung, hoặc xóa tệp nếu không cần."
+)
+_NOT_UTF_8 = Text(
+    en="the file is not UTF-8 text: byte {offset} (counted from 0) is {byte}",
+    vi="tệp không phải văn bản UTF-8: byte thứ {offset} (đếm từ 0) là {byte}",
+)
+_UTF_16 = Text(
+    en="the file is written in UTF-16, not in UTF-8", vi="tệp được mã hóa UTF-16, không phải UTF-8"
+)
+_SAVE_UTF_8 = Text(
+    en="Open it in an editor and save it with the encoding UTF-8.",
+    vi="Mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8.",
+)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file, in composed letters (NFC) and without a byte order mark.
+
+    Args:
+        path: The file.
+        name: The name by which problems call it.
+
+    Raises:
+        RegisterError: the file is missing, unreadable, empty, too large or not UTF-8.
+    """
+    try:
+        with path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > LARGEST_FILE:
+                raise RegisterError([_too_large(name, size)])
+            content = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise RegisterError([unreadable(error, name)]) from None
+    if len(content) > LARGEST_FILE:
+        raise RegisterError([_too_large(name, len(content))])
+    text = composed(decoded(content, name))
+    if not text.strip():
+        raise RegisterError(
+            [Problem(what=_EMPTY, place=Place(file=name), remedy=_FILL_OR_DELETE)]
+        )
+    return text
+
+
+def decoded(content: bytes, name: str, line: int | None = None) -> str:
+    """UTF-8 bytes as text without a byte order mark.
+
+    Raises:
+        RegisterError: the bytes are not UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = _NOT_UTF_8.format(offset=error.start, byte=f"0x{content[error.start]:02X}")
+        if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            what = _UTF_16
+        at = content.count(b"\n", 0, error.start) + 1 if line is None else line
+        raise RegisterError(
+            [Problem(what=what, place=Place(file=name, line=at), remedy=_SAVE_UTF_8)]
+        ) from None
+
+
+def composed(text: str) -> str:
+    """Text in composed letters, so that equal-looking words are equal."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", text)
+
+
+def unreadable(error: OSError, name: str) -> Problem:
+    """Why the operating system does not let a file be read."""
+    place = Place(file=name)
+    if isinstance(error, FileNotFoundError):
+        return Problem(what=_MISSING, place=place, remedy=_CHECK_NAME)
+    if isinstance(error, PermissionError):
+        return Problem(what=_DENIED, place=place, remedy=_ASK_RIGHT)
+    reason = os.strerror(error.errno or errno.EIO)
+    return Problem(what=_UNREADABLE.format(reason=reason), place=place, remedy=_TRY_AGAIN)
+
+
+def _too_large(name: str, size: int) -> Problem:
+    megabyte = 1024 * 1024
+    return Problem(
+        what=_TOO_LARGE.format(size=-(-size // megabyte), limit=LARGEST_FILE // megabyte),
+        place=Place(file=name),
+        remedy=_USE_LINES,
+    )

@@ -1,0 +1,240 @@
+"""A register as a folder of TOML: one table spread over files.
+
+A folder is a table and a file is a table; both are named by their key in the
+table above.  ``units/skhcn.toml`` may hold a whole unit, or the folder
+``units/skhcn`` may hold its tables (``documents/QT-05.toml``), or both may
+stand side by side and hold different keys.  ``register.toml`` holds keys of the
+register itself.  Whatever is not TOML, and whatever begins with a dot, is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from qms.codec.assemble import assemble
+from qms.codec.explain import print_path
+from qms.problems import Place, Problem, RegisterError
+from qms.store.files import read_text, unreadable
+from qms.store.toml import lines_of, parse_toml
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from qms.codec.explain import Path as KeyPath
+    from qms.model import Register
+
+__all__ = ["ROOT_FILE", "Sheet", "TomlTree", "load_folder", "load_toml_file"]
+
+#: The file of the register's own keys.
+ROOT_FILE = "register.toml"
+
+_SUFFIX = ".toml"
+
+_LEAVES = Text(
+    en="this link leads out of the register's folder",
+    vi="liên kết này trỏ ra ngoài thư mục của sổ đăng ký",
+)
+_COPY_IN = Text(
+    en="Put the file itself into the folder instead of a link.",
+    vi="Đặt chính tệp đó vào thư mục thay cho liên kết.",
+)
+_BOTH = Text(
+    en="this is defined twice, in {first} and in {second}: {keys}",
+    vi="nội dung này được khai báo hai lần, ở {first} và ở {second}: {keys}",
+)
+_KEEP_ONE = Text(
+    en="Keep it in one of the two files.", vi="Chỉ giữ lại ở một trong hai tệp."
+)
+_NOTHING = Text(
+    en="there is no TOML file in this folder", vi="không có tệp TOML nào trong thư mục này"
+)
+_START = Text(
+    en="Name the folder that holds register.toml, or start one with “qms new”.",
+    vi="Chỉ ra thư mục có tệp register.toml, hoặc tạo mới bằng lệnh “qms new”.",
+)
+
+
+@define
+class Sheet:
+    """A TOML file of the register.
+
+    Attributes:
+        path: Where it is.
+        name: Its name inside the folder, by which problems call it.
+        within: The path of the table that it holds.
+        text: Its text.
+    """
+
+    path: Path
+    name: str
+    within: KeyPath
+    text: str
+    _lines: Mapping[KeyPath, int] | None = None
+
+    def line(self, path: KeyPath) -> int | None:
+        """The line of a path in the register, or of the nearest table around it."""
+        if self._lines is None:
+            self._lines = lines_of(self.text)
+        inner = path[len(self.within) :]
+        while inner:
+            if inner in self._lines:
+                return self._lines[inner]
+            inner = inner[:-1]
+        return None
+
+
+@define
+class TomlTree:
+    """The one table that the files of a register make together.
+
+    Attributes:
+        data: The table.
+        origins: The file of each key, by path.
+        problems: What keeps the files from making one table.
+        absent: The paths of tables whose files could not be read.
+    """
+
+    data: dict[str, Any] = field(factory=dict)
+    origins: dict[KeyPath, Sheet] = field(factory=dict)
+    problems: list[Problem] = field(factory=list)
+    absent: list[KeyPath] = field(factory=list)
+    _twice: dict[tuple[KeyPath, str, str], list[str]] = field(factory=dict)
+
+    def place(self, path: KeyPath) -> Place:
+        """The file and the line of a path, or of the nearest table around it."""
+        while path and path not in self.origins:
+            path = path[:-1]
+        sheet = self.origins.get(path)
+        return Place() if sheet is None else Place(file=sheet.name, line=sheet.line(path))
+
+    def add(self, sheet: Sheet) -> None:
+        """Put the keys of a file into the table."""
+        try:
+            data = parse_toml(sheet.text, sheet.name)
+        except RegisterError as error:
+            self.problems += error.problems
+            self.absent.append(sheet.within)
+            return
+        for key in reversed(sheet.within):
+            data = {str(key): data}
+        self.origins.setdefault(sheet.within, sheet)
+        self._merge(self.data, data, (), sheet)
+
+    def _merge(
+        self, table: dict[str, Any], more: Mapping[str, Any], path: KeyPath, sheet: Sheet
+    ) -> None:
+        for key, value in more.items():
+            here = (*path, key)
+            if key not in table:
+                table[key] = {} if isinstance(value, dict) else value
+                self.origins[here] = sheet
+            elif not (isinstance(value, dict) and isinstance(table[key], dict)):
+                first = self.origins[here].name
+                self._twice.setdefault((path, first, sheet.name), []).append(key)
+                continue
+            if isinstance(value, dict):
+                self._merge(table[key], value, here, sheet)
+
+    def defined_twice(self) -> Iterator[Problem]:
+        """Every key that two files define."""
+        for (path, first, second), keys in self._twice.items():
+            whole = (*path, keys[0])
+            yield Problem(
+                what=_BOTH.format(first=first, second=second, keys=", ".join(keys)),
+                place=Place(file=second),
+                path=print_path(whole if len(keys) == 1 else path),
+                remedy=_KEEP_ONE,
+            )
+
+
+def load_folder(root: Path) -> Register:
+    """The register in a folder of TOML.
+
+    Raises:
+        RegisterError: the folder holds no register; with every problem in it.
+    """
+    tree = read_tree(root)
+    if not tree.problems and not tree.origins:
+        raise RegisterError(
+            [Problem(what=_NOTHING, place=Place(file=str(root)), remedy=_START)]
+        )
+    return _assembled(tree)
+
+
+def load_toml_file(path: Path) -> Register:
+    """The register in a single TOML file.
+
+    Raises:
+        RegisterError: the file is not a register; with every problem in it.
+    """
+    tree = TomlTree()
+    tree.add(Sheet(path, str(path), (), read_text(path, str(path))))
+    return _assembled(tree)
+
+
+def read_tree(root: Path) -> TomlTree:
+    """Every TOML file of a folder, put together."""
+    tree = TomlTree()
+    for path, within in _sheets(root, root.resolve(), (), tree.problems):
+        name = path.relative_to(root).as_posix()
+        try:
+            text = read_text(path, name)
+        except RegisterError as error:
+            tree.problems += error.problems
+            tree.absent.append(within)
+        else:
+            tree.add(Sheet(path, name, within, text))
+    tree.problems += tree.defined_twice()
+    return tree
+
+
+def _assembled(tree: TomlTree) -> Register:
+    """The register of a tree, or the problems of its files and of what they hold."""
+    problems = tuple(tree.problems)
+    try:
+        register = assemble(tree.data, tree.place, tree.absent)
+    except RegisterError as error:
+        raise RegisterError(problems + error.problems) from None
+    if problems:
+        raise RegisterError(problems)
+    return register
+
+
+def _sheets(
+    folder: Path, root: Path, within: KeyPath, problems: list[Problem]
+) -> Iterator[tuple[Path, KeyPath]]:
+    """The TOML files of a folder with the paths of their tables, in the order of names."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(unreadable(error, str(folder)))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        is_sheet = entry.name.lower().endswith(_SUFFIX)
+        if entry.name.startswith(".") or not (is_sheet or entry.is_dir()):
+            continue
+        if entry.is_symlink() and not _inside(path, root):
+            problems.append(Problem(what=_LEAVES, place=Place(file=str(path)), remedy=_COPY_IN))
+        elif entry.is_dir():
+            yield from _sheets(path, root, (*within, _key(entry.name)), problems)
+        elif not within and entry.name == ROOT_FILE:
+            yield path, ()
+        else:
+            yield path, (*within, _key(entry.name[: -len(_SUFFIX)]))
+
+
+def _inside(path: Path, root: Path) -> bool:
+    """Whether a link leads to somewhere inside the folder, and not to a folder around itself."""
+    target = path.resolve()
+    return target.is_relative_to(root) and not path.parent.resolve().is_relative_to(target)
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name)

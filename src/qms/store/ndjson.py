@@ -1,0 +1,356 @@
+"""A register as NDJSON: a header line, then one unit a line, read as a stream.
+
+However long the file, one line is held in memory at a time.  References to
+other units and identifiers that stand twice are judged from a :class:`Census`
+of 8 bytes a unit.
+"""
+
+from __future__ import annotations
+
+from array import array
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+from unicodedata import is_normalized
+
+from attrs import define, evolve, field
+
+from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, judge_unit, put, structure
+from qms.codec.contradictions import contradictions_of_organisation
+from qms.codec.header import Header
+from qms.codec.references import dangling_in_plans, dangling_outside
+from qms.codec.schema import HEADER, UNIT
+from qms.codec.strict import Refused, decoder_of
+from qms.model import Organisation, Register, Unit
+from qms.problems import Place, Problem, RegisterError
+from qms.store.files import composed, decoded, unreadable
+from qms.store.json import parse_json
+from qms.text import Name, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import IO
+
+    from qms.codec.explain import Path as KeyPath
+
+__all__ = ["LONGEST_LINE", "Census", "Lines", "is_composed", "load_ndjson"]
+
+#: The longest line that is read, in bytes; a unit has a few thousand.
+LONGEST_LINE = 16 * 1024 * 1024
+
+_BUCKETS = 64
+_ASCII = bytes(range(128))
+
+_TOO_LONG = Text(
+    en="the line is longer than {limit} MB", vi="dòng này dài hơn {limit} MB"
+)
+_ONE_A_LINE = Text(
+    en="Write one unit a line; the first line is the header with the organisation.",
+    vi="Ghi mỗi đơn vị trên một dòng; dòng đầu là phần mở đầu có thông tin tổ chức.",
+)
+_NO_HEADER = Text(en="the file has no line with content", vi="tệp không có dòng nội dung nào")
+_TWICE = Text(
+    en="the unit “{id}” stands twice, first on line {first}",
+    vi="đơn vị “{id}” bị ghi hai lần, lần đầu ở dòng {first}",
+)
+_KEEP_ONE = Text(
+    en="Keep one of the two lines, or give one of the units another identifier.",
+    vi="Chỉ giữ lại một trong hai dòng, hoặc đặt lại mã cho một trong hai đơn vị.",
+)
+
+
+def _mark(identifier: str) -> int:
+    """A number for an identifier, the same in every process; two seldom share one."""
+    return int.from_bytes(blake2b(identifier.encode(), digest_size=8).digest(), "little")
+
+
+def _buckets() -> tuple[array[int], ...]:
+    return tuple(array("Q") for _ in range(_BUCKETS))
+
+
+@define
+class Census:
+    """What has to be known of all units together: who they are and whom they name.
+
+    Parts of a file that were read apart are put together, in the order of the file,
+    with :meth:`add`.
+
+    Attributes:
+        problems: The problems of single lines.
+        lines: How many lines were read.
+        named: Marks of the units named by others.
+        groups: The groups named.
+    """
+
+    problems: list[Problem] = field(factory=list)
+    lines: int = 0
+    named: set[int] = field(factory=set)
+    groups: set[str] = field(factory=set)
+    _marks: tuple[array[int], ...] = field(factory=_buckets)
+
+    def count(self, unit: Unit) -> None:
+        """Take a unit into account."""
+        mark = _mark(unit.id)
+        self._marks[mark % _BUCKETS].append(mark)
+        if unit.group is not None:
+            self.groups.add(unit.group)
+        if unit.parent is not None:
+            self.named.add(_mark(unit.parent))
+        for other in unit.predecessors + unit.successors:
+            self.named.add(_mark(other))
+
+    def add(self, later: Census) -> None:
+        """Take the census of the lines that follow into account."""
+        self.problems += (_further(problem, self.lines) for problem in later.problems)
+        self.lines += later.lines
+        self.named |= later.named
+        self.groups |= later.groups
+        for ours, theirs in zip(self._marks, later._marks, strict=True):
+            ours.extend(theirs)
+
+    @property
+    def units(self) -> int:
+        """How many units were counted."""
+        return sum(map(len, self._marks))
+
+    def doubtful(self, header: Header) -> bool:
+        """Whether some unit seems to stand twice, or some name to lead nowhere."""
+        missing = set(self.named)
+        missing.update(_mark(one) for plan in header.yearly_plans.values() for one in plan.on_site)
+        for marks in self._marks:
+            present = set(marks)
+            if len(present) < len(marks):
+                return True
+            missing -= present
+        groups = header.organisation.groups
+        return bool(missing) or bool(groups and not self.groups <= groups.keys())
+
+
+def _further(problem: Problem, lines: int) -> Problem:
+    place = problem.place
+    return evolve(problem, place=evolve(place, line=(place.line or 0) + lines))
+
+
+@define
+class Lines:
+    """An NDJSON register, open for reading.
+
+    Iterating gives its units one after the other and ends with a
+    :class:`RegisterError` if anything in the file was wrong, so no verdict on the
+    register may be given before the iteration has ended.
+
+    Attributes:
+        path: The file.
+        header: What stands before the units.
+        body: Where the units begin, in bytes.
+        body_line: The number of the line before the units.
+        size: The size of the file, in bytes.
+        position: How far it has been read, in bytes.
+    """
+
+    path: Path
+    header: Header
+    body: int
+    body_line: int
+    size: int
+    position: int = 0
+
+    @classmethod
+    def open(cls, path: Path) -> Lines:
+        """Read the header of a file.
+
+        Raises:
+            RegisterError: the file cannot be read or has no header; with the problems
+                of its units, too.
+        """
+        name = str(path)
+        try:
+            with path.open("rb") as stream:
+                size = stream.seek(0, 2)
+                stream.seek(0)
+                number, raw = _first_line(stream, name)
+                header, problems = _header(raw, name, number)
+                opened = cls(path, header or _NO_ORGANISATION, stream.tell(), number, size)
+        except OSError as error:
+            raise RegisterError([unreadable(error, name)]) from None
+        if problems:
+            census = Census(lines=number)
+            for _ in opened.part(census, opened.body, size):
+                pass
+            raise RegisterError((*problems, *census.problems))
+        return opened
+
+    def __iter__(self) -> Iterator[Unit]:
+        """Every unit in its turn; then the error, if there is anything wrong."""
+        census = Census()
+        yield from self.part(census, self.body, self.size)
+        self.close(census)
+
+    def part(self, census: Census, start: int, end: int) -> Iterator[Unit]:
+        """The units whose lines begin in a range of bytes; problems go into the census.
+
+        Args:
+            census: Takes what was seen; a new one for each part.
+            start: The first byte; a line that began before it is left out.
+            end: The first byte after the range.
+        """
+        name = str(self.path)
+        with self.path.open("rb") as stream:
+            stream.seek(start)
+            if start > self.body:
+                stream.seek(start - 1)
+                stream.readline()
+            while (position := stream.tell()) < end:
+                raw = stream.readline(LONGEST_LINE + 1)
+                if not raw:
+                    break
+                self.position = position + len(raw)
+                census.lines += 1
+                unit = _unit(raw, name, census, stream)
+                if unit is not None:
+                    yield unit
+
+    def parts(self, count: int) -> tuple[tuple[int, int], ...]:
+        """The range of the units split into equal ranges of bytes, for :meth:`part`."""
+        length = self.size - self.body
+        bounds = [self.body + length * index // count for index in range(count + 1)]
+        return tuple(zip(bounds, bounds[1:], strict=False))
+
+    def close(self, census: Census) -> None:
+        """Judge the register as a whole once all its units were counted.
+
+        Raises:
+            RegisterError: something in the file is wrong.
+        """
+        problems = [_further(problem, self.body_line) for problem in census.problems]
+        name = str(self.path)
+        place = Place(file=name, line=1)
+        if not problems:
+            if not census.units:
+                problems.append(Problem(what=NO_UNITS, place=place, remedy=ADD_A_UNIT))
+            elif census.doubtful(self.header):
+                problems += self._second_look()
+            judged = contradictions_of_organisation(self.header.organisation)
+            problems += put(judged, (), lambda _: place)
+        if problems:
+            raise RegisterError(problems)
+
+    def _second_look(self) -> Iterator[Problem]:
+        """Read the file again for the names behind the marks."""
+        first: dict[str, int] = {}
+        name = str(self.path)
+        for line, unit in self._numbered():
+            if unit.id in first:
+                yield Problem(
+                    what=_TWICE.format(id=unit.id, first=first[unit.id]),
+                    place=Place(file=name, line=line),
+                    path=unit.id,
+                    remedy=_KEEP_ONE,
+                )
+            first.setdefault(unit.id, line)
+        for line, unit in self._numbered():
+            found = dangling_outside(unit, self.header.organisation, first.keys())
+            yield from put(found, (unit.id,), _at(name, line))
+        plans = dangling_in_plans(self.header.yearly_plans.items(), first.keys())
+        yield from put(plans, (), _at(name, self.body_line))
+
+    def _numbered(self) -> Iterator[tuple[int, Unit]]:
+        census = Census()
+        for unit in self.part(census, self.body, self.size):
+            yield self.body_line + census.lines, unit
+
+
+def load_ndjson(path: Path) -> Register:
+    """The register in an NDJSON file, whole.
+
+    Raises:
+        RegisterError: the file is not a register; with every problem in it.
+    """
+    lines = Lines.open(path)
+    units = {unit.id: unit for unit in lines}
+    header = lines.header
+    return Register(
+        organisation=header.organisation, yearly_plans=header.yearly_plans, units=units
+    )
+
+
+_NO_ORGANISATION = Header(organisation=Organisation(name=Name()))
+
+
+def _at(name: str, line: int) -> Callable[[KeyPath], Place]:
+    return lambda _: Place(file=name, line=line)
+
+
+def _first_line(stream: IO[bytes], name: str) -> tuple[int, bytes]:
+    number = 0
+    while raw := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if raw.strip(b" \t\r\n\xef\xbb\xbf"):
+            return number, raw
+    raise RegisterError([Problem(what=_NO_HEADER, place=Place(file=name), remedy=_ONE_A_LINE)])
+
+
+def _header(raw: bytes, name: str, number: int) -> tuple[Header | None, tuple[Problem, ...]]:
+    try:
+        data = parse_json(_text(raw, name, number), name, number)
+    except RegisterError as error:
+        return None, error.problems
+    header: Header | None
+    header, problems = structure(Header, data, HEADER, (), _at(name, number))
+    return header, problems
+
+
+def _unit(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> Unit | None:
+    """The unit of a line; None for a blank line, and for one whose problems were noted."""
+    try:
+        unit: Unit = _DECODE(raw if is_composed(raw) else composed(raw.decode()))
+    except (Refused, UnicodeDecodeError):
+        unit = _NO_UNIT
+    if not unit.id:
+        census.problems += _explained(raw, name, census.lines, stream)
+        return None
+    census.count(unit)
+    found = tuple(judge_unit(unit))
+    if found:
+        census.problems += put(found, (unit.id,), _at(name, census.lines))
+    return unit
+
+
+def is_composed(raw: bytes) -> bool:
+    """Whether UTF-8 bytes are certainly in composed letters (NFC); quick for most text.
+
+    Letters below 128 compose with marks of U+0300 to U+036F alone, whose first bytes
+    are looked for; among what is left when those letters are taken away, nothing
+    composes that did not before.
+    """
+    if raw.isascii():
+        return True
+    if b"\xcc" in raw or b"\xcd" in raw:
+        return False
+    return is_normalized("NFC", raw.translate(None, _ASCII).decode())
+
+
+def _explained(raw: bytes, name: str, line: int, stream: IO[bytes]) -> tuple[Problem, ...]:
+    """Why a line is no unit; nothing for a blank line."""
+    if len(raw) > LONGEST_LINE:
+        while raw and not raw.endswith(b"\n"):
+            raw = stream.readline(LONGEST_LINE + 1)
+        what = _TOO_LONG.format(limit=LONGEST_LINE // 1024 // 1024)
+        return (Problem(what=what, place=Place(file=name, line=line), remedy=_ONE_A_LINE),)
+    if not raw.strip():
+        return ()
+    try:
+        data = parse_json(_text(raw, name, line), name, line)
+    except RegisterError as error:
+        return error.problems
+    within = (data["id"],) if isinstance(data.get("id"), str) else ()
+    _, problems = structure(Unit, data, UNIT, within, _at(name, line))
+    return problems
+
+
+def _text(raw: bytes, name: str, line: int) -> str:
+    return composed(decoded(raw, name, line)).rstrip("\r\n")
+
+
+_DECODE: Callable[[bytes | str], Unit] = decoder_of(Unit)
+_NO_UNIT = Unit(name=Name())

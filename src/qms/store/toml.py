@@ -1,0 +1,205 @@
+"""TOML text as data, with the lines on which its values stand."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from qms.codec.explain import impossible_day
+from qms.problems import Place, Problem, RegisterError
+from qms.store.nesting import deepest_allowed, too_deep
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from qms.codec.explain import Path
+
+__all__ = ["lines_of", "parse_toml"]
+
+_POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+
+_SYNTAX = Text(en="this is not correct TOML: {reason}", vi="sai cú pháp TOML: {reason}")
+_CORRECT = Text(
+    en="Correct this line. Words stand in quotation marks, dates without them.",
+    vi="Sửa lại dòng này. Chữ phải đặt trong dấu ngoặc kép, ngày tháng thì không.",
+)
+_ONCE = Text(en="Keep one of the two.", vi="Chỉ giữ lại một trong hai chỗ.")
+_CORRECT_DAY = Text(en="Correct the date.", vi="Sửa lại ngày tháng.")
+_AT_END = Text(
+    en="the end of the file came too early", vi="tệp kết thúc khi nội dung chưa hoàn chỉnh"
+)
+
+#: What the parser of the standard library says, by how it begins, in both languages.
+_REASONS: Mapping[str, Text] = {
+    "Cannot declare": Text(en="this table stands here twice", vi="bảng này bị khai báo hai lần"),
+    "Cannot overwrite": Text(en="this key stands here twice", vi="khóa này bị ghi hai lần"),
+    "Cannot mutate": Text(en="this key stands here twice", vi="khóa này bị ghi hai lần"),
+    "Duplicate inline": Text(en="this key stands here twice", vi="khóa này bị ghi hai lần"),
+    "Expected '='": Text(
+        en="a key must be followed by “=” and a value", vi="sau khóa phải có dấu “=” và giá trị"
+    ),
+    "Expected ']'": Text(
+        en="a closing square bracket is missing", vi="thiếu dấu đóng ngoặc vuông “]”"
+    ),
+    "Expected newline": Text(
+        en="something stands after the value that does not belong there",
+        vi="có nội dung thừa sau giá trị",
+    ),
+    "Unclosed array": Text(en="a list is not closed with “]”", vi="danh sách chưa đóng bằng “]”"),
+    "Unclosed inline": Text(
+        en="a table in braces is not closed with “}”", vi="bảng trong ngoặc nhọn chưa đóng bằng “}”"
+    ),
+    "Unterminated string": Text(
+        en="a closing quotation mark is missing", vi="thiếu dấu đóng ngoặc kép"
+    ),
+    "Illegal character": Text(
+        en="a character stands here that is not allowed (perhaps a closing quotation mark is"
+        " missing)",
+        vi="có ký tự không được phép ở đây (có thể thiếu dấu đóng ngoặc kép)",
+    ),
+    "Invalid value": Text(
+        en="this is not a value; words need quotation marks",
+        vi="đây không phải là một giá trị; chữ phải đặt trong dấu ngoặc kép",
+    ),
+    "Invalid statement": Text(
+        en="this is neither a key with a value nor a table heading",
+        vi="đây không phải là khóa kèm giá trị, cũng không phải tiêu đề bảng",
+    ),
+    "Invalid initial": Text(
+        en="a key has a character that needs quotation marks",
+        vi="khóa có ký tự phải đặt trong dấu ngoặc kép",
+    ),
+    "Invalid date": Text(en="there is no such day or time", vi="không có ngày hoặc giờ này"),
+    "Unescaped '\\'": Text(
+        en="a backslash in words must be doubled", vi="dấu gạch chéo ngược trong chữ phải viết đôi"
+    ),
+    "Found invalid character": Text(
+        en="a key has a character that is not allowed", vi="khóa có ký tự không được phép"
+    ),
+}
+_OTHER_REASON = Text(en="this could not be understood", vi="không hiểu được nội dung này")
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """The data of TOML text; dates become words such as ``2015-06-30``.
+
+    Raises:
+        RegisterError: the text is not TOML, or is nested too deeply.
+    """
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RegisterError([_syntax_problem(str(error), text, name)]) from None
+    except RecursionError:
+        raise RegisterError([too_deep(name)]) from None
+    if not deepest_allowed(data):
+        raise RegisterError([too_deep(name)])
+    return _words_for_dates(data)  # type: ignore[no-any-return]
+
+
+def _words_for_dates(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _words_for_dates(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_words_for_dates(one) for one in value]
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _syntax_problem(message: str, text: str, name: str) -> Problem:
+    position = _POSITION.search(message)
+    rows = text.split("\n")
+    line = int(position["line"]) if position and position["line"] else len(rows)
+    column = int(position["column"]) if position and position["column"] else None
+    row = rows[line - 1].strip() if line <= len(rows) else ""
+    reason = next(
+        (words for start, words in _REASONS.items() if message.startswith(start)), _OTHER_REASON
+    )
+    remedy = _CORRECT
+    if message.startswith("Invalid") and (day := _DAY.search(row)):
+        impossible = impossible_day(int(day["year"]), int(day["month"]), int(day["day"]))
+        if impossible is not None:
+            reason, remedy = impossible, _CORRECT_DAY
+    if "twice" in reason.en:
+        remedy = _ONCE
+    if reason is _OTHER_REASON and column is None:
+        reason = _AT_END
+    return Problem(
+        what=_SYNTAX.format(reason=reason),
+        place=Place(file=name, line=line, column=column),
+        found=row or None,
+        remedy=remedy,
+    )
+
+
+# --- lines -----------------------------------------------------------------------------------
+
+_PART = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
+
+
+def lines_of(text: str) -> Mapping[Path, int]:
+    """The line of every table heading and every key at the beginning of a line.
+
+    The first of a history is position 0.  A best effort for telling people where to
+    look: keys inside braces or brackets are not found, their surroundings are.
+    """
+    lines: dict[Path, int] = {}
+    within: Path = ()
+    counts: dict[Path, int] = {}
+    for number, row in _statements(text):
+        if row.startswith("[["):
+            within = _resolved(_key(row[2:]), counts)
+            counts[within] = counts.get(within, -1) + 1
+            within = (*within, counts[within])
+        elif row.startswith("["):
+            within = _resolved(_key(row[1:]), counts)
+        for depth in range(1, len(within) + 1):
+            lines.setdefault(within[:depth], number)
+        if not row.startswith("["):
+            path = within + _key(row)
+            for depth in range(len(within) + 1, len(path) + 1):
+                lines.setdefault(path[:depth], number)
+    return lines
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """The lines outside of words that go over several lines."""
+    quotes = ""
+    for number, row in enumerate(text.split("\n"), start=1):
+        inside = quotes
+        for mark in ('\"\"\"', "\'\'\'"):
+            if quotes in {"", mark} and row.count(mark) % 2:
+                quotes = "" if quotes else mark
+        stripped = row.strip()
+        if not inside and stripped and not stripped.startswith("#"):
+            yield number, stripped
+
+
+def _key(row: str) -> Path:
+    parts: list[str] = []
+    position = 0
+    while found := _PART.match(row, position):
+        parts.append(next(part for part in found.groups() if part is not None))
+        position = found.end()
+        if row[position : position + 1] != ".":
+            break
+        position += 1
+    return tuple(parts)
+
+
+def _resolved(key: Path, counts: Mapping[Path, int]) -> Path:
+    """A heading inside the latest fact of a history, with that fact's position."""
+    path: Path = ()
+    for index, part in enumerate(key):
+        path = (*path, part)
+        if path in counts and index < len(key) - 1:
+            path = (*path, counts[path])
+    return path
