@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,18 +58,23 @@ def as_of(unit: Unit, day: date) -> Unit:
     for name, known in _COLLECTIONS.items():
         records = getattr(unit, name)
         if records:
-            kept = _known_records(records, day, known)
-            if kept is not records:
-                changes[name] = kept
-    for name, start in (("history", "on"), ("waivers", "granted")):
-        facts = getattr(unit, name)
-        if facts:
-            _put(changes, name, facts, _until(facts, day, start))
-    if unit.heads and any(_later(head.valid_from, day) for head in unit.heads):
+            _put(changes, name, records, _known_records(records, day, known))
+    if unit.history:
+        _put(changes, "history", unit.history, _until(unit.history, day))
+    if any(waiver.granted > day for waiver in unit.waivers):
+        changes["waivers"] = tuple(waiver for waiver in unit.waivers if waiver.granted <= day)
+    if any(_later(head.valid_from, day) for head in unit.heads):
         changes["heads"] = tuple(head for head in unit.heads if not _later(head.valid_from, day))
     if _later(unit.valid_to, day):
         changes |= {"valid_to": None, "successors": ()}
-    return evolve(unit, **changes) if changes else unit
+    return _changed(unit, **changes) if changes else unit
+
+
+def _changed(record: _Record, **changes: Any) -> _Record:
+    """A record with other values; the fast door's structs are changed in their own way."""
+    if isinstance(record, Struct):
+        return replace(record, **changes)
+    return evolve(record, **changes)  # type: ignore[misc]
 
 
 def _later(fact: date | None, day: date) -> bool:
@@ -79,11 +86,11 @@ def _put(changes: dict[str, Any], name: str, before: object, after: object) -> N
         changes[name] = after
 
 
-def _until(facts: tuple[Any, ...], day: date, name: str = "on") -> tuple[Any, ...]:
+def _until(facts: tuple[Any, ...], day: date) -> tuple[Any, ...]:
     """The facts up to a day; the same tuple where none is later."""
     for fact in facts:
-        if getattr(fact, name) > day:
-            return tuple(fact for fact in facts if getattr(fact, name) <= day)
+        if fact.on > day:
+            return tuple(fact for fact in facts if fact.on <= day)
     return facts
 
 
@@ -91,37 +98,34 @@ def _known_records(
     records: Mapping[str, _Record], day: date, known: Callable[[_Record, date], _Record | None]
 ) -> Mapping[str, _Record]:
     """The records as known on a day; the same mapping where nothing in it is later."""
-    kept = {}
-    same = True
-    for key, record in records.items():
-        then = known(record, day)
-        if then is not record:
-            same = False
-        if then is not None:
-            kept[key] = then
-    return records if same else kept
+    for record in records.values():
+        if known(record, day) is not record:
+            kept = {key: known(record, day) for key, record in records.items()}
+            return {key: record for key, record in kept.items() if record is not None}
+    return records
 
 
 def _certificate(record: Certificate, day: date) -> Certificate | None:
     if _later(known_from(record), day):
         return None
     history = _until(record.history, day)
-    return record if history is record.history else evolve(record, history=history)
+    return record if history is record.history else _changed(record, history=history)
 
 
 def _announcement(record: Announcement, day: date) -> Announcement | None:
     if _later(known_from(record), day):
         return None
     history = _until(record.history, day)
-    return record if history is record.history else evolve(record, history=history)
+    return record if history is record.history else _changed(record, history=history)
 
 
 def _audit(record: Audit, day: date) -> Audit | None:
     """An audit that is not held yet is a plan, if it was planned; else it is not known."""
-    if _later(record.held, day) or _later(record.began, day):
-        if record.planned is None or _later(record.planned_on, day):
+    held, began, planned_on = record.held, record.began, record.planned_on
+    if (held is not None and held > day) or (began is not None and began > day):
+        if record.planned is None or _later(planned_on, day):
             return None
-        return evolve(
+        return _changed(
             record,
             began=None,
             held=None,
@@ -131,34 +135,34 @@ def _audit(record: Audit, day: date) -> Audit | None:
             findings={},
             papers=(),
         )
-    if record.held is None and _later(record.planned_on, day):
+    if held is None and _later(planned_on, day):
         return None
     changes: dict[str, Any] = {}
-    if _later(record.reported, day):
+    if record.reported is not None and record.reported > day:
         changes["reported"] = None
     if record.findings:
         _put(changes, "findings", record.findings, _known_records(record.findings, day, _finding))
-    return evolve(record, **changes) if changes else record
+    return _changed(record, **changes) if changes else record
 
 
 def _finding(record: Finding, day: date) -> Finding | None:
     if _later(record.raised, day):
         return None
     history = _until(record.history, day)
-    return record if history is record.history else evolve(record, history=history)
+    return record if history is record.history else _changed(record, history=history)
 
 
 def _review(record: ManagementReview, day: date) -> ManagementReview | None:
     if _later(record.held, day):
         if record.planned is None:
             return None
-        return evolve(record, held=None, inputs=(), decisions={}, minutes=None)
+        return _changed(record, held=None, inputs=(), decisions={}, minutes=None)
     decisions = _known_records(record.decisions, day, _task)
-    return record if decisions is record.decisions else evolve(record, decisions=decisions)
+    return record if decisions is record.decisions else _changed(record, decisions=decisions)
 
 
 def _task(record: Task, day: date) -> Task:
-    return evolve(record, done=None, result=None) if _later(record.done, day) else record
+    return _changed(record, done=None, result=None) if _later(record.done, day) else record
 
 
 def _objective(record: QualityObjective, day: date) -> QualityObjective | None:
@@ -168,35 +172,34 @@ def _objective(record: QualityObjective, day: date) -> QualityObjective | None:
     _put(changes, "measurements", record.measurements, _until(record.measurements, day))
     if record.tasks:
         _put(changes, "tasks", record.tasks, _known_records(record.tasks, day, _task))
-    return evolve(record, **changes) if changes else record
+    return _changed(record, **changes) if changes else record
 
 
 def _plan(record: Plan, day: date) -> Plan | None:
     if _later(record.approved, day):
         return None
     tasks = _known_records(record.tasks, day, _task)
-    return record if tasks is record.tasks else evolve(record, tasks=tasks)
+    return record if tasks is record.tasks else _changed(record, tasks=tasks)
 
 
 def _document(record: Document, day: date) -> Document:
     changes: dict[str, Any] = {}
-    _put(changes, "history", record.history, _until(record.history, day))
-    _put(changes, "reviews", record.reviews, _until(record.reviews, day))
-    _put(changes, "acknowledgements", record.acknowledgements, _until(record.acknowledgements, day))
-    for copy in record.distribution:
-        if copy.given > day or _later(copy.recalled, day):
-            changes["distribution"] = tuple(
-                evolve(copy, recalled=None) if _later(copy.recalled, day) else copy
-                for copy in record.distribution
-                if copy.given <= day
-            )
-            break
-    return evolve(record, **changes) if changes else record
+    for name in ("history", "reviews", "acknowledgements"):
+        facts = getattr(record, name)
+        _put(changes, name, facts, _until(facts, day))
+    copies = record.distribution
+    if any(copy.given > day or _later(copy.recalled, day) for copy in copies):
+        changes["distribution"] = tuple(
+            _changed(copy, recalled=None) if _later(copy.recalled, day) else copy
+            for copy in copies
+            if copy.given <= day
+        )
+    return _changed(record, **changes) if changes else record
 
 
 def _procedure(record: AdministrativeProcedure, day: date) -> AdministrativeProcedure:
     changes = _until(record.changes, day)
-    return record if changes is record.changes else evolve(record, changes=changes)
+    return record if changes is record.changes else _changed(record, changes=changes)
 
 
 def _legal_document(record: LegalDocument, day: date) -> LegalDocument:
@@ -204,7 +207,7 @@ def _legal_document(record: LegalDocument, day: date) -> LegalDocument:
     _put(changes, "reviews", record.reviews, _until(record.reviews, day))
     if _later(record.ended, day):
         changes |= {"ended": None, "replaced_by": None}
-    return evolve(record, **changes) if changes else record
+    return _changed(record, **changes) if changes else record
 
 
 _COLLECTIONS: dict[str, Callable[[Any, date], Any]] = {

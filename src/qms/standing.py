@@ -448,25 +448,28 @@ def _turning_days(unit: Unit, on: date, norms: Norms, policy: Policy) -> list[da
     """
     facts = set(_fact_days(unit)) | {on}
     horizon = add_months(max(facts), 12 * 12)
-    life = life_of(unit, on, norms, policy, horizon)
     days = set(facts)
     for edition in norms.editions.values():
         days |= {n.value for n in (edition.published, edition.last_day) if n is not None}
-    for tenure in life.tenures:
-        days |= {d for d in (tenure.start, tenure.last, tenure.ended, tenure.restorable_until) if d}
-        if tenure.regime is not Regime.ANNOUNCEMENT and tenure.certificate.expires is not None:
-            days |= {tenure.certificate.expires, add_months(tenure.certificate.expires, 6)}
-    for obligation in life.obligations:
-        days |= {d for d in (obligation.opens, obligation.due, obligation.void_from) if d}
+    for known_on in {day for day in days if day <= on}:
+        days.update(_days_in(life_of(unit, known_on, norms, policy, horizon)))
     days |= {date(year, 12, 31) for year in range(min(facts).year, horizon.year + 1)}
-    soon = policy.due_soon_days
     turning = {FIRST_DAY}
     for day in days:
         if day <= horizon:
-            turning |= {day, day_after(day)}
-            if day.toordinal() > soon:
-                turning.add(day - timedelta(soon))
+            soon = max(day.toordinal() - policy.due_soon_days, 1)
+            turning |= {day, day_after(day), date.fromordinal(soon)}
     return sorted(turning)
+
+
+def _days_in(life: Life) -> Iterator[date]:
+    """Every day on which something begins or ends in a life, as known on its day."""
+    for tenure in life.tenures:
+        yield from (
+            d for d in (tenure.start, tenure.last, tenure.ended, tenure.restorable_until) if d
+        )
+    for obligation in life.obligations:
+        yield from (d for d in (obligation.opens, obligation.due, obligation.void_from) if d)
 
 
 def _fact_days(unit: Unit) -> Iterator[date]:
