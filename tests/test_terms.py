@@ -67,6 +67,11 @@ def test_only_four_statuses_mean_that_the_certification_is_in_force():
     }
 
 
+def test_a_word_is_found_by_its_data_value():
+    assert {Status.CURRENT: "yes"}["current"] == "yes"
+    assert "surveillance" in {terms.AuditType.SURVEILLANCE}
+
+
 def test_a_clause_is_cited_as_people_cite_it():
     assert str(Clause("ISO/IEC 17021-1:2015", "9.1.3.3")) == "ISO/IEC 17021-1:2015, 9.1.3.3"
     assert str(Clause("QĐ 19/2014/QĐ-TTg")) == "QĐ 19/2014/QĐ-TTg"

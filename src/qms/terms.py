@@ -58,6 +58,9 @@ class Term(StrEnum):
         member.text = Text(en=en, vi=vi)
         return member
 
+    #: Equal to its data value, so found by it in sets and tables, too.
+    __hash__ = str.__hash__
+
 
 class Regime(Term):
     """What makes a unit's certification current."""
