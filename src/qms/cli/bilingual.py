@@ -42,6 +42,8 @@ _USAGE = Text(en="Usage: ", vi="Cách dùng: ")
 _ARGUMENTS = Text(en="Arguments", vi="Đối số")
 _OPTIONS = Text(en="Options", vi="Tùy chọn")
 _COMMANDS = Text(en="Commands", vi="Các lệnh")
+_OPTIONS_PIECE = Text(en="[OPTIONS]", vi="[TÙY CHỌN]")
+_COMMAND_PIECE = Text(en="COMMAND …", vi="LỆNH …")
 _HELP = Text(en="Show this help.", vi="Hiện phần trợ giúp này.")
 _LANG = Text(
     en="The language of every word: en or vi. Otherwise the variable QMS_LANG, "
@@ -289,16 +291,24 @@ def _first_sentence(words: str) -> str:
     return words.partition("\n")[0].rstrip(".")
 
 
+def _piece(argument: Argument) -> str:
+    name = argument.human_readable_name
+    return name if argument.required else f"[{name}]"
+
+
 def _write_help(
     command: click.Command, words: Text, ctx: click.Context, formatter: click.HelpFormatter
 ) -> None:
     language = language_of(ctx)
-    usage = command.collect_usage_pieces(ctx)
-    formatter.write_usage(ctx.command_path, " ".join(usage), prefix=_USAGE.in_(language))
+    shown = command.get_params(ctx)
+    pieces = [_OPTIONS_PIECE.in_(language)]
+    pieces += [_piece(param) for param in shown if isinstance(param, Argument)]
+    if isinstance(command, Group):
+        pieces.append(_COMMAND_PIECE.in_(language))
+    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_USAGE.in_(language))
     for paragraph in words.in_(language).split("\n"):
         formatter.write_paragraph()
         formatter.write_text(paragraph)
-    shown = command.get_params(ctx)
     arguments = [param.row(ctx) for param in shown if isinstance(param, Argument)]
     options = [param.row(ctx) for param in shown if isinstance(param, Option)]
     if arguments:

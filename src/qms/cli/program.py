@@ -53,6 +53,14 @@ _REASONS = {
     homes={
         "check": "qms.cli.standing:check",
         "status": "qms.cli.standing:status",
+        "calendar": "qms.cli.planning:calendar",
+        "timeline": "qms.cli.planning:timeline",
+        "explain": "qms.cli.rules:explain",
+        "rules": "qms.cli.rules:rules",
+        "schema": "qms.cli.rules:schema",
+        "convert": "qms.cli.registers:convert",
+        "new": "qms.cli.registers:new",
+        "completion": "qms.cli.completion:completion",
     },
 )
 @click.option(

@@ -13,15 +13,15 @@ import click
 from attrs import field, frozen
 
 from qms.cli.bilingual import Mistake, did_you_mean, join, sentence
-from qms.text import Language, Text
+from qms.text import Language, Text, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qms.model import Register
+    from qms.model import Register, Unit
     from qms.report import Setting
 
-__all__ = ["Session", "choose_language"]
+__all__ = ["Session", "choose_language", "chosen_units", "one_unit", "write_whole"]
 
 _NARROWEST, _WIDEST, _USUAL = 40, 120, 80
 _NO_UNIT = Text(en="The register has no unit {name}.", vi="Sổ đăng ký không có đơn vị {name}.")
@@ -165,11 +165,23 @@ def chosen_units(
         return None
     known_groups = {u.group for u in register.units.values() if u.group is not None}
     known_groups |= set(register.organisation.groups)
+    units, groups = [normalise(u) for u in units], [normalise(g) for g in groups]
     _must_exist(units, register.units, _NO_UNIT)
     _must_exist(groups, known_groups, _NO_GROUP)
     return tuple(
         key for key in sorted(register.units) if key in units or register.units[key].group in groups
     )
+
+
+def one_unit(register: Register, name: str) -> Unit:
+    """The unit of an identifier.
+
+    Raises:
+        Mistake: the register has no such unit.
+    """
+    key = normalise(name)
+    _must_exist([key], register.units, _NO_UNIT)
+    return register.units[key]
 
 
 def _must_exist(names: Sequence[str], known: Mapping[str, object] | set[str], no: Text) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from qms.text import Language, Name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from msgspec import Struct
+
     from qms.check import Report
 
-__all__ = ["FORMS", "Setting", "render"]
+__all__ = ["FORMS", "Setting", "render", "schemas"]
 
 #: The forms in which a report is written; each is a module with a function ``render``.
 FORMS = ("text", "markdown", "json", "sarif", "junit")
@@ -29,6 +34,7 @@ class Setting:
         colour: Whether to colour it for a screen, for text.
         chosen: The identifiers of the units asked about, where only some were.
         source: Where the register was read from, as it was named.
+        files: The file in which a unit stands, by its identifier, where that is known.
     """
 
     organisation: Name
@@ -37,6 +43,7 @@ class Setting:
     colour: bool = False
     chosen: tuple[str, ...] | None = None
     source: str = ""
+    files: Mapping[str, str] = field(factory=dict)
 
 
 def render(report: Report, form: str, setting: Setting) -> str:
@@ -49,3 +56,16 @@ def render(report: Report, form: str, setting: Setting) -> str:
     """
     written: str = import_module(f"qms.report.{form}").render(report, setting)
     return written
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schemas of everything that is written as JSON, by file name."""
+    from qms.report import calendar, json, timeline
+
+    shapes: dict[str, type[Struct]] = {
+        "report": json.ReportEntry,
+        "status": json.StatusEntry,
+        "calendar": calendar.Calendar,
+        "timeline": timeline.Timeline,
+    }
+    return {f"{name}.schema.json": json.schema(shape) for name, shape in shapes.items()}

@@ -1,0 +1,130 @@
+"""``qms calendar`` and ``qms timeline``: what has to be done in a year, and a unit's life."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qms.cli.bilingual import Argument, Command, Option
+from qms.cli.parameters import (
+    WholeNumber,
+    format_option,
+    group_option,
+    on_option,
+    output_option,
+    register_argument,
+    unit_option,
+)
+from qms.cli.session import Session, chosen_units, one_unit
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+__all__ = ["calendar", "timeline"]
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Show what has to be done in a year, by when, and who sees to it.\n"
+        "Every obligation whose due day falls in the year, those carried over from earlier "
+        "years, and those without a due day; each with its window, its clause and where it "
+        "stands on the day given by --on.",
+        vi="Hiện các việc phải thực hiện trong năm, thời hạn và người thực hiện.\n"
+        "Gồm các việc có hạn trong năm, các việc tồn đọng từ những năm trước và các việc không "
+        "ấn định hạn; mỗi việc ghi thời gian thực hiện, căn cứ và tình hình vào ngày nêu ở --on.",
+    ),
+)
+@register_argument
+@click.option(
+    "--year",
+    cls=Option,
+    type=WholeNumber(1900, 9998, "YYYY"),
+    words=Text(
+        en="The calendar year; the year of the day asked about where left out.",
+        vi="Năm dương lịch; nếu không nêu thì lấy năm của ngày cần xem xét.",
+    ),
+)
+@on_option
+@format_option("text", "json")
+@output_option
+@unit_option
+@group_option
+@click.pass_obj
+def calendar(
+    session: Session,
+    *,
+    register: Path,
+    year: int | None,
+    on: date | None,
+    form: str,
+    output: Path | None,
+    units: Sequence[str],
+    groups: Sequence[str],
+) -> int:
+    """Show the obligations of a year."""
+    from qms import answers
+    from qms.report import calendar as report
+
+    opened = session.open(register)
+    chosen = chosen_units(opened, units, groups)
+    day = on or session.today
+    year = day.year if year is None else year
+    entries = answers.calendar(opened, year=year, on=day, only=chosen)
+    written = report.render if form == "text" else report.render_json
+    session.write(written(entries, year, day, session.setting(opened, output)), output)
+    return 0
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Show the status of one unit over its whole life.\n"
+        "Up to the day given by --on the past as it was known on each day; after it, what will "
+        "be if nothing more is recorded.",
+        vi="Hiện tình trạng của một đơn vị qua từng giai đoạn.\n"
+        "Đến ngày nêu ở --on là quá khứ theo những gì đã biết vào từng ngày; sau đó là tình trạng "
+        "nếu không ghi nhận thêm sự kiện nào.",
+    ),
+)
+@register_argument
+@click.argument(
+    "unit",
+    cls=Argument,
+    required=False,
+    metavar="UNIT",
+    words=Text(en="The identifier of the unit.", vi="Mã của đơn vị."),
+)
+@on_option
+@format_option("text", "json")
+@output_option
+@click.pass_obj
+def timeline(
+    session: Session,
+    *,
+    register: Path,
+    unit: str | None,
+    on: date | None,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Show the status of one unit over its life."""
+    if unit is None:
+        register, unit = Path(), str(register)
+    from qms import answers
+    from qms.report import timeline as report
+
+    opened = session.open(register)
+    day = on or session.today
+    found = one_unit(opened, unit)
+    intervals = answers.timeline(opened, found.id, on=day)
+    if form == "json":
+        words = report.render_json(intervals, found, day)
+    else:
+        words = report.render(intervals, found, day, session.setting(opened, output))
+    session.write(words, output)
+    return 0

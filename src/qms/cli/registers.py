@@ -1,0 +1,112 @@
+"""``qms new`` and ``qms convert``: a first register, and a register in another form."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qms.cli.bilingual import Argument, Command
+from qms.cli.session import Session, write_whole
+from qms.problems import Place, Problem, RegisterError
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["convert", "new"]
+
+_NOT_EMPTY = Text(en="this folder is not empty", vi="thư mục này không trống")
+_A_FILE = Text(en="this is a file, not a folder", vi="đây là tệp, không phải thư mục")
+_ANOTHER = Text(
+    en="Name a folder that does not exist yet, or an empty one.",
+    vi="Hãy nêu một thư mục chưa có hoặc còn trống.",
+)
+_MADE = Text(
+    en="Made a register in {folder}. Put in what you have, then run: qms check {folder}",
+    vi="Đã tạo sổ đăng ký trong {folder}. Hãy ghi dữ liệu vào rồi chạy: qms check {folder}",
+)
+_CONVERTED = Text(en="Wrote {to}.", vi="Đã ghi {to}.")
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Start a register: a folder with commented files to fill in.",
+        vi="Tạo sổ đăng ký mới: một thư mục gồm các tệp mẫu có chú thích để điền.",
+    ),
+)
+@click.argument(
+    "folder",
+    cls=Argument,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    words=Text(
+        en="The folder to make; it must not exist yet, or be empty.",
+        vi="Thư mục sẽ tạo; chưa có hoặc còn trống.",
+    ),
+)
+@click.pass_obj
+def new(session: Session, *, folder: Path) -> int:
+    """Start a register."""
+    if folder.exists():
+        problem = None if folder.is_dir() else _A_FILE
+        if folder.is_dir() and any(folder.iterdir()):
+            problem = _NOT_EMPTY
+        if problem is not None:
+            place = Place(file=str(folder))
+            raise RegisterError([Problem(what=problem, place=place, remedy=_ANOTHER)])
+    _copy(resources.files("qms") / "data" / "starter" / session.language.value, folder)
+    session.write(session.say(_MADE).format(folder=folder) + "\n", None)
+    return 0
+
+
+def _copy(source: Traversable, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for entry in sorted(source.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            _copy(entry, target / entry.name)
+        else:
+            write_whole(target / entry.name, entry.read_text("utf-8"))
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Write a register in another form; nothing is lost.\n"
+        "The ending of TO says which: .json, .ndjson, or none for a folder of TOML files. "
+        "What does not load is not converted, and nothing is written.",
+        vi="Ghi sổ đăng ký sang dạng khác, không mất nội dung nào.\n"
+        "Phần đuôi của TO cho biết dạng cần ghi: .json, .ndjson, hoặc không có đuôi nếu là thư mục "
+        "các tệp TOML. Nếu sổ đăng ký có lỗi thì không chuyển đổi và không ghi gì.",
+    ),
+)
+@click.argument(
+    "source",
+    cls=Argument,
+    metavar="FROM",
+    type=click.Path(path_type=Path),
+    words=Text(en="The register to read.", vi="Sổ đăng ký cần đọc."),
+)
+@click.argument(
+    "target",
+    cls=Argument,
+    metavar="TO",
+    type=click.Path(path_type=Path),
+    words=Text(en="The file or folder to write.", vi="Tệp hoặc thư mục cần ghi."),
+)
+@click.pass_obj
+def convert(session: Session, *, source: Path, target: Path) -> int:
+    """Write a register in another form."""
+    from qms import store
+    from qms.cli.waiting import waiting
+
+    with waiting(session.say(_CONVERTING)):
+        store.convert(source, target)
+    session.write(session.say(_CONVERTED).format(to=target) + "\n", None)
+    return 0
+
+
+_CONVERTING = Text(en="Converting the register", vi="Đang chuyển đổi sổ đăng ký")
