@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from lives import announcement, audit, certificate, days, unit, units
-from qms.knowledge import as_of, known_from
+from qms.knowledge import _without_later, as_of, has_later_facts, known_from
 from qms.model import (
     Acknowledgement,
     AdministrativeProcedure,
@@ -52,6 +52,12 @@ def test_knowing_less_and_less_is_knowing_the_least(of, one, other):
 @given(units())
 def test_at_the_end_of_days_everything_is_known(of):
     assert as_of(of, date.max) is of
+
+
+@settings(max_examples=100, deadline=None)
+@given(units(), days)
+def test_the_quick_look_agrees_with_the_thorough_one(of, day):
+    assert has_later_facts(of, day) is (_without_later(of, day) != of)
 
 
 def test_a_certificate_is_known_since_its_decision_or_else_its_earliest_day():

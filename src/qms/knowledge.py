@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         Unit,
     )
 
-__all__ = ["as_of", "known_from"]
+__all__ = ["as_of", "has_later_facts", "known_from"]
 
 _Record = TypeVar("_Record")
 
@@ -54,6 +54,76 @@ def as_of(unit: Unit, day: date) -> Unit:
 
     Returns the very same unit where nothing in it is later, which is the usual case.
     """
+    return _without_later(unit, day) if has_later_facts(unit, day) else unit
+
+
+def has_later_facts(unit: Unit, day: date) -> bool:
+    """Whether anything in a unit is later than a day.
+
+    A check asks this of every unit before anything else, so it walks the facts once,
+    builds nothing, and passes over the collections that are empty.
+    """
+    return (
+        _audited_later(unit, day)
+        or _documented_later(unit, day)
+        or _measured_later(unit, day)
+        or _later(unit.valid_to, day)
+        or any(
+            known(record, day) is not record
+            for name, known in _FEW.items()
+            if (records := getattr(unit, name))
+            for record in records.values()
+        )
+        or any(event.on > day for event in unit.history)
+        or any(waiver.granted > day for waiver in unit.waivers)
+        or any(_later(head.valid_from, day) for head in unit.heads)
+    )
+
+
+def _audited_later(unit: Unit, day: date) -> bool:
+    """Whether anything of an audit is later; written out, for there are many of them."""
+    for audit in unit.audits.values():
+        held = audit.held
+        doubtful = held is None or held > day or _later(audit.reported, day)
+        if (doubtful or _later(audit.began, day)) and _audit(audit, day) is not audit:
+            return True
+        for finding in audit.findings.values():
+            if finding.raised is not None and finding.raised > day:
+                return True
+            for event in finding.history:
+                if event.on > day:
+                    return True
+    return False
+
+
+def _documented_later(unit: Unit, day: date) -> bool:
+    """Whether anything of a document is later; written out, for there are many of them."""
+    for document in unit.documents.values():
+        for event in document.history:
+            if event.on > day:
+                return True
+        for review in document.reviews:
+            if review.on > day:
+                return True
+        given = document.distribution or document.acknowledgements
+        if given and _document(document, day) is not document:
+            return True
+    return False
+
+
+def _measured_later(unit: Unit, day: date) -> bool:
+    """Whether anything of an objective is later; written out, for there are many of them."""
+    for objective in unit.objectives.values():
+        for measurement in objective.measurements:
+            if measurement.on > day:
+                return True
+        planned = objective.tasks or objective.approved
+        if planned and _objective(objective, day) is not objective:
+            return True
+    return False
+
+
+def _without_later(unit: Unit, day: date) -> Unit:
     changes: dict[str, Any] = {}
     for name, known in _COLLECTIONS.items():
         records = getattr(unit, name)
@@ -67,7 +137,7 @@ def as_of(unit: Unit, day: date) -> Unit:
         changes["heads"] = tuple(head for head in unit.heads if not _later(head.valid_from, day))
     if _later(unit.valid_to, day):
         changes |= {"valid_to": None, "successors": ()}
-    return _changed(unit, **changes) if changes else unit
+    return _changed(unit, **changes)
 
 
 def _changed(record: _Record, **changes: Any) -> _Record:
@@ -210,14 +280,17 @@ def _legal_document(record: LegalDocument, day: date) -> LegalDocument:
     return _changed(record, **changes) if changes else record
 
 
-_COLLECTIONS: dict[str, Callable[[Any, date], Any]] = {
+_FEW: dict[str, Callable[[Any, date], Any]] = {
     "certificates": _certificate,
     "announcements": _announcement,
-    "audits": _audit,
     "reviews": _review,
-    "objectives": _objective,
     "plans": _plan,
-    "documents": _document,
     "procedures": _procedure,
     "legal_documents": _legal_document,
+}
+_COLLECTIONS: dict[str, Callable[[Any, date], Any]] = {
+    "audits": _audit,
+    "objectives": _objective,
+    "documents": _document,
+    **_FEW,
 }

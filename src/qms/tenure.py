@@ -159,7 +159,10 @@ def _certificate_tenure(
 def _suspensions(
     record: Certificate, previous: Tenure | None
 ) -> tuple[tuple[date, date | None], ...]:
-    spans = list(previous.suspensions) if previous else []
+    inherited = previous.suspensions if previous else ()
+    if not record.history:
+        return inherited
+    spans = list(inherited)
     for event in sorted(record.history, key=lambda event: event.on):
         is_open = bool(spans) and spans[-1][1] is None
         if event.act is CertificateAct.SUSPENDED and not is_open:
@@ -171,13 +174,16 @@ def _suspensions(
 
 def _start(record: Certificate) -> date | None:
     """The first day of validity, which is never before the decision (8.2.2)."""
-    days = [day for day in (record.effective, record.decided) if day is not None]
-    if record.effective is None and record.issued is not None:
-        days.append(record.issued)
+    effective, decided = record.effective, record.decided
+    if effective is not None:
+        return effective if decided is None or decided <= effective else decided
+    days = [day for day in (decided, record.issued) if day is not None]
     return max(days, default=None)
 
 
 def _ended(record: Certificate) -> date | None:
+    if not record.history:
+        return None
     ends = (CertificateAct.WITHDRAWN, CertificateAct.TRANSFERRED)
     return min((event.on for event in record.history if event.act in ends), default=None)
 
