@@ -124,15 +124,31 @@ class Option(click.Option):
 
 
 class Argument(click.Argument):
-    """An argument with a help in both languages."""
+    """An argument with a help in both languages.
 
-    def __init__(self, param_decls: Sequence[str], *, words: Text, **settings: Any) -> None:
+    Args:
+        param_decls: Its name.
+        words: The help.
+        always: Whether the usage shows it as needed although it may be left out.
+        settings: Whatever click takes besides.
+    """
+
+    def __init__(
+        self, param_decls: Sequence[str], *, words: Text, always: bool = False, **settings: Any
+    ) -> None:
         super().__init__(param_decls, **settings)
         self.words = words
+        self.always = always
 
     def row(self, ctx: click.Context) -> tuple[str, str]:
         """The argument and its help, in the language of the context."""
         return self.human_readable_name, self.words.in_(language_of(ctx))
+
+    @property
+    def piece(self) -> str:
+        """How the usage names it: in brackets where it may be left out."""
+        name = self.human_readable_name
+        return name if self.required or self.always else f"[{name}]"
 
 
 class Choice(WordType):
@@ -291,18 +307,13 @@ def _first_sentence(words: str) -> str:
     return words.partition("\n")[0].rstrip(".")
 
 
-def _piece(argument: Argument) -> str:
-    name = argument.human_readable_name
-    return name if argument.required else f"[{name}]"
-
-
 def _write_help(
     command: click.Command, words: Text, ctx: click.Context, formatter: click.HelpFormatter
 ) -> None:
     language = language_of(ctx)
     shown = command.get_params(ctx)
     pieces = [_OPTIONS_PIECE.in_(language)]
-    pieces += [_piece(param) for param in shown if isinstance(param, Argument)]
+    pieces += [param.piece for param in shown if isinstance(param, Argument)]
     if isinstance(command, Group):
         pieces.append(_COMMAND_PIECE.in_(language))
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_USAGE.in_(language))

@@ -96,6 +96,7 @@ def calendar(
     "unit",
     cls=Argument,
     required=False,
+    always=True,
     metavar="UNIT",
     words=Text(en="The identifier of the unit.", vi="Mã của đơn vị."),
 )

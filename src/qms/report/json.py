@@ -235,9 +235,11 @@ def indented(entry: Struct) -> str:
 def schema(entry: type[Struct] = ReportEntry) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a form; of the report where none is named."""
     _, parts = msgspec.json.schema_components([entry], ref_template="#/$defs/{name}")
+    whole = parts.pop(entry.__name__)
+    (whole["title"],) = whole["properties"]["format"]["enum"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **parts.pop(entry.__name__),
+        **whole,
         "$defs": dict(sorted(parts.items())),
     }
 
