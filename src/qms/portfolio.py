@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms.terms import AuditMode, AuditType, Duty, ObligationKind, Regime
-from qms.text import same_words
+from qms.text import normalise, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ class Portfolio:
         same_name: The units that share a name and the unit above them, as (unit, name),
             by that name in one spelling.
         same_number: The certificates that share an issuer and a number, as (unit,
-            subject), by issuer and number.
+            subject, number), by issuer and number in one spelling.
         kin: The pairs of units of which one came from the other.
     """
 
@@ -72,11 +72,11 @@ class Portfolio:
         self.on_site: Counter[int] = Counter()
         self.first_check: dict[int, date] = {}
         self.same_name: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
-        self.same_number: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self.same_number: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self.kin: set[frozenset[str]] = set()
         self._obliged: Counter[tuple[int, int]] = Counter()
         self._names: dict[tuple[str, str | None], tuple[str, str]] = {}
-        self._numbers: dict[tuple[str, str], tuple[str, str]] = {}
+        self._numbers: dict[tuple[str, str], tuple[str, str, str]] = {}
 
     @property
     def share(self) -> tuple[int, int]:
@@ -120,7 +120,7 @@ class Portfolio:
             self.kin.add(frozenset((unit.id, other)))
         for key, certificate in unit.certificates.items():
             number = (_issuer_key(certificate.issuer or ""), same_words(certificate.number))
-            place = (unit.id, f"certificates.{key}")
+            place = (unit.id, f"certificates.{key}", certificate.number)
             first = self._numbers.setdefault(number, place)
             if first is not place:
                 self.same_number.setdefault(number, [first]).append(place)
@@ -128,7 +128,7 @@ class Portfolio:
 
     def _count_names(self, unit: Unit) -> None:
         for spelling, words in {same_words(words): words for words in unit.name.words}.items():
-            place = (unit.id, words)
+            place = (unit.id, normalise(words))
             first = self._names.setdefault((spelling, unit.parent), place)
             if first is not place:
                 self.same_name.setdefault((spelling, unit.parent), [first]).append(place)

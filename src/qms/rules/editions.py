@@ -340,7 +340,7 @@ def _cut_offs(tenure: Tenure, at: Life) -> Iterator[tuple[date, Text]]:
         vi="Không đánh giá chứng nhận theo phiên bản cũ sau mốc ngừng áp dụng",
     ),
     message=Text(
-        en="{type} of {day} was held to {edition} only; since {cut_off} audits are held to a later edition",
+        en="{type} of {day} was held to {edition} only; since {cut_off} audits have to be to a later edition",
         vi="cuộc {type} ngày {day} chỉ theo {edition}; từ ngày {cut_off} phải đánh giá theo phiên bản mới hơn",
     ),
     remedy=Text(

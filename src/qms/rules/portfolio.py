@@ -31,9 +31,9 @@ _ON_SITE = Clause(_CIRCULAR_26, "33(2)(b)")
         "tại trụ sở",
     ),
     message=Text(
-        en="{done} of {units} obliged units were checked on site in {year}; at least {required} ({share}) had to be",
-        vi="năm {year} có {done} trên {units} đơn vị thuộc diện bắt buộc được kiểm tra tại trụ sở; phải có ít nhất {required} "
-        "đơn vị ({share})",
+        en="checked on site in {year}: {done} of {units} obliged units; at least {required} ({share}) had to be",
+        vi="năm {year} đã kiểm tra tại trụ sở {done}/{units} đơn vị thuộc diện bắt buộc; phải kiểm tra ít nhất {required} đơn vị "
+        "(tỷ lệ {share})",
     ),
     remedy=Text(
         en="The lead unit of the province or ministry records checks on site that were held; if they were not, it says so in "
@@ -76,16 +76,16 @@ def too_few_on_site(at: Portfolio) -> Iterator[Facts]:
         vi="Tỷ lệ kiểm tra tại trụ sở đạt được trước khi hết năm",
     ),
     message=Text(
-        en="{missing} more units are to be checked on site by {due}: {done} of {units} were in {year}, at least {required} "
-        "({share}) have to be",
-        vi="còn phải kiểm tra tại trụ sở {missing} đơn vị trước hết ngày {due}: năm {year} đã kiểm tra {done} trên {units} đơn "
-        "vị, phải có ít nhất {required} đơn vị ({share})",
+        en="still to be checked on site by {by}: {missing}, for in {year} so far {done} of {units} obliged units were, and at "
+        "least {required} ({share}) have to be",
+        vi="còn phải kiểm tra tại trụ sở {missing} đơn vị trước hết ngày {by}: năm {year} mới kiểm tra {done}/{units} đơn vị thuộc "
+        "diện bắt buộc, phải kiểm tra ít nhất {required} đơn vị (tỷ lệ {share})",
     ),
     remedy=Text(
         en="The lead unit of the province or ministry chooses the missing units, first those whose last check on site is "
-        "longest ago, and checks them by {due}.",
+        "longest ago, and checks them by {by}.",
         vi="Cơ quan chủ trì của tỉnh hoặc bộ chọn các đơn vị còn thiếu, ưu tiên đơn vị đã lâu chưa được kiểm tra tại trụ sở, và "
-        "kiểm tra trước hết ngày {due}.",
+        "kiểm tra trước hết ngày {by}.",
     ),
     explanation=Text(
         en="From 1 October on, as long as the share of the running year is not reached. The share is reckoned as for P401.",
@@ -106,6 +106,7 @@ def _shortfall(at: Portfolio, year: int) -> Facts:
     numerator, denominator = at.share
     return Facts(
         due=date(year, 12, 31),
+        by=date(year, 12, 31),
         year=year,
         done=at.on_site[year],
         units=at.obliged(year),
@@ -187,8 +188,8 @@ def _circular_in_force(at: Portfolio) -> int:
         vi="Số đơn vị trong sổ đăng ký khớp với danh sách được phê duyệt, theo từng nhóm và toàn bộ",
     ),
     message=Text(
-        en="{what}: the roster names {roster} units, but there are {held}",
-        vi="{what}: danh sách được phê duyệt có {roster} đơn vị, nhưng thực có {held}",
+        en="{what}: {roster} by the roster, {held} counted",
+        vi="{what}: theo danh sách được phê duyệt là {roster}, thực đếm được {held}",
     ),
     remedy=Text(
         en="Whoever keeps the register compares it with the decision on the roster: adds the units that are missing, ends those "
@@ -292,9 +293,9 @@ def unit_twice(at: Portfolio) -> Iterator[Facts]:
 )
 def certificate_number_twice(at: Portfolio) -> Iterator[Facts]:
     """The certificates of two units do not have the same issuer and number."""
-    for (_issuer, number), places in sorted(at.same_number.items()):
-        (first, place), *others = sorted(places)
-        for unit, subject in others:
+    for _, places in sorted(at.same_number.items()):
+        (first, place, _number), *others = sorted(places)
+        for unit, subject, number in others:
             if unit != first and frozenset((unit, first)) not in at.kin:
                 yield Facts(
                     unit=unit, subject=subject, number=number, holder=unit, other=first, place=place

@@ -147,21 +147,28 @@ def re_announcement_needed(key: str, record: Announcement, at: Life) -> Iterator
             yield Facts(number=record.number, since=o.opens, changes=_in_words(changes))
 
 
-def _in_words(changes: tuple[ChangeSinceAnnounced, ...]) -> tuple[Text, ...]:
+def _in_words(changes: tuple[ChangeSinceAnnounced, ...]) -> Text:
     """The changes, those of one day and kind together."""
     words = []
     ordered = sorted(changes, key=lambda change: (change.on, change.act))
     for (on, act), together in groupby(ordered, key=lambda change: (change.on, change.act)):
-        template = _CHANGED_LIST if isinstance(act, ProcedureAct) else _CHANGED_UNIT
+        template = _CHANGED_LIST[act] if isinstance(act, ProcedureAct) else _CHANGED_UNIT
         procedures = tuple(change.procedure for change in together)
         words.append(fill(template, {"act": act, "on": on, "procedures": procedures}))
-    return tuple(words)
+    return Text(en="; ".join(w.en for w in words), vi="; ".join(w.vi for w in words))
 
 
 _CHANGED_UNIT = Text(en="{act} on {on}", vi="{act} ngày {on}")
-_CHANGED_LIST = Text(
-    en="procedures {act} as of {on} ({procedures})", vi="thủ tục {act} từ {on} ({procedures})"
-)
+_CHANGED_LIST = {
+    ProcedureAct.PUBLISHED: Text(
+        en="published procedures missing from its list since {on} ({procedures})",
+        vi="từ {on} có thủ tục đã công bố nhưng chưa có trong danh mục kèm theo ({procedures})",
+    ),
+    ProcedureAct.ABOLISHED: Text(
+        en="abolished procedures still on its list since {on} ({procedures})",
+        vi="từ {on} có thủ tục đã bãi bỏ nhưng vẫn còn trong danh mục kèm theo ({procedures})",
+    ),
+}
 
 
 @rule(
@@ -214,12 +221,12 @@ def yearly_check_missed(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
         vi="Việc kiểm tra hằng năm được thực hiện trước khi hết năm",
     ),
     message=Text(
-        en="not yet checked in {year}; the check is due by {due}; {planned}",
-        vi="năm {year} chưa được kiểm tra; hạn cuối là ngày {due}; {planned}",
+        en="not yet checked in {year}; the check is due by {by}; {planned}",
+        vi="năm {year} chưa được kiểm tra; hạn cuối là ngày {by}; {planned}",
     ),
     remedy=Text(
-        en="The lead unit of the province or ministry checks the unit by {due}, at least by file, and records the check.",
-        vi="Cơ quan chủ trì của tỉnh hoặc bộ kiểm tra đơn vị trước hết ngày {due}, ít nhất qua hồ sơ, báo cáo, và ghi nhận cuộc "
+        en="The lead unit of the province or ministry checks the unit by {by}, at least by file, and records the check.",
+        vi="Cơ quan chủ trì của tỉnh hoặc bộ kiểm tra đơn vị trước hết ngày {by}, ít nhất qua hồ sơ, báo cáo, và ghi nhận cuộc "
         "kiểm tra.",
     ),
     explanation=Text(
@@ -236,7 +243,7 @@ def yearly_check_due(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
         return
     for o in at.obligations_at("", ObligationKind.YEARLY_CHECK):
         if o.opens.year == at.on.year and _is_to_come(o, at) and not _is_over(at):
-            yield Facts(due=o.due, year=at.on.year, planned=_planned(at))
+            yield Facts(due=o.due, by=o.due, year=at.on.year, planned=_planned(at))
 
 
 def _is_to_come(obligation: Obligation, at: Life) -> bool:
@@ -271,8 +278,8 @@ _NOT_PLANNED = Text(en="none is planned", vi="chưa có kế hoạch kiểm tra"
         vi="Nội dung đã yêu cầu khắc phục được kiểm tra lại trong lần kiểm tra tiếp theo",
     ),
     message=Text(
-        en="a point that the check of {checked} asked to be fixed was to be re-checked by {due}, and is not verified as fixed",
-        vi="nội dung yêu cầu khắc phục nêu trong cuộc kiểm tra ngày {checked} phải được kiểm tra lại trước hết ngày {due} nhưng "
+        en="a point that the check of {checked} asked to be fixed was to be re-checked by {by}, and is not verified as fixed",
+        vi="nội dung yêu cầu khắc phục nêu trong cuộc kiểm tra ngày {checked} phải được kiểm tra lại trước hết ngày {by} nhưng "
         "chưa được xác nhận là đã khắc phục",
     ),
     remedy=Text(
@@ -299,7 +306,7 @@ def points_not_rechecked(key: str, record: Finding, at: Life) -> Iterator[Facts]
         return
     for o in at.obligations_at(f"audits.{audit}.findings.{number}", ObligationKind.RECHECK):
         if at.state(o) is ObligationState.OVERDUE and not _is_over(at):
-            yield Facts(due=o.due, checked=at.unit.audits[audit].held)
+            yield Facts(due=o.due, by=o.due, checked=at.unit.audits[audit].held)
 
 
 @rule(
