@@ -19,11 +19,11 @@ from qms.dates import print_date
 from qms.norms import norms as shipped_norms
 from qms.portfolio import Portfolio
 from qms.standing import Life, life_of
-from qms.terms import Clause, Severity, Term
+from qms.terms import Clause, Severity, Status, Term
 from qms.text import Language, Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qms.model import Register, Unit, Waiver
     from qms.norms import Norms
@@ -34,10 +34,13 @@ __all__ = [
     "About",
     "Diagnostic",
     "Facts",
+    "Questions",
     "Report",
     "Rule",
     "Summary",
+    "Tally",
     "UnitResult",
+    "check_portfolio",
     "check_register",
     "check_unit",
     "check_units",
@@ -89,7 +92,7 @@ class Facts:
         self.facts = facts
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Rule:
     """A rule of the field: what it demands, on what basis, and how to see to it.
 
@@ -107,6 +110,8 @@ class Rule:
             their sources and doubts are shown with it.
         find: The function that looks: given the key of a record, the record and
             the life of its unit, it yields :class:`Facts`.
+        when: A quick look at the life of a unit: where it says no, the rule has nothing
+            to say about any of the unit's records and is not asked.
     """
 
     code: str
@@ -119,7 +124,8 @@ class Rule:
     remedy: Text
     explanation: Text
     norms: tuple[str, ...] = ()
-    find: Callable[..., Iterable[Facts]] = field(repr=False, eq=False)
+    find: Callable[..., Iterable[Facts]] = field(repr=False)
+    when: Callable[[Life], bool] | None = field(default=None, repr=False)
 
 
 def rule(
@@ -134,6 +140,7 @@ def rule(
     remedy: Text,
     explanation: Text,
     norms: tuple[str, ...] = (),
+    when: Callable[[Life], bool] | None = None,
 ) -> Callable[[Callable[..., Iterable[Facts]]], Rule]:
     """Make a function that looks for something wrong into a :class:`Rule`."""
 
@@ -150,6 +157,7 @@ def rule(
             explanation=explanation,
             norms=norms,
             find=find,
+            when=when,
         )
 
     return make
@@ -196,22 +204,37 @@ class UnitResult:
     """What a check says of one unit.
 
     Attributes:
-        id: The unit's identifier.
-        name: Its name.
-        group: Its group.
-        standing: Where its certification stands.
-        next_obligation: What has to be done next.
+        life: What follows from the unit's facts on the day.
         diagnostics: What is wrong.
-        checked: How many records each rule looked at.
     """
 
-    id: str
-    name: Name
-    group: str | None
-    standing: Standing
-    next_obligation: Obligation | None
+    life: Life
     diagnostics: tuple[Diagnostic, ...]
-    checked: Mapping[str, int]
+
+    @property
+    def id(self) -> str:
+        """The unit's identifier."""
+        return self.life.unit.id
+
+    @property
+    def name(self) -> Name:
+        """Its name."""
+        return self.life.unit.name
+
+    @property
+    def group(self) -> str | None:
+        """Its group."""
+        return self.life.unit.group
+
+    @property
+    def standing(self) -> Standing:
+        """Where its certification stands."""
+        return self.life.standing
+
+    @property
+    def next_obligation(self) -> Obligation | None:
+        """What has to be done next."""
+        return self.life.next_obligation
 
 
 @frozen(kw_only=True)
@@ -263,7 +286,11 @@ class Report:
     @property
     def summary(self) -> Summary:
         """The figures."""
-        return summarise(self.units, self.portfolio)
+        tally = Tally()
+        for result in self.units:
+            tally.add(result)
+        tally.add_diagnostics(self.portfolio)
+        return tally.summary
 
     @property
     def conforms(self) -> bool:
@@ -271,26 +298,72 @@ class Report:
         return self.summary.errors == 0
 
 
-def summarise(results: Iterable[UnitResult], portfolio: Iterable[Diagnostic]) -> Summary:
-    """Count what a check said."""
-    units = current = superseded = 0
-    counted: Counter[str] = Counter()
-    for result in results:
-        units += 1
-        current += result.standing.current
-        superseded += result.standing.status == "superseded"
-        counted.update("waived" if d.waived_by else d.severity for d in result.diagnostics)
-    counted.update("waived" if d.waived_by else d.severity for d in portfolio)
-    return Summary(
-        units=units,
-        current=current,
-        not_current=units - current,
-        superseded=superseded,
-        errors=counted[Severity.ERROR],
-        warnings=counted[Severity.WARNING],
-        notes=counted[Severity.INFO],
-        waived=counted["waived"],
-    )
+class Tally:
+    """The figures of a check, gathered unit by unit.
+
+    Tallies of parts of a register are put together with :meth:`add_all`, in any order.
+    """
+
+    def __init__(self) -> None:
+        self.units = 0
+        self.current = 0
+        self.superseded = 0
+        self.found: Counter[str] = Counter()
+        self.seen: Counter[About] = Counter()
+
+    def add(self, result: UnitResult) -> None:
+        """Take the result of one unit into account."""
+        status = result.standing.status
+        self.units += 1
+        self.current += status.current
+        self.superseded += status is Status.SUPERSEDED
+        if result.diagnostics:
+            self.add_diagnostics(result.diagnostics)
+        unit, seen = result.life.unit, self.seen
+        for about, collection in _COLLECTIONS:
+            records = getattr(unit, collection)
+            if records:
+                seen[about] += len(records)
+        for audit in unit.audits.values():
+            seen[About.FINDING] += len(audit.findings)
+
+    def add_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take what is wrong into account."""
+        self.found.update("waived" if d.waived_by else d.severity for d in diagnostics)
+
+    def add_all(self, other: Tally) -> None:
+        """Take the figures of another part of the register into account."""
+        self.units += other.units
+        self.current += other.current
+        self.superseded += other.superseded
+        self.found.update(other.found)
+        self.seen.update(other.seen)
+
+    def checked(self, rules: Iterable[Rule]) -> dict[str, int]:
+        """How many records each rule looked at; a rule that saw nothing shows 0."""
+        seen = self.seen + Counter({About.UNIT: self.units, About.PORTFOLIO: 1})
+        return {asked.code: seen[asked.about] for asked in sorted(rules, key=lambda r: r.code)}
+
+    @property
+    def summary(self) -> Summary:
+        """The figures as a value."""
+        return Summary(
+            units=self.units,
+            current=self.current,
+            not_current=self.units - self.current,
+            superseded=self.superseded,
+            errors=self.found[Severity.ERROR],
+            warnings=self.found[Severity.WARNING],
+            notes=self.found[Severity.INFO],
+            waived=self.found["waived"],
+        )
+
+
+_COLLECTIONS = tuple(
+    (about, about.value)
+    for about in About
+    if about not in {About.UNIT, About.FINDING, About.PORTFOLIO}
+)
 
 
 def fill(template: Text, facts: Mapping[str, object]) -> Text:
@@ -315,57 +388,83 @@ def _printed(fact: object, language: Language) -> str:
     return str(fact)
 
 
-def check_unit(life: Life, rules: Sequence[Rule]) -> UnitResult:
+def check_unit(life: Life, rules: Questions) -> UnitResult:
     """Ask every rule about the records of one unit."""
-    unit = life.unit
     found: list[Diagnostic] = []
-    checked: dict[str, int] = {}
-    for asked in rules:
-        seen = 0
-        for key, subject, record in _subjects(asked.about, unit):
-            seen += 1
-            found.extend(
-                _diagnostic(asked, unit, subject, facts, life.on)
-                for facts in asked.find(key, record, life)
-            )
-        checked[asked.code] = seen
-    return UnitResult(
-        id=unit.id,
-        name=unit.name,
-        group=unit.group,
-        standing=life.standing,
-        next_obligation=life.next_obligation,
-        diagnostics=tuple(sorted(found, key=_place)),
-        checked=checked,
-    )
+    for about, asked in rules.by_record:
+        live = [one for one in asked if one.when is None or one.when(life)]
+        if live:
+            for key, subject, record in _records(about, life.unit):
+                for one in live:
+                    for facts in one.find(key, record, life):
+                        found.append(_diagnostic(one, life, subject(key), facts))  # noqa: PERF401
+    if len(found) > 1:
+        found.sort(key=_place)
+    return UnitResult(life=life, diagnostics=tuple(found))
 
 
-def _subjects(about: About, unit: Unit) -> Iterator[tuple[str, str, Any]]:
+class Questions:
+    """Rules put in order for asking: by the kind of record that they speak of.
+
+    Attributes:
+        rules: The rules.
+        by_record: Those about units and their records, by kind of record.
+        of_portfolio: Those about the register as a whole.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self.by_record = tuple(
+            (about, asked)
+            for about in About
+            if about is not About.PORTFOLIO
+            and (asked := tuple(one for one in self.rules if one.about is about))
+        )
+        self.of_portfolio = tuple(one for one in self.rules if one.about is About.PORTFOLIO)
+
+
+def _records(about: About, unit: Unit) -> Iterator[tuple[str, Callable[[str], str], Any]]:
+    """The records of one kind in a unit, each with its key and the way to name its place."""
     if about is About.UNIT:
-        yield unit.id, "", unit
+        yield unit.id, _the_unit, unit
     elif about is About.FINDING:
         for audit_key, audit in unit.audits.items():
             for key, finding in audit.findings.items():
-                yield f"{audit_key}/{key}", f"audits.{audit_key}.findings.{key}", finding
+                yield f"{audit_key}/{key}", _finding_place, finding
     else:
+        place = f"{about.value}.".__add__
         for key, record in getattr(unit, about.value).items():
-            yield key, f"{about.value}.{key}", record
+            yield key, place, record
 
 
-def _diagnostic(asked: Rule, unit: Unit, subject: str, facts: Facts, on: date) -> Diagnostic:
+def _the_unit(_key: str) -> str:
+    return ""
+
+
+def _finding_place(key: str) -> str:
+    audit, _, finding = key.rpartition("/")
+    return f"audits.{audit}.findings.{finding}"
+
+
+def _diagnostic(asked: Rule, life: Life, subject: str, facts: Facts) -> Diagnostic:
     place = subject if facts.subject is None else facts.subject
     waiver = next(
         (
             waiver
-            for waiver in unit.waivers
+            for waiver in life.unit.waivers
             if waiver.rule in {asked.code, asked.name}
             and waiver.subject in {None, place}
-            and waiver.granted <= on <= waiver.until
+            and waiver.granted <= life.on <= waiver.until
         ),
         None,
     )
     return Diagnostic(
-        rule=asked, unit=unit.id, subject=place, facts=facts.facts, due=facts.due, waived_by=waiver
+        rule=asked,
+        unit=life.unit.id,
+        subject=place,
+        facts=facts.facts,
+        due=facts.due,
+        waived_by=waiver,
     )
 
 
@@ -375,22 +474,21 @@ def _place(diagnostic: Diagnostic) -> tuple[int, str, str, date]:
 
 
 def check_units(
-    units: Iterable[Unit], rules: Sequence[Rule], portfolio: Portfolio
+    units: Iterable[Unit], rules: Questions, portfolio: Portfolio
 ) -> Iterator[UnitResult]:
     """Check units one after the other; the portfolio gathers what concerns all of them.
 
     A unit that does not exist yet on the day is passed over.
     """
-    of_units = [asked for asked in rules if asked.about is not About.PORTFOLIO]
+    on, norms, policy = portfolio.on, portfolio.norms, portfolio.organisation.policy
     for unit in units:
-        if unit.valid_from is not None and unit.valid_from > portfolio.on:
-            continue
-        life = life_of(unit, portfolio.on, portfolio.norms, portfolio.organisation.policy)
-        portfolio.add(life)
-        yield check_unit(life, of_units)
+        if unit.valid_from is None or unit.valid_from <= on:
+            life = life_of(unit, on, norms, policy)
+            portfolio.add(life)
+            yield check_unit(life, rules)
 
 
-def check_portfolio(portfolio: Portfolio, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
+def check_portfolio(portfolio: Portfolio, rules: Questions) -> tuple[Diagnostic, ...]:
     """Ask the rules about the register as a whole, once every unit was added."""
     found = [
         Diagnostic(
@@ -400,15 +498,14 @@ def check_portfolio(portfolio: Portfolio, rules: Sequence[Rule]) -> tuple[Diagno
             facts=facts.facts,
             due=facts.due,
         )
-        for asked in rules
-        if asked.about is About.PORTFOLIO
+        for asked in rules.of_portfolio
         for facts in asked.find(portfolio)
     ]
     return tuple(sorted(found, key=lambda d: (*_place(d), d.unit or "")))
 
 
 def check_register(
-    register: Register, on: date, rules: Sequence[Rule], norms: Norms | None = None
+    register: Register, on: date, rules: Iterable[Rule], norms: Norms | None = None
 ) -> Report:
     """Check a whole register on a day.
 
@@ -418,19 +515,18 @@ def check_register(
         rules: The rules to ask.
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
     """
-    norms = norms or shipped_norms()
-    portfolio = Portfolio(register.organisation, register.yearly_plans, on, norms)
+    asked = Questions(rules)
+    portfolio = Portfolio(
+        register.organisation, register.yearly_plans, on, norms or shipped_norms()
+    )
     ordered = [register.units[key] for key in sorted(register.units)]
-    results = tuple(check_units(ordered, rules, portfolio))
-    checked: Counter[str] = Counter({asked.code: 0 for asked in rules})
+    results = tuple(check_units(ordered, asked, portfolio))
+    tally = Tally()
     for result in results:
-        checked.update(result.checked)
-    for asked in rules:
-        if asked.about is About.PORTFOLIO:
-            checked[asked.code] = 1
+        tally.add(result)
     return Report(
         on=on,
         units=results,
-        portfolio=check_portfolio(portfolio, rules),
-        checked=dict(sorted(checked.items())),
+        portfolio=check_portfolio(portfolio, asked),
+        checked=tally.checked(asked.rules),
     )

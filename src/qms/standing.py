@@ -6,7 +6,7 @@ day; :func:`timeline` gives the same answer for every day, as intervals.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
@@ -15,7 +15,7 @@ from msgspec import Struct
 from qms.dates import FIRST_DAY, LAST_DAY, Period, add_months, day_after, day_before
 from qms.knowledge import as_of
 from qms.model import Policy
-from qms.obligations import Obligation, Outlook, is_major_open, obligations_of
+from qms.obligations import Obligation, Outlook, day_ahead, obligations_of
 from qms.tenure import Tenure, periods_in_force, tenures
 from qms.terms import (
     Clause,
@@ -48,11 +48,16 @@ _WAIVING = {
     ObligationKind.SURVEILLANCE: ("C103", "surveillance-missed"),
     ObligationKind.YEARLY_CHECK: ("V303", "yearly-check-missed"),
 }
+#: What leaves a certification in force, but with conditions.
+_CONDITIONS = {
+    ObligationKind.CLOSING_OF_MAJOR: Reason.MAJOR_OPEN,
+    ObligationKind.RE_ANNOUNCEMENT: Reason.CHANGED_SINCE_ANNOUNCED,
+}
 _WAYS_BACK = {
     Status.EXPIRED_RESTORABLE: ObligationKind.RESTORATION,
     Status.SUSPENDED: ObligationKind.LIFTING_OF_SUSPENSION,
 }
-_CLOSED = frozenset({ObligationState.MET, ObligationState.LATE, ObligationState.VOID})
+_SETTLED = frozenset({ObligationState.MET, ObligationState.VOID})
 
 
 class Why(Struct, frozen=True, gc=False):
@@ -133,6 +138,9 @@ class Life:
     in_force: tuple[Period, ...]
     obligations: tuple[Obligation, ...]
     _standing: Standing | None = field(default=None, init=False)
+    _pending: tuple[tuple[Obligation, ObligationState], ...] | None = field(
+        default=None, init=False
+    )
 
     @property
     def standing(self) -> Standing:
@@ -140,6 +148,27 @@ class Life:
         if self._standing is None:
             self._standing = _standing(self)
         return self._standing
+
+    @property
+    def pending(self) -> tuple[tuple[Obligation, ObligationState], ...]:
+        """The obligations that are neither met in time nor void, with where each stands."""
+        if self._pending is None:
+            soon = day_ahead(self.on, self.policy.due_soon_days)
+            states = [(o, o.state_with(self.on, soon)) for o in self.obligations]
+            self._pending = tuple([one for one in states if one[1] not in _SETTLED])
+        return self._pending
+
+    def pending_at(
+        self, subject: str, kind: ObligationKind
+    ) -> Iterator[tuple[Obligation, ObligationState]]:
+        """The pending obligations of one record and kind."""
+        for obligation, state in self.pending:
+            if obligation.kind is kind and obligation.subject == subject:
+                yield obligation, state
+
+    def has_pending(self, *kinds: ObligationKind) -> bool:
+        """Whether anything of some kinds is pending: what a rule about them asks first."""
+        return any(obligation.kind in kinds for obligation, _ in self.pending)
 
     def state(self, obligation: Obligation) -> ObligationState:
         """Where an obligation stands on the day."""
@@ -173,7 +202,7 @@ class Life:
         if not self.standing.current:
             return _way_back(self)
         return min(
-            (o for o in self.obligations if self.state(o) not in _CLOSED),
+            [o for o, state in self.pending if state is not ObligationState.LATE],
             key=lambda o: (o.due or o.opens, o.kind, o.subject),
             default=None,
         )
@@ -183,8 +212,8 @@ def _way_back(life: Life) -> Obligation | None:
     """What makes a unit current again that is not: restoration, lifting, certification."""
     standing = life.standing
     kind = _WAYS_BACK.get(standing.status)
-    for obligation in life.obligations:
-        if obligation.kind is kind and life.state(obligation) not in _CLOSED:
+    for obligation, state in life.pending:
+        if obligation.kind is kind and state is not ObligationState.LATE:
             return obligation
     if standing.status is Status.SUPERSEDED or life.unit.duty is not Duty.OBLIGED:
         return None
@@ -320,11 +349,8 @@ def _overdue(life: Life) -> tuple[tuple[Why, ...], tuple[Why, ...]]:
     """What is overdue and nobody waived; and what is overdue but waived."""
     overdue: list[Why] = []
     waived: list[Why] = []
-    for obligation in life.obligations:
-        if (
-            obligation.kind not in _OVERDUE_KINDS
-            or life.state(obligation) is not ObligationState.OVERDUE
-        ):
+    for obligation, state in life.pending:
+        if state is not ObligationState.OVERDUE or obligation.kind not in _OVERDUE_KINDS:
             continue
         if _is_waived(life.unit.waivers, obligation, life.on):
             waived.append(Why(Reason.WAIVED, obligation.subject, obligation.due))
@@ -345,28 +371,17 @@ def _is_waived(waivers: Sequence[Waiver], obligation: Obligation, on: date) -> b
 
 
 def _conditions(life: Life) -> Iterator[Why]:
-    for key, audit in life.unit.audits.items():
-        for number, finding in audit.findings.items():
-            if is_major_open(audit, finding, life.on):
-                yield Why(
-                    Reason.MAJOR_OPEN,
-                    f"audits.{key}.findings.{number}",
-                    finding.raised or audit.held,
-                )
-    for obligation in life.obligations:
-        if (
-            obligation.kind is ObligationKind.RE_ANNOUNCEMENT
-            and obligation.opens <= life.on
-            and life.state(obligation) is ObligationState.OPEN
-        ):
-            yield Why(Reason.CHANGED_SINCE_ANNOUNCED, obligation.subject, obligation.opens)
+    for obligation, state in life.pending:
+        reason = _CONDITIONS.get(obligation.kind)
+        if reason and state is not ObligationState.LATE and obligation.opens <= life.on:
+            yield Why(reason, obligation.subject, obligation.opens)
 
 
 def _soon(life: Life, until: date | None) -> Iterator[Why]:
-    if until is not None and until - life.on <= timedelta(life.policy.due_soon_days):
+    if until is not None and until <= day_ahead(life.on, life.policy.due_soon_days):
         yield Why(Reason.ENDS_SOON, "", until)
-    for obligation in life.obligations:
-        if obligation.kind in _OVERDUE_KINDS and life.state(obligation) is ObligationState.DUE_SOON:
+    for obligation, state in life.pending:
+        if state is ObligationState.DUE_SOON and obligation.kind in _OVERDUE_KINDS:
             yield Why(Reason.DUE_SOON, obligation.subject, obligation.due)
 
 

@@ -15,7 +15,7 @@ from qms.obligations.certification import (
     is_major_open,
     verified_on,
 )
-from qms.obligations.obligation import Obligation, Outlook
+from qms.obligations.obligation import Obligation, Outlook, day_ahead
 from qms.obligations.state import (
     ChangeSinceAnnounced,
     changes_since_announced,
@@ -36,6 +36,7 @@ __all__ = [
     "Obligation",
     "Outlook",
     "changes_since_announced",
+    "day_ahead",
     "is_major_open",
     "obligations_of",
     "procedures_published",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 from msgspec import Struct
 
+from qms.dates import LAST_DAY
 from qms.terms import Clause, ObligationKind, ObligationState
 
 if TYPE_CHECKING:
     from qms.model import Policy
     from qms.norms import Norms
 
-__all__ = ["Obligation", "Outlook"]
+__all__ = ["Obligation", "Outlook", "day_ahead"]
 
 
 @frozen(kw_only=True)
@@ -65,14 +66,23 @@ class Obligation(Struct, frozen=True, kw_only=True, gc=False):
         What fell due stays overdue until it is done: it does not drop out of
         sight because its day has passed.
         """
-        if self.met is not None and self.met <= on:
+        return self.state_with(on, day_ahead(on, due_soon_days))
+
+    def state_with(self, on: date, soon: date) -> ObligationState:
+        """Where it stands on a day, due soon being what falls due up to another day."""
+        met, void_from, due = self.met, self.void_from, self.due
+        if met is not None and met <= on:
             return ObligationState.MET
-        if self.void_from is not None and self.void_from <= on:
+        if void_from is not None and void_from <= on:
             return ObligationState.VOID
-        if self.due is None:
+        if due is None or soon < due:
             return ObligationState.OPEN
-        if on > self.due:
-            done = self.late is not None and self.late <= on
-            return ObligationState.LATE if done else ObligationState.OVERDUE
-        soon = (self.due - on) <= timedelta(due_soon_days)
-        return ObligationState.DUE_SOON if soon else ObligationState.OPEN
+        if on <= due:
+            return ObligationState.DUE_SOON
+        done = self.late is not None and self.late <= on
+        return ObligationState.LATE if done else ObligationState.OVERDUE
+
+
+def day_ahead(day: date, days: int) -> date:
+    """The day some days ahead, or the last day of the calendar."""
+    return date.fromordinal(min(day.toordinal() + days, LAST_DAY.toordinal()))
