@@ -22,13 +22,11 @@ _EXPECTED = Text(en="expected", vi="giá trị hợp lệ")
 _REMEDY = Text(en="what to do", vi="cách khắc phục")
 _LINE = Text(en="line {line}", vi="dòng {line}")
 _COLUMN = Text(en="column {column}", vi="cột {column}")
-_COUNT_ONE = Text(
-    en="The register was not understood: 1 problem",
-    vi="Không đọc được sổ đăng ký: có 1 vấn đề",
+_ONE_PROBLEM = Text(
+    en="1 problem; nothing was done.", vi="Có 1 vấn đề; chưa thực hiện thao tác nào."
 )
-_COUNT = Text(
-    en="The register was not understood: {count} problems",
-    vi="Không đọc được sổ đăng ký: có {count} vấn đề",
+_PROBLEMS = Text(
+    en="{count} problems; nothing was done.", vi="Có {count} vấn đề; chưa thực hiện thao tác nào."
 )
 
 
@@ -104,9 +102,9 @@ class RegisterError(Exception):
     def in_(self, language: Language) -> str:
         """All problems as text."""
         count = len(self.problems)
-        heading = (_COUNT_ONE if count == 1 else _COUNT).format(count=count)
+        heading = (_ONE_PROBLEM if count == 1 else _PROBLEMS).format(count=count)
         return "\n\n".join(
-            [heading.in_(language) + ".", *(problem.in_(language) for problem in self.problems)]
+            [heading.in_(language), *(problem.in_(language) for problem in self.problems)]
         )
 
     def __str__(self) -> str:

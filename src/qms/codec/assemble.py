@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from attrs import evolve
 
-from qms.codec.contradictions import contradictions, contradictions_of_organisation
+from qms.codec.contradictions import contradictions
 from qms.codec.explain import Path, explain, like, print_path, shown
 from qms.codec.header import Header
 from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
@@ -20,7 +20,7 @@ from qms.text import Name, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-__all__ = ["assemble", "judge_header", "judge_unit", "nowhere", "structure"]
+__all__ = ["ADD_A_UNIT", "NO_UNITS", "assemble", "nowhere", "put", "structure"]
 
 NO_UNITS = Text(
     en="the register has no units, so nothing can be said about it",
@@ -37,9 +37,6 @@ _OTHER_ID = Text(
 _LEAVE_ID_OUT = Text(
     en="Leave “id” out, or make it the same as the key or the file name.",
     vi="Bỏ “id”, hoặc ghi giống với khóa hoặc tên tệp.",
-)
-_NOT_UNDERSTOOD = Text(
-    en="this could not be understood: {reason}", vi="không đọc được phần này: {reason}"
 )
 _TAKE_OUT_OF_UNITS = Text(
     en="Each unit is a table under its own identifier.",
@@ -100,32 +97,16 @@ def structure(
     place: Callable[[Path], Place],
     absent: Collection[Path] = (),
 ) -> tuple[Any, tuple[Problem, ...]]:
-    """A record made of data and no problem, or None and every problem of its shape."""
+    """A record made of data, and every problem of its own; None for what has not its shape."""
     try:
-        return decoder_of(record)(msgspec.json.encode(data)), ()
-    except (Refused, ValueError, TypeError, OverflowError, RecursionError) as error:
-        reason = str(error)
-    return None, explain(data, schema, within=within, place=place, absent=absent) or (
-        Problem(
-            what=_NOT_UNDERSTOOD.format(reason=reason),
-            path=print_path(within),
-            place=place(within),
-        ),
-    )
-
-
-def judge_unit(unit: Unit) -> Iterator[tuple[Path, Problem]]:
-    """Contradictions in a unit and references inside it that lead nowhere."""
-    yield from contradictions(unit)
-    yield from dangling_inside(unit)
-
-
-def judge_header(
-    header: Header, units: Collection[str]
-) -> Iterator[tuple[Path, Problem]]:
-    """Contradictions before the units, and plans for units that are not there."""
-    yield from contradictions_of_organisation(header.organisation)
-    yield from dangling_in_plans(header.yearly_plans.items(), units)
+        made = decoder_of(record)(msgspec.json.encode(data))
+    except (Refused, ValueError, TypeError, OverflowError, RecursionError):
+        problems = explain(data, schema, within=within, place=place, absent=absent)
+        if problems:
+            return None, problems
+        made = decoder_of(record, judged=False)(msgspec.json.encode(data))
+        return made, tuple(put(contradictions(made), within, place))
+    return made, tuple(put(contradictions(made), within, place)) if record is Header else ()
 
 
 def put(
@@ -177,8 +158,9 @@ def _judge(
     place: Callable[[Path], Place],
 ) -> Iterator[Problem]:
     if header is not None:
-        yield from put(judge_header(header, known), (), place)
+        plans = header.yearly_plans.items()
+        yield from put(dangling_in_plans(plans, known), (), place)
     organisation = header.organisation if header else Organisation(name=Name())
     for key, unit in units.items():
-        yield from put(judge_unit(unit), ("units", key), place)
+        yield from put(dangling_inside(unit), ("units", key), place)
         yield from put(dangling_outside(unit, organisation, known), ("units", key), place)

@@ -7,17 +7,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attrs import has
+
 from qms.codec.explain import Path, shown
+from qms.codec.fields import fields_of
+from qms.model import (
+    Audit,
+    Certificate,
+    Distribution,
+    Document,
+    DocumentEvent,
+    Head,
+    LegalDocument,
+    Policy,
+    QualityObjective,
+    Unit,
+    Waiver,
+)
 from qms.problems import Problem
 from qms.terms import Regime
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from qms.model import Certificate, Organisation, Unit
-
-__all__ = ["contradictions", "contradictions_of_organisation"]
+__all__ = ["ORDERS", "contradictions"]
 
 _BEFORE = Text(
     en="“{later}” is before “{earlier}”, which is {day}",
@@ -53,52 +67,61 @@ _CORRECT_SHARE = Text(
 #: A problem and the path to the field that it is about.
 Contradiction = tuple[Path, Problem]
 
-
-def contradictions(unit: Unit) -> Iterator[Contradiction]:
-    """Every contradiction in the records of a unit."""
-    yield from _order(unit, (), "valid_from", "valid_to")
-    for key, certificate in unit.certificates.items():
-        yield from _of_certificate(certificate, ("certificates", key))
-    for key, audit in unit.audits.items():
-        yield from _order(audit, ("audits", key), "began", "held")
-    for key, objective in unit.objectives.items():
-        yield from _order(objective, ("objectives", key), "start", "due")
-    for key, legal in unit.legal_documents.items():
-        yield from _order(legal, ("legal_documents", key), "in_force", "ended")
-    for index, head in enumerate(unit.heads):
-        yield from _order(head, ("heads", index), "valid_from", "valid_to")
-    for index, waiver in enumerate(unit.waivers):
-        yield from _order(waiver, ("waivers", index), "granted", "until")
-    yield from _of_documents(unit)
+#: Pairs of days of a record of which the second is never before the first.
+ORDERS: Mapping[type, tuple[tuple[str, str], ...]] = {
+    Audit: (("began", "held"),),
+    Certificate: (("decided", "expires"), ("issued", "expires"), ("effective", "expires")),
+    Distribution: (("given", "recalled"),),
+    Document: (("in_force", "ended"),),
+    DocumentEvent: (("effective", "until"),),
+    Head: (("valid_from", "valid_to"),),
+    LegalDocument: (("in_force", "ended"),),
+    QualityObjective: (("start", "due"),),
+    Unit: (("valid_from", "valid_to"),),
+    Waiver: (("granted", "until"),),
+}
 
 
-def contradictions_of_organisation(organisation: Organisation) -> Iterator[Contradiction]:
-    """Every contradiction in the organisation's own choices."""
-    policy = organisation.policy
-    path: Path = ("organisation", "policy")
-    share = (policy.on_site_numerator, policy.on_site_denominator)
-    if share == (None, None):
-        return
-    if share[0] is None or share[1] is None:
-        yield path, Problem(what=_SHARE_INCOMPLETE, remedy=_GIVE_BOTH)
-    elif share[0] > share[1]:
-        found = f"{share[0]} / {share[1]}"
-        yield path, Problem(what=_SHARE_TOO_LARGE, found=found, remedy=_CORRECT_SHARE)
+def contradictions(record: Any, path: Path = ()) -> Iterator[Contradiction]:
+    """Every contradiction in a record and in the records inside it.
+
+    Args:
+        record: A unit, an organisation, or any record of theirs.
+        path: The path to it.
+    """
+    yield from _in_order(record, path)
+    if isinstance(record, Certificate):
+        yield from _of_certificate(record, path)
+    if isinstance(record, Policy):
+        yield from _of_policy(record, path)
+    for one in fields_of(type(record)):
+        for place, inner in _inside(getattr(record, one.name)):
+            yield from contradictions(inner, (*path, one.name, *place))
 
 
-def _order(record: Any, path: Path, earlier: str, later: str) -> Iterator[Contradiction]:
-    """The later day is not before the earlier one, where both are recorded."""
-    start, end = getattr(record, earlier), getattr(record, later)
-    if start is not None and end is not None and end < start:
-        yield (
-            (*path, later),
-            Problem(
+def _inside(value: Any) -> Iterator[tuple[Path, Any]]:
+    """The records in the value of a field, each with the rest of its path."""
+    if has(type(value)):
+        yield (), value
+    elif isinstance(value, dict | tuple):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        yield from (((key,), inner) for key, inner in items if has(type(inner)))
+
+
+def _in_order(record: Any, path: Path) -> Iterator[Contradiction]:
+    """The later day is not before the earlier one; one complaint about each later day."""
+    complained = set()
+    for earlier, later in ORDERS.get(type(record), ()):
+        start, end = getattr(record, earlier), getattr(record, later)
+        if later not in complained and start is not None and end is not None and end < start:
+            complained.add(later)
+            problem = Problem(
                 what=_BEFORE.format(later=later, earlier=earlier, day=start.isoformat()),
                 found=shown(end.isoformat()),
                 expected=_NOT_BEFORE.format(day=start.isoformat()),
                 remedy=_CORRECT_ONE,
-            ),
-        )
+            )
+            yield (*path, later), problem
 
 
 def _of_certificate(certificate: Certificate, path: Path) -> Iterator[Contradiction]:
@@ -111,18 +134,14 @@ def _of_certificate(certificate: Certificate, path: Path) -> Iterator[Contradict
                 remedy=_MOVE_TO_ANNOUNCEMENTS,
             ),
         )
-    for earlier in ("decided", "issued", "effective"):
-        found = tuple(_order(certificate, path, earlier, "expires"))
-        if found:
-            yield from found
-            return
 
 
-def _of_documents(unit: Unit) -> Iterator[Contradiction]:
-    for key, document in unit.documents.items():
-        path: Path = ("documents", key)
-        yield from _order(document, path, "in_force", "ended")
-        for index, event in enumerate(document.history):
-            yield from _order(event, (*path, "history", index), "effective", "until")
-        for index, copies in enumerate(document.distribution):
-            yield from _order(copies, (*path, "distribution", index), "given", "recalled")
+def _of_policy(policy: Policy, path: Path) -> Iterator[Contradiction]:
+    numerator, denominator = policy.on_site_numerator, policy.on_site_denominator
+    if numerator is None and denominator is None:
+        return
+    if numerator is None or denominator is None:
+        yield path, Problem(what=_SHARE_INCOMPLETE, remedy=_GIVE_BOTH)
+    elif numerator > denominator:
+        found = f"{numerator} / {denominator}"
+        yield path, Problem(what=_SHARE_TOO_LARGE, found=found, remedy=_CORRECT_SHARE)

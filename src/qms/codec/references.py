@@ -62,7 +62,8 @@ def dangling_inside(unit: Unit) -> Iterator[Dangling]:
             yield from _named(plan.document, unit.documents, ("plans", key, "document"), _DOCUMENT)
     yield from _procedures(unit)
     for key, document in unit.documents.items():
-        yield from _document(unit, key, document)
+        if document.form_of is not None or document.cites:
+            yield from _document(unit, key, document)
 
 
 def dangling_outside(

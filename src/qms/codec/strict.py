@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import attrs
 import msgspec
 
+from qms.codec.contradictions import ORDERS
 from qms.codec.fields import (
     LARGEST_QUANTITY,
     QUANTITY_WORDS,
@@ -35,7 +36,8 @@ from qms.codec.fields import (
     Table,
     fields_of,
 )
-from qms.terms import Edition
+from qms.model import Certificate
+from qms.terms import Edition, Regime
 from qms.text import Name
 
 if TYPE_CHECKING:
@@ -52,14 +54,14 @@ class Refused(ValueError):
 
 
 @cache
-def decoder_of(record: type) -> Callable[[bytes | str], Any]:
+def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], Any]:
     """A function that makes a record of JSON text.
 
-    The function raises :class:`Refused` for whatever does not have the record's shape,
-    ``RecursionError`` never.
+    The function raises :class:`Refused` for whatever does not have the record's shape
+    and, unless ``judged`` is false, for whatever contradicts itself; it raises nothing else.
     """
     decode = msgspec.json.Decoder(struct_of(record)).decode
-    build = _builder(record)
+    build = _builder(record, judged)
 
     def strictly(text: bytes | str) -> Any:
         try:
@@ -130,7 +132,7 @@ def _whole(bounds: msgspec.Meta) -> msgspec.Meta:
     return msgspec.Meta(ge=int(bounds.ge or 0), le=int(bounds.le or 0))
 
 
-# --- records ---------------------------------------------------------------------------------
+# --- single values ---------------------------------------------------------------------------
 
 
 class _Remembered(dict[str, Any]):
@@ -147,6 +149,8 @@ class _Remembered(dict[str, Any]):
             self.clear()
         self[words] = made
         return made
+
+    __call__ = dict.__getitem__
 
 
 @cache
@@ -182,39 +186,11 @@ def _not_blank(words: str) -> str:
     return refuse() if words.isspace() else words
 
 
-def _maker(shape: Shape) -> Callable[[Any], Any] | None:
-    """A function that makes the record's value of the struct's; None where they are the same."""
-    if isinstance(shape, OneRecord):
-        return _builder(shape.record)
-    if isinstance(shape, Many):
-        make = _maker(shape.item)
-        return make and (lambda values: tuple([make(value) for value in values]) if values else ())
-    if isinstance(shape, Table):
-        return _table_maker(shape)
-    if _is_blank(shape):
-        return _not_blank
-    if shape.kind is Kind.QUANTITY:
-        return _quantity
-    return _checked(shape).__getitem__ if shape.pattern else None
-
-
-def _table_maker(shape: Table) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    known, make = _checked(shape.key), _maker(shape.value)
-    assert make is not None  # noqa: S101 - no table of the model holds unchecked values
-
-    def made(values: dict[str, Any]) -> dict[str, Any]:
-        if not values:
-            return values
-        if not values.keys() <= known.keys():
-            for key in values:
-                known[key]
-        return {key: make(value) for key, value in values.items()}
-
-    return made
+# --- records ---------------------------------------------------------------------------------
 
 
 @cache
-def _builder(record: type) -> Callable[[msgspec.Struct], Any]:
+def _builder(record: type, judged: bool) -> Callable[[msgspec.Struct], Any]:  # noqa: FBT001
     """Compile the function that moves the values of a struct into a record."""
     if any(one.validator or one.converter for one in attrs.fields(record)):
         raise TypeError(f"{record.__name__} has validators or converters, which this door skips")
@@ -225,26 +201,74 @@ def _builder(record: type) -> Callable[[msgspec.Struct], Any]:
     }
     lines = ["def build(struct):", " record = Draft()"]
     for one in fields_of(record):
-        lines += _moving(one, names)
+        lines += _moving(one, names, judged)
     if record is Name:
         lines.append(" if record.en is None and record.vi is None: refuse()")
+    if judged:
+        lines += _judging(record, names)
     lines += [" record.__class__ = Record", " return record"]
     exec("\n".join(lines), names)  # noqa: S102 - the text is made of our own field names alone
     build: Callable[[msgspec.Struct], Any] = names["build"]
     return build
 
 
-def _moving(one: Field, names: dict[str, Any]) -> list[str]:
-    """The lines that move one value; what is left out needs no check."""
-    name, make = one.name, _maker(one.shape)
-    if make is None:
-        return [f" record.{name} = struct.{name}"]
-    lines = [f" value = struct.{name}"]
+def _moving(one: Field, names: dict[str, Any], judged: bool) -> list[str]:  # noqa: FBT001
+    """The lines that move the value of one field; what is left out needs no check."""
+    made = _made(one, names, judged)
+    if made is None:
+        return [f" record.{one.name} = struct.{one.name}"]
+    read = f" value = struct.{one.name}"
     if _is_blank(one.shape):
         given = "" if one.required else "value is not None and "
-        return [*lines, f" if {given}value.isspace(): refuse()", f" record.{name} = value"]
-    names[f"make_{name}"] = make
-    if one.default is not None and isinstance(one.shape, Scalar):
-        names[f"default_{name}"] = one.default
-        return [*lines, f" record.{name} = value if value == default_{name} else make_{name}(value)"]
-    return [*lines, f" record.{name} = value if value is None else make_{name}(value)"]
+        return [read, f" if {given}value.isspace(): refuse()", f" record.{one.name} = value"]
+    if isinstance(one.shape, Many | Table):
+        return [read, f" record.{one.name} = {made} if value else value"]
+    if one.required:
+        return [read, f" record.{one.name} = {made}"]
+    names[f"default_{one.name}"] = one.default if isinstance(one.shape, Scalar) else None
+    left_out = f"value is default_{one.name}"
+    return [read, f" record.{one.name} = value if {left_out} else {made}"]
+
+
+def _made(one: Field, names: dict[str, Any], judged: bool) -> str | None:  # noqa: FBT001
+    """The expression that makes the record's value of ``value``; None where they are the same."""
+    shape, name = one.shape, one.name
+    inner = shape.item if isinstance(shape, Many) else shape
+    inner = inner.value if isinstance(inner, Table) else inner
+    names[f"make_{name}"] = make = _maker(inner, judged)
+    if isinstance(shape, Table):
+        names[f"known_{name}"] = _checked(shape.key)
+        return f"dict(zip(map(known_{name}.__getitem__, value), map(make_{name}, value.values())))"
+    if make is None:
+        return None
+    if isinstance(shape, Many):
+        return f"tuple(map(make_{name}, value))"
+    if isinstance(make, _Remembered):
+        return f"make_{name}[value]"
+    return f"make_{name}(value)"
+
+
+def _maker(shape: Shape, judged: bool) -> Callable[[Any], Any] | None:  # noqa: FBT001
+    """A function that makes a record's value of a struct's; None where they are the same."""
+    if isinstance(shape, OneRecord):
+        return _builder(shape.record, judged)
+    assert isinstance(shape, Scalar)  # noqa: S101 - the model has no lists of lists
+    if _is_blank(shape):
+        return _not_blank
+    if shape.kind is Kind.QUANTITY:
+        return _quantity
+    return _checked(shape) if shape.pattern else None
+
+
+def _judging(record: type, names: dict[str, Any]) -> list[str]:
+    """The lines that refuse what contradicts itself."""
+    lines = []
+    for earlier, later in ORDERS.get(record, ()):
+        lines += [
+            f" start, end = struct.{earlier}, struct.{later}",
+            " if start is not None and end is not None and end < start: refuse()",
+        ]
+    if record is Certificate:
+        names["announcement"] = Regime.ANNOUNCEMENT
+        lines.append(" if struct.regime is announcement: refuse()")
+    return lines

@@ -1,12 +1,16 @@
-"""The forms of a register: loading, saving, converting, and appending facts."""
+"""The forms of a register: loading, saving, converting, and appending facts.
+
+A register is a folder of TOML (:mod:`qms.store.folder`), one TOML or JSON file, or
+NDJSON with one unit a line.  All of them load to equal objects.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qms.problems import Place, Problem, RegisterError
-from qms.text import Text
+from qms.problems import Problem, RegisterError
+from qms.store.saving import Form, form_of, save_as
 
 if TYPE_CHECKING:
     import os
@@ -14,17 +18,7 @@ if TYPE_CHECKING:
 
     from qms.model import Register, Unit
 
-__all__ = ["RegisterError", "iter_units", "load"]
-
-_UNKNOWN_FORM = Text(
-    en="the form of this file cannot be told from its name",
-    vi="không xác định được dạng của tệp này qua tên tệp",
-)
-_FORMS = Text(
-    en="a folder of TOML files, or a file ending in .toml, .json, .ndjson or .jsonl",
-    vi="một thư mục gồm các tệp TOML, hoặc một tệp có đuôi .toml, .json, .ndjson hay .jsonl",
-)
-_RENAME = Text(en="Name the register itself.", vi="Hãy chỉ ra đúng sổ đăng ký.")
+__all__ = ["Form", "Problem", "RegisterError", "convert", "iter_units", "load", "save"]
 
 
 def load(path: str | os.PathLike[str]) -> Register:
@@ -34,24 +28,23 @@ def load(path: str | os.PathLike[str]) -> Register:
         RegisterError: there is no whole register; with every problem that was found.
     """
     path = Path(path)
-    if path.is_dir():
-        from qms.store.folder import load_folder
+    match _form_to_read(path):
+        case Form.FOLDER:
+            from qms.store.folder import load_folder
 
-        return load_folder(path)
-    match path.suffix.lower():
-        case ".toml":
+            return load_folder(path)
+        case Form.TOML:
             from qms.store.folder import load_toml_file
 
             return load_toml_file(path)
-        case ".json":
+        case Form.JSON:
             from qms.store.json import load_json
 
             return load_json(path)
-        case ".ndjson" | ".jsonl":
+        case Form.NDJSON:
             from qms.store.ndjson import load_ndjson
 
             return load_ndjson(path)
-    raise RegisterError([_unknown_form(path)])
 
 
 def iter_units(path: str | os.PathLike[str]) -> Iterator[Unit]:
@@ -64,7 +57,7 @@ def iter_units(path: str | os.PathLike[str]) -> Iterator[Unit]:
         RegisterError: something in the register is wrong.
     """
     path = Path(path)
-    if path.suffix.lower() in {".ndjson", ".jsonl"} and not path.is_dir():
+    if _form_to_read(path) is Form.NDJSON:
         from qms.store.ndjson import Lines
 
         yield from Lines.open(path)
@@ -72,10 +65,69 @@ def iter_units(path: str | os.PathLike[str]) -> Iterator[Unit]:
         yield from load(path).units.values()
 
 
-def _unknown_form(path: Path) -> Problem:
+def save(
+    register: Register,
+    path: str | os.PathLike[str],
+    form: Form | str | None = None,
+    *,
+    overwrite: bool = True,
+) -> None:
+    """Write a register in one stroke; what is left out of it is left out of the file.
+
+    Args:
+        register: The register.
+        path: The file or the folder to write.
+        form: The form; where left out, it is told from the name (no ending: a folder).
+        overwrite: Whether a file may be replaced. A folder is written only where there
+            is none, or an empty one.
+
+    Raises:
+        RegisterError: the register would not load, or cannot be written there; nothing
+            was changed.
+    """
+    path = Path(path)
+    save_as(register, path, form_of(path) if form is None else Form(form), overwrite=overwrite)
+
+
+def convert(
+    source: str | os.PathLike[str],
+    destination: str | os.PathLike[str],
+    form: Form | str | None = None,
+    *,
+    overwrite: bool = False,
+) -> Register:
+    """Write a register in another form; both load to equal objects.
+
+    Args:
+        source: The register to read.
+        destination: The file or the folder to write.
+        form: The form to write; where left out, it is told from the name.
+        overwrite: Whether a file under that name may be replaced.
+
+    Returns:
+        The register.
+
+    Raises:
+        RegisterError: the source is no register, or the destination cannot be written.
+    """
+    register = load(source)
+    save(register, destination, form, overwrite=overwrite)
+    return register
+
+
+def _form_to_read(path: Path) -> Form:
+    """The form of a register that is there.
+
+    Raises:
+        RegisterError: there is nothing there, or nothing whose form can be told.
+    """
     from qms.store.files import unreadable
 
-    place = Place(file=str(path))
-    if not path.exists():
-        return unreadable(FileNotFoundError(), str(path))
-    return Problem(what=_UNKNOWN_FORM, place=place, expected=_FORMS, remedy=_RENAME)
+    try:
+        path.stat()
+    except OSError as error:
+        raise RegisterError([unreadable(error, str(path))]) from None
+    form = form_of(path)
+    if form is Form.FOLDER and not path.is_dir():
+        return form_of(path.with_suffix(".?"))
+    return form

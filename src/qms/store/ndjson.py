@@ -14,10 +14,9 @@ from unicodedata import is_normalized
 
 from attrs import define, evolve, field
 
-from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, judge_unit, put, structure
-from qms.codec.contradictions import contradictions_of_organisation
+from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, put, structure
 from qms.codec.header import Header
-from qms.codec.references import dangling_in_plans, dangling_outside
+from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
 from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import Refused, decoder_of
 from qms.model import Organisation, Register, Unit
@@ -230,8 +229,6 @@ class Lines:
                 problems.append(Problem(what=NO_UNITS, place=place, remedy=ADD_A_UNIT))
             elif census.doubtful(self.header):
                 problems += self._second_look()
-            judged = contradictions_of_organisation(self.header.organisation)
-            problems += put(judged, (), lambda _: place)
         if problems:
             raise RegisterError(problems)
 
@@ -310,7 +307,7 @@ def _unit(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> Unit | No
         census.problems += _explained(raw, name, census.lines, stream)
         return None
     census.count(unit)
-    found = tuple(judge_unit(unit))
+    found = tuple(dangling_inside(unit))
     if found:
         census.problems += put(found, (unit.id,), _at(name, census.lines))
     return unit
@@ -344,8 +341,9 @@ def _explained(raw: bytes, name: str, line: int, stream: IO[bytes]) -> tuple[Pro
     except RegisterError as error:
         return error.problems
     within = (data["id"],) if isinstance(data.get("id"), str) else ()
-    _, problems = structure(Unit, data, UNIT, within, _at(name, line))
-    return problems
+    unit, problems = structure(Unit, data, UNIT, within, _at(name, line))
+    dangling = () if unit is None else dangling_inside(unit)
+    return (*problems, *put(dangling, within, _at(name, line)))
 
 
 def _text(raw: bytes, name: str, line: int) -> str:
