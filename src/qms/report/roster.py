@@ -31,6 +31,7 @@ _STYLES = {
     Status.OVERDUE_SURVEILLANCE: "yellow",
 }
 _DATES = len("2015-06-30 – 2018-06-29")
+_OPEN_ENDED = "…"
 _WIDEST_ID = 20
 
 
@@ -76,7 +77,8 @@ def _common(words: Sequence[str]) -> str | None:
 def _line(result: UnitResult, ids: int, setting: Setting) -> Iterator[str]:
     """The identifier, the name and the days; a long name goes on below."""
     language, standing = setting.language, result.standing
-    since, until = printed_day(standing.since, language), printed_day(standing.until, language)
+    since = printed_day(standing.since, language, _OPEN_ENDED)
+    until = printed_day(standing.until, language, _OPEN_ENDED)
     dates = f"{since:>10} – {until:<10}"
     left = f"  {result.id}" + " " * max(ids - places(result.id), 0) + "  "
     space = max(setting.width - ids - 4 - 2 - _DATES, 12)

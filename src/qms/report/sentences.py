@@ -54,11 +54,8 @@ _RULE, _RULES = Text(en="rule", vi="quy tắc"), Text(en="rules", vi="quy tắc"
 _LOOK, _LOOKS = Text(en="record", vi="lượt xem xét"), Text(en="records", vi="lượt xem xét")
 
 _NO_UNITS = Text(en="The register has no units.", vi="Sổ đăng ký chưa có đơn vị nào.")
-_CURRENT_ONE = Text(
-    en="{current} of {units} unit is current.", vi="{current}/{units} đơn vị còn hiệu lực."
-)
 _CURRENT = Text(
-    en="{current} of {units} units are current.", vi="{current}/{units} đơn vị còn hiệu lực."
+    en="{current} of {units} {noun} {verb} current.", vi="{current}/{units} đơn vị còn hiệu lực."
 )
 _GONE_ONE = Text(
     en=" 1 of the others no longer exists.",
@@ -136,12 +133,17 @@ def number_current(summary: Summary) -> Text:
     """How many units are current, as a sentence."""
     if not summary.units:
         return _NO_UNITS
-    first = _CURRENT_ONE if summary.units == 1 else _CURRENT
-    values = {"current": summary.current, "units": summary.units, "gone": summary.superseded}
+    values = {
+        "current": summary.current,
+        "units": summary.units,
+        "noun": "unit" if summary.units == 1 else "units",
+        "verb": "is" if summary.current == 1 else "are",
+        "gone": summary.superseded,
+    }
     if not summary.superseded:
-        return fill(first, values)
+        return fill(_CURRENT, values)
     second = _GONE_ONE if summary.superseded == 1 else _GONE
-    return fill(Text(en=first.en + second.en, vi=first.vi + second.vi), values)
+    return fill(Text(en=_CURRENT.en + second.en, vi=_CURRENT.vi + second.vi), values)
 
 
 def figures(summary: Summary) -> Text:
@@ -164,11 +166,14 @@ def heading_of_stopped(count: int) -> Text:
 
 def why_stopped(result: UnitResult, language: Language) -> str:
     """The status of a unit that is not current, since when, and why."""
-    words = result.standing.status.text.in_(language)
+    status = result.standing.status.text.in_(language)
+    why = reasons(result, language)
+    if why.startswith(status):
+        return why
     since = printed_day(result.standing.since, language, "")
     if since:
-        words = _STATUS_SINCE.in_(language).format(status=words, day=since)
-    return f"{words}: {reasons(result, language)}"
+        status = _STATUS_SINCE.in_(language).format(status=status, day=since)
+    return f"{status}: {why}"
 
 
 def next_step(result: UnitResult, language: Language) -> str:

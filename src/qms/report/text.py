@@ -104,7 +104,9 @@ class _Page:
             for line in wrap(f"{self.setting.organisation.in_(self.language)} · {day}", self.width)
         )
         style = "green" if summary.units and summary.current == summary.units else "red"
-        yield self.paint(number_current(summary).in_(self.language), style)
+        yield from self._styled(
+            wrap(number_current(summary).in_(self.language), self.width), style
+        )
 
     def head(self) -> Iterator[str]:
         """The answer in a few words."""

@@ -1,0 +1,91 @@
+"""The library's public face: light to import, and the same whatever was imported before."""
+
+import itertools
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+import qms
+import reports
+from lives import certificate, unit
+
+RUN = [sys.executable, "-c"]
+
+
+def test_every_public_name_is_there():
+    for name in qms.__all__:
+        assert getattr(qms, name) is not None
+        assert name in dir(qms)
+
+
+def test_a_name_that_does_not_exist_is_refused():
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = qms.nonsense
+
+
+@pytest.mark.parametrize("first", ["qms.check", "qms.obligations", "qms.rules", "qms.answers"])
+def test_a_function_is_not_hidden_by_a_module_of_the_same_name(first):
+    program = f"import {first}; import qms; print(callable(qms.check), callable(qms.obligations))"
+    done = subprocess.run([*RUN, program], check=True, capture_output=True, text=True)
+
+    assert done.stdout == "True True\n"
+
+
+def test_importing_the_library_imports_nothing_heavy():
+    program = "import sys, qms; print(sorted({'attrs', 'click', 'msgspec'} & set(sys.modules)))"
+    done = subprocess.run([*RUN, program], check=True, capture_output=True, text=True)
+
+    assert done.stdout == "[]\n"
+
+
+def test_a_register_is_checked_with_every_rule_where_none_are_named():
+    report = qms.check(reports.register(), on=reports.ON)
+
+    assert set(report.checked) == {rule.code for rule in qms.RULES}
+
+
+def test_a_part_of_a_register_is_checked_without_the_rules_about_the_whole():
+    report = qms.check(reports.register(), on=reports.ON, only=["a1", "a0"], rules=reports.RULES)
+
+    assert [result.id for result in report.units] == ["a0", "a1"]
+    assert report.portfolio == ()
+    assert report.checked == {"C101": 2, "X101": 2, "X102": 2, "X201": 0}
+
+
+def test_a_unit_that_the_register_does_not_have_is_an_error():
+    with pytest.raises(KeyError):
+        qms.check(reports.register(), on=reports.ON, only=["nobody"])
+    with pytest.raises(KeyError):
+        qms.calendar(reports.register(), year=2019, on=reports.ON, only=["nobody"])
+    with pytest.raises(KeyError):
+        qms.timeline(reports.register(), "nobody", on=reports.ON)
+
+
+def test_the_status_of_a_unit_says_since_when_and_until_when():
+    held = unit(id="a", certificates={"c": certificate(decided=date(2019, 3, 10))})
+    register = qms.Register(
+        organisation=qms.Organisation(name=qms.Name(en="Invented")), units={"a": held}
+    )
+    standing = qms.status(register, on=date(2019, 6, 1))["a"]
+
+    assert standing.current
+    assert standing.since == date(2019, 3, 10)
+    assert standing.until == date(2022, 3, 9)
+    assert standing.next_change == date(2022, 3, 10)
+
+
+def test_the_calendar_of_a_part_has_only_its_units():
+    entries = qms.calendar(reports.register(), year=2019, on=reports.ON, only=["suspended"])
+
+    assert {entry.unit for entry in entries} == {"suspended"}
+
+
+def test_the_timeline_has_neither_gap_nor_overlap():
+    intervals = qms.timeline(reports.register(), "a0", on=reports.ON)
+
+    assert intervals[0].start == date.min
+    assert intervals[-1].end == date.max
+    for before, after in itertools.pairwise(intervals):
+        assert before.end.toordinal() + 1 == after.start.toordinal()

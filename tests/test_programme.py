@@ -1,0 +1,170 @@
+"""What falls in a year, by when, and who sees to it."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import qms
+from lives import announcement, audit, certificate, unit, units
+from qms.model import Organisation, Register
+from qms.programme import Responsible
+from qms.terms import Grade, ObligationKind, ObligationState, UnitAct
+from qms.text import Name
+
+ORGANISATION = Organisation(name=Name(en="Invented organisation"))
+
+
+def holding(*held):
+    return Register(organisation=ORGANISATION, units={one.id: one for one in held})
+
+
+def kinds(entries):
+    return [(entry.obligation.kind, entry.obligation.due) for entry in entries]
+
+
+certified = unit(certificates={"c": certificate(decided=date(2019, 3, 10))})
+
+
+def test_a_year_holds_what_falls_due_in_it_in_the_order_of_days():
+    entries = qms.calendar(holding(certified), year=2021, on=date(2020, 12, 31))
+
+    assert kinds(entries) == [
+        (ObligationKind.FIRST_SURVEILLANCE, date(2020, 3, 10)),
+        (ObligationKind.SURVEILLANCE, date(2020, 12, 31)),
+        (ObligationKind.SURVEILLANCE, date(2021, 12, 31)),
+    ]
+    assert [entry.carried_over for entry in entries] == [True, True, False]
+
+
+def test_the_due_day_decides_not_the_day_on_which_the_window_opens():
+    following = qms.calendar(holding(certified), year=2022, on=date(2019, 4, 1))
+
+    assert (ObligationKind.RECERTIFICATION, date(2022, 3, 9)) in kinds(following)
+
+
+def test_what_was_done_before_the_year_is_not_carried_into_it():
+    done = unit(
+        certificates=certified.certificates,
+        audits={"s": audit("surveillance", date(2020, 3, 1))},
+    )
+    entries = qms.calendar(holding(done), year=2021, on=date(2020, 12, 31))
+
+    assert kinds(entries) == [(ObligationKind.SURVEILLANCE, date(2021, 12, 31))]
+
+
+def test_what_was_done_late_in_the_year_belongs_to_it():
+    late = unit(
+        certificates=certified.certificates,
+        audits={"s": audit("surveillance", date(2021, 1, 20))},
+    )
+    entries = qms.calendar(holding(late), year=2021, on=date(2021, 6, 1))
+
+    assert [entry.state for entry in entries] == [
+        ObligationState.LATE,
+        ObligationState.LATE,
+        ObligationState.MET,
+    ]
+
+
+def test_a_distant_year_is_reckoned_from_what_is_known_today():
+    entries = qms.calendar(
+        holding(unit(announcements={"a": announcement(date(2018, 1, 1))})),
+        year=2024,
+        on=date(2019, 1, 1),
+    )
+
+    assert (ObligationKind.YEARLY_CHECK, date(2024, 12, 31)) in kinds(entries)
+
+
+def test_who_sees_to_it_follows_from_the_kind():
+    major = audit(
+        "surveillance",
+        date(2020, 3, 1),
+        findings={
+            "1": qms.Finding(grade=Grade.MAJOR, due=date(2020, 6, 1)),
+        },
+    )
+    state = unit(
+        id="u2",
+        announcements={"a": announcement(date(2018, 1, 1))},
+        history=(qms.UnitEvent(act=UnitAct.RENAMED, on=date(2019, 2, 2)),),
+    )
+    held = holding(unit(certificates=certified.certificates, audits={"s": major}), state)
+    entries = qms.calendar(held, year=2020, on=date(2020, 2, 1))
+    who = {e.obligation.kind: (e.responsible, e.party and e.party.en) for e in entries}
+
+    assert who[ObligationKind.FIRST_SURVEILLANCE] == (
+        Responsible.ISSUER,
+        "Invented Certification",
+    )
+    assert who[ObligationKind.YEARLY_CHECK] == (
+        Responsible.ORGANISATION,
+        "Invented organisation",
+    )
+    assert who[ObligationKind.RE_ANNOUNCEMENT] == (Responsible.UNIT, None)
+
+
+def test_a_certification_body_that_is_not_recorded_is_not_named():
+    nameless = unit(certificates={"c": certificate(decided=date(2019, 3, 10), issuer=None)})
+    entries = qms.calendar(holding(nameless), year=2020, on=date(2020, 2, 1))
+
+    assert {entry.party for entry in entries} == {None}
+
+
+def test_a_unit_that_does_not_exist_yet_has_nothing_to_do():
+    unborn = unit(valid_from=date(2030, 1, 1), announcements={"a": announcement(date(2018, 1, 1))})
+
+    assert qms.calendar(holding(unborn), year=2020, on=date(2020, 1, 1)) == ()
+
+
+def test_what_nobody_asked_for_any_more_before_it_began_is_left_out():
+    left = unit(
+        announcements={"a": announcement(date(2016, 1, 1))},
+        certificates={"c": certificate(decided=date(2018, 6, 1))},
+    )
+    entries = qms.calendar(holding(left), year=2020, on=date(2020, 1, 1))
+
+    assert ObligationKind.YEARLY_CHECK not in {entry.obligation.kind for entry in entries}
+
+
+def test_open_obligations_are_those_still_to_be_done():
+    entries = qms.obligations(holding(certified), on=date(2020, 4, 1))
+
+    assert {entry.state for entry in entries} <= {
+        ObligationState.OPEN,
+        ObligationState.DUE_SOON,
+        ObligationState.OVERDUE,
+    }
+    assert entries[0].obligation.due == date(2020, 3, 10)
+    assert entries[0].state is ObligationState.OVERDUE
+
+
+@settings(max_examples=60, deadline=None)
+@given(units(), st.integers(2010, 2028))
+def test_everything_overdue_at_the_end_of_a_year_is_in_the_calendar_of_that_year(one, year):
+    """Nothing drops out of sight because its day has passed."""
+    end = date(year, 12, 31)
+    in_year = {
+        (e.obligation.kind, e.obligation.subject, e.obligation.due)
+        for e in qms.calendar(holding(one), year=year, on=end)
+    }
+    overdue = {
+        (e.obligation.kind, e.obligation.subject, e.obligation.due)
+        for e in qms.obligations(holding(one), on=end)
+        if e.state is ObligationState.OVERDUE
+    }
+
+    assert overdue <= in_year
+
+
+@settings(max_examples=60, deadline=None)
+@given(units(), st.integers(2010, 2028), st.dates(date(2010, 1, 1), date(2028, 12, 31)))
+def test_an_obligation_with_a_due_day_is_due_in_exactly_one_year(one, year, day):
+    """It is carried over into later years only where it was not done."""
+    entries = qms.calendar(holding(one), year=year, on=day)
+
+    for entry in entries:
+        due = entry.obligation.due
+        assert due is None or due.year == year or entry.carried_over
+        assert not entry.carried_over or due.year < year

@@ -1,0 +1,165 @@
+"""The report as text: the answer first, nothing told twice, nothing left out."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from expected import same_as
+from lives import announcement, unit
+from qms.check import check_register
+from qms.model import Register
+from qms.report import render
+from qms.report.text import render_status
+from qms.terms import Duty
+from qms.text import Name
+from reports import ON, ORGANISATION, RULES, register, report, setting
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_whole_report_reads_as_committed(language):
+    same_as(DATA / f"report.{language}.txt", render(report(), "text", setting(language)))
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_table_of_units_reads_as_committed(language):
+    same_as(DATA / f"status.{language}.txt", render_status(report(), setting(language)))
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_longer_than_the_screen(language, width):
+    words = render(report(), "text", setting(language, width=width))
+
+    assert max(len(line) for line in words.splitlines()) <= width
+
+
+def test_colour_changes_no_word():
+    plain = render(report(), "text", setting())
+    coloured = render(report(), "text", setting(colour=True))
+
+    assert "\033[31m" in coloured
+    for code in ("0", "1", "2", "31", "32", "33", "36"):
+        coloured = coloured.replace(f"\033[{code}m", "")
+    assert coloured == plain
+
+
+def many(count, **facts):
+    """A register of many current units with the same announcement."""
+    units = {
+        f"u{number:03}": unit(
+            id=f"u{number:03}",
+            name=Name(en=f"Unit {number}"),
+            announcements={"2018": announcement(date(2018, 1, 1))},
+            **facts,
+        )
+        for number in range(count)
+    }
+    return Register(organisation=register().organisation, units=units)
+
+
+def test_what_all_units_have_in_common_is_told_of_all_of_them():
+    words = render(check_register(many(6, headcount=5), date(2018, 2, 1), RULES), "text", setting())
+
+    assert "warning X102: 0.5 of the people in …" in words
+    assert "6 units: u000 (Unit 0, 5), u001 (Unit 1, 5)" in " ".join(words.split())
+
+
+def test_more_units_than_can_be_read_are_counted_and_found_elsewhere():
+    checked = check_register(many(130), ON, RULES)
+    words = " ".join(render(checked, "text", setting()).split())
+
+    assert "130 of 130 units are current." in words
+    assert "u000" not in words
+
+    lapsed = check_register(many(130), date(2017, 1, 1), RULES)
+    told = " ".join(render(lapsed, "text", setting()).split())
+    assert "All 130 units" in told
+
+
+def test_a_long_list_says_how_many_it_leaves_out():
+    some = {**many(130).units, "other": unit(id="other", valid_to=date(2015, 1, 1))}
+    lapsed = check_register(evolve(many(1), units=some), date(2017, 1, 1), RULES)
+    told = " ".join(render(lapsed, "text", setting()).split())
+
+    assert "130 units: u000, u001," in told
+    assert "… and 30 more; 'qms status' lists all" in told
+
+
+def test_an_empty_register_never_looks_conforming():
+    empty = check_register(Register(organisation=register().organisation), ON, RULES[:3])
+    words = render(empty, "text", setting())
+
+    assert "The register has no units." in words
+    assert "Nothing is wrong" not in words
+    assert "Rules that found no record to look at: C101, X101, X102." in words
+
+
+def test_a_register_in_which_nothing_is_wrong_says_so():
+    words = render(check_register(many(1), ON, RULES[:3]), "text", setting())
+
+    assert "1 of 1 unit is current." in words
+    assert "Nothing is wrong." in words
+
+
+def test_a_part_of_a_register_says_that_the_whole_was_not_asked_about():
+    words = render(report(rules=RULES[:3]), "text", setting(chosen=("never",)))
+
+    assert "rules about the register as a whole\nwere not applied" in words
+
+
+def test_several_units_that_no_longer_exist_are_counted():
+    ended = {key: evolve(one, valid_to=date(2018, 12, 31)) for key, one in many(2).units.items()}
+    words = render(check_register(evolve(many(1), units=ended), ON, RULES), "text", setting())
+
+    assert "0 of 2 units are current. 2 of the others no longer exist." in words
+
+
+def test_a_long_name_goes_on_below_its_line():
+    named = evolve(many(1).units["u000"], name=Name(vi="Phòng " + "Quản lý tiêu chuẩn " * 4))
+    checked = check_register(evolve(many(1), units={"u000": named}), ON, RULES)
+    lines = render_status(checked, setting("vi")).splitlines()
+
+    assert lines[-2].rstrip().endswith("01/01/2018 – …")
+    assert lines[-1].startswith("        ")
+
+
+def test_what_is_overdue_says_when_it_was_due():
+    words = render_status(check_register(many(1), date(2020, 2, 1), RULES), setting())
+
+    assert ORGANISATION.vi in words
+    assert "was due 2018-12-31" in words
+
+
+def test_units_of_one_status_with_different_reasons_each_say_their_own():
+    two = many(2)
+    checked_in_time = evolve(
+        two.units["u001"], announcements={"2017": announcement(date(2017, 1, 1))}
+    )
+    mixed = evolve(two, units={**two.units, "u001": checked_in_time})
+    words = render_status(check_register(mixed, date(2020, 2, 1), RULES), setting())
+
+    assert "yearly check was due by 2018-12-31" in words
+
+
+def test_what_is_the_same_in_every_word_names_only_the_units():
+    same = {
+        key: evolve(one, name=Name(en="Same")) for key, one in many(4, headcount=5).units.items()
+    }
+    alone = {"zz": unit(id="zz", announcements={"2018": announcement(date(2018, 1, 1))})}
+    held = evolve(many(1), units={**same, **alone})
+    words = render(check_register(held, date(2018, 2, 1), RULES), "text", setting())
+
+    assert "0.5 of the people in Same, 5" in words
+    assert "• Same (u000)" in words
+
+
+def test_a_unit_with_nothing_to_do_next_says_nothing_of_it():
+    free = evolve(many(2).units["u001"], duty=Duty.ENCOURAGED)
+    held = evolve(many(2), units={**many(2).units, "u001": free})
+    words = render_status(check_register(held, date(2018, 2, 1), RULES), setting())
+
+    assert words.count("Next: ") == 1
