@@ -8,11 +8,11 @@ import msgspec
 from attrs import evolve
 
 from qms.codec.contradictions import contradictions
-from qms.codec.explain import Path, explain, like, print_path, shown
+from qms.codec.explain import Path, explain, print_path, shown
 from qms.codec.header import Header
 from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
 from qms.codec.schema import HEADER, NAMED_UNIT
-from qms.codec.strict import Refused, decoder_of
+from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Name, Text
@@ -67,7 +67,7 @@ def assemble(
         RegisterError: the data is not a register; with every problem in it.
     """
     rest = {key: value for key, value in data.items() if key != "units"}
-    header, problems = structure(Header, rest, HEADER, (), place, absent)
+    header, problems = structure(Header, rest, HEADER, (), place=place, absent=absent)
     units: dict[str, Unit] = {}
     named = data.get("units", {})
     if not isinstance(named, dict):
@@ -84,9 +84,7 @@ def assemble(
         problems += tuple(_judge(header, units, named.keys(), place))
     if header is None or problems:
         raise RegisterError(problems)
-    return Register(
-        organisation=header.organisation, yearly_plans=header.yearly_plans, units=units
-    )
+    return Register(organisation=header.organisation, yearly_plans=header.yearly_plans, units=units)
 
 
 def structure(
@@ -94,13 +92,14 @@ def structure(
     data: object,
     schema: str,
     within: Path,
+    *,
     place: Callable[[Path], Place],
     absent: Collection[Path] = (),
 ) -> tuple[Any, tuple[Problem, ...]]:
     """A record made of data, and every problem of its own; None for what has not its shape."""
     try:
         made = decoder_of(record)(msgspec.json.encode(data))
-    except (Refused, ValueError, TypeError, OverflowError, RecursionError):
+    except (RefusedError, ValueError, TypeError, OverflowError, RecursionError):
         problems = explain(data, schema, within=within, place=place, absent=absent)
         if problems:
             return None, problems
@@ -135,7 +134,7 @@ def _unit(
                 ),
             )
         data = {**data, "id": own if isinstance(own, str) and not other else data.get("id", key)}
-    unit, problems = structure(Unit, data, NAMED_UNIT, within, place, absent)
+    unit, problems = structure(Unit, data, NAMED_UNIT, within, place=place, absent=absent)
     return unit, other + problems
 
 

@@ -94,7 +94,8 @@ def contradictions(record: Any, path: Path = ()) -> Iterator[Contradiction]:
         yield from _of_certificate(record, path)
     if isinstance(record, Policy):
         yield from _of_policy(record, path)
-    for one in fields_of(type(record)):
+    kind: type = type(record)
+    for one in fields_of(kind):
         for place, inner in _inside(getattr(record, one.name)):
             yield from contradictions(inner, (*path, one.name, *place))
 

@@ -48,7 +48,9 @@ _TAKE_OUT = Text(
     en="Correct its spelling, or move what it says into “note”.",
     vi="Sửa lại cách viết, hoặc chuyển nội dung sang “note” (ghi chú).",
 )
-_UNKNOWN_WORD = Text(en="not one of the words known here", vi="không thuộc các giá trị được dùng ở đây")
+_UNKNOWN_WORD = Text(
+    en="not one of the words known here", vi="không thuộc các giá trị được dùng ở đây"
+)
 _NO_NAME = Text(
     en="the name is given in neither language", vi="tên chưa được ghi bằng ngôn ngữ nào"
 )
@@ -164,12 +166,16 @@ def _is_day(value: object) -> bool:
 _Found = tuple[Path, str, Problem]
 
 
+def _instance(error: ValidationError) -> Any:
+    return error.instance
+
+
 def _problems_of(error: ValidationError) -> Iterator[_Found]:
     path: Path = tuple(error.absolute_path)
     kind = str(error.validator)
     schema: Mapping[str, Any] = error.schema  # type: ignore[assignment]
     if error.parent is not None or "propertyNames" in error.absolute_schema_path:
-        yield path, str(error.instance), _bad_key(error.instance, schema)
+        yield path, str(_instance(error)), _bad_key(_instance(error), schema)
     elif kind == "required":
         yield from _missing(error, schema, path)
     elif kind == "additionalProperties":
@@ -177,7 +183,7 @@ def _problems_of(error: ValidationError) -> Iterator[_Found]:
     elif kind == "minProperties":
         yield path, "", Problem(what=_NO_NAME, remedy=_GIVE_NAME)
     else:
-        yield path, "", _bad_value(error.instance, kind, schema)
+        yield path, "", _bad_value(_instance(error), kind, schema)
 
 
 def _bad_key(key: Any, schema: Mapping[str, Any]) -> Problem:
@@ -186,7 +192,7 @@ def _bad_key(key: Any, schema: Mapping[str, Any]) -> Problem:
 
 def _missing(error: ValidationError, schema: Mapping[str, Any], path: Path) -> Iterator[_Found]:
     for key in schema["required"]:
-        if key not in error.instance:
+        if key not in _instance(error):
             yield (
                 path,
                 key,
@@ -206,9 +212,9 @@ def _unknown_keys(
     error: ValidationError, schema: Mapping[str, Any], path: Path
 ) -> Iterator[_Found]:
     known = list(schema["properties"])
-    for key in error.instance:
+    for key in _instance(error):
         if key not in schema["properties"]:
-            free = [one for one in known if one not in error.instance]
+            free = [one for one in known if one not in _instance(error)]
             yield (
                 path,
                 key,

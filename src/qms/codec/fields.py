@@ -136,7 +136,8 @@ def fields_of(record: type) -> tuple[Field, ...]:
 def _default(default: Any) -> Any:
     if default is attrs.NOTHING:
         return None
-    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+    is_made = isinstance(default, attrs.Factory)  # type: ignore[arg-type]
+    return default.factory() if is_made else default
 
 
 def _shape(annotation: Any) -> Shape:
@@ -196,7 +197,7 @@ def _bounded(shape: Shape, extras: tuple[Any, ...]) -> Shape:
             }
             if "pattern" in given:
                 given["pattern"] = _whole_words(given["pattern"])
-            shape = attrs.evolve(shape, **given)  # type: ignore[type-var]
+            shape = attrs.evolve(shape, **given)
     return shape
 
 

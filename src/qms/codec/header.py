@@ -1,7 +1,5 @@
 """The part of a register that stands before its units."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal
 

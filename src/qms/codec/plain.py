@@ -22,10 +22,11 @@ def plain(value: Any) -> Any:
     Dates stay ``datetime.date``; a quantity becomes a number, or words where a
     number would lose digits.
     """
-    if has(type(value)):
+    kind: type = type(value)
+    if has(kind):
         return {
             one.name: plain(getattr(value, one.name))
-            for one in fields_of(type(value))
+            for one in fields_of(kind)
             if one.required or not _left_out(getattr(value, one.name), one.default)
         }
     if isinstance(value, dict):

@@ -11,7 +11,7 @@ from qms.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from qms.model import Document, Organisation, Unit, YearlyPlan
+    from qms.model import Audit, Document, Organisation, Unit, YearlyPlan
 
 __all__ = ["dangling_in_plans", "dangling_inside", "dangling_outside"]
 
@@ -19,7 +19,9 @@ _DANGLING = Text(
     en="this names {kind} that is not in the register",
     vi="giá trị này trỏ tới {kind} không có trong sổ đăng ký",
 )
-_ITSELF = Text(en="this names the record itself", vi="giá trị này trỏ tới chính bản ghi đang chứa nó")
+_ITSELF = Text(
+    en="this names the record itself", vi="giá trị này trỏ tới chính bản ghi đang chứa nó"
+)
 _KNOWN = Text(en="one of: {names}", vi="một trong các mã: {names}")
 _NONE_KNOWN = Text(en="there is none yet", vi="hiện chưa có bản ghi nào")
 _ADD_OR_CORRECT = Text(
@@ -45,17 +47,10 @@ def dangling_inside(unit: Unit) -> Iterator[Dangling]:
     """References from records of a unit to records of the same unit."""
     yield from _certification(unit)
     for key, audit in unit.audits.items():
-        if audit.certificate is not None:
-            path: Path = ("audits", key, "certificate")
-            yield from _named(audit.certificate, unit.certificates, path, _CERTIFICATE)
-        for name, finding in audit.findings.items():
-            if finding.repeats is not None:
-                path = ("audits", key, "findings", name, "repeats")
-                own = f"{key}/{name}"
-                yield from _named(finding.repeats, _findings(unit), path, _FINDING, own)
+        yield from _audit(unit, key, audit)
     for key, objective in unit.objectives.items():
         if objective.parent is not None:
-            path = ("objectives", key, "parent")
+            path: Path = ("objectives", key, "parent")
             yield from _named(objective.parent, unit.objectives, path, _OBJECTIVE, key)
     for key, plan in unit.plans.items():
         if plan.document is not None:
@@ -101,6 +96,19 @@ def _certification(unit: Unit) -> Iterator[Dangling]:
             yield from _all_named(
                 announcement.procedures, unit.procedures, (*path, "procedures"), _PROCEDURE
             )
+
+
+def _audit(unit: Unit, key: str, audit: Audit) -> Iterator[Dangling]:
+    path: Path = ("audits", key)
+    if audit.certificate is not None:
+        yield from _named(
+            audit.certificate, unit.certificates, (*path, "certificate"), _CERTIFICATE
+        )
+    for name, finding in audit.findings.items():
+        if finding.repeats is not None:
+            own = f"{key}/{name}"
+            place = (*path, "findings", name, "repeats")
+            yield from _named(finding.repeats, _findings(unit), place, _FINDING, own)
 
 
 def _procedures(unit: Unit) -> Iterator[Dangling]:

@@ -43,13 +43,13 @@ from qms.text import Name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Refused", "decoder_of", "struct_of"]
+__all__ = ["RefusedError", "decoder_of", "struct_of"]
 
 #: How many checked identifiers and editions are remembered; they repeat from unit to unit.
 _REMEMBERED = 50_000
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """Data whose shape is not that of the record."""
 
 
@@ -57,7 +57,7 @@ class Refused(ValueError):
 def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], Any]:
     """A function that makes a record of JSON text.
 
-    The function raises :class:`Refused` for whatever does not have the record's shape
+    The function raises :class:`RefusedError` for whatever does not have the record's shape
     and, unless ``judged`` is false, for whatever contradicts itself; it raises nothing else.
     """
     decode = msgspec.json.Decoder(struct_of(record)).decode
@@ -67,7 +67,7 @@ def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], 
         try:
             return build(decode(text))
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
-            raise Refused(str(error)) from None
+            raise RefusedError(str(error)) from None
 
     return strictly
 
@@ -80,7 +80,10 @@ def struct_of(record: type) -> type[msgspec.Struct]:
     """The struct with the fields of a record, which forbids unknown keys and null."""
     return msgspec.defstruct(
         record.__name__,
-        [_struct_field(one.name, one.shape, one.required, one.default) for one in fields_of(record)],
+        [
+            _struct_field(one.name, one.shape, one.required, one.default)
+            for one in fields_of(record)
+        ],
         kw_only=True,
         forbid_unknown_fields=True,
         gc=False,
@@ -169,7 +172,7 @@ def _checked(shape: Scalar) -> _Remembered:
 
 def refuse(*_: object) -> NoReturn:
     """Refuse a value."""
-    raise Refused
+    raise RefusedError
 
 
 @lru_cache(maxsize=10_000, typed=True)

@@ -14,11 +14,23 @@ from qms.store.saving import Form, form_of, save_as
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from qms.model import Register, Unit
+    from qms.store.appending import Fact
 
-__all__ = ["Form", "Problem", "RegisterError", "convert", "iter_units", "load", "save"]
+__all__ = [
+    "Form",
+    "Problem",
+    "RegisterError",
+    "append",
+    "append_many",
+    "convert",
+    "iter_units",
+    "load",
+    "save",
+]
 
 
 def load(path: str | os.PathLike[str]) -> Register:
@@ -113,6 +125,46 @@ def convert(
     register = load(source)
     save(register, destination, form, overwrite=overwrite)
     return register
+
+
+def append(
+    path: str | os.PathLike[str],
+    unit: str | None,
+    at: tuple[str, ...],
+    fact: Any,
+    *,
+    timeout: float = 10,
+) -> Register:
+    """Record one dated fact in a register; what was recorded stays as it is.
+
+    Args:
+        path: The register. In a folder or file of TOML, every line that people wrote stays.
+        unit: The identifier of the unit; None for the register itself.
+        at: The path inside the unit: to a history (``("certificates", "2015", "history")``),
+            to a new record (``("audits", "2016-1")``) or to a new key of a record
+            (``("certificates", "2015", "expires")``).
+        fact: The record or the value; a record of the model, or its data.
+        timeout: How many seconds to wait while another program changes the register.
+
+    Returns:
+        The register as it is now.
+
+    Raises:
+        RegisterError: the register would not load with the fact, another program is
+            changing it, or it cannot be written; nothing was changed.
+    """
+    from qms.store.appending import Fact
+
+    return append_many(path, [Fact(unit=unit, at=at, fact=fact)], timeout=timeout)
+
+
+def append_many(
+    path: str | os.PathLike[str], facts: Iterable[Fact], *, timeout: float = 10
+) -> Register:
+    """Record several facts, all or none; see :func:`append`."""
+    from qms.store.appending import append_facts
+
+    return append_facts(Path(path), tuple(facts), timeout=timeout)
 
 
 def _form_to_read(path: Path) -> Form:

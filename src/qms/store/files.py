@@ -13,7 +13,7 @@ from qms.text import Text
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LARGEST_FILE", "decoded", "composed", "read_text", "unreadable"]
+__all__ = ["LARGEST_FILE", "composed", "decoded", "read_text", "unreadable"]
 
 #: The largest file that is read whole, in bytes.
 LARGEST_FILE = 64 * 1024 * 1024
@@ -42,7 +42,8 @@ _USE_LINES = Text(
 )
 _EMPTY = Text(en="the file is empty", vi="tệp rỗng")
 _FILL_OR_DELETE = Text(
-    en="Fill it, or delete it if it is not needed.", vi="Bổ sung nội dung, hoặc xóa tệp nếu không cần."
+    en="Fill it, or delete it if it is not needed.",
+    vi="Bổ sung nội dung, hoặc xóa tệp nếu không cần.",
 )
 _NOT_UTF_8 = Text(
     en="the file is not UTF-8 text: byte {offset} (counted from 0) is {byte}",
@@ -58,7 +59,7 @@ _SAVE_UTF_8 = Text(
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a file, in composed letters (NFC) and without a byte order mark.
+    """The text of a file, as it stands there.
 
     Args:
         path: The file.
@@ -77,22 +78,20 @@ def read_text(path: Path, name: str) -> str:
         raise RegisterError([unreadable(error, name)]) from None
     if len(content) > LARGEST_FILE:
         raise RegisterError([_too_large(name, len(content))])
-    text = composed(decoded(content, name))
-    if not text.strip():
-        raise RegisterError(
-            [Problem(what=_EMPTY, place=Place(file=name), remedy=_FILL_OR_DELETE)]
-        )
+    text = decoded(content, name)
+    if not text.strip("\ufeff \t\r\n"):
+        raise RegisterError([Problem(what=_EMPTY, place=Place(file=name), remedy=_FILL_OR_DELETE)])
     return text
 
 
 def decoded(content: bytes, name: str, line: int | None = None) -> str:
-    """UTF-8 bytes as text without a byte order mark.
+    """UTF-8 bytes as text.
 
     Raises:
         RegisterError: the bytes are not UTF-8.
     """
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         what = _NOT_UTF_8.format(offset=error.start, byte=f"0x{content[error.start]:02X}")
         if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
@@ -104,7 +103,11 @@ def decoded(content: bytes, name: str, line: int | None = None) -> str:
 
 
 def composed(text: str) -> str:
-    """Text in composed letters, so that equal-looking words are equal."""
+    """Text in composed letters (NFC), so that equal-looking words are equal.
+
+    A byte order mark at the beginning, which some editors write, is taken away.
+    """
+    text = text.removeprefix("\ufeff")
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
     return unicodedata.normalize("NFC", text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,22 +20,35 @@ from attrs import define, field
 from qms.codec.assemble import assemble
 from qms.codec.explain import print_path
 from qms.problems import Place, Problem, RegisterError
-from qms.store.files import read_text, unreadable
+from qms.store.files import composed, read_text, unreadable
+from qms.store.journal import pending_changes
 from qms.store.toml import lines_of, parse_toml
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from qms.codec.explain import Path as KeyPath
     from qms.model import Register
 
-__all__ = ["ROOT_FILE", "Sheet", "TomlTree", "load_folder", "load_toml_file"]
+__all__ = [
+    "ROOT_FILE",
+    "Sheet",
+    "TomlTree",
+    "assembled",
+    "load_folder",
+    "load_toml_file",
+    "read_sheets",
+    "table_of",
+    "tree_of",
+]
 
 #: The file of the register's own keys.
 ROOT_FILE = "register.toml"
 
 _SUFFIX = ".toml"
+#: How often a folder that changes while it is read is read again.
+_ATTEMPTS = 5
 
 _LEAVES = Text(
     en="this link leads out of the register's folder",
@@ -48,9 +62,7 @@ _BOTH = Text(
     en="this is defined twice, in {first} and in {second}: {keys}",
     vi="nội dung này được khai báo hai lần, ở {first} và ở {second}: {keys}",
 )
-_KEEP_ONE = Text(
-    en="Keep it in one of the two files.", vi="Chỉ giữ lại ở một trong hai tệp."
-)
+_KEEP_ONE = Text(en="Keep it in one of the two files.", vi="Chỉ giữ lại ở một trong hai tệp.")
 _NOTHING = Text(
     en="there is no TOML file in this folder", vi="không có tệp TOML nào trong thư mục này"
 )
@@ -65,13 +77,11 @@ class Sheet:
     """A TOML file of the register.
 
     Attributes:
-        path: Where it is.
         name: Its name inside the folder, by which problems call it.
         within: The path of the table that it holds.
-        text: Its text.
+        text: Its text, as it stands there.
     """
 
-    path: Path
     name: str
     within: KeyPath
     text: str
@@ -80,7 +90,7 @@ class Sheet:
     def line(self, path: KeyPath) -> int | None:
         """The line of a path in the register, or of the nearest table around it."""
         if self._lines is None:
-            self._lines = lines_of(self.text)
+            self._lines = lines_of(composed(self.text))
         inner = path[len(self.within) :]
         while inner:
             if inner in self._lines:
@@ -95,12 +105,14 @@ class TomlTree:
 
     Attributes:
         data: The table.
+        sheets: The files that could be read, with the data of each.
         origins: The file of each key, by path.
         problems: What keeps the files from making one table.
         absent: The paths of tables whose files could not be read.
     """
 
     data: dict[str, Any] = field(factory=dict)
+    sheets: list[tuple[Sheet, dict[str, Any]]] = field(factory=list)
     origins: dict[KeyPath, Sheet] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
     absent: list[KeyPath] = field(factory=list)
@@ -116,11 +128,12 @@ class TomlTree:
     def add(self, sheet: Sheet) -> None:
         """Put the keys of a file into the table."""
         try:
-            data = parse_toml(sheet.text, sheet.name)
+            data = parse_toml(composed(sheet.text), sheet.name)
         except RegisterError as error:
             self.problems += error.problems
             self.absent.append(sheet.within)
             return
+        self.sheets.append((sheet, data))
         for key in reversed(sheet.within):
             data = {str(key): data}
         self.origins.setdefault(sheet.within, sheet)
@@ -159,12 +172,7 @@ def load_folder(root: Path) -> Register:
     Raises:
         RegisterError: the folder holds no register; with every problem in it.
     """
-    tree = read_tree(root)
-    if not tree.problems and not tree.origins:
-        raise RegisterError(
-            [Problem(what=_NOTHING, place=Place(file=str(root)), remedy=_START)]
-        )
-    return _assembled(tree)
+    return assembled(tree_of(*read_sheets(root)), str(root))
 
 
 def load_toml_file(path: Path) -> Register:
@@ -173,30 +181,75 @@ def load_toml_file(path: Path) -> Register:
     Raises:
         RegisterError: the file is not a register; with every problem in it.
     """
-    tree = TomlTree()
-    tree.add(Sheet(path, str(path), (), read_text(path, str(path))))
-    return _assembled(tree)
+    return assembled(tree_of([Sheet(str(path), (), read_text(path, str(path)))]), str(path))
 
 
-def read_tree(root: Path) -> TomlTree:
-    """Every TOML file of a folder, put together."""
-    tree = TomlTree()
-    for path, within in _sheets(root, root.resolve(), (), tree.problems):
+def read_sheets(root: Path) -> tuple[list[Sheet], list[Problem], list[KeyPath]]:
+    """Every TOML file of a folder as it was at one moment.
+
+    Returns:
+        The files that could be read, the problems of the others, and their tables.
+    """
+    for _ in range(_ATTEMPTS):
+        before = _state(root)
+        found = _read_once(root)
+        if _state(root) == before:
+            break
+    return found
+
+
+def _read_once(root: Path) -> tuple[list[Sheet], list[Problem], list[KeyPath]]:
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    absent: list[KeyPath] = []
+    pending = pending_changes(root)
+    for path, within in _paths(root, root.resolve(), (), problems):
         name = path.relative_to(root).as_posix()
         try:
-            text = read_text(path, name)
+            text = pending.pop(name, None)
+            sheets.append(Sheet(name, within, read_text(path, name) if text is None else text))
         except RegisterError as error:
-            tree.problems += error.problems
-            tree.absent.append(within)
-        else:
-            tree.add(Sheet(path, name, within, text))
+            problems += error.problems
+            absent.append(within)
+    sheets += [Sheet(name, table_of(name), text) for name, text in pending.items()]
+    return sheets, problems, absent
+
+
+def _state(root: Path) -> dict[str, tuple[int, int]]:
+    """What tells that a file of the folder was replaced."""
+    seen: dict[str, tuple[int, int]] = {}
+    for path, _ in _paths(root, root.resolve(), (), []):
+        with suppress(OSError):
+            status = path.stat()
+            seen[str(path)] = (status.st_mtime_ns, status.st_ino)
+    return seen
+
+
+def table_of(name: str) -> KeyPath:
+    """The path of the table that a file holds, by its name inside the folder."""
+    return () if name == ROOT_FILE else tuple(name[: -len(_SUFFIX)].split("/"))
+
+
+def tree_of(
+    sheets: Iterable[Sheet], problems: Iterable[Problem] = (), absent: Iterable[KeyPath] = ()
+) -> TomlTree:
+    """The one table that some files make together."""
+    tree = TomlTree(problems=list(problems), absent=list(absent))
+    for sheet in sheets:
+        tree.add(sheet)
     tree.problems += tree.defined_twice()
     return tree
 
 
-def _assembled(tree: TomlTree) -> Register:
-    """The register of a tree, or the problems of its files and of what they hold."""
+def assembled(tree: TomlTree, name: str) -> Register:
+    """The register of a tree.
+
+    Raises:
+        RegisterError: there is none; with the problems of the files and of what they hold.
+    """
     problems = tuple(tree.problems)
+    if not problems and not tree.sheets:
+        raise RegisterError([Problem(what=_NOTHING, place=Place(file=name), remedy=_START)])
     try:
         register = assemble(tree.data, tree.place, tree.absent)
     except RegisterError as error:
@@ -206,7 +259,7 @@ def _assembled(tree: TomlTree) -> Register:
     return register
 
 
-def _sheets(
+def _paths(
     folder: Path, root: Path, within: KeyPath, problems: list[Problem]
 ) -> Iterator[tuple[Path, KeyPath]]:
     """The TOML files of a folder with the paths of their tables, in the order of names."""
@@ -223,7 +276,7 @@ def _sheets(
         if entry.is_symlink() and not _inside(path, root):
             problems.append(Problem(what=_LEAVES, place=Place(file=str(path)), remedy=_COPY_IN))
         elif entry.is_dir():
-            yield from _sheets(path, root, (*within, _key(entry.name)), problems)
+            yield from _paths(path, root, (*within, _key(entry.name)), problems)
         elif not within and entry.name == ROOT_FILE:
             yield path, ()
         else:

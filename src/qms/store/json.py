@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qms.codec.assemble import assemble
 from qms.codec.explain import shown
 from qms.problems import Place, Problem, RegisterError
-from qms.store.files import read_text
+from qms.store.files import composed, read_text
 from qms.store.nesting import deepest_allowed, too_deep
 from qms.text import Text
 
@@ -68,7 +68,7 @@ _REASONS: Mapping[str, Text] = {
 _OTHER_REASON = Text(en="this could not be understood", vi="không hiểu được nội dung này")
 
 
-class _Bad(ValueError):
+class _NotPassedError(ValueError):
     """Something that the parser lets pass and a register does not."""
 
     def __init__(self, what: Text, remedy: Text) -> None:
@@ -83,7 +83,7 @@ def load_json(path: Path) -> Register:
         RegisterError: the file is not a register; with every problem in it.
     """
     name = str(path)
-    data = parse_json(read_text(path, name), name)
+    data = parse_json(composed(read_text(path, name)), name)
     return assemble(data, lambda _: Place(file=name))
 
 
@@ -103,10 +103,8 @@ def parse_json(text: str, name: str, line: int | None = None) -> dict[str, Any]:
         data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise RegisterError([_syntax_problem(error, name, line)]) from None
-    except _Bad as error:
-        raise RegisterError(
-            [Problem(what=error.what, place=place, remedy=error.remedy)]
-        ) from None
+    except _NotPassedError as error:
+        raise RegisterError([Problem(what=error.what, place=place, remedy=error.remedy)]) from None
     except RecursionError:
         raise RegisterError([too_deep(name, line)]) from None
     if not deepest_allowed(data):
@@ -125,12 +123,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         keys = [key for key, _ in pairs]
         key = next(key for key in keys if keys.count(key) > 1)
-        raise _Bad(_TWICE.format(key=key), _KEEP_ONE)
+        raise _NotPassedError(_TWICE.format(key=key), _KEEP_ONE)
     return made
 
 
 def _no_constant(word: str) -> None:
-    raise _Bad(_CONSTANT.format(word=word), _CORRECT)
+    raise _NotPassedError(_CONSTANT.format(word=word), _CORRECT)
 
 
 def _is_whole(data: object) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized
 
@@ -18,7 +19,7 @@ from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, put, structure
 from qms.codec.header import Header
 from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
 from qms.codec.schema import HEADER, UNIT
-from qms.codec.strict import Refused, decoder_of
+from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import composed, decoded, unreadable
@@ -40,9 +41,7 @@ LONGEST_LINE = 16 * 1024 * 1024
 _BUCKETS = 64
 _ASCII = bytes(range(128))
 
-_TOO_LONG = Text(
-    en="the line is longer than {limit} MB", vi="dòng này dài hơn {limit} MB"
-)
+_TOO_LONG = Text(en="the line is longer than {limit} MB", vi="dòng này dài hơn {limit} MB")
 _ONE_A_LINE = Text(
     en="Write one unit a line; the first line is the header with the organisation.",
     vi="Ghi mỗi đơn vị trên một dòng; dòng đầu là phần mở đầu có thông tin tổ chức.",
@@ -213,7 +212,7 @@ class Lines:
         """The range of the units split into equal ranges of bytes, for :meth:`part`."""
         length = self.size - self.body
         bounds = [self.body + length * index // count for index in range(count + 1)]
-        return tuple(zip(bounds, bounds[1:], strict=False))
+        return tuple(pairwise(bounds))
 
     def close(self, census: Census) -> None:
         """Judge the register as a whole once all its units were counted.
@@ -266,9 +265,7 @@ def load_ndjson(path: Path) -> Register:
     lines = Lines.open(path)
     units = {unit.id: unit for unit in lines}
     header = lines.header
-    return Register(
-        organisation=header.organisation, yearly_plans=header.yearly_plans, units=units
-    )
+    return Register(organisation=header.organisation, yearly_plans=header.yearly_plans, units=units)
 
 
 _NO_ORGANISATION = Header(organisation=Organisation(name=Name()))
@@ -293,7 +290,7 @@ def _header(raw: bytes, name: str, number: int) -> tuple[Header | None, tuple[Pr
     except RegisterError as error:
         return None, error.problems
     header: Header | None
-    header, problems = structure(Header, data, HEADER, (), _at(name, number))
+    header, problems = structure(Header, data, HEADER, (), place=_at(name, number))
     return header, problems
 
 
@@ -301,7 +298,7 @@ def _unit(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> Unit | No
     """The unit of a line; None for a blank line, and for one whose problems were noted."""
     try:
         unit: Unit = _DECODE(raw if is_composed(raw) else composed(raw.decode()))
-    except (Refused, UnicodeDecodeError):
+    except (RefusedError, UnicodeDecodeError):
         unit = _NO_UNIT
     if not unit.id:
         census.problems += _explained(raw, name, census.lines, stream)
@@ -341,7 +338,7 @@ def _explained(raw: bytes, name: str, line: int, stream: IO[bytes]) -> tuple[Pro
     except RegisterError as error:
         return error.problems
     within = (data["id"],) if isinstance(data.get("id"), str) else ()
-    unit, problems = structure(Unit, data, UNIT, within, _at(name, line))
+    unit, problems = structure(Unit, data, UNIT, within, place=_at(name, line))
     dangling = () if unit is None else dangling_inside(unit)
     return (*problems, *put(dangling, within, _at(name, line)))
 

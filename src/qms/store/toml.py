@@ -175,7 +175,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
     quotes = ""
     for number, row in enumerate(text.split("\n"), start=1):
         inside = quotes
-        for mark in ('\"\"\"', "\'\'\'"):
+        for mark in ('"""', "'''"):
             if quotes in {"", mark} and row.count(mark) % 2:
                 quotes = "" if quotes else mark
         stripped = row.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -74,7 +73,9 @@ def _in_braces(value: Mapping[str, Any]) -> InlineTable:
 def _table(value: Mapping[str, Any]) -> Table:
     import tomlkit
 
-    only_tables = bool(value) and all(isinstance(one, dict) and not _is_small(one) for one in value.values())
+    only_tables = bool(value) and all(
+        isinstance(one, dict) and not _is_small(one) for one in value.values()
+    )
     table = tomlkit.table(is_super_table=only_tables)
     _fill(table, value)
     return table
@@ -89,3 +90,10 @@ def _history(values: list[dict[str, Any]]) -> AoT:
         _fill(table, one)
         history.append(table)
     return history
+
+
+def key_text(key: str) -> str:
+    """A key as it is written in TOML, in quotation marks where it needs them."""
+    import tomlkit
+
+    return str(tomlkit.key(key).as_string())

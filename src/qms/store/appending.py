@@ -1,0 +1,272 @@
+"""Adding dated facts to a register, whole or not at all.
+
+A fact is added, never changed: what was recorded stays as it was recorded.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from attrs import frozen
+
+from qms.codec.assemble import assemble
+from qms.codec.explain import print_path, shown
+from qms.codec.fields import Many, OneRecord, Shape, Table, fields_of
+from qms.codec.plain import plain, plain_register
+from qms.model import Register
+from qms.problems import Place, Problem, RegisterError
+from qms.store.files import composed, read_text
+from qms.store.folder import ROOT_FILE, Sheet, TomlTree, assembled, read_sheets, tree_of
+from qms.store.journal import finish_pending_changes, write_files
+from qms.store.json import load_json
+from qms.store.ndjson import load_ndjson
+from qms.store.saving import Form, form_of, save_as
+from qms.store.toml_editing import UnchangeableError, add_fact, put_in
+from qms.store.toml_writing import toml_text
+from qms.store.writing import replace_file, told
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qms.codec.explain import Path as KeyPath
+
+__all__ = ["Fact", "append_facts"]
+
+_LOCK = ".qms-lock"
+
+_BUSY = Text(
+    en="another program is changing this register",
+    vi="một chương trình khác đang thay đổi sổ đăng ký này",
+)
+_WAIT = Text(
+    en="Wait until it has finished and try again; nothing was changed.",
+    vi="Chờ chương trình đó thực hiện xong rồi thử lại; chưa có gì bị thay đổi.",
+)
+_NO_UNIT = Text(en="the register has no unit “{unit}”", vi="sổ đăng ký không có đơn vị “{unit}”")
+_NAME_UNIT = Text(
+    en="Name a unit of the register.", vi="Hãy chỉ ra một đơn vị có trong sổ đăng ký."
+)
+_THERE = Text(
+    en="this is recorded already; what is recorded is not changed",
+    vi="nội dung này đã được ghi nhận; nội dung đã ghi nhận không bị sửa đổi",
+)
+_NEW_KEY = Text(
+    en="Give the record another identifier, or add a new fact to its history.",
+    vi="Đặt mã khác cho bản ghi, hoặc bổ sung sự kiện mới vào lịch sử của bản ghi.",
+)
+_BY_HAND = Text(
+    en="the fact cannot be added to this file without touching what stands in it",
+    vi="không thể bổ sung vào tệp này mà không đụng đến nội dung đang có",
+)
+_ADD_BY_HAND = Text(en="Add it by hand: {fact}", vi="Hãy tự bổ sung vào tệp: {fact}")
+
+
+@frozen(kw_only=True)
+class Fact:
+    """Something to be recorded.
+
+    Attributes:
+        unit: The identifier of the unit; None for the register itself.
+        at: The path inside the unit: to a history (``("certificates", "2015", "history")``),
+            to a new record (``("audits", "2016-1")``) or to a new key of a record
+            (``("certificates", "2015", "expires")``).
+        fact: The record or the value; a record of the model, or its data.
+    """
+
+    unit: str | None
+    at: tuple[str, ...]
+    fact: Any
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The path in the register."""
+        within = () if self.unit is None else ("units", self.unit)
+        return tuple(composed(key) for key in within + self.at)
+
+
+def append_facts(path: Path, facts: tuple[Fact, ...], *, timeout: float) -> Register:
+    """Record facts, all or none.
+
+    Args:
+        path: The register.
+        facts: The facts, each with its place.
+        timeout: How many seconds to wait while another program changes the register.
+
+    Raises:
+        RegisterError: the register would not load with the facts, another program is
+            changing it, or it cannot be written; nothing was changed.
+    """
+    form = form_of(path)
+    lock = path / _LOCK if form is Form.FOLDER else path.with_name(f".{path.name}.lock")
+    with _alone(lock, timeout):
+        if form is Form.FOLDER:
+            finish_pending_changes(path)
+            return _to_folder(path, facts)
+        if form is Form.TOML:
+            return _to_toml_file(path, facts)
+        return _to_data(path, form, facts)
+
+
+@contextmanager
+def _alone(lock: Path, timeout: float) -> Iterator[None]:
+    """Hold the lock of a register.
+
+    Raises:
+        RegisterError: another program holds it for longer than the timeout.
+    """
+    import filelock
+
+    place = Place(file=str(lock.parent))
+    with told(lock):
+        lock.parent.stat()
+        try:
+            held = filelock.FileLock(lock).acquire(timeout=timeout)
+        except filelock.Timeout:
+            raise RegisterError([Problem(what=_BUSY, place=place, remedy=_WAIT)]) from None
+        with held:
+            yield
+
+
+# --- folder and file of TOML -----------------------------------------------------------------
+
+
+def _to_folder(root: Path, facts: tuple[Fact, ...]) -> Register:
+    sheets, problems, _ = read_sheets(root)
+    if problems:
+        raise RegisterError(problems)
+    before = {sheet.name: sheet for sheet in sheets}
+    after = dict(before)
+    for fact in facts:
+        changed = _changed(tree_of(after.values()), fact, root)
+        after[changed.name] = changed
+    register = assembled(tree_of(after.values()), str(root))
+    changes = {name: one.text for name, one in after.items() if before.get(name) is not one}
+    if changes:
+        write_files(root, changes)
+    return register
+
+
+def _to_toml_file(path: Path, facts: tuple[Fact, ...]) -> Register:
+    name = str(path)
+    sheet = Sheet(name, (), read_text(path, name))
+    for fact in facts:
+        sheet = _changed(tree_of([sheet]), fact, None)
+    register = assembled(tree_of([sheet]), name)
+    replace_file(path, (sheet.text.encode(),))
+    return register
+
+
+def _changed(tree: TomlTree, fact: Fact, root: Path | None) -> Sheet:
+    """The file to which a fact is added, with the fact in it; perhaps a new file.
+
+    Raises:
+        RegisterError: the fact is recorded already, or can only be added by hand.
+    """
+    if tree.problems:
+        raise RegisterError(tree.problems)
+    path, data, to_history = fact.path, _data(fact.fact), _is_history(fact.path)
+    _refuse_if_there(tree.data, fact, tree.place(path))
+    sheet = _own_file(tree, path, data, root)
+    if sheet is not None:
+        return sheet
+    sheet = _nearest(tree, path)
+    inner = path[len(sheet.within) :]
+    try:
+        text = add_fact(sheet.text, inner, data, to_history=to_history)
+    except UnchangeableError:
+        problem = Problem(
+            what=_BY_HAND,
+            place=tree.place(path),
+            path=print_path(path),
+            remedy=_ADD_BY_HAND.format(fact=shown(_printable(data))),
+        )
+        raise RegisterError([problem]) from None
+    return Sheet(sheet.name, sheet.within, text)
+
+
+def _own_file(tree: TomlTree, path: KeyPath, data: Any, root: Path | None) -> Sheet | None:
+    """A new file for a record whose neighbours have files of their own."""
+    beside = [sheet for sheet, _ in tree.sheets if sheet.within and sheet.within[:-1] == path[:-1]]
+    if root is None or not isinstance(data, dict) or not beside or path[:-1] == ():
+        return None
+    name = f"{beside[0].name.rpartition('/')[0]}/{path[-1]}.toml"
+    return None if (root / name).exists() else Sheet(name, path, toml_text(data))
+
+
+def _nearest(tree: TomlTree, path: KeyPath) -> Sheet:
+    """The file that holds the path's table or, where none does, the next table around it."""
+    for length in range(len(path), -1, -1):
+        holding = [
+            sheet
+            for sheet, data in tree.sheets
+            if sheet.within == path[: len(sheet.within)]
+            and len(sheet.within) <= length
+            and _holds(data, path[len(sheet.within) : length])
+        ]
+        if holding:
+            return max(holding, key=lambda sheet: len(sheet.within))
+    return Sheet(ROOT_FILE, (), "")
+
+
+def _holds(data: Any, path: KeyPath) -> bool:
+    for key in path:
+        if not isinstance(data, dict) or key not in data:
+            return False
+        data = data[key]
+    return True
+
+
+# --- JSON and NDJSON -------------------------------------------------------------------------
+
+
+def _to_data(path: Path, form: Form, facts: tuple[Fact, ...]) -> Register:
+    data = plain_register(load_json(path) if form is Form.JSON else load_ndjson(path))
+    for fact in facts:
+        _refuse_if_there(data, fact, Place(file=str(path)))
+        put_in(data, fact.path, _data(fact.fact), to_history=_is_history(fact.path))
+    register = assemble(msgspec.json.decode(msgspec.json.encode(data)))
+    save_as(register, path, form, overwrite=True)
+    return register
+
+
+# --- facts -----------------------------------------------------------------------------------
+
+
+def _data(fact: Any) -> Any:
+    """The data of a fact; a day given as words in a record becomes a day again in TOML."""
+    return plain(fact)
+
+
+def _printable(data: Any) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(data))
+
+
+def _is_history(path: tuple[str, ...]) -> bool:
+    """Whether the field at a path of the register holds facts one after the other."""
+    shape: Shape | None = OneRecord(Register)
+    for key in path:
+        if isinstance(shape, Table):
+            shape = shape.value
+        elif isinstance(shape, OneRecord):
+            shape = next((one.shape for one in fields_of(shape.record) if one.name == key), None)
+        else:
+            return False
+    return isinstance(shape, Many)
+
+
+def _refuse_if_there(data: Any, fact: Fact, place: Place) -> None:
+    """Refuse a fact about an unknown unit, and one that would change what is recorded.
+
+    Raises:
+        RegisterError: it is refused.
+    """
+    if fact.unit is not None and not _holds(data, fact.path[:2]):
+        problem = Problem(what=_NO_UNIT.format(unit=fact.unit), remedy=_NAME_UNIT)
+        raise RegisterError([problem])
+    if not _is_history(fact.path) and _holds(data, fact.path):
+        path = print_path(fact.path)
+        raise RegisterError([Problem(what=_THERE, path=path, place=place, remedy=_NEW_KEY)])
