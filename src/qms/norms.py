@@ -22,11 +22,13 @@ from qms.text import Text
 __all__ = [
     "DayNorm",
     "EditionNorms",
+    "Norm",
     "Norms",
     "NoticeNorms",
     "NumberNorm",
     "PortfolioNorms",
     "RegimeNorms",
+    "TextNorm",
     "norms",
     "norms_at",
 ]
@@ -63,6 +65,23 @@ class NumberNorm:
     """
 
     value: int
+    source: Text
+    verified: bool
+    doubt: Text | None = None
+
+
+@frozen(kw_only=True)
+class TextNorm:
+    """A provision that a rule goes by, in words.
+
+    Attributes:
+        value: What it provides.
+        source: Where it comes from.
+        verified: Whether it was seen there, or in a publication that relates it.
+        doubt: What is unsure about it.
+    """
+
+    value: Text
     source: Text
     verified: bool
     doubt: Text | None = None
@@ -108,6 +127,9 @@ class RegimeNorms:
     major_after_stage_2_months: NumberNorm | None = None
     yearly_check_from: NumberNorm | None = None
     conversion_to_2015: DayNorm | None = None
+    signatory: TextNorm | None = None
+    announced_anew_after: TextNorm | None = None
+    ended_by: TextNorm | None = None
 
 
 @frozen(kw_only=True)
@@ -180,7 +202,11 @@ def norms() -> Norms:
     )
 
 
-def norms_at(path: str, of: Norms) -> tuple[tuple[str, DayNorm | NumberNorm], ...]:
+#: A single value with its source and its doubt.
+Norm = DayNorm | NumberNorm | TextNorm
+
+
+def norms_at(path: str, of: Norms) -> tuple[tuple[str, Norm], ...]:
     """The norms under a place, each with its own place.
 
     Args:
@@ -191,10 +217,8 @@ def norms_at(path: str, of: Norms) -> tuple[tuple[str, DayNorm | NumberNorm], ..
     return tuple(_found(path.split("."), of, ()))
 
 
-def _found(
-    steps: Sequence[str], place: object, way: tuple[str, ...]
-) -> Iterator[tuple[str, DayNorm | NumberNorm]]:
-    if isinstance(place, DayNorm | NumberNorm):
+def _found(steps: Sequence[str], place: object, way: tuple[str, ...]) -> Iterator[tuple[str, Norm]]:
+    if isinstance(place, Norm):
         if not steps:
             yield ".".join(way), place
         return

@@ -27,7 +27,7 @@ _ON_SITE = Clause(_CIRCULAR_26, "33(2)(b)")
     basis=_ON_SITE,
     title=Text(
         en="Each year a third of the obliged units, or the organisation's own share, is checked on site",
-        vi="Mỗi năm ít nhất một phần ba số đơn vị thuộc diện bắt buộc, hoặc tỷ lệ cao hơn do địa phương đặt ra, được kiểm tra "
+        vi="Mỗi năm ít nhất một phần ba số đơn vị thuộc diện bắt buộc, hoặc tỷ lệ cao hơn do bộ, tỉnh quy định, được kiểm tra "
         "tại trụ sở",
     ),
     message=Text(
@@ -50,7 +50,7 @@ _ON_SITE = Clause(_CIRCULAR_26, "33(2)(b)")
         vi="Tỷ lệ tính trên tổng số đơn vị thuộc diện bắt buộc áp dụng TCVN ISO 9001 tồn tại trọn năm, đã công bố hay chưa, và "
         "làm tròn lên trên toàn danh sách: 66 đơn vị thì phải kiểm tra 22. Không tính riêng từng nhóm rồi cộng lại, vì các nhóm "
         "34, 14 và 18 sẽ cho kết quả 23. Đơn vị thuộc diện khuyến khích không tính vào cả hai bên. Mỗi đơn vị chỉ tính một lần, "
-        "dù được kiểm tra nhiều lần. Nếu địa phương đặt tỷ lệ cao hơn thì áp dụng tỷ lệ đó. Năm không đạt được nêu từ khi hết "
+        "dù được kiểm tra nhiều lần. Nếu bộ, tỉnh quy định tỷ lệ cao hơn thì áp dụng tỷ lệ đó. Năm không đạt được nêu từ khi hết "
         "năm, cho đến khi có năm sau đạt tỷ lệ.",
     ),
     norms=("portfolio",),

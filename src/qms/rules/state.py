@@ -65,6 +65,7 @@ _JUDGED = frozenset({AnnouncementAct.CHALLENGED, AnnouncementAct.CONFIRMED})
         "hoặc phụ trách đơn vị được ghi là người đứng đầu trong thời gian đó. Khi so sánh họ tên không phân biệt chữ hoa, chữ "
         "thường và cách gõ dấu. Không xét bản công bố đã bị hủy bỏ hoặc thay thế.",
     ),
+    norms=("regimes.announcement.signatory",),
 )
 def announcement_not_signed_by_head(key: str, record: Announcement, at: Life) -> Iterator[Facts]:
     """An announcement in force was signed by the head in office on the day of signature."""
@@ -136,6 +137,7 @@ _ANOTHER = Text(
         "công bố rồi bị bãi bỏ, và việc chuyển trụ sở thì không phải công bố lại. Không có quy định về thời hạn, nên quy tắc "
         "áp dụng từ ngày có thay đổi cho đến khi bản công bố mới có hiệu lực.",
     ),
+    norms=("regimes.announcement.announced_anew_after",),
 )
 def re_announcement_needed(key: str, record: Announcement, at: Life) -> Iterator[Facts]:
     """No announcement in force is older than a change of what it announces."""
@@ -397,6 +399,7 @@ _SEEN_LAST = Text(
         vi="Chưa tìm thấy quy định làm mất hiệu lực bản công bố bị kết luận chưa phù hợp; vì vậy bản công bố vẫn còn hiệu lực "
         "nhưng bị cảnh báo, từ ngày kiểm tra cho đến khi lần kiểm tra sau xác nhận phù hợp hoặc có bản công bố mới thay thế.",
     ),
+    norms=("regimes.announcement.ended_by",),
 )
 def announcement_challenged(key: str, record: Announcement, at: Life) -> Iterator[Facts]:
     """No announcement in force stands challenged by a check."""
