@@ -57,15 +57,14 @@ class Day(DayType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day in either form."""
-        if isinstance(value, date):
-            return value
-        found = _ISO.fullmatch(value.strip()) or _VIETNAMESE.fullmatch(value.strip())
+        words = str(value).strip()
+        found = _ISO.fullmatch(words) or _VIETNAMESE.fullmatch(words)
         try:
             if found is not None:
                 return date(int(found["year"]), int(found["month"]), int(found["day"]))
         except ValueError:
             pass
-        raise bad_value(param, ctx, sentence(_NOT_A_DAY, value=value))
+        raise bad_value(param, ctx, sentence(_NOT_A_DAY, value=words))
 
 
 class WholeNumber(NumberType):
@@ -100,9 +99,9 @@ def register_argument(function: _Function) -> _Function:
         type=click.Path(path_type=Path),
         default=Path(),
         words=Text(
-            en="The register: a folder of TOML files, or a JSON or NDJSON file. "
+            en="The register: a folder of TOML files, or a TOML, JSON or NDJSON file. "
             "The current folder where left out.",
-            vi="Sổ đăng ký: thư mục chứa các tệp TOML, hoặc một tệp JSON hay NDJSON. "
+            vi="Sổ đăng ký: thư mục chứa các tệp TOML, hoặc một tệp TOML, JSON hay NDJSON. "
             "Nếu không nêu thì lấy thư mục hiện tại.",
         ),
     )(function)
@@ -144,7 +143,7 @@ def output_option(function: _Function) -> _Function:
         "--output",
         "-o",
         cls=Option,
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=click.Path(path_type=Path),
         metavar="FILE",
         words=Text(
             en="Write the result to this file, whole or not at all, instead of the screen.",

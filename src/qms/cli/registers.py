@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms.cli.bilingual import Argument, Command
-from qms.cli.session import Session, write_whole
+from qms.cli.bilingual import Argument, Command, Option
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
+
+    from qms.cli.session import Session
 
 __all__ = ["convert", "new"]
 
@@ -51,6 +53,8 @@ _CONVERTED = Text(en="Wrote {to}.", vi="Đã ghi {to}.")
 @click.pass_obj
 def new(session: Session, *, folder: Path) -> int:
     """Start a register."""
+    from qms.store.writing import replace_file, write_folder
+
     if folder.exists():
         problem = None if folder.is_dir() else _A_FILE
         if folder.is_dir() and any(folder.iterdir()):
@@ -58,18 +62,24 @@ def new(session: Session, *, folder: Path) -> int:
         if problem is not None:
             place = Place(file=str(folder))
             raise RegisterError([Problem(what=problem, place=place, remedy=_ANOTHER)])
-    _copy(resources.files("qms") / "data" / "starter" / session.language.value, folder)
+    files = dict(_starter(resources.files("qms") / "data" / "starter" / session.language.value))
+    if folder.exists():
+        # The folder may be the one in which the person stands: it is filled, not replaced.
+        for name, content in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            replace_file(folder / name, (content,))
+    else:
+        write_folder(folder, files.items())
     session.write(session.say(_MADE).format(folder=folder) + "\n", None)
     return 0
 
 
-def _copy(source: Traversable, target: Path) -> None:
-    target.mkdir(parents=True, exist_ok=True)
+def _starter(source: Traversable, within: str = "") -> Iterator[tuple[str, bytes]]:
     for entry in sorted(source.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            _copy(entry, target / entry.name)
+            yield from _starter(entry, f"{within}{entry.name}/")
         else:
-            write_whole(target / entry.name, entry.read_text("utf-8"))
+            yield f"{within}{entry.name}", entry.read_bytes()
 
 
 @click.command(
@@ -97,14 +107,20 @@ def _copy(source: Traversable, target: Path) -> None:
     type=click.Path(path_type=Path),
     words=Text(en="The file or folder to write.", vi="Tệp hoặc thư mục cần ghi."),
 )
+@click.option(
+    "--overwrite",
+    cls=Option,
+    is_flag=True,
+    words=Text(en="Replace the file TO if there is one.", vi="Ghi đè nếu đã có tệp TO."),
+)
 @click.pass_obj
-def convert(session: Session, *, source: Path, target: Path) -> int:
+def convert(session: Session, *, source: Path, target: Path, overwrite: bool) -> int:
     """Write a register in another form."""
     from qms import store
     from qms.cli.waiting import waiting
 
     with waiting(session.say(_CONVERTING)):
-        store.convert(source, target)
+        store.convert(source, target, overwrite=overwrite)
     session.write(session.say(_CONVERTED).format(to=target) + "\n", None)
     return 0
 

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,12 +15,13 @@ from qms.cli.bilingual import Mistake, did_you_mean, join, sentence
 from qms.text import Language, Text, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from qms.model import Register, Unit
     from qms.report import Setting
 
-__all__ = ["Session", "choose_language", "chosen_units", "one_unit", "write_whole"]
+__all__ = ["Session", "choose_language", "chosen_units", "one_unit"]
 
 _NARROWEST, _WIDEST, _USUAL = 40, 120, 80
 _NO_UNIT = Text(en="The register has no unit {name}.", vi="Sổ đăng ký không có đơn vị {name}.")
@@ -104,9 +104,9 @@ class Session:
         output: Path | None = None,
         *,
         chosen: tuple[str, ...] | None = None,
-        source: str = "",
+        source: Path | None = None,
     ) -> Setting:
-        """For whom a report about a register is written."""
+        """For whom and about what a report is written."""
         from qms.report import Setting
 
         return Setting(
@@ -115,42 +115,38 @@ class Session:
             width=self.width,
             colour=self.colour and output is None,
             chosen=chosen,
-            source=source,
+            source="" if source is None else source.as_posix(),
+            files={} if source is None else files_of(source, register.units),
         )
 
     def write(self, words: str, output: Path | None) -> None:
-        """Write a result to the screen, or to a file, whole or not at all."""
+        """Write a result to the screen, or to a file, whole or not at all.
+
+        Raises:
+            RegisterError: the file cannot be written; what was there before still is.
+        """
         if output is None:
             click.echo(words, nl=False, color=self.colour)
+        elif output.exists() and not output.is_file():
+            output.write_text(words, encoding="utf-8")  # a pipe or a device is not replaced
         else:
-            write_whole(output, words)
+            from qms.store.writing import replace_file
+
+            replace_file(output, (words.encode("utf-8"),))
 
 
 _READING = Text(en="Reading the register", vi="Đang đọc sổ đăng ký")
 
 
-def write_whole(path: Path, words: str) -> None:
-    """Write a file whole or not at all: beside it first, then in its place."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(words)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def files_of(path: Path, units: Iterable[str]) -> dict[str, str]:
+    """The file or folder of each unit of a folder of TOML, and that of the register itself."""
+    if not path.is_dir():
+        return {}
+    places = {"": path / "register.toml"}
+    for unit in units:
+        file, folder = path / "units" / f"{unit}.toml", path / "units" / unit
+        places[unit] = file if file.exists() else folder
+    return {unit: place.as_posix() for unit, place in places.items() if place.exists()}
 
 
 def chosen_units(

@@ -64,7 +64,7 @@ def check(
     opened = session.open(register)
     chosen = chosen_units(opened, units, groups)
     report = checked(opened, on=on or session.today, only=chosen)
-    setting = session.setting(opened, output, chosen=chosen, source=str(register))
+    setting = session.setting(opened, output, chosen=chosen, source=register)
     session.write(render(report, form, setting), output)
     return 0 if report.conforms else 1
 

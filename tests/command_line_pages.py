@@ -1,0 +1,79 @@
+"""The reference of the command line, drawn from the commands' own help.
+
+Run this file to write ``docs/command-line.md`` and ``docs/vi/command-line.md`` anew.
+"""
+
+from pathlib import Path
+
+import click
+
+from qms.cli.program import program
+from qms.cli.session import Session
+from qms.text import Language, Text
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = {
+    Language.ENGLISH: DOCS / "command-line.md",
+    Language.VIETNAMESE: DOCS / "vi" / "command-line.md",
+}
+
+HEAD = Text(
+    en="""# The command line
+
+This page is drawn from the commands' own help; `qms COMMAND --help` shows the same.
+
+## What holds for every command
+
+- **Language.** `--lang en` or `--lang vi`; otherwise the variable `QMS_LANG`, or else the computer's own language; English where that is neither.
+  Days are printed `2015-12-31` in English and `31/12/2015` in Vietnamese, and both are understood everywhere.
+- **Exit code.** 0: there is no error that counts. 1: there is at least one error that is not waived. 2: what was typed or what was read was not understood; then nothing was written.
+- **The day.** `--on` asks about any day. Facts recorded for later days do not count, so an answer about the past does not change when facts are added.
+- **Output.** Text is at most 80 columns wide where it does not go to a screen, and in colour only on a screen; `NO_COLOR` switches colour off. `--output FILE` writes the file whole or not at all.
+- **Forms.** `text` and `markdown` are for people; `json` is for programs, and its schema is printed by `qms schema report`; `sarif` (2.1.0) and `junit` are for build servers and code hosts.
+- **Part of a register.** `--unit` and `--group` may be given several times. Then only these units are shown and counted, and the rules about the register as a whole are not asked.
+
+## The commands
+""",
+    vi="""# Dòng lệnh
+
+Trang này được lập từ chính phần trợ giúp của các lệnh; `qms LỆNH --help` hiện cùng nội dung.
+
+## Áp dụng cho mọi lệnh
+
+- **Ngôn ngữ.** `--lang en` hoặc `--lang vi`; nếu không chọn thì theo biến `QMS_LANG`, sau đó theo ngôn ngữ của máy tính; nếu không phải hai ngôn ngữ này thì dùng tiếng Anh.
+  Ngày được in theo dạng `31/12/2015` trong tiếng Việt và `2015-12-31` trong tiếng Anh; khi nhập, cả hai dạng đều được hiểu.
+- **Mã kết thúc.** 0: không có lỗi nào được tính. 1: có ít nhất một lỗi chưa được miễn áp dụng. 2: không hiểu được yêu cầu hoặc dữ liệu; khi đó không có gì được ghi.
+- **Ngày xem xét.** `--on` cho biết tình hình vào một ngày bất kỳ. Sự kiện ghi nhận cho ngày sau đó không được tính, nên câu trả lời về quá khứ không thay đổi khi bổ sung dữ liệu.
+- **Kết quả.** Khi không hiện ra màn hình, mỗi dòng dài không quá 80 ký tự; chỉ dùng màu trên màn hình, và không dùng màu nếu có biến `NO_COLOR`. `--output TỆP` ghi trọn vẹn hoặc không ghi.
+- **Các dạng.** `text` và `markdown` dành cho người đọc; `json` dành cho chương trình khác, lược đồ xem bằng `qms schema report`; `sarif` (2.1.0) và `junit` dành cho máy chủ tích hợp và nơi lưu mã nguồn.
+- **Một phần sổ đăng ký.** `--unit` và `--group` có thể nêu nhiều lần. Khi đó chỉ các đơn vị này được hiển thị và thống kê, các quy tắc chung cho toàn bộ sổ đăng ký không được áp dụng.
+
+## Các lệnh
+""",
+)
+
+
+def page(language):
+    """The reference in one language."""
+    parts = [HEAD.in_(language)]
+    for name in ("", *program.homes):
+        heading = f"qms {name}".strip()
+        parts.append(f"### {heading}\n\n```text\n{helped(name, language)}\n```\n")
+    return "\n".join(parts)
+
+
+def helped(name, language):
+    """The help of a command, as it stands on a screen of 80 columns."""
+    session = Session(language=language)
+    with click.Context(program, info_name="qms", obj=session, terminal_width=80) as root:
+        if not name:
+            return root.get_help()
+        command = program.get_command(root, name)
+        with click.Context(command, parent=root, info_name=name, terminal_width=80) as context:
+            return context.get_help()
+
+
+if __name__ == "__main__":
+    for written, path in PAGES.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page(written), encoding="utf-8")
