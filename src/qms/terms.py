@@ -391,17 +391,17 @@ class Reason(Term):
     SURVEILLANCE_OVERDUE = (
         "surveillance-overdue",
         "surveillance was due by {day}",
-        "quá hạn đánh giá giám sát (hạn cuối {day})",
+        "quá hạn đánh giá giám sát (hạn cuối là ngày {day})",
     )
     CHECK_OVERDUE = (
         "check-overdue",
         "yearly check was due by {day}",
-        "quá hạn kiểm tra hằng năm (hạn cuối {day})",
+        "quá hạn kiểm tra hằng năm (hạn cuối là ngày {day})",
     )
     WAIVED = (
         "waived",
-        "overdue since {day}, waived",
-        "quá hạn từ {day}, được miễn áp dụng có thời hạn",
+        "overdue after {day}, waived",
+        "quá hạn từ sau ngày {day}, được miễn áp dụng có thời hạn",
     )
     MAJOR_OPEN = (
         "major-open",
@@ -411,13 +411,13 @@ class Reason(Term):
     CHANGED_SINCE_ANNOUNCED = (
         "changed-since-announced",
         "changed on {day}, not announced anew",
-        "có thay đổi từ {day} nhưng chưa công bố lại",
+        "có thay đổi từ ngày {day} nhưng chưa công bố lại",
     )
-    SUSPENDED = "suspended", "suspended since {day}", "bị đình chỉ từ {day}"
+    SUSPENDED = "suspended", "suspended since {day}", "bị đình chỉ từ ngày {day}"
     WITHDRAWN = (
         "withdrawn",
         "withdrawn or transferred away on {day}",
-        "bị thu hồi hoặc đã chuyển đi ngày {day}",
+        "bị thu hồi hoặc đã chuyển sang tổ chức chứng nhận khác ngày {day}",
     )
     EXPIRED = "expired", "expired on {day}", "hết hạn ngày {day}"
     EDITION_ENDED = (
@@ -431,7 +431,7 @@ class Reason(Term):
         "its days of validity are not recorded",
         "chưa ghi nhận thời hạn hiệu lực",
     )
-    NOT_YET = "not-yet", "takes effect on {day}", "có hiệu lực từ {day}"
+    NOT_YET = "not-yet", "takes effect only on {day}", "đến ngày {day} mới có hiệu lực"
     NO_RECORD = (
         "no-record",
         "no certificate or announcement is recorded",
