@@ -1,6 +1,7 @@
 """The dates and terms that rules go by: complete, in order, and honest about doubts."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,8 @@ EVERYTHING = (
     *norms_at("regimes", NORMS),
     *norms_at("portfolio", NORMS),
     *norms_at("notices", NORMS),
+    *norms_at("audit_time", NORMS),
+    *norms_at("site_samples", NORMS),
 )
 
 
@@ -121,3 +124,22 @@ class TestPlaces:
     @pytest.mark.parametrize("path", ["editions.2012", "nowhere", "notices.year_end_month.value"])
     def test_a_place_that_does_not_exist_gives_nothing(self, path):
         assert norms_at(path, NORMS) == ()
+
+
+class TestAuditTime:
+    """The table of IAF MD 5, as far as it goes."""
+
+    @pytest.mark.parametrize(
+        ("personnel", "days"),
+        [(1, "1.5"), (5, "1.5"), (6, "2"), (15, "2.5"), (55, "5"), (425, "10"), (10700, "22")],
+    )
+    def test_days_of_an_initial_audit(self, personnel, days):
+        assert NORMS.audit_time.days(personnel) == Decimal(days)
+
+    def test_beyond_its_last_row_the_table_says_nothing(self):
+        assert NORMS.audit_time.days(10701) is None
+
+    def test_more_people_take_more_days(self):
+        for (fewer, shorter), (more, longer) in pairwise(NORMS.audit_time.rows):
+            assert fewer < more
+            assert shorter < longer

@@ -1,6 +1,6 @@
 """Dates and terms of editions and regimes, each with its source and its doubt.
 
-They are data (``data/norms.toml``), so that a date that turns out wrong is
+They are data (``data/norms.toml``, ``data/audit_time.toml``), so that a date that turns out wrong is
 corrected in one place, and nothing that is unsure hides in code.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 from attrs import field, fields, frozen, has
@@ -20,6 +22,7 @@ from qms.terms import Regime
 from qms.text import Text
 
 __all__ = [
+    "AuditTimeNorms",
     "DayNorm",
     "EditionNorms",
     "Norm",
@@ -28,6 +31,7 @@ __all__ = [
     "NumberNorm",
     "PortfolioNorms",
     "RegimeNorms",
+    "SiteSampleNorms",
     "TextNorm",
     "norms",
     "norms_at",
@@ -154,6 +158,48 @@ class NoticeNorms:
 
 
 @frozen(kw_only=True)
+class AuditTimeNorms:
+    """How long certification audits take (IAF MD 5).
+
+    Attributes:
+        table: What the table is, with its source and its doubt.
+        rows: Up to how many effective personnel, how many days of eight hours an
+            initial audit takes, stage 1 and stage 2 together.
+        minimum_percent: The least share of the table's time, in percent.
+        surveillance_thirds: The share of it for surveillance in a year, in thirds.
+        recertification_thirds: The share of it for recertification, in thirds.
+    """
+
+    table: TextNorm
+    rows: tuple[tuple[int, Decimal], ...]
+    minimum_percent: NumberNorm
+    surveillance_thirds: NumberNorm
+    recertification_thirds: NumberNorm
+
+    def days(self, personnel: int) -> Decimal | None:
+        """The days of an initial audit; None beyond the end of the table."""
+        return next((days for up_to, days in self.rows if personnel <= up_to), None)
+
+
+@frozen(kw_only=True)
+class SiteSampleNorms:
+    """How many of the sites of one certification are visited (IAF MD 1), in percent.
+
+    Attributes:
+        initial_percent_of_root: At the initial audit, of the square root of their number.
+        surveillance_percent_of_root: By surveillance in a year, of the square root.
+        recertification_percent_of_root: At recertification, of the square root.
+        unsampled_surveillance_percent: By surveillance in a calendar year, of the sites
+            themselves, where they may not be sampled.
+    """
+
+    initial_percent_of_root: NumberNorm
+    surveillance_percent_of_root: NumberNorm
+    recertification_percent_of_root: NumberNorm
+    unsampled_surveillance_percent: NumberNorm
+
+
+@frozen(kw_only=True)
 class Norms:
     """All dates and terms that rules go by."""
 
@@ -161,6 +207,8 @@ class Norms:
     regimes: Mapping[Regime, RegimeNorms]
     portfolio: PortfolioNorms
     notices: NoticeNorms
+    audit_time: AuditTimeNorms
+    site_samples: SiteSampleNorms
     #: The last valid day by year of edition, for the many look-ups of a check.
     last_days: Mapping[int, date] = field(init=False)
     #: The day on which the next edition was published, by year of edition.
@@ -193,13 +241,19 @@ class Norms:
 @cache
 def norms() -> Norms:
     """The norms that are shipped with the library."""
-    data = tomllib.loads(resources.files("qms").joinpath("data/norms.toml").read_text("utf-8"))
+    data = _shipped("norms.toml") | _shipped("audit_time.toml")
     return Norms(
         editions=msgspec.convert(data["editions"], dict[str, EditionNorms]),
         regimes=msgspec.convert(data["regimes"], dict[Regime, RegimeNorms]),
         portfolio=msgspec.convert(data["portfolio"], PortfolioNorms),
         notices=msgspec.convert(data["notices"], NoticeNorms),
+        audit_time=msgspec.convert(data["audit_time"], AuditTimeNorms),
+        site_samples=msgspec.convert(data["site_samples"], SiteSampleNorms),
     )
+
+
+def _shipped(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("qms").joinpath("data", name).read_text("utf-8"))
 
 
 #: A single value with its source and its doubt.

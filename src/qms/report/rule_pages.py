@@ -264,6 +264,37 @@ LABELS: Mapping[str, Text] = {
     "year_end_month": Text(
         en="warning before the end of a year, from month", vi="cảnh báo cuối năm, từ tháng"
     ),
+    "table": Text(
+        en="days of an initial audit by effective personnel",
+        vi="số ngày công đánh giá lần đầu theo số nhân sự quy đổi",
+    ),
+    "minimum_percent": Text(
+        en="least share of that time, in percent", vi="tỷ lệ tối thiểu của thời lượng, phần trăm"
+    ),
+    "surveillance_thirds": Text(
+        en="share for surveillance in a year, in thirds",
+        vi="phần dành cho giám sát trong một năm, tính theo phần ba",
+    ),
+    "recertification_thirds": Text(
+        en="share for recertification, in thirds",
+        vi="phần dành cho chứng nhận lại, tính theo phần ba",
+    ),
+    "initial_percent_of_root": Text(
+        en="sites at the initial audit, in percent of the square root of their number",
+        vi="số địa điểm khi đánh giá lần đầu, phần trăm của căn bậc hai số địa điểm",
+    ),
+    "surveillance_percent_of_root": Text(
+        en="sites by surveillance in a year, in percent of the square root of their number",
+        vi="số địa điểm khi giám sát trong một năm, phần trăm của căn bậc hai số địa điểm",
+    ),
+    "recertification_percent_of_root": Text(
+        en="sites at recertification, in percent of the square root of their number",
+        vi="số địa điểm khi chứng nhận lại, phần trăm của căn bậc hai số địa điểm",
+    ),
+    "unsampled_surveillance_percent": Text(
+        en="sites by surveillance in a year where they may not be sampled, in percent",
+        vi="số địa điểm khi giám sát trong một năm nếu không được lấy mẫu, phần trăm",
+    ),
 }
 
 
