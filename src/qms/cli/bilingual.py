@@ -6,7 +6,6 @@ that they read the same under every version of click and follow ``--lang``.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +86,8 @@ def language_of(ctx: click.Context | None) -> Language:
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> Text:
     """What was probably meant, as a further sentence; empty where nothing is near."""
+    from difflib import get_close_matches
+
     folded = {name.casefold(): name for name in known}
     near = get_close_matches(wrong.casefold(), folded, n=3, cutoff=0.6)
     if not near:

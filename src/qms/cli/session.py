@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -78,6 +77,8 @@ class Session:
         """How many characters fit on a line; 80 where the output is not a screen."""
         if not sys.stdout.isatty() and not self.environment.get("COLUMNS"):
             return _USUAL
+        import shutil
+
         return min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
 
     @property
