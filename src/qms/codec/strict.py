@@ -43,7 +43,16 @@ from qms.text import Name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["RefusedError", "decoder_of", "struct_of"]
+__all__ = [
+    "RefusedError",
+    "checked_words",
+    "decoder_of",
+    "is_blank",
+    "judging",
+    "quantity",
+    "refuse",
+    "struct_of",
+]
 
 #: How many checked identifiers and editions are remembered; they repeat from unit to unit.
 _REMEMBERED = 50_000
@@ -157,7 +166,7 @@ class _Remembered(dict[str, Any]):
 
 
 @cache
-def _checked(shape: Scalar) -> _Remembered:
+def checked_words(shape: Scalar) -> _Remembered:
     """Words found to be in the bounds of a shape; editions in their one spelling."""
     pattern = re.compile(shape.pattern or "")
     longest = shape.longest or sys.maxsize
@@ -176,11 +185,12 @@ def refuse(*_: object) -> NoReturn:
 
 
 @lru_cache(maxsize=10_000, typed=True)
-def _quantity(number: float | str) -> Decimal:
+def quantity(number: float | str) -> Decimal:
+    """A quantity as a decimal number, with the digits as they were written."""
     return Decimal(number if isinstance(number, str) else repr(number))
 
 
-def _is_blank(shape: Shape) -> bool:
+def is_blank(shape: Shape) -> bool:
     """Whether the only bound beyond the struct's is that words are not all blanks."""
     return isinstance(shape, Scalar) and shape.pattern == r"\S" and shape.longest is None
 
@@ -208,7 +218,7 @@ def _builder(record: type, judged: bool) -> Callable[[msgspec.Struct], Any]:  # 
     if record is Name:
         lines.append(" if record.en is None and record.vi is None: refuse()")
     if judged:
-        lines += _judging(record, names)
+        lines += judging(record, names)
     lines += [" record.__class__ = Record", " return record"]
     exec("\n".join(lines), names)  # noqa: S102 - the text is made of our own field names alone
     build: Callable[[msgspec.Struct], Any] = names["build"]
@@ -221,7 +231,7 @@ def _moving(one: Field, names: dict[str, Any], judged: bool) -> list[str]:  # no
     if made is None:
         return [f" record.{one.name} = struct.{one.name}"]
     read = f" value = struct.{one.name}"
-    if _is_blank(one.shape):
+    if is_blank(one.shape):
         given = "" if one.required else "value is not None and "
         return [read, f" if {given}value.isspace(): refuse()", f" record.{one.name} = value"]
     if isinstance(one.shape, Many | Table):
@@ -240,7 +250,7 @@ def _made(one: Field, names: dict[str, Any], judged: bool) -> str | None:  # noq
     inner = inner.value if isinstance(inner, Table) else inner
     names[f"make_{name}"] = make = _maker(inner, judged)
     if isinstance(shape, Table):
-        names[f"known_{name}"] = _checked(shape.key)
+        names[f"known_{name}"] = checked_words(shape.key)
         return f"dict(zip(map(known_{name}.__getitem__, value), map(make_{name}, value.values())))"
     if make is None:
         return None
@@ -256,14 +266,14 @@ def _maker(shape: Shape, judged: bool) -> Callable[[Any], Any] | None:  # noqa: 
     if isinstance(shape, OneRecord):
         return _builder(shape.record, judged)
     assert isinstance(shape, Scalar)  # noqa: S101 - the model has no lists of lists
-    if _is_blank(shape):
+    if is_blank(shape):
         return _not_blank
     if shape.kind is Kind.QUANTITY:
-        return _quantity
-    return _checked(shape) if shape.pattern else None
+        return quantity
+    return checked_words(shape) if shape.pattern else None
 
 
-def _judging(record: type, names: dict[str, Any]) -> list[str]:
+def judging(record: type, names: dict[str, Any]) -> list[str]:
     """The lines that refuse what contradicts itself."""
     lines = []
     for earlier, later in ORDERS.get(record, ()):
