@@ -85,6 +85,29 @@ class TestEditions:
         assert NORMS.edition(2015).adopted_as == "TCVN ISO 9001:2015"
 
 
+class TestLookUps:
+    """What many look-ups go by is told from the norms, once."""
+
+    def test_the_day_from_which_something_about_an_edition_is_closed(self):
+        assert NORMS.closing[2015] == date(2028, 3, 31)
+        assert NORMS.closing[2000] == date(2009, 11, 14)
+        assert 2026 not in NORMS.closing
+
+    def test_the_day_on_which_an_edition_and_its_adoption_are_published(self):
+        assert NORMS.opening[2015] == date(2015, 12, 31)
+        assert NORMS.opening[2008] == date(2008, 11, 14)
+
+    def test_the_day_from_which_audits_are_impossible(self):
+        assert NORMS.audits_closed["TCVN ISO 9001:2008"] == date(2018, 3, 15)
+        assert NORMS.audits_closed["ISO 9001:2015/Amd 1:2024"] == date(2029, 10, 1)
+        assert "ISO 9001:2026" not in NORMS.audits_closed
+
+    def test_every_edition_is_spelled_in_each_way(self):
+        assert "ISO 9001:1987" in NORMS.spellings
+        assert "TCVN ISO 9001:2015/Amd 1:2024" in NORMS.spellings
+        assert len(NORMS.spellings) == 2 * (len(NORMS.editions) + 1)
+
+
 class TestRegimes:
     """What a regime does not demand is left out of it."""
 

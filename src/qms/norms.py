@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from attrs import field, fields, frozen, has
 
+from qms.dates import day_after
 from qms.terms import Regime
 from qms.text import Text
 
@@ -227,6 +228,56 @@ class Norms:
         years = sorted(self.editions)
         return {int(old): self.editions[new].published.value for old, new in pairwise(years)}
 
+    #: The first day on which something about an edition is closed or in doubt, by year.
+    closing: Mapping[int, date] = field(init=False)
+    #: The day on which an edition and its adoption were both published, by year.
+    opening: Mapping[int, date] = field(init=False)
+    #: The first day on which audits to an edition are impossible, by its spelling.
+    audits_closed: Mapping[str, date] = field(init=False)
+    #: Every way in which an edition that exists is spelled.
+    spellings: frozenset[str] = field(init=False)
+
+    @closing.default
+    def _closing(self) -> Mapping[int, date]:
+        ends = {
+            int(year): [
+                norm.value
+                for norm in (
+                    edition.no_initial_from,
+                    edition.no_decision_from,
+                    edition.no_recertification_from,
+                    edition.last_day,
+                )
+                if norm is not None
+            ]
+            for year, edition in self.editions.items()
+        }
+        return {year: min(days) for year, days in ends.items() if days}
+
+    @opening.default
+    def _opening(self) -> Mapping[int, date]:
+        return {
+            int(year): max(norm.value for norm in (edition.published, edition.adopted) if norm)
+            for year, edition in self.editions.items()
+        }
+
+    @audits_closed.default
+    def _audits_closed(self) -> Mapping[str, date]:
+        return {
+            words: edition.no_audit_from.value
+            if edition.no_audit_from
+            else day_after(edition.last_day.value)
+            for year, edition in self.editions.items()
+            if edition.last_day
+            for words in _spelled(year, edition)
+        }
+
+    @spellings.default
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(
+            words for year, edition in self.editions.items() for words in _spelled(year, edition)
+        )
+
     def edition(self, year: int) -> EditionNorms | None:
         """What is known of the edition of a year; None for a year without edition."""
         return self.editions.get(str(year))
@@ -236,6 +287,14 @@ class Norms:
         if year in self.last_days and known_on >= self.succeeded[year]:
             return self.last_days[year]
         return None
+
+
+def _spelled(year: str, edition: EditionNorms) -> Iterator[str]:
+    """The spellings of an edition: with each amendment, as ISO and as TCVN."""
+    plain = f"ISO 9001:{year}"
+    for words in (plain, *(f"{plain}/{amendment}" for amendment in edition.amendments)):
+        yield words
+        yield f"TCVN {words}"
 
 
 @cache

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qms.terms import AuditMode, AuditType, Duty, ObligationKind, Regime
 from qms.text import normalise, same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from qms.model import Organisation, Unit, YearlyPlan
@@ -19,10 +19,23 @@ if TYPE_CHECKING:
 
 __all__ = ["Portfolio", "minimum_on_site"]
 
+_Key = TypeVar("_Key")
+_Place = TypeVar("_Place")
+
 #: A year before and a year after any that a register speaks of.
 _ALWAYS, _FOREVER = 0, 10_000
 
+_CHECK, _ON_SITE = AuditType.YEARLY_CHECK, AuditMode.ON_SITE
+_TO_BE_CHECKED = ObligationKind.YEARLY_CHECK
+
 _issuer_key = lru_cache(maxsize=1024)(same_words)
+
+
+def _spelling(words: str) -> str:
+    """The same as :func:`same_words`, without its work where it has none to do."""
+    if words.isascii() and words.isprintable() and "  " not in words:
+        return words.strip().lower()
+    return same_words(words)
 
 
 def minimum_on_site(units: int, numerator: int = 1, denominator: int = 3) -> int:
@@ -119,12 +132,25 @@ class Portfolio:
         for other in (*unit.predecessors, *unit.successors):
             self.kin.add(frozenset((unit.id, other)))
         for key, certificate in unit.certificates.items():
-            number = (_issuer_key(certificate.issuer or ""), same_words(certificate.number))
+            number = (_issuer_key(certificate.issuer or ""), _spelling(certificate.number))
             place = (unit.id, f"certificates.{key}", certificate.number)
             first = self._numbers.setdefault(number, place)
             if first is not place:
                 self.same_number.setdefault(number, [first]).append(place)
         self._count_checks(life)
+
+    def add_all(self, other: Portfolio) -> None:
+        """Take into account the units of another part of the register."""
+        self.units += other.units
+        self.by_group.update(other.by_group)
+        self.asked.update(other.asked)
+        self.on_site.update(other.on_site)
+        self.kin |= other.kin
+        self._obliged.update(other._obliged)
+        for year, day in other.first_check.items():
+            self.first_check[year] = min(self.first_check.get(year, day), day)
+        _join(self._names, self.same_name, other._names, other.same_name)
+        _join(self._numbers, self.same_number, other._numbers, other.same_number)
 
     def _count_names(self, unit: Unit) -> None:
         for spelling, words in {same_words(words): words for words in unit.name.words}.items():
@@ -136,26 +162,43 @@ class Portfolio:
     def _count_checks(self, life: Life) -> None:
         visited: set[int] = set()
         for audit in life.unit.audits.values():
-            if audit.type is AuditType.YEARLY_CHECK and audit.held is not None:
+            if audit.type is _CHECK and audit.held is not None:
                 year = audit.held.year
                 self.first_check[year] = min(self.first_check.get(year, audit.held), audit.held)
-                if audit.mode is AuditMode.ON_SITE:
+                if audit.mode is _ON_SITE:
                     visited.add(year)
         asked = {
             o.opens.year
             for o in life.obligations
-            if o.kind is ObligationKind.YEARLY_CHECK
+            if o.kind is _TO_BE_CHECKED
             and o.opens <= self.on
             and not (o.void_from and o.due and o.void_from <= o.due)
         }
         self.asked.update(asked)
-        spans = tuple(_obliged_years(life, asked))
+        spans = _obliged_years(life, asked)
         self._obliged.update(spans)
         for year in visited:
             self.on_site[year] += any(first <= year <= last for first, last in spans)
 
 
-def _obliged_years(life: Life, asked: set[int]) -> Iterator[tuple[int, int]]:
+def _join(
+    firsts: dict[_Key, _Place],
+    doubles: dict[_Key, list[_Place]],
+    more: Mapping[_Key, _Place],
+    more_doubles: Mapping[_Key, list[_Place]],
+) -> None:
+    """Add to the first place of each key, and to all places of those that have several."""
+    for key, place in more.items():
+        places = more_doubles.get(key, [place])
+        first = firsts.setdefault(key, place)
+        if first is place:
+            if key in more_doubles:
+                doubles[key] = list(places)
+        else:
+            doubles.setdefault(key, [first]).extend(places)
+
+
+def _obliged_years(life: Life, asked: set[int]) -> list[tuple[int, int]]:
     """The years, as first and last, in which a unit is among those of which a share is taken.
 
     Its whole years of existence; where it is or was certified by an accredited body,
@@ -163,10 +206,10 @@ def _obliged_years(life: Life, asked: set[int]) -> Iterator[tuple[int, int]]:
     """
     unit = life.unit
     if unit.duty is not Duty.OBLIGED:
-        return
-    if any(tenure.regime is Regime.ACCREDITED for tenure in life.tenures):
-        yield from ((year, year) for year in asked)
-        return
+        return []
+    for tenure in life.tenures:
+        if tenure.regime is Regime.ACCREDITED:
+            return [(year, year) for year in asked]
     first, last = _ALWAYS, _FOREVER
     if unit.valid_from is not None:
         begun = (unit.valid_from.month, unit.valid_from.day) != (1, 1)
@@ -174,4 +217,4 @@ def _obliged_years(life: Life, asked: set[int]) -> Iterator[tuple[int, int]]:
     if unit.valid_to is not None:
         broken = (unit.valid_to.month, unit.valid_to.day) != (12, 31)
         last = unit.valid_to.year - broken
-    yield first, last
+    return [(first, last)]

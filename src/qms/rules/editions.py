@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from qms.check import Rule
     from qms.model import Announcement, Audit, Certificate, Unit
-    from qms.norms import DayNorm
     from qms.standing import Life
     from qms.tenure import Tenure
     from qms.terms import Edition
@@ -24,9 +23,42 @@ if TYPE_CHECKING:
 _CERTIFICATION_DOCUMENTS = Clause("ISO/IEC 17021-1:2015", "8.2.2")
 _TRANSITION_PLAN = Clause("IAF transition plan")
 
-_STILL_TO_COME = frozenset({ObligationState.OPEN, ObligationState.DUE_SOON})
 _MOVING = frozenset({AuditType.TRANSITION, AuditType.RECERTIFICATION})
 _BY_CERTIFICATION_BODY = CERTIFICATION_AUDITS | {AuditType.STAGE_1}
+
+
+def _is_in_transition(at: Life) -> bool:
+    return at.has_pending(ObligationKind.TRANSITION)
+
+
+def _is_decided_early(at: Life) -> bool:
+    """Whether a certificate may be older than its edition; amendments are looked at closely."""
+    opening = at.norms.opening
+    for tenure in at.tenures:
+        edition, decided = tenure.record.edition, tenure.decided
+        published = opening.get(edition.year)
+        if decided and published and (decided < published or "/" in edition):
+            return True
+    return False
+
+
+def _is_decided_late(at: Life) -> bool:
+    closing = at.norms.closing
+    for tenure in at.tenures:
+        day = closing.get(tenure.record.edition.year)
+        if day is not None and tenure.decided is not None and tenure.decided >= day:
+            return True
+    return False
+
+
+def _is_audited_to_closed(at: Life) -> bool:
+    closed, on = at.norms.audits_closed, at.on
+    for audit in at.unit.audits.values():
+        for edition in audit.criteria:
+            day = closed.get(edition)
+            if day is not None and day <= on:
+                return True
+    return False
 
 
 @rule(
@@ -64,15 +96,16 @@ _BY_CERTIFICATION_BODY = CERTIFICATION_AUDITS | {AuditType.STAGE_1}
         "đã chấm dứt hoạt động.",
     ),
     norms=("editions.*.last_day",),
+    when=_is_in_transition,
 )
 def edition_ended(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No certificate outlives its edition without a move to a later one."""
     last = at.norms.last_day(record.edition.year, known_on=at.on)
-    if last is None or at.on <= last or _is_over(at):
+    if last is None or at.on <= last:
         return
     place = f"certificates.{key}"
-    for o in at.obligations_at(place, ObligationKind.TRANSITION):
-        if at.state(o) is ObligationState.OVERDUE and not _another_holds(at, place):
+    for _, where in at.pending_at(place, ObligationKind.TRANSITION):
+        if where is ObligationState.OVERDUE and not _another_holds(at, place):
             yield Facts(due=last, number=record.number, edition=record.edition, ended=last)
 
 
@@ -108,21 +141,21 @@ def edition_ended(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
         "chỉ được biết từ ngày phiên bản kế tiếp được công bố.",
     ),
     norms=("editions.*.last_day",),
+    when=_is_in_transition,
 )
 def expiry_beyond_edition(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """A printed expiry does not lie beyond the end of the edition."""
     last = at.norms.last_day(record.edition.year, known_on=at.on)
     if last is None or record.expires is None or record.expires <= last or at.on > last:
         return
-    for o in at.obligations_at(f"certificates.{key}", ObligationKind.TRANSITION):
-        if at.state(o) in _STILL_TO_COME and not _is_over(at):
-            yield Facts(
-                due=last,
-                number=record.number,
-                edition=record.edition,
-                expires=record.expires,
-                last=last,
-            )
+    for _ in at.pending_at(f"certificates.{key}", ObligationKind.TRANSITION):
+        yield Facts(
+            due=last,
+            number=record.number,
+            edition=record.edition,
+            expires=record.expires,
+            last=last,
+        )
 
 
 @rule(
@@ -158,6 +191,7 @@ def expiry_beyond_edition(key: str, record: Certificate, at: Life) -> Iterator[F
         "tháng thì chưa cảnh báo. Ngày kế hoạch đã qua mà chưa đánh giá thì không được tính.",
     ),
     norms=("editions.*.last_day", "notices.transition_months"),
+    when=_is_in_transition,
 )
 def transition_not_planned(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """In the last months of an edition, the audit that moves a certification is planned."""
@@ -165,13 +199,11 @@ def transition_not_planned(key: str, record: Certificate, at: Life) -> Iterator[
     if last is None or not _is_near(at, last):
         return
     place = f"certificates.{key}"
-    for o in at.obligations_at(place, ObligationKind.TRANSITION):
+    for _ in at.pending_at(place, ObligationKind.TRANSITION):
         tenure = at.tenure(place)
-        if at.state(o) not in _STILL_TO_COME or tenure.last is None or tenure.last < at.on:
+        if tenure.last is None or tenure.last < at.on:
             continue
-        if not _is_over(at) and not any(
-            _moves(a, tenure, at, last) for a in at.unit.audits.values()
-        ):
+        if not any(_moves(audit, tenure, at, last) for audit in at.unit.audits.values()):
             yield Facts(due=last, number=record.number, edition=record.edition, last=last)
 
 
@@ -225,6 +257,7 @@ def _moves(audit: Audit, tenure: Tenure, at: Life, last: date) -> bool:
         "cấp cho cơ quan hành chính nhà nước theo TCVN thì xét ngày công bố TCVN, nếu biết. Đúng ngày công bố là hợp lệ.",
     ),
     norms=("editions.*.published", "editions.*.adopted", "editions.*.amendments"),
+    when=_is_decided_early,
 )
 def decided_before_publication(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """A decision is not earlier than the edition that it is to."""
@@ -287,6 +320,7 @@ def _published(record: Certificate, at: Life) -> date | None:
         "`grant`.",
     ),
     norms=("editions.*.no_initial_from", "editions.*.no_decision_from", "editions.*.last_day"),
+    when=_is_decided_late,
 )
 def decided_after_cut_off(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No decision is to an edition that is closed for it."""
@@ -358,27 +392,23 @@ def _cut_offs(tenure: Tenure, at: Life) -> Iterator[tuple[date, Text]]:
         "năm, cuộc đánh giá chưa ghi chuẩn mực, và đơn vị chỉ có giấy chứng nhận cấp theo quy định cũ của Việt Nam.",
     ),
     norms=("editions.*.no_audit_from", "editions.*.last_day"),
+    when=_is_audited_to_closed,
 )
 def audited_after_cut_off(_key: str, record: Audit, at: Life) -> Iterator[Facts]:
     """No audit of a certification body is to an edition that is closed for audits."""
-    if not record.criteria or record.held is None or record.type not in _BY_CERTIFICATION_BODY:
-        return
-    edition = max(record.criteria, key=lambda one: one.year)
-    cut_off = _no_audit_from(edition, at)
     day = record.began or record.held
-    if cut_off is None or day < cut_off:
+    if not record.criteria or record.held is None or day is None:
+        return
+    if record.type not in _BY_CERTIFICATION_BODY:
+        return
+    closed = [at.norms.audits_closed.get(edition) for edition in record.criteria]
+    cut_off = max((one for one in closed if one is not None), default=day)
+    if None in closed or day < cut_off:
         return
     regimes = {tenure.regime for tenure in at.tenures}
     if not regimes or Regime.ACCREDITED in regimes:
+        edition = max(record.criteria, key=lambda one: one.year)
         yield Facts(type=record.type, day=day, edition=edition, cut_off=cut_off)
-
-
-def _no_audit_from(edition: Edition, at: Life) -> date | None:
-    known = at.norms.edition(edition.year)
-    if known is None or known.last_day is None:
-        return None
-    closed: DayNorm | None = known.no_audit_from
-    return closed.value if closed is not None else day_after(known.last_day.value)
 
 
 @rule(
@@ -412,6 +442,7 @@ def _no_audit_from(edition: Edition, at: Life) -> date | None:
         "Khi phiên bản đã hết hiệu lực thì áp dụng E205.",
     ),
     norms=("editions.*.no_recertification_from",),
+    when=_is_decided_late,
 )
 def recertified_to_old_edition(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """Recertification to an edition about to end is in doubt."""
@@ -502,9 +533,9 @@ def announcement_edition_cancelled(key: str, record: Announcement, at: Life) -> 
 )
 def edition_unknown(_key: str, unit: Unit, at: Life) -> Iterator[Facts]:
     """The year of every edition named is the year of an edition of ISO 9001."""
+    spellings = at.norms.spellings
     for subject, edition in _editions_named(unit):
-        norms = at.norms.edition(edition.year)
-        if norms is None or (edition.amendment and edition.amendment not in norms.amendments):
+        if edition not in spellings:
             yield Facts(subject=subject, edition=edition, known=tuple(sorted(at.norms.editions)))
 
 

@@ -13,10 +13,10 @@ from qms.terms import (
     AuditMode,
     AuditType,
     Clause,
-    Grade,
     ObligationKind,
     ObligationState,
     ProcedureAct,
+    Regime,
     Severity,
 )
 from qms.text import Text, same_words
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     from qms.check import Rule
     from qms.model import Announcement, Finding, Unit
-    from qms.obligations import ChangeSinceAnnounced, Obligation
+    from qms.obligations import ChangeSinceAnnounced
     from qms.standing import Life
 
 _DECISION_19 = "QĐ 19/2014/QĐ-TTg"
 _CIRCULAR_26 = "TT 26/2014/TT-BKHCN"
-_TO_BE_FIXED = frozenset({Grade.MINOR, Grade.MAJOR})
+_TO_COME = frozenset({ObligationState.OPEN, ObligationState.DUE_SOON})
 _JUDGED = frozenset({AnnouncementAct.CHALLENGED, AnnouncementAct.CONFIRMED})
 
 
@@ -88,6 +88,8 @@ def _unsigned(record: Announcement, unit: Unit) -> Text | None:
     facts = {"signed": record.signed, "signed_by": record.signed_by, "heads": tuple(heads)}
     if not heads:
         return fill(_NO_HEAD, facts)
+    if record.signed_by in heads:
+        return None
     if same_words(record.signed_by) not in {same_words(name) for name in heads}:
         return fill(_ANOTHER, facts)
     return None
@@ -138,13 +140,14 @@ _ANOTHER = Text(
         "áp dụng từ ngày có thay đổi cho đến khi bản công bố mới có hiệu lực.",
     ),
     norms=("regimes.announcement.announced_anew_after",),
+    when=lambda at: at.has_pending(ObligationKind.RE_ANNOUNCEMENT),
 )
 def re_announcement_needed(key: str, record: Announcement, at: Life) -> Iterator[Facts]:
     """No announcement in force is older than a change of what it announces."""
     place = f"announcements.{key}"
-    for o in at.obligations_at(place, ObligationKind.RE_ANNOUNCEMENT):
+    for o, _ in at.pending_at(place, ObligationKind.RE_ANNOUNCEMENT):
         start = at.tenure(place).start
-        if at.state(o) is ObligationState.OPEN and o.opens <= at.on and start and not _is_over(at):
+        if o.opens <= at.on and start:
             changes = changes_since_announced(at.unit, record, start)
             yield Facts(number=record.number, since=o.opens, changes=_in_words(changes))
 
@@ -204,11 +207,12 @@ _CHANGED_LIST = {
         "sau đó. Không xét đơn vị thuộc diện khuyến khích hoặc đã chuyển sang chứng nhận được công nhận.",
     ),
     norms=("regimes.*.yearly_check_from",),
+    when=lambda at: at.has_pending(ObligationKind.YEARLY_CHECK),
 )
 def yearly_check_missed(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
     """No finished year is without a check that nobody has made up for."""
-    for o in at.obligations_at("", ObligationKind.YEARLY_CHECK):
-        if at.state(o) is ObligationState.OVERDUE and not _is_over(at):
+    for o, where in at.pending_at("", ObligationKind.YEARLY_CHECK):
+        if where is ObligationState.OVERDUE:
             yield Facts(due=o.due, year=o.opens.year)
 
 
@@ -238,18 +242,17 @@ def yearly_check_missed(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
         "mất cảnh báo; thông báo nêu ngày dự kiến. Từ ngày 01/01 năm sau áp dụng V303.",
     ),
     norms=("regimes.*.yearly_check_from", "notices.year_end_month"),
+    when=lambda at: _is_year_ending(at) and at.has_pending(ObligationKind.YEARLY_CHECK),
 )
 def yearly_check_due(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
     """In the last months of a year, what is still to be checked is in sight."""
-    if at.on.month < at.norms.notices.year_end_month.value:
-        return
-    for o in at.obligations_at("", ObligationKind.YEARLY_CHECK):
-        if o.opens.year == at.on.year and _is_to_come(o, at) and not _is_over(at):
+    for o, where in at.pending_at("", ObligationKind.YEARLY_CHECK):
+        if o.opens.year == at.on.year and where in _TO_COME:
             yield Facts(due=o.due, by=o.due, year=at.on.year, planned=_planned(at))
 
 
-def _is_to_come(obligation: Obligation, at: Life) -> bool:
-    return at.state(obligation) in {ObligationState.OPEN, ObligationState.DUE_SOON}
+def _is_year_ending(at: Life) -> bool:
+    return at.on.month >= at.norms.notices.year_end_month.value
 
 
 def _planned(at: Life) -> Text:
@@ -298,16 +301,13 @@ _NOT_PLANNED = Text(en="none is planned", vi="chưa có kế hoạch kiểm tra"
         "chậm nhất đến hết năm dương lịch kế tiếp; ngày cuối cùng vẫn là kịp thời. Lần xác nhận kết luận hành động không có hiệu "
         "lực thì không được tính. Nội dung được xác nhận muộn thì không còn bị nêu.",
     ),
+    when=lambda at: at.has_pending(ObligationKind.RECHECK),
 )
-def points_not_rechecked(key: str, record: Finding, at: Life) -> Iterator[Facts]:
+def points_not_rechecked(key: str, _record: Finding, at: Life) -> Iterator[Facts]:
     """No point of a check is still unverified after the next check."""
-    if record.grade not in _TO_BE_FIXED:
-        return
     audit, _, number = key.partition("/")
-    if at.unit.audits[audit].type is not AuditType.YEARLY_CHECK:
-        return
-    for o in at.obligations_at(f"audits.{audit}.findings.{number}", ObligationKind.RECHECK):
-        if at.state(o) is ObligationState.OVERDUE and not _is_over(at):
+    for o, where in at.pending_at(f"audits.{audit}.findings.{number}", ObligationKind.RECHECK):
+        if where is ObligationState.OVERDUE:
             yield Facts(due=o.due, by=o.due, checked=at.unit.audits[audit].held)
 
 
@@ -338,6 +338,7 @@ def points_not_rechecked(key: str, record: Finding, at: Life) -> Iterator[Facts]
         "phải được kiểm tra; nếu năm nay đã kiểm tra tại trụ sở thì không cảnh báo.",
     ),
     norms=("portfolio",),
+    when=lambda at: any(t.regime is not Regime.ACCREDITED for t in at.tenures),
 )
 def not_on_site_for_three_years(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
     """The turn of every obliged unit to be checked on site comes round."""
@@ -400,11 +401,10 @@ _SEEN_LAST = Text(
         "nhưng bị cảnh báo, từ ngày kiểm tra cho đến khi lần kiểm tra sau xác nhận phù hợp hoặc có bản công bố mới thay thế.",
     ),
     norms=("regimes.announcement.ended_by",),
+    when=lambda at: any(one.history for one in at.unit.announcements.values()),
 )
 def announcement_challenged(key: str, record: Announcement, at: Life) -> Iterator[Facts]:
     """No announcement in force stands challenged by a check."""
-    if not record.history:
-        return
     judged = sorted((e for e in record.history if e.act in _JUDGED), key=lambda event: event.on)
     if not judged or judged[-1].act is AnnouncementAct.CONFIRMED:
         return
