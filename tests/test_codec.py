@@ -14,7 +14,6 @@ import pytest
 from attrs import frozen
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-from strategies import days, units
 
 from qms.codec import RefusedError, assemble, decoder_of, plain, schemas
 from qms.codec.contradictions import ORDERS, contradictions
@@ -35,6 +34,7 @@ from qms.model import (
 from qms.problems import RegisterError
 from qms.terms import Edition, Regime
 from qms.text import Language, Name
+from strategies import days, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable

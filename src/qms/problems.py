@@ -15,7 +15,7 @@ from qms.text import Language, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Place", "Problem", "RegisterError"]
+__all__ = ["Place", "Problem", "RegisterError", "printable"]
 
 _FOUND = Text(en="found", vi="giá trị đang có")
 _EXPECTED = Text(en="expected", vi="giá trị hợp lệ")
@@ -28,6 +28,15 @@ _ONE_PROBLEM = Text(
 _PROBLEMS = Text(
     en="{count} problems; nothing was done.", vi="Có {count} vấn đề; chưa thực hiện thao tác nào."
 )
+
+
+def printable(words: str) -> str:
+    """Words without characters that would move a terminal's cursor or hide other words."""
+    if words.isprintable():
+        return words
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode() for one in words
+    )
 
 
 @frozen(kw_only=True)
@@ -76,7 +85,10 @@ class Problem:
     remedy: Text | None = None
 
     def in_(self, language: Language) -> str:
-        """The problem as a few lines of text."""
+        """The problem as a few lines of text, fit for a terminal whatever the input held."""
+        return "\n".join(map(printable, self._lines(language)))
+
+    def _lines(self, language: Language) -> list[str]:
         where = ": ".join(part for part in (self.place.in_(language), self.path) if part)
         lines = [where, f"  {self.what.in_(language)}"] if where else [self.what.in_(language)]
         if self.found is not None:
@@ -85,7 +97,7 @@ class Problem:
             lines.append(f"  {_EXPECTED.in_(language)}: {self.expected.in_(language)}")
         if self.remedy is not None:
             lines.append(f"  {_REMEDY.in_(language)}: {self.remedy.in_(language)}")
-        return "\n".join(lines)
+        return lines
 
 
 class RegisterError(Exception):

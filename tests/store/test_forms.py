@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import registers
 
-from qms.codec import plain_register
-from qms.store import Form, RegisterError, convert, iter_units, load, save
+from qms.store import Form, iter_units, load, save
+from strategies import registers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -101,11 +101,19 @@ def structure(
         made = decoder_of(record)(msgspec.json.encode(data))
     except (RefusedError, ValueError, TypeError, OverflowError, RecursionError):
         problems = explain(data, schema, within=within, place=place, absent=absent)
-        if problems:
-            return None, problems
-        made = decoder_of(record, judged=False)(msgspec.json.encode(data))
-        return made, tuple(put(contradictions(made), within, place))
+        return _contradicting(record, data, within, place) if not problems else (None, problems)
     return made, tuple(put(contradictions(made), within, place)) if record is Header else ()
+
+
+def _contradicting(
+    record: type, data: object, within: Path, place: Callable[[Path], Place]
+) -> tuple[Any, tuple[Problem, ...]]:
+    """A refused record in whose shape nothing is wrong, or not known to be, and its problems."""
+    try:
+        made = decoder_of(record, judged=False)(msgspec.json.encode(data))
+    except RefusedError:
+        return None, ()
+    return made, tuple(put(contradictions(made), within, place))
 
 
 def put(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jsonschema import Draft202012Validator, ValidationError
 
-__all__ = ["Path", "explain", "impossible_day", "like", "print_path", "shown"]
+__all__ = ["Path", "bad_day", "explain", "like", "print_path", "shown"]
 
 #: The way to a value: keys, and positions in lists counted from 0.
 Path = tuple[str | int, ...]
@@ -230,7 +230,7 @@ def _bad_value(value: Any, kind: str, schema: Mapping[str, Any]) -> Problem:
     if value is None:
         return Problem(what=_NULL, expected=expectation(schema), remedy=_LEAVE_OUT)
     if schema.get("format") == "date" and isinstance(value, str):
-        return _bad_day(value)
+        return bad_day(value)
     what = {
         "type": _WRONG_KIND.format(kind=json_kind(value)),
         "enum": _UNKNOWN_WORD,
@@ -259,20 +259,21 @@ def _value_remedy(value: Any, kind: str, schema: Mapping[str, Any]) -> Text:
     return _CORRECT
 
 
-def _bad_day(words: str) -> Problem:
+def bad_day(words: str) -> Problem:
+    """Why words are not a date as it is written here, and how they should be written."""
     expected = expectation({"format": "date"})
     written = _WRITTEN_DAY.match(words) or _ISO_DAY.match(words)
     if written is None:
         return Problem(what=_NOT_A_DAY, found=shown(words), expected=expected, remedy=_CORRECT)
     year, month, day = (int(written[name]) for name in ("year", "month", "day"))
-    impossible = impossible_day(year, month, day)
+    impossible = _impossible(year, month, day)
     if impossible is not None:
         return Problem(what=impossible, found=shown(words), expected=expected, remedy=_CORRECT)
     right = _WRITE_DAY.format(day=date(year, month, day).isoformat())
     return Problem(what=_NOT_SO_WRITTEN, found=shown(words), expected=expected, remedy=right)
 
 
-def impossible_day(year: int, month: int, day: int) -> Text | None:
+def _impossible(year: int, month: int, day: int) -> Text | None:
     """Why a day is not in the calendar; None where it is."""
     if year == 0:
         return _NO_SUCH_YEAR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from qms.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import IO
 
-__all__ = ["LARGEST_FILE", "composed", "decoded", "read_text", "unreadable"]
+__all__ = ["LARGEST_FILE", "composed", "decoded", "open_file", "read_text", "unreadable"]
 
 #: The largest file that is read whole, in bytes.
 LARGEST_FILE = 64 * 1024 * 1024
@@ -23,6 +25,7 @@ _CHECK_NAME = Text(
     en="Check the spelling and the folder in which you are.",
     vi="Kiểm tra lại cách viết tên và thư mục đang làm việc.",
 )
+_NOT_A_FILE = Text(en="this is not a file", vi="đây không phải là một tệp")
 _DENIED = Text(en="the right to read this is missing", vi="không có quyền đọc tệp hoặc thư mục này")
 _ASK_RIGHT = Text(
     en="Ask its owner for the right to read it.", vi="Đề nghị người quản lý cấp quyền đọc."
@@ -69,7 +72,7 @@ def read_text(path: Path, name: str) -> str:
         RegisterError: the file is missing, unreadable, empty, too large or not UTF-8.
     """
     try:
-        with path.open("rb") as stream:
+        with open_file(path, name) as stream:
             size = os.fstat(stream.fileno()).st_size
             if size > LARGEST_FILE:
                 raise RegisterError([_too_large(name, size)])
@@ -82,6 +85,18 @@ def read_text(path: Path, name: str) -> str:
     if not text.strip("\ufeff \t\r\n"):
         raise RegisterError([Problem(what=_EMPTY, place=Place(file=name), remedy=_FILL_OR_DELETE)])
     return text
+
+
+def open_file(path: Path, name: str) -> IO[bytes]:
+    """A file, open for reading; a pipe or a device, which might never answer, is refused.
+
+    Raises:
+        RegisterError: it is not a file.
+        OSError: it cannot be opened.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise RegisterError([Problem(what=_NOT_A_FILE, place=Place(file=name), remedy=_CHECK_NAME)])
+    return path.open("rb")
 
 
 def decoded(content: bytes, name: str, line: int | None = None) -> str:

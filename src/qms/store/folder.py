@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import unicodedata
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
@@ -27,6 +26,7 @@ from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from qms.codec.explain import Path as KeyPath
     from qms.model import Register
@@ -62,6 +62,17 @@ _BOTH = Text(
     en="this is defined twice, in {first} and in {second}: {keys}",
     vi="nội dung này được khai báo hai lần, ở {first} và ở {second}: {keys}",
 )
+_LOOKS_THE_SAME = Text(
+    en="two files have names that look the same but are spelled with different characters"
+    " (letters with accents composed or taken apart): {first}",
+    vi="hai tệp có tên trông giống nhau nhưng được viết bằng các ký tự khác nhau"
+    " (dấu thanh dựng sẵn và dấu thanh tổ hợp): {first}",
+)
+_RETURNS = Text(
+    en="this link leads back to a folder around it",
+    vi="liên kết này trỏ ngược lại thư mục đang chứa nó",
+)
+_DELETE = Text(en="Delete the link.", vi="Xóa liên kết này.")
 _KEEP_ONE = Text(en="Keep it in one of the two files.", vi="Chỉ giữ lại ở một trong hai tệp.")
 _NOTHING = Text(
     en="there is no TOML file in this folder", vi="không có tệp TOML nào trong thư mục này"
@@ -120,9 +131,10 @@ class TomlTree:
 
     def place(self, path: KeyPath) -> Place:
         """The file and the line of a path, or of the nearest table around it."""
-        while path and path not in self.origins:
-            path = path[:-1]
-        sheet = self.origins.get(path)
+        known = path
+        while known and known not in self.origins:
+            known = known[:-1]
+        sheet = self.origins.get(known)
         return Place() if sheet is None else Place(file=sheet.name, line=sheet.line(path))
 
     def add(self, sheet: Sheet) -> None:
@@ -158,8 +170,10 @@ class TomlTree:
         """Every key that two files define."""
         for (path, first, second), keys in self._twice.items():
             whole = (*path, keys[0])
+            alike = first != second and composed(first) == composed(second)
+            what = _LOOKS_THE_SAME if alike else _BOTH
             yield Problem(
-                what=_BOTH.format(first=first, second=second, keys=", ".join(keys)),
+                what=what.format(first=first, second=second, keys=", ".join(keys)),
                 place=Place(file=second),
                 path=print_path(whole if len(keys) == 1 else path),
                 remedy=_KEEP_ONE,
@@ -203,7 +217,7 @@ def _read_once(root: Path) -> tuple[list[Sheet], list[Problem], list[KeyPath]]:
     problems: list[Problem] = []
     absent: list[KeyPath] = []
     pending = pending_changes(root)
-    for path, within in _paths(root, root.resolve(), (), problems):
+    for path, within in _paths(root, (), problems, absent):
         name = path.relative_to(root).as_posix()
         try:
             text = pending.pop(name, None)
@@ -218,7 +232,7 @@ def _read_once(root: Path) -> tuple[list[Sheet], list[Problem], list[KeyPath]]:
 def _state(root: Path) -> dict[str, tuple[int, int]]:
     """What tells that a file of the folder was replaced."""
     seen: dict[str, tuple[int, int]] = {}
-    for path, _ in _paths(root, root.resolve(), (), []):
+    for path, _ in _paths(root, (), [], []):
         with suppress(OSError):
             status = path.stat()
             seen[str(path)] = (status.st_mtime_ns, status.st_ino)
@@ -226,8 +240,11 @@ def _state(root: Path) -> dict[str, tuple[int, int]]:
 
 
 def table_of(name: str) -> KeyPath:
-    """The path of the table that a file holds, by its name inside the folder."""
-    return () if name == ROOT_FILE else tuple(name[: -len(_SUFFIX)].split("/"))
+    """The path of the table that a file or a folder holds, by its name inside the folder."""
+    if name == ROOT_FILE:
+        return ()
+    is_sheet = name.lower().endswith(_SUFFIX)
+    return tuple(_key(name[: -len(_SUFFIX)] if is_sheet else name).split("/"))
 
 
 def tree_of(
@@ -238,6 +255,7 @@ def tree_of(
     for sheet in sheets:
         tree.add(sheet)
     tree.problems += tree.defined_twice()
+    tree.problems.sort(key=lambda problem: problem.place.file or "")
     return tree
 
 
@@ -260,33 +278,38 @@ def assembled(tree: TomlTree, name: str) -> Register:
 
 
 def _paths(
-    folder: Path, root: Path, within: KeyPath, problems: list[Problem]
+    root: Path, within: KeyPath, problems: list[Problem], absent: list[KeyPath], folder: str = ""
 ) -> Iterator[tuple[Path, KeyPath]]:
     """The TOML files of a folder with the paths of their tables, in the order of names."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(unreadable(error, str(folder)))
+        problems.append(unreadable(error, folder.rstrip("/") or str(root)))
+        absent.append(within)
         return
     for entry in entries:
-        path = Path(entry.path)
+        name = f"{folder}{entry.name}"
         is_sheet = entry.name.lower().endswith(_SUFFIX)
         if entry.name.startswith(".") or not (is_sheet or entry.is_dir()):
             continue
-        if entry.is_symlink() and not _inside(path, root):
-            problems.append(Problem(what=_LEAVES, place=Place(file=str(path)), remedy=_COPY_IN))
+        if entry.is_symlink() and (problem := _bad_link(root, name)):
+            problems.append(problem)
+            absent.append(table_of(name))
         elif entry.is_dir():
-            yield from _paths(path, root, (*within, _key(entry.name)), problems)
-        elif not within and entry.name == ROOT_FILE:
-            yield path, ()
+            yield from _paths(root, (*within, _key(entry.name)), problems, absent, f"{name}/")
         else:
-            yield path, (*within, _key(entry.name[: -len(_SUFFIX)]))
+            yield root / name, table_of(name)
 
 
-def _inside(path: Path, root: Path) -> bool:
-    """Whether a link leads to somewhere inside the folder, and not to a folder around itself."""
-    target = path.resolve()
-    return target.is_relative_to(root) and not path.parent.resolve().is_relative_to(target)
+def _bad_link(root: Path, name: str) -> Problem | None:
+    """Why a link is not followed; None for one to another place inside the folder."""
+    link, place = root / name, Place(file=name)
+    target = link.resolve()
+    if not target.is_relative_to(root.resolve()):
+        return Problem(what=_LEAVES, place=place, remedy=_COPY_IN)
+    if link.parent.resolve().is_relative_to(target):
+        return Problem(what=_RETURNS, place=place, remedy=_DELETE)
+    return None
 
 
 def _key(name: str) -> str:

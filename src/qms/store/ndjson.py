@@ -22,7 +22,7 @@ from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
-from qms.store.files import composed, decoded, unreadable
+from qms.store.files import composed, decoded, open_file, unreadable
 from qms.store.json import parse_json
 from qms.text import Name, Text
 
@@ -163,7 +163,7 @@ class Lines:
         """
         name = str(path)
         try:
-            with path.open("rb") as stream:
+            with open_file(path, name) as stream:
                 size = stream.seek(0, 2)
                 stream.seek(0)
                 number, raw = _first_line(stream, name)

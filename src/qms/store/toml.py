@@ -8,7 +8,7 @@ import tomllib
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from qms.codec.explain import impossible_day
+from qms.codec.explain import bad_day
 from qms.problems import Place, Problem, RegisterError
 from qms.store.nesting import deepest_allowed, too_deep
 from qms.text import Text
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["lines_of", "parse_toml"]
 
 _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
-_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+_DAY = re.compile(r"=\s*(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\s*(?:#.*)?$")
+_FOREIGN_KEY = re.compile(r"^\[*[^\"'=#]*[^\x00-\x7f\"'=#]")
 
 _SYNTAX = Text(en="this is not correct TOML: {reason}", vi="sai cú pháp TOML: {reason}")
 _CORRECT = Text(
@@ -29,7 +30,14 @@ _CORRECT = Text(
     vi="Sửa lại dòng này. Chữ phải đặt trong dấu ngoặc kép, ngày tháng thì không.",
 )
 _ONCE = Text(en="Keep one of the two.", vi="Chỉ giữ lại một trong hai chỗ.")
-_CORRECT_DAY = Text(en="Correct the date.", vi="Sửa lại ngày tháng.")
+_KEY = Text(
+    en="a key with letters other than a–z stands without quotation marks",
+    vi="khóa có chữ cái ngoài a–z nhưng không đặt trong dấu ngoặc kép",
+)
+_QUOTE_KEY = Text(
+    en="Put the key into quotation marks; the keys of a record are English words.",
+    vi="Đặt khóa trong dấu ngoặc kép; tên các khóa của bản ghi là từ tiếng Anh.",
+)
 _AT_END = Text(
     en="the end of the file came too early", vi="tệp kết thúc khi nội dung chưa hoàn chỉnh"
 )
@@ -120,24 +128,29 @@ def _syntax_problem(message: str, text: str, name: str) -> Problem:
     line = int(position["line"]) if position and position["line"] else len(rows)
     column = int(position["column"]) if position and position["column"] else None
     row = rows[line - 1].strip() if line <= len(rows) else ""
-    reason = next(
-        (words for start, words in _REASONS.items() if message.startswith(start)), _OTHER_REASON
-    )
-    remedy = _CORRECT
-    if message.startswith("Invalid") and (day := _DAY.search(row)):
-        impossible = impossible_day(int(day["year"]), int(day["month"]), int(day["day"]))
-        if impossible is not None:
-            reason, remedy = impossible, _CORRECT_DAY
-    if "twice" in reason.en:
-        remedy = _ONCE
-    if reason is _OTHER_REASON and column is None:
-        reason = _AT_END
+    what, remedy = _reason(message, row, at_end=column is None)
     return Problem(
-        what=_SYNTAX.format(reason=reason),
+        what=_SYNTAX.format(reason=what),
         place=Place(file=name, line=line, column=column),
         found=row or None,
         remedy=remedy,
     )
+
+
+def _reason(message: str, row: str, *, at_end: bool) -> tuple[Text, Text]:
+    """What is wrong with a row, and what to do."""
+    day = _DAY.search(row)
+    if day is not None and not message.startswith("Cannot"):
+        problem = bad_day(day[1])
+        return problem.what, problem.remedy or _CORRECT
+    if _FOREIGN_KEY.match(row) and message.startswith(("Expected", "Invalid")):
+        return _KEY, _QUOTE_KEY
+    if at_end and message.startswith(("Expected", "Invalid")):
+        return _AT_END, _CORRECT
+    reason = next(
+        (words for start, words in _REASONS.items() if message.startswith(start)), _OTHER_REASON
+    )
+    return reason, _ONCE if "twice" in reason.en else _CORRECT
 
 
 # --- lines -----------------------------------------------------------------------------------

@@ -1,0 +1,630 @@
+"""Whatever is wrong with the files of a register is said: what, where, and what to do.
+
+Each case is a small register with one thing wrong, and what must be said about it in
+both languages.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from attrs import field, frozen
+
+from qms.problems import Place, Problem, RegisterError, printable
+from qms.store import iter_units, load
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+HEAD = '[organisation]\nname.vi = "UBND tỉnh (giả định)"\n'
+UNIT = 'name.vi = "Sở Khoa học và Công nghệ"\n'
+GOOD = {"register.toml": HEAD, "units/skhcn.toml": UNIT}
+CERTIFICATE = '[certificates."2015"]\nnumber = "01 (invented)"\nedition = "9001:2008"\n'
+REGIME = 'regime = "state-certificate"\n'
+
+
+@frozen(kw_only=True)
+class Case:
+    """A register with something wrong in it.
+
+    Attributes:
+        files: Its files; they replace those of a good register.
+        place: The file, the line and the column that are named.
+        path: The path that is named.
+        en: What is said in English, in this order.
+        vi: What is said in Vietnamese, in this order.
+    """
+
+    files: dict[str, str | bytes]
+    place: tuple[Any, ...] = ()
+    path: str = ""
+    en: tuple[str, ...]
+    vi: tuple[str, ...]
+    load: str = field(default="")
+
+
+def in_unit(text: str | bytes, place: tuple[int | None, ...], path: str, en: Any, vi: Any) -> Case:
+    """Something wrong in the file of a second unit."""
+    path = f"units.a.{path}" if path else ""
+    return Case(
+        files={**GOOD, "units/a.toml": text},
+        place=("units/a.toml", *place),
+        path=path,
+        en=en,
+        vi=vi,
+    )
+
+
+def in_json(text: str, place: tuple[int | None, ...], en: Any, vi: Any) -> Case:
+    """Something wrong in a JSON file."""
+    return Case(files={"r.json": text}, load="r.json", place=("r.json", *place), en=en, vi=vi)
+
+
+CASES = {
+    "a file that is not UTF-8": in_unit(
+        b'# x\nname.vi = "S\xed"\n',
+        (2,),
+        "",
+        ("not UTF-8", "byte 16", "0xED", "save it with the encoding UTF-8"),
+        ("không phải văn bản UTF-8", "byte thứ 16", "bảng mã UTF-8"),
+    ),
+    "a file in UTF-16": in_unit(
+        UNIT.encode("utf-16"), (1,), "", ("written in UTF-16",), ("mã hóa UTF-16",)
+    ),
+    "an empty file": in_unit(" \n", (), "", ("the file is empty",), ("tệp rỗng",)),
+    "words without quotation marks": in_unit(
+        "name.vi = Sở\n",
+        (1, 11),
+        "",
+        ("not correct TOML", "words need quotation marks", "found: name.vi = Sở"),
+        ("sai cú pháp TOML", "chữ phải đặt trong dấu ngoặc kép"),
+    ),
+    "a quotation mark too few": in_unit(
+        'name.vi = "Sở\n', (1, 14), "", ("closing quotation mark",), ("thiếu dấu đóng ngoặc kép",)
+    ),
+    "a key given twice": in_unit(
+        'name.vi = "a"\nname.vi = "b"\n',
+        (2, 14),
+        "",
+        ("this key stands here twice", "Keep one of the two"),
+        ("khóa này bị ghi hai lần", "Chỉ giữ lại một"),
+    ),
+    "a table declared twice": in_unit(
+        UNIT + CERTIFICATE + REGIME + CERTIFICATE,
+        (6, 21),
+        "",
+        ("this table stands here twice",),
+        ("bảng này bị khai báo hai lần",),
+    ),
+    "a Vietnamese key without quotation marks": in_unit(
+        'tên = "Sở"\n', (1, 2), "", ("letters other than a–z", "English words"), ("ngoài a–z",)
+    ),
+    "a list that does not end": in_unit(
+        "predecessors = [\n", (2,), "", ("end of the file came too early",), ("tệp kết thúc khi",)
+    ),
+    "something that is no statement": in_unit(
+        "x y\n", (1, 3), "", ("a key must be followed by “=”",), ("sau khóa phải có dấu “=”",)
+    ),
+    "a day that February does not have": in_unit(
+        UNIT + "valid_from = 2015-02-30\n",
+        (2, 14),
+        "",
+        ("there is no such day: month 2 of 2015 has 28 days", "found: valid_from = 2015-02-30"),
+        ("không có ngày này: tháng 2 năm 2015 có 28 ngày",),
+    ),
+    "a month that the year does not have": in_unit(
+        UNIT + "valid_from = 2015-13-01\n", (2, 18), "", ("there is no month 13",), ("tháng 13",)
+    ),
+    "a date written as people write it": in_unit(
+        UNIT + "valid_from = 30/06/2015\n", (2, 16), "", ("Write 2015-06-30",), ("2015-06-30",)
+    ),
+    "a date in quotation marks that is none": in_unit(
+        UNIT + 'valid_from = "2015-02-30"\n',
+        (2,),
+        "valid_from",
+        ("month 2 of 2015 has 28 days", "year-month-day"),
+        ("tháng 2 năm 2015 có 28 ngày", "năm-tháng-ngày"),
+    ),
+    "the year zero": in_unit(
+        UNIT + 'valid_from = "0000-01-01"\n', (2,), "valid_from", ("no year 0000",), ("năm 0000",)
+    ),
+    "a date and a time": in_unit(
+        UNIT + "valid_from = 2015-06-30T08:00:00\n",
+        (2,),
+        "valid_from",
+        ("this is not a date", '"2015-06-30T08:00:00"'),
+        ("không phải là ngày tháng hợp lệ",),
+    ),
+    "a time instead of a date": in_unit(
+        UNIT + "valid_from = 08:00:00\n", (2,), "valid_from", ("not a date",), ("ngày tháng",)
+    ),
+    "a number that is none": in_unit(
+        UNIT + "headcount = nan\n",
+        (2,),
+        "headcount",
+        ("this is words", "whole number"),
+        ("số nguyên",),
+    ),
+    "words instead of a number": in_unit(
+        UNIT + 'headcount = "40"\n',
+        (2,),
+        "headcount",
+        ("this is words", 'found: "40"', "expected: a whole number, at least 0"),
+        ("đây là chữ", "số nguyên, nhỏ nhất là 0"),
+    ),
+    "a number out of bounds": in_unit(
+        UNIT + "headcount = -1\n", (2,), "headcount", ("out of bounds",), ("ngoài giới hạn",)
+    ),
+    "a name as bare words": in_unit(
+        'name = "Sở"\n',
+        (1,),
+        "name",
+        ("this is words", '{ vi = "Sở" } or { en = "Sở" }'),
+        ("đây là chữ", "Ghi rõ tên bằng ngôn ngữ nào"),
+    ),
+    "a name in neither language": in_unit(
+        "name = {}\n", (1,), "name", ("in neither language", "as “vi”"), ("chưa được ghi",)
+    ),
+    "a single value instead of a list": in_unit(
+        UNIT + 'predecessors = "skhcn"\n',
+        (2,),
+        "predecessors",
+        ("a list, in square brackets", '["skhcn"]'),
+        ("một danh sách, đặt trong ngoặc vuông",),
+    ),
+    "a list instead of a table": in_unit(
+        UNIT + "[[certificates]]\nnumber = '1'\n",
+        (2,),
+        "certificates",
+        ("this is a list", "under an identifier of its own"),
+        ("đây là một danh sách", "dưới một mã riêng"),
+    ),
+    "a missing key": in_unit(
+        UNIT + CERTIFICATE,
+        (2,),
+        'certificates."2015".regime',
+        ("the key “regime” is missing", "one of: accredited, state-certificate", "Add “regime”"),
+        ("thiếu khóa “regime”", "Bổ sung “regime”"),
+    ),
+    "an unknown key": in_unit(
+        UNIT + CERTIFICATE + REGIME + "expire = 2018-06-29\n",
+        (6,),
+        'certificates."2015".expire',
+        ("unknown key “expire”", "one of the keys: number, edition", "Did you mean “expires”?"),
+        ("không có khóa nào tên là “expire”", "Có phải ý bạn là “expires”?"),
+    ),
+    "an unknown key like none": in_unit(
+        UNIT + "zzz = 1\n", (2,), "zzz", ("unknown key “zzz”", "“note”"), ("chuyển nội dung sang",)
+    ),
+    "an unknown word": in_unit(
+        UNIT + CERTIFICATE + 'regime = "acredited"\n',
+        (5,),
+        'certificates."2015".regime',
+        ("not one of the words known here", "Did you mean “accredited”?"),
+        ("không thuộc các giá trị", "Có phải ý bạn là “accredited”?"),
+    ),
+    "an unknown edition": in_unit(
+        UNIT + CERTIFICATE.replace("9001:2008", "14001:2015") + REGIME,
+        (4,),
+        'certificates."2015".edition',
+        ("not written as it should be", "an edition of ISO 9001, such as"),
+        ("viết không đúng quy cách", "một phiên bản ISO 9001"),
+    ),
+    "an identifier that no file can have": in_unit(
+        UNIT + '[documents."QT/05"]\ntitle.vi = "x"\nkind = "form"\n',
+        (2,),
+        'documents."QT/05"',
+        ("cannot be used as a key here", "without / \\", "another identifier"),
+        ("không dùng được “QT/05” làm khóa", "mã định danh"),
+    ),
+    "a quantity with its unit": in_unit(
+        UNIT
+        + '[objectives.o]\ntitle.vi = "x"\nindicator = "x"\nunit = "%"\ncomparison = "at-least"\n'
+        + 'target = "100 %"\nstart = 2015-01-01\ndue = 2015-12-31\n',
+        (7,),
+        "objectives.o.target",
+        ("a number without its unit",),
+        ("một số không kèm đơn vị tính",),
+    ),
+    "an expiry before the decision": in_unit(
+        UNIT + CERTIFICATE + REGIME + "decided = 2015-06-30\nexpires = 2015-06-29\n",
+        (7,),
+        'certificates."2015".expires',
+        ("“expires” is before “decided”", "2015-06-30 or later"),
+        ("“expires” lại trước “decided” (2015-06-30)", "từ 2015-06-30 trở đi"),
+    ),
+    "a dangling reference": in_unit(
+        UNIT + 'parent = "skhvn"\n',
+        (2,),
+        "parent",
+        ("names a unit that is not in the register", "Did you mean “skhcn”?"),
+        ("trỏ tới một đơn vị không có trong sổ đăng ký", "Có phải ý bạn là “skhcn”?"),
+    ),
+    "a fact of a history": in_unit(
+        UNIT
+        + '[[history]]\nact = "merged"\non = 2015-01-01\n[[history]]\nact = "gone"\non = 2016-01-01\n',
+        (6,),
+        "history#2.act",
+        ("not one of the words known here",),
+        ("không thuộc các giá trị",),
+    ),
+    "deeply nested lists": in_unit(
+        "a = " + "[" * 100_000, (), "", ("more than 40 deep",), ("sâu hơn 40 lớp",)
+    ),
+    "deeply nested keys": in_unit(
+        ".".join("a" * 5000) + " = 1\n", (), "", ("more than 40 deep",), ("sâu hơn 40 lớp",)
+    ),
+    "two files that define one unit": Case(
+        files={
+            **GOOD,
+            "register.toml": HEAD + '[units.skhcn]\nlevel = "district"\nname.vi = "x"\n',
+        },
+        place=("units/skhcn.toml",),
+        path="units.skhcn.name.vi",
+        en=("defined twice, in register.toml and in units/skhcn.toml: vi", "one of the two files"),
+        vi=("khai báo hai lần, ở register.toml và ở units/skhcn.toml",),
+    ),
+    "two files that define one certificate": Case(
+        files={
+            **GOOD,
+            "units/skhcn.toml": UNIT + CERTIFICATE + REGIME,
+            "units/skhcn/certificates/2015.toml": 'number = "1"\nedition = "9001:2015"\n',
+        },
+        place=("units/skhcn.toml",),
+        path='units.skhcn.certificates."2015"',
+        en=("in units/skhcn/certificates/2015.toml and in units/skhcn.toml: number, edition",),
+        vi=("ở units/skhcn/certificates/2015.toml và ở units/skhcn.toml",),
+    ),
+    "one name spelled with composed and with separate accents": Case(
+        files={
+            **GOOD,
+            unicodedata.normalize("NFC", "units/sở.toml"): UNIT,
+            unicodedata.normalize("NFD", "units/sở.toml"): UNIT,
+        },
+        place=(unicodedata.normalize("NFC", "units/sở.toml"),),
+        path='units."sở".name.vi',
+        en=("two files have names that look the same", "accents composed or taken apart"),
+        vi=("hai tệp có tên trông giống nhau",),
+    ),
+    "no units": Case(
+        files={"register.toml": HEAD, "README.md": "x"},
+        place=("register.toml", None),
+        en=("the register has no units", "Add at least one unit"),
+        vi=("chưa có đơn vị nào", "Bổ sung ít nhất một đơn vị"),
+    ),
+    "no register at all": Case(
+        files={"Sổ tay.docx": "x"},
+        place=("",),
+        en=("there is no TOML file in this folder", "qms new"),
+        vi=("không có tệp TOML nào",),
+    ),
+    "no organisation": Case(
+        files={"units/skhcn.toml": UNIT},
+        path="organisation",
+        en=("the key “organisation” is missing",),
+        vi=("thiếu khóa “organisation”",),
+    ),
+    "another version of the shape": Case(
+        files={**GOOD, "register.toml": 'format = "qms-register/2"\n' + HEAD},
+        place=("register.toml", 1),
+        path="format",
+        en=("Did you mean “qms-register/1”?",),
+        vi=("Có phải ý bạn là “qms-register/1”?",),
+    ),
+    "JSON with a comma too many": in_json(
+        '{"organisation": {},\n}', (2, 1), ("not correct JSON", "a key in"), ("sai cú pháp JSON",)
+    ),
+    "JSON without a comma": in_json(
+        '{"a": 1 "b": 2}', (1, 9), ("a comma is missing",), ("thiếu dấu phẩy",)
+    ),
+    "JSON that is no object": in_json(
+        "[1]", (), ("outermost value is not an object",), ("không phải là đối tượng",)
+    ),
+    "JSON with a key given twice": in_json(
+        '{"units": {"a": 1, "a": 2}}',
+        (),
+        ("the key “a” stands twice",),
+        ("khóa “a” bị ghi hai lần",),
+    ),
+    "JSON with a number that is none": in_json(
+        '{"a": NaN}', (), ("NaN is not a number",), ("NaN không phải là một số",)
+    ),
+    "JSON with half a character": in_json(
+        '{"a": "\\ud800"}', (), ("half of a character",), ("chỉ có một nửa",)
+    ),
+    "JSON nested too deeply": in_json(
+        '{"a":' * 100_000, (), ("more than 40 deep",), ("sâu hơn 40 lớp",)
+    ),
+    "JSON nested rather deeply": in_json(
+        '{"a":' * 50 + "1" + "}" * 50, (), ("more than 40 deep",), ("sâu hơn 40 lớp",)
+    ),
+}
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def problems_of(path: Path) -> tuple[Problem, ...]:
+    with pytest.raises(RegisterError) as caught:
+        load(path)
+    return caught.value.problems
+
+
+def assert_in_order(parts: tuple[str, ...], text: str) -> None:
+    position = 0
+    for part in parts:
+        assert part in text[position:], text
+        position = text.index(part, position)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_what_is_wrong_is_said_with_its_place_in_both_languages(case: Case, tmp_path: Path) -> None:
+    write(tmp_path, case.files)
+
+    (problem,) = problems_of(tmp_path / case.load)
+
+    place = problem.place
+    named = (
+        place.file and place.file.removeprefix(f"{tmp_path}").lstrip("/"),
+        place.line,
+        place.column,
+    )
+    assert (*case.place, None, None, None)[: max(len(case.place), 1)] == named[
+        : max(len(case.place), 1)
+    ]
+    assert case.path == problem.path
+    assert_in_order(case.en, problem.in_(Language.ENGLISH))
+    assert_in_order(case.vi, problem.in_(Language.VIETNAMESE))
+
+
+def test_the_good_register_of_these_cases_is_good(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+
+    assert list(load(tmp_path).units) == ["skhcn"]
+
+
+def test_problems_of_many_files_come_in_one_run(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "register.toml": HEAD + 'groups.so = { nam = "x" }\n',
+            "units/a.toml": "name.vi = Sở\n",
+            "units/b.toml": b"\xff",
+            "units/c.toml": 'name.vi = "C"\nparent = "a"\nlevl = "site"\n',
+            "units/d/certificates/1.toml": 'number = "1"\nregime = "accredited"\n',
+            "units/d.toml": "name.vi = D\n",
+        },
+    )
+
+    found = [(one.place.file, one.place.line, one.path) for one in problems_of(tmp_path)]
+
+    assert found == [
+        ("units/a.toml", 1, ""),
+        ("units/b.toml", 1, ""),
+        ("units/d.toml", 1, ""),
+        ("register.toml", 3, "organisation.groups.so.name"),
+        ("register.toml", 3, "organisation.groups.so.nam"),
+        ("units/c.toml", 3, "units.c.levl"),
+        ("units/d/certificates/1.toml", None, 'units.d.certificates."1".edition'),
+    ]
+
+
+def test_what_may_stand_in_a_file_that_cannot_be_read_is_not_missed(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"organisation.toml": "x", "units/a.toml": 'parent = "nowhere"\nname.vi = "A"\n'}
+    )
+
+    assert [one.place.file for one in problems_of(tmp_path)] == ["organisation.toml"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    write(tmp_path, {**GOOD, "units/a.toml": b"\xef\xbb\xbf" + UNIT.replace("\n", "\r\n").encode()})
+
+    assert list(load(tmp_path).units) == ["a", "skhcn"]
+
+
+def test_names_are_equal_however_their_accents_are_typed(tmp_path: Path) -> None:
+    documents = 'title.vi = "Sở"\nkind = "form"\n'
+    text = f'{UNIT}[documents."sở"]\n{documents}[documents.b]\nform_of = "sở"\n{documents}'
+    write(tmp_path / "nfc", {**GOOD, "units/sở.toml": text})
+    write(
+        tmp_path / "nfd",
+        {**GOOD, unicodedata.normalize("NFD", "units/sở.toml"): unicodedata.normalize("NFD", text)},
+    )
+
+    assert load(tmp_path / "nfc") == load(tmp_path / "nfd")
+
+
+# --- the file system -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def without_rights() -> Any:
+    """For the superuser, whom no right is denied: another user."""
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+        yield
+        os.seteuid(0)
+    else:
+        yield
+
+
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, request: Any) -> None:
+    write(tmp_path, GOOD)
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(0o755)
+    (tmp_path / "units/skhcn.toml").chmod(0)
+    request.getfixturevalue("without_rights")
+
+    (problem,) = problems_of(tmp_path)
+
+    assert problem.place == Place(file="units/skhcn.toml")
+    assert problem.what.en == "the right to read this is missing"
+
+
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, request: Any) -> None:
+    write(tmp_path, GOOD)
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(0o755)
+    (tmp_path / "units").chmod(0)
+    request.getfixturevalue("without_rights")
+
+    (problem,) = problems_of(tmp_path)
+
+    assert problem.place == Place(file="units")
+    assert problem.what.vi == "không có quyền đọc tệp hoặc thư mục này"
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, {"out/b.toml": UNIT, **{f"r/{name}": text for name, text in GOOD.items()}})
+    (tmp_path / "r/units/b.toml").symlink_to(tmp_path / "out/b.toml")
+    (tmp_path / "r/more").symlink_to(tmp_path / "out")
+    (tmp_path / "r/out.docx").symlink_to(tmp_path / "out")
+
+    problems = problems_of(tmp_path / "r")
+
+    assert [one.place.file for one in problems] == ["more", "out.docx", "units/b.toml"]
+    assert {one.what.en for one in problems} == {"this link leads out of the register's folder"}
+
+
+def test_a_link_to_a_folder_around_itself_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / "units/again").symlink_to(tmp_path)
+
+    (problem,) = problems_of(tmp_path)
+
+    assert problem.what.en == "this link leads back to a folder around it"
+
+
+def test_a_link_inside_the_folder_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / "units/same.toml").symlink_to("skhcn.toml")
+    (tmp_path / "units/gone.toml").symlink_to("nowhere.toml")
+
+    (problem,) = problems_of(tmp_path)
+    assert (problem.place.file, problem.what.en) == (
+        "units/gone.toml",
+        "there is no such file or folder",
+    )
+
+    (tmp_path / "units/gone.toml").unlink()
+    assert list(load(tmp_path).units) == ["same", "skhcn"]
+
+
+def test_other_files_and_hidden_folders_are_left_alone(tmp_path: Path) -> None:
+    others = {
+        "README.md": "# x",
+        "Tài liệu/QT-05.docx": "x",
+        ".git/config.toml": "[x",
+        "units/.cache.toml": "[x",
+        "units/skhcn/bản quét.pdf": "x",
+    }
+    write(tmp_path, {**GOOD, **others})
+
+    assert list(load(tmp_path).units) == ["skhcn"]
+
+
+@pytest.mark.parametrize("name", ["r.toml", "r.json"])
+def test_a_file_of_200_megabytes_is_refused_before_it_is_read(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.touch()
+    os.truncate(path, 200 * 1024 * 1024)
+
+    (problem,) = problems_of(path)
+
+    assert problem.what.en == "the file has 200 MB; a file that is read whole may have 64 MB"
+    assert problem.remedy is not None
+    assert "NDJSON" in problem.remedy.vi
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qms.store.files.LARGEST_FILE", 2)
+    monkeypatch.setattr("qms.store.files.os.fstat", lambda _: os.stat_result((0,) * 10))
+    (tmp_path / "r.json").write_text("12345")
+
+    (problem,) = problems_of(tmp_path / "r.json")
+
+    assert problem.what.en.startswith("the file has 1 MB")
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    for name in ("r.toml", "r.json", "r.ndjson"):
+        os.mkfifo(tmp_path / name)
+
+        (problem,) = problems_of(tmp_path / name)
+
+        assert problem.what.en == "this is not a file"
+
+
+@pytest.mark.parametrize("name", ["nothing", "nothing.toml", "nothing.json", "nothing.ndjson"])
+def test_a_register_that_is_not_there(name: str, tmp_path: Path) -> None:
+    for reading in (load, lambda path: list(iter_units(path))):
+        with pytest.raises(RegisterError) as caught:
+            reading(tmp_path / name)
+
+        assert "there is no such file or folder" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["register.xlsx", "register"])
+def test_a_file_of_no_known_form_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("x")
+
+    (problem,) = problems_of(tmp_path / name)
+
+    assert problem.what.en == "the form of this file cannot be told from its name"
+    assert problem.expected is not None
+    assert ".ndjson" in problem.expected.vi
+
+
+# --- how problems read -----------------------------------------------------------------------
+
+
+def test_a_problem_reads_as_a_few_lines_in_either_language() -> None:
+    problem = Problem(
+        what=Text(en="this is wrong", vi="sai"),
+        place=Place(file="a.toml", line=3, column=7),
+        path="units.a",
+        found="1",
+        expected=Text(en="2", vi="hai"),
+        remedy=Text(en="Write 2.", vi="Viết 2."),
+    )
+
+    assert problem.in_(Language.ENGLISH) == (
+        "a.toml, line 3, column 7: units.a\n"
+        "  this is wrong\n"
+        "  found: 1\n"
+        "  expected: 2\n"
+        "  what to do: Write 2."
+    )
+    assert problem.in_(Language.VIETNAMESE) == (
+        "a.toml, dòng 3, cột 7: units.a\n"
+        "  sai\n"
+        "  giá trị đang có: 1\n"
+        "  giá trị hợp lệ: hai\n"
+        "  cách khắc phục: Viết 2."
+    )
+
+
+def test_an_error_counts_its_problems() -> None:
+    problem = Problem(what=Text(en="this is wrong", vi="sai"))
+
+    assert str(RegisterError([problem])) == "1 problem; nothing was done.\n\nthis is wrong"
+    assert RegisterError([problem, problem]).in_(Language.VIETNAMESE) == (
+        "Có 2 vấn đề; chưa thực hiện thao tác nào.\n\nsai\n\nsai"
+    )
+
+
+def test_what_was_found_cannot_play_tricks_on_the_terminal() -> None:
+    assert printable("Sở \x1b[2J\u202e") == "Sở \\x1b[2J\\u202e"
+    assert printable("Sở") == "Sở"
