@@ -97,6 +97,16 @@ def test_sarif_names_the_file_of_each_unit(capsys, monkeypatch, tmp_path):
     assert places["huyen-1"]["artifactLocation"]["uri"] == "register/units/huyen-1.toml"
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_long_register_is_checked_line_by_line_with_the_same_answer(capsys, tmp_path, jobs):
+    path = tmp_path / "register.ndjson"
+    qms.save(qms.load(REGISTER), path)
+
+    assert run(capsys, "check", path, "--on", DAY, "--jobs", jobs) == run(
+        capsys, "check", REGISTER, "--on", DAY
+    )
+
+
 def test_the_calendar_is_that_of_the_year_asked_for(capsys):
     code, out, _ = run(capsys, "calendar", REGISTER, "--year", "2018", "--on", DAY)
     assert code == 0

@@ -76,7 +76,7 @@ def calendar(
     year = day.year if year is None else year
     entries = answers.calendar(opened, year=year, on=day, only=chosen)
     written = report.render if form == "text" else report.render_json
-    session.write(written(entries, year, day, session.setting(opened, output)), output)
+    session.write(written(entries, year, day, session.setting(opened.organisation, output)), output)
     return 0
 
 
@@ -126,6 +126,6 @@ def timeline(
     if form == "json":
         words = report.render_json(intervals, found, day)
     else:
-        words = report.render(intervals, found, day, session.setting(opened, output))
+        words = report.render(intervals, found, day, session.setting(opened.organisation, output))
     session.write(words, output)
     return 0

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from qms.model import Register, Unit
+    from qms.check import UnitResult
+    from qms.model import Organisation, Register, Unit
     from qms.report import Setting
 
 __all__ = ["Session", "choose_language", "chosen_units", "one_unit"]
@@ -101,23 +102,24 @@ class Session:
 
     def setting(
         self,
-        register: Register,
+        organisation: Organisation,
         output: Path | None = None,
         *,
         chosen: tuple[str, ...] | None = None,
         source: Path | None = None,
+        units: Iterable[UnitResult] = (),
     ) -> Setting:
         """For whom and about what a report is written."""
         from qms.report import Setting
 
         return Setting(
-            organisation=register.organisation.name,
+            organisation=organisation.name,
             language=self.language,
             width=self.width,
             colour=self.colour and output is None,
             chosen=chosen,
             source="" if source is None else source.as_posix(),
-            files={} if source is None else files_of(source, register.units),
+            files={} if source is None else files_of(source, (result.id for result in units)),
         )
 
     def write(self, words: str, output: Path | None) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms.cli.bilingual import Command
+from qms.cli.bilingual import Command, Option
 from qms.cli.parameters import (
+    WholeNumber,
     format_option,
     group_option,
     on_option,
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
+
+    from qms.check import Report
+    from qms.model import Organisation
 
 __all__ = ["check", "status"]
 
@@ -46,6 +50,18 @@ __all__ = ["check", "status"]
 @output_option
 @unit_option
 @group_option
+@click.option(
+    "--jobs",
+    cls=Option,
+    type=WholeNumber(1, 64),
+    default=1,
+    words=Text(
+        en="Read an NDJSON register in this many processes; 1 where left out. "
+        "The answer is the same.",
+        vi="Đọc sổ đăng ký dạng NDJSON bằng số tiến trình này; nếu không nêu thì là 1. "
+        "Kết quả không thay đổi.",
+    ),
+)
 @click.pass_obj
 def check(
     session: Session,
@@ -56,17 +72,44 @@ def check(
     output: Path | None,
     units: Sequence[str],
     groups: Sequence[str],
+    jobs: int,
 ) -> int:
     """Check a register and write the report."""
-    from qms.answers import check as checked
     from qms.report import render
 
-    opened = session.open(register)
-    chosen = chosen_units(opened, units, groups)
-    report = checked(opened, on=on or session.today, only=chosen)
-    setting = session.setting(opened, output, chosen=chosen, source=register)
+    day = on or session.today
+    chosen: tuple[str, ...] | None = None
+    if not units and not groups and _has_lines(register):
+        report, organisation = _long(session, register, day, jobs)
+    else:
+        from qms.answers import check as checked
+
+        opened = session.open(register)
+        chosen = chosen_units(opened, units, groups)
+        report, organisation = checked(opened, on=day, only=chosen), opened.organisation
+    setting = session.setting(
+        organisation, output, chosen=chosen, source=register, units=report.units
+    )
     session.write(render(report, form, setting), output)
     return 0 if report.conforms else 1
+
+
+def _has_lines(register: Path) -> bool:
+    from qms.store.saving import Form, form_of
+
+    return register.is_file() and form_of(register) is Form.NDJSON
+
+
+def _long(session: Session, register: Path, day: date, jobs: int) -> tuple[Report, Organisation]:
+    """Check a long register line by line."""
+    from qms.bulk import check_lines
+    from qms.cli.waiting import waiting
+
+    with waiting(session.say(_CHECKING)):
+        return check_lines(register, on=day, jobs=jobs)
+
+
+_CHECKING = Text(en="Checking the register", vi="Đang kiểm tra sổ đăng ký")
 
 
 @click.command(
@@ -101,6 +144,6 @@ def status(
     opened = session.open(register)
     chosen = chosen_units(opened, units, groups)
     report = checked(opened, on=on or session.today, only=chosen, rules=())
-    setting = session.setting(opened, output, chosen=chosen)
+    setting = session.setting(opened.organisation, output, chosen=chosen)
     session.write(import_module(f"qms.report.{form}").render_status(report, setting), output)
     return 0

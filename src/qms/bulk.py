@@ -1,0 +1,160 @@
+"""Checking a long register line by line, in one process or in several.
+
+Of each unit only what a report tells is kept, so that a register that is far
+larger than the memory can be checked.  Several processes read ranges of bytes
+of their own; what they found is put together in the order of identifiers, so
+that the answer does not depend on how many they were.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import repeat
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from qms.check import (
+    Diagnostic,
+    Questions,
+    Report,
+    Tally,
+    UnitResult,
+    check_portfolio,
+    check_units,
+)
+from qms.model import Unit
+from qms.norms import norms as shipped_norms
+from qms.portfolio import Portfolio
+from qms.rules import RULES, find_rule
+from qms.standing import Life
+from qms.store.ndjson import Census, Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from qms.check import Rule
+    from qms.model import Organisation, Waiver
+
+__all__ = ["check_lines"]
+
+
+def check_lines(path: Path, *, on: date, jobs: int = 1) -> tuple[Report, Organisation]:
+    """Check an NDJSON register with every rule; the report, and who answers for its units.
+
+    Args:
+        path: The file.
+        on: The day; facts of later days do not count.
+        jobs: In how many processes, at least 1.
+
+    Raises:
+        RegisterError: the register cannot be read; with every problem in it.
+    """
+    lines = Lines.open(path)
+    ranges = lines.parts(jobs)
+    if jobs == 1:
+        parts = [_check_part(path, on, ranges[0])]
+    else:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            parts = list(pool.map(_check_part, repeat(path), repeat(on), ranges))
+    census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
+    for part in parts:
+        census.add(part.census)
+        tally.add_all(part.tally)
+        portfolio.add_all(part.portfolio)
+    lines.close(census)
+    results = [_result(told, part.portfolio) for part in parts for told in part.told]
+    report = Report(
+        on=on,
+        units=tuple(sorted(results, key=lambda result: result.id)),
+        portfolio=check_portfolio(portfolio, Questions(RULES)),
+        checked=tally.checked(RULES),
+    )
+    return report, lines.header.organisation
+
+
+@frozen
+class _Part:
+    """What was found in a range of a file, in a shape that goes from process to process."""
+
+    census: Census
+    tally: Tally
+    portfolio: Portfolio
+    told: tuple[_Told, ...]
+
+
+@frozen
+class _Told:
+    """What a report tells of a unit; rules stand as their codes."""
+
+    life: Mapping[str, Any]
+    diagnostics: tuple[tuple[str, str, Mapping[str, object], date | None, Waiver | None], ...]
+
+
+def _portfolio(lines: Lines, on: date) -> Portfolio:
+    return Portfolio(lines.header.organisation, lines.header.yearly_plans, on, shipped_norms())
+
+
+def _check_part(path: Path, on: date, bounds: tuple[int, int]) -> _Part:
+    lines = Lines.open(path)
+    census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
+    told = []
+    units = lines.part(census, *bounds)
+    for result in check_units(units, Questions(RULES), portfolio):
+        tally.add(result)
+        told.append(_told(result))
+    return _Part(census, tally, portfolio, tuple(told))
+
+
+def _told(result: UnitResult) -> _Told:
+    """Keep of a result what a report tells: the standing, the next step, what is wrong."""
+    life = result.life
+    upcoming = life.next_obligation
+    unit = life.unit
+    return _Told(
+        life={
+            "unit": Unit(id=unit.id, name=unit.name, group=unit.group, duty=unit.duty),
+            "tenures": (),
+            "in_force": life.in_force,
+            "obligations": () if upcoming is None else (upcoming,),
+            "standing": life.standing,
+        },
+        diagnostics=tuple(
+            (d.rule.code, d.subject, d.facts, d.due, d.waived_by) for d in result.diagnostics
+        ),
+    )
+
+
+def _result(told: _Told, portfolio: Portfolio) -> UnitResult:
+    facts = dict(told.life)
+    standing = facts.pop("standing")
+    life = Life(
+        on=portfolio.on, norms=portfolio.norms, policy=portfolio.organisation.policy, **facts
+    )
+    life._standing = standing  # noqa: SLF001 - it was reckoned from facts that are not kept
+    return UnitResult(
+        life=life,
+        diagnostics=tuple(
+            Diagnostic(
+                rule=_rule(code),
+                unit=life.unit.id,
+                subject=subject,
+                facts=facts,
+                due=due,
+                waived_by=waiver,
+            )
+            for code, subject, facts, due, waiver in told.diagnostics
+        ),
+    )
+
+
+@cache
+def _rule(code: str) -> Rule:
+    found = find_rule(code)
+    if found is None:
+        raise KeyError(code)
+    return found

@@ -1,0 +1,74 @@
+"""A long register gives the same answer line by line, in one process or in several."""
+
+from datetime import date
+
+import pytest
+from benchmarks.units import ON, write_register
+
+import qms
+from lives import announcement, certificate, unit
+from qms.bulk import _rule, check_lines
+from qms.report import render
+from qms.report.json import render as as_json
+from reports import register, setting
+
+
+def same_answer(path, on, jobs):
+    report, organisation = check_lines(path, on=on, jobs=jobs)
+    whole = qms.check(qms.load(path), on=on)
+
+    assert organisation == qms.load(path).organisation
+    assert as_json(report, setting()) == as_json(whole, setting())
+    for form in ("text", "markdown", "junit", "sarif"):
+        assert render(report, form, setting("vi")) == render(whole, form, setting("vi"))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("on", [date(2016, 2, 1), date(2019, 1, 1)])
+def test_a_register_read_line_by_line_gives_the_same_report(tmp_path, jobs, on):
+    path = tmp_path / "register.ndjson"
+    qms.save(register(), path)
+
+    same_answer(path, on, jobs)
+
+
+def test_many_units_in_several_processes_give_the_same_report(tmp_path):
+    path = tmp_path / "register.ndjson"
+    write_register(path, 60)
+
+    same_answer(path, ON, 3)
+
+
+def test_what_concerns_all_units_is_found_across_the_parts(tmp_path):
+    """The same certificate number at the two ends of a file."""
+    twice = {"c": certificate(decided=date(2018, 1, 1), number="SAME")}
+    held = qms.Register(
+        organisation=qms.Organisation(name=qms.Name(en="Invented")),
+        units={
+            "a": unit(id="a", name=qms.Name(en="A"), certificates=twice),
+            "b": unit(id="b", name=qms.Name(en="B"), announcements={"x": announcement(ON)}),
+            "c": unit(id="c", name=qms.Name(en="C"), certificates=twice),
+        },
+    )
+    path = tmp_path / "register.ndjson"
+    qms.save(held, path)
+    report, _ = check_lines(path, on=date(2018, 6, 1), jobs=2)
+
+    assert "P406" in {diagnostic.rule.code for diagnostic in report.portfolio}
+    same_answer(path, date(2018, 6, 1), 2)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_verdict_is_given_on_a_register_that_is_wrong_anywhere(tmp_path, jobs):
+    path = tmp_path / "register.ndjson"
+    write_register(path, 4)
+    path.write_text(path.read_text(encoding="utf-8") + '{"id": "x"}\n', encoding="utf-8")
+
+    with pytest.raises(qms.RegisterError) as refused:
+        check_lines(path, on=ON, jobs=jobs)
+    assert "6" in str(refused.value)
+
+
+def test_a_rule_that_does_not_exist_is_no_rule():
+    with pytest.raises(KeyError, match="X999"):
+        _rule("X999")
