@@ -16,6 +16,7 @@ from unicodedata import is_normalized
 from attrs import define, evolve, field
 
 from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, put, structure
+from qms.codec.explain import explain
 from qms.codec.header import Header
 from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
 from qms.codec.schema import HEADER, UNIT
@@ -78,12 +79,16 @@ class Census:
         lines: How many lines were read.
         named: Marks of the units named by others.
         groups: The groups named.
+        refused: The identifiers of units that were refused.
+        nameless: How many lines were refused that do not tell which unit they are about.
     """
 
     problems: list[Problem] = field(factory=list)
     lines: int = 0
     named: set[int] = field(factory=set)
     groups: set[str] = field(factory=set)
+    refused: set[str] = field(factory=set)
+    nameless: int = 0
     _marks: tuple[array[int], ...] = field(factory=_buckets)
 
     def count(self, unit: Unit) -> None:
@@ -103,6 +108,8 @@ class Census:
         self.lines += later.lines
         self.named |= later.named
         self.groups |= later.groups
+        self.refused |= later.refused
+        self.nameless += later.nameless
         for ours, theirs in zip(self._marks, later._marks, strict=True):
             ours.extend(theirs)
 
@@ -112,8 +119,11 @@ class Census:
         return sum(map(len, self._marks))
 
     def doubtful(self, header: Header) -> bool:
-        """Whether some unit seems to stand twice, or some name to lead nowhere."""
-        missing = set(self.named)
+        """Whether some unit seems to stand twice, or some name to lead nowhere.
+
+        Where it is not known which units were refused, no name is held to lead nowhere.
+        """
+        missing = self.named - {_mark(one) for one in self.refused}
         missing.update(_mark(one) for plan in header.yearly_plans.values() for one in plan.on_site)
         for marks in self._marks:
             present = set(marks)
@@ -121,7 +131,9 @@ class Census:
                 return True
             missing -= present
         groups = header.organisation.groups
-        return bool(missing) or bool(groups and not self.groups <= groups.keys())
+        if groups and not self.groups <= groups.keys():
+            return True
+        return bool(missing) and not self.nameless
 
 
 def _further(problem: Problem, lines: int) -> Problem:
@@ -223,15 +235,15 @@ class Lines:
         problems = [_further(problem, self.body_line) for problem in census.problems]
         name = str(self.path)
         place = Place(file=name, line=1)
-        if not problems:
-            if not census.units:
-                problems.append(Problem(what=NO_UNITS, place=place, remedy=ADD_A_UNIT))
-            elif census.doubtful(self.header):
-                problems += self._second_look()
+        if not problems and not census.units:
+            problems.append(Problem(what=NO_UNITS, place=place, remedy=ADD_A_UNIT))
+        if census.doubtful(self.header):
+            problems += self._second_look(census)
+            problems.sort(key=lambda problem: problem.place.line or 0)
         if problems:
             raise RegisterError(problems)
 
-    def _second_look(self) -> Iterator[Problem]:
+    def _second_look(self, census: Census) -> Iterator[Problem]:
         """Read the file again for the names behind the marks."""
         first: dict[str, int] = {}
         name = str(self.path)
@@ -244,10 +256,13 @@ class Lines:
                     remedy=_KEEP_ONE,
                 )
             first.setdefault(unit.id, line)
+        if census.nameless:
+            return
+        known = first.keys() | census.refused
         for line, unit in self._numbered():
-            found = dangling_outside(unit, self.header.organisation, first.keys())
+            found = dangling_outside(unit, self.header.organisation, known)
             yield from put(found, (unit.id,), _at(name, line))
-        plans = dangling_in_plans(self.header.yearly_plans.items(), first.keys())
+        plans = dangling_in_plans(self.header.yearly_plans.items(), known)
         yield from put(plans, (), _at(name, self.body_line))
 
     def _numbered(self) -> Iterator[tuple[int, Unit]]:
@@ -301,7 +316,7 @@ def _unit(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> Unit | No
     except (RefusedError, UnicodeDecodeError):
         unit = _NO_UNIT
     if not unit.id:
-        census.problems += _explained(raw, name, census.lines, stream)
+        census.problems += _explained(raw, name, census, stream)
         return None
     census.count(unit)
     found = tuple(dangling_inside(unit))
@@ -324,20 +339,28 @@ def is_composed(raw: bytes) -> bool:
     return is_normalized("NFC", raw.translate(None, _ASCII).decode())
 
 
-def _explained(raw: bytes, name: str, line: int, stream: IO[bytes]) -> tuple[Problem, ...]:
+def _explained(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> tuple[Problem, ...]:
     """Why a line is no unit; nothing for a blank line."""
+    line = census.lines
+    if not raw.strip():
+        return ()
+    census.nameless += 1
     if len(raw) > LONGEST_LINE:
         while raw and not raw.endswith(b"\n"):
             raw = stream.readline(LONGEST_LINE + 1)
         what = _TOO_LONG.format(limit=LONGEST_LINE // 1024 // 1024)
         return (Problem(what=what, place=Place(file=name, line=line), remedy=_ONE_A_LINE),)
-    if not raw.strip():
-        return ()
     try:
         data = parse_json(_text(raw, name, line), name, line)
     except RegisterError as error:
         return error.problems
-    within = (data["id"],) if isinstance(data.get("id"), str) else ()
+    within: KeyPath = ()
+    if isinstance(data.get("id"), str):
+        within = (data["id"],)
+        census.refused.add(data["id"])
+        census.nameless -= 1
+    if not within:
+        return explain(data, UNIT, place=_at(name, line))
     unit, problems = structure(Unit, data, UNIT, within, place=_at(name, line))
     dangling = () if unit is None else dangling_inside(unit)
     return (*problems, *put(dangling, within, _at(name, line)))

@@ -1,0 +1,288 @@
+"""A register of any length is read line by line, and still judged as a whole."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import tracemalloc
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from qms.model import Organisation, Register, Unit
+from qms.problems import RegisterError
+from qms.store import iter_units, load
+from qms.store.ndjson import Census, Lines, is_composed
+from qms.store.saving import save_lines
+from qms.text import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+HEADER: dict[str, Any] = {
+    "organisation": {"name": {"vi": "Tỉnh"}, "groups": {"so": {"name": {"vi": "Sở"}}}}
+}
+
+
+def unit(identifier: str, **more: Any) -> dict[str, Any]:
+    return {"id": identifier, "name": {"vi": f"Đơn vị {identifier}"}, **more}
+
+
+def write(path: Path, *lines: Any) -> Path:
+    texts = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+    path.write_bytes(b"\n".join(texts) + b"\n")
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "r.ndjson"
+
+
+def problems_of(path: Path) -> list[tuple[int | None, str, str]]:
+    with pytest.raises(RegisterError) as caught:
+        load(path)
+    return [(one.place.line, one.path, one.what.en) for one in caught.value.problems]
+
+
+def test_units_come_one_by_one_in_the_order_of_the_file(path: Path) -> None:
+    write(path, HEADER, unit("b", parent="a"), b"", unit("a"))
+
+    assert [one.id for one in iter_units(path)] == ["b", "a"]
+    assert list(load(path).units) == ["b", "a"]
+
+
+def test_a_file_ending_in_jsonl_is_ndjson_too(tmp_path: Path) -> None:
+    assert list(load(write(tmp_path / "r.jsonl", HEADER, unit("a"))).units) == ["a"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(path: Path) -> None:
+    lines = [json.dumps(line).encode() for line in (HEADER, unit("a"))]
+    path.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join([b"", *lines, b""]))
+
+    assert list(load(path).units) == ["a"]
+
+
+def test_what_is_wrong_with_lines_is_said_with_their_numbers(path: Path) -> None:
+    write(
+        path,
+        HEADER,
+        unit("a", grup="so"),
+        unit("b"),
+        {"name": {"vi": "Sở"}},
+        b"{bad",
+        b'"S\xed"',
+        unit("c", certificates={"1": {"number": "1", "edition": "9001:2015", "regime": "accredited",
+                                      "decided": "2020-01-01", "expires": "2019-01-01",
+                                      "replaces": "0"}}),
+        unit("d", audits={"1": {"type": "internal", "certificate": "x"}}),
+    )  # fmt: skip
+
+    assert problems_of(path) == [
+        (2, "a.grup", "unknown key “grup”"),
+        (4, "id", "the key “id” is missing"),
+        (5, "", "this is not correct JSON: a key in double quotation marks is missing"),
+        (6, "", "the file is not UTF-8 text: byte 2 (counted from 0) is 0xED"),
+        (7, 'c.certificates."1".expires', "“expires” is before “decided”, which is 2020-01-01"),
+        (7, 'c.certificates."1".replaces', "this names a certificate that is not in the register"),
+        (8, 'd.audits."1".certificate', "this names a certificate that is not in the register"),
+    ]
+
+
+def test_good_units_are_given_before_the_error_ends_the_file(path: Path) -> None:
+    write(path, HEADER, unit("a"), {}, unit("b"))
+    units = iter_units(path)
+
+    assert [next(units).id, next(units).id] == ["a", "b"]
+    with pytest.raises(RegisterError):
+        next(units)
+
+
+def test_units_that_stand_twice_are_found_without_keeping_them(path: Path) -> None:
+    write(path, HEADER, unit("a"), unit("b"), unit("a"), unit("a"))
+
+    assert problems_of(path) == [
+        (4, "a", "the unit “a” stands twice, first on line 2"),
+        (5, "a", "the unit “a” stands twice, first on line 2"),
+    ]
+
+
+def test_one_identifier_with_accents_typed_in_two_ways_stands_twice(path: Path) -> None:
+    names = [unicodedata.normalize(form, "sở") for form in ("NFC", "NFD")]
+    lines = [json.dumps(unit(name), ensure_ascii=False).encode() for name in names]
+    write(path, HEADER, *lines)
+
+    ((line, _, what),) = problems_of(path)
+
+    assert (line, what) == (3, "the unit “sở” stands twice, first on line 2")
+
+
+def test_references_between_lines_are_judged(path: Path) -> None:
+    header = {**HEADER, "yearly_plans": {"2016": {"on_site": ["a", "y"]}}}
+    write(path, header, unit("a", parent="b", group="so"), unit("b", successors=["x"], group="no"))
+    named = "this names a unit that is not in the register"
+
+    assert problems_of(path) == [
+        (1, 'yearly_plans."2016".on_site#2', named),
+        (3, "b.group", "this names a group that is not in the register"),
+        (3, "b.successors#1", named),
+    ]
+
+
+def test_a_unit_that_was_refused_is_there_to_be_named(path: Path) -> None:
+    write(path, HEADER, unit("a", x=1), unit("b", parent="a"), unit("c", parent="d"))
+
+    assert [(line, where) for line, where, _ in problems_of(path)] == [(2, "a.x"), (4, "c.parent")]
+
+
+def test_a_line_of_no_known_unit_leaves_open_whom_others_may_name(path: Path) -> None:
+    write(path, HEADER, b"{", unit("b", parent="a"), unit("b"))
+
+    assert [(line, what) for line, _, what in problems_of(path)] == [
+        (2, "this is not correct JSON: a key in double quotation marks is missing"),
+        (4, "the unit “b” stands twice, first on line 3"),
+    ]
+
+
+def test_a_header_with_something_wrong_does_not_hide_the_lines(path: Path) -> None:
+    write(path, {"organisation": {}}, unit("a", x=1))
+
+    assert [(line, where) for line, where, _ in problems_of(path)] == [
+        (1, "organisation.name"),
+        (2, "a.x"),
+    ]
+
+
+def test_a_header_that_is_no_json_does_not_hide_the_lines(path: Path) -> None:
+    write(path, b"", b"[", unit("a", x=1))
+
+    assert [(line, where) for line, where, _ in problems_of(path)] == [(2, ""), (3, "a.x")]
+
+
+def test_a_file_without_units_or_without_lines_is_no_register(path: Path) -> None:
+    write(path, HEADER)
+    assert problems_of(path)[0][2].startswith("the register has no units")
+
+    path.write_bytes(b"\n\n")
+    assert problems_of(path)[0][2] == "the file has no line with content"
+
+
+def test_a_line_without_end_is_refused_and_passed_over(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qms.store.ndjson.LONGEST_LINE", 200)
+    write(path, HEADER, b'"' + b"x" * 1000 + b'"', unit("a", x=1))
+
+    assert [(line, what) for line, _, what in problems_of(path)] == [
+        (2, "the line is longer than 0 MB"),
+        (3, "unknown key “x”"),
+    ]
+
+    path.write_bytes(json.dumps(HEADER).encode() + b"\n" + b"x" * 1000)
+    assert [line for line, _, _ in problems_of(path)] == [2]
+
+
+def test_deeply_nested_lines_are_refused(path: Path) -> None:
+    write(path, HEADER, b'{"id":' * 50_000)
+
+    assert problems_of(path) == [
+        (2, "", "tables and lists stand more than 40 deep inside one another")
+    ]
+
+
+# --- parts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 40])
+def test_parts_of_a_file_read_apart_are_the_whole(path: Path, count: int) -> None:
+    write(path, HEADER, *(unit(f"u{n}", note="x" * (1 + n * 7 % 50)) for n in range(20)))
+    lines = Lines.open(path)
+    whole = Census()
+    seen: list[str] = []
+
+    for start, end in lines.parts(count):
+        census = Census()
+        seen += [one.id for one in lines.part(census, start, end)]
+        whole.add(pickle.loads(pickle.dumps(census)))  # noqa: S301 - our own
+
+    lines.close(whole)
+    assert seen == [f"u{n}" for n in range(20)]
+    assert whole.units == 20
+
+
+def test_problems_of_parts_have_the_line_numbers_of_the_file(path: Path) -> None:
+    write(path, b"", HEADER, unit("a", x=1), unit("b"), unit("c", parent="zz"), unit("d", x=1))
+    lines = Lines.open(path)
+    whole = Census()
+    for start, end in lines.parts(3):
+        census = Census()
+        for _ in lines.part(census, start, end):
+            pass
+        whole.add(census)
+
+    with pytest.raises(RegisterError) as caught:
+        lines.close(whole)
+
+    assert [one.place.line for one in caught.value.problems] == [3, 5, 6]
+
+
+def test_the_position_tells_how_far_the_file_was_read(path: Path) -> None:
+    write(path, HEADER, unit("a"), unit("b"))
+    lines = Lines.open(path)
+
+    positions = [lines.position for _ in lines]
+
+    assert positions[0] < positions[1] == lines.size == path.stat().st_size
+
+
+def test_memory_does_not_grow_with_the_length_of_the_file(path: Path) -> None:
+    def units(count: int) -> Iterable[Unit]:
+        return (Unit(id=f"u{n}", name=Name(vi="Đơn vị"), note="x" * 2000) for n in range(count))
+
+    header = Lines.open(write(path, HEADER, unit("a"))).header
+    peaks = []
+    for count in (200, 4000):
+        save_lines(path, header, units(count))
+        tracemalloc.start()
+        assert sum(1 for _ in iter_units(path)) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert peaks[1] < peaks[0] + 400_000
+
+
+def test_lines_written_one_by_one_are_a_register(path: Path) -> None:
+    header = Lines.open(write(path, HEADER, unit("a"))).header
+    made = {name: Unit(id=name, name=Name(vi="Sở")) for name in ("b", "c")}
+
+    save_lines(path, header, made.values())
+
+    assert load(path) == Register(organisation=header.organisation, units=made)
+    assert isinstance(header.organisation, Organisation)
+
+
+# --- letters ---------------------------------------------------------------------------------
+
+
+@given(
+    text=st.text(
+        st.characters(codec="utf-8")
+        | st.sampled_from("ae=<\u0301\u0323\u0338\u212b\u1100\u1161\u2126\u0f71\u0f72ở")
+    )
+)
+@example("a\u0301")
+@example("\u212b")
+@example("\u1100\u1161")
+@example("\u0323a\u0302")
+def test_text_taken_for_composed_is_composed(text: str) -> None:
+    if is_composed(text.encode()):
+        assert unicodedata.is_normalized("NFC", text)
+
+
+@given(text=st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèéẹềếệ 0123“”–…"))
+def test_vietnamese_as_it_is_usually_typed_is_taken_for_composed(text: str) -> None:
+    assert is_composed(text.encode())
