@@ -31,6 +31,7 @@ def portfolio_of(members, on, policy=None):
     gathered = Portfolio(organisation, {}, on, NORMS)
     for _ in check_units(members, Questions(()), gathered):
         pass
+    gathered.look_again(lambda: members)
     return gathered
 
 
@@ -148,6 +149,7 @@ class TestLaws:
         members = [evolve(of, id=f"u{n}") for n, of in enumerate(drawn)]
         first, second = portfolio_of(members[:cut], on), portfolio_of(members[cut:], on)
         first.add_all(second)
+        first.look_again(lambda: members)
 
         assert said(first) == said_of(members, on)
         assert first.units == len(members) - sum(

@@ -521,6 +521,7 @@ def check_register(
     )
     ordered = [register.units[key] for key in sorted(register.units)]
     results = tuple(check_units(ordered, asked, portfolio))
+    portfolio.look_again(lambda: ordered)
     tally = Tally()
     for result in results:
         tally.add(result)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from qms.knowledge import as_of
+from qms.marks import Marks, mark
 from qms.terms import AuditMode, AuditType, Duty, ObligationKind, Regime
 from qms.text import normalise, same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from qms.model import Organisation, Unit, YearlyPlan
+    from qms.model import Certificate, Organisation, Unit, YearlyPlan
     from qms.norms import Norms
     from qms.standing import Life
 
 __all__ = ["Portfolio", "minimum_on_site"]
-
-_Key = TypeVar("_Key")
-_Place = TypeVar("_Place")
 
 #: A year before and a year after any that a register speaks of.
 _ALWAYS, _FOREVER = 0, 10_000
@@ -62,9 +61,9 @@ class Portfolio:
         on_site: How many obliged units were checked on site in a year.
         first_check: The day of the first check of a year.
         same_name: The units that share a name and the unit above them, as (unit, name),
-            by that name in one spelling.
+            by that name in one spelling; known after :meth:`look_again`.
         same_number: The certificates that share an issuer and a number, as (unit,
-            subject, number), by issuer and number in one spelling.
+            subject, number), by issuer and number in one spelling; known likewise.
         kin: The pairs of units of which one came from the other.
     """
 
@@ -84,12 +83,12 @@ class Portfolio:
         self.asked: Counter[int] = Counter()
         self.on_site: Counter[int] = Counter()
         self.first_check: dict[int, date] = {}
-        self.same_name: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
-        self.same_number: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+        self.same_name: dict[str, list[tuple[str, str]]] = {}
+        self.same_number: dict[str, list[tuple[str, str, str]]] = {}
         self.kin: set[frozenset[str]] = set()
         self._obliged: Counter[tuple[int, int]] = Counter()
-        self._names: dict[tuple[str, str | None], tuple[str, str]] = {}
-        self._numbers: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self._names = Marks()
+        self._numbers = Marks()
 
     @property
     def share(self) -> tuple[int, int]:
@@ -128,16 +127,45 @@ class Portfolio:
         if unit.valid_to is None or unit.valid_to >= self.on:
             self.units += 1
             self.by_group[unit.group] += 1
-            self._count_names(unit)
-        for other in (*unit.predecessors, *unit.successors):
-            self.kin.add(frozenset((unit.id, other)))
-        for key, certificate in unit.certificates.items():
-            number = (_issuer_key(certificate.issuer or ""), _spelling(certificate.number))
-            place = (unit.id, f"certificates.{key}", certificate.number)
-            first = self._numbers.setdefault(number, place)
-            if first is not place:
-                self.same_number.setdefault(number, [first]).append(place)
+            for name in _names(unit):
+                self._names.note(name)
+        if unit.predecessors or unit.successors:
+            self.kin |= {frozenset((unit.id, o)) for o in (*unit.predecessors, *unit.successors)}
+        for number in {_number(certificate) for certificate in unit.certificates.values()}:
+            self._numbers.note(number)
         self._count_checks(life)
+
+    def look_again(self, units: Callable[[], Iterable[Unit]]) -> None:
+        """Find out who shares a name or a number, once every unit was added.
+
+        Only marks were kept of them, so the units are gone through again where a mark
+        stands twice, which is seldom.
+
+        Args:
+            units: Gives all units once more.
+        """
+        names, numbers = self._names.doubles(), self._numbers.doubles()
+        self.same_name, self.same_number = {}, {}
+        for one in units() if names or numbers else ():
+            if one.valid_from is None or one.valid_from <= self.on:
+                unit = as_of(one, self.on)
+                self._name_again(unit, names)
+                self._number_again(unit, numbers)
+        self.same_name = {key: found for key, found in self.same_name.items() if len(found) > 1}
+        self.same_number = {key: found for key, found in self.same_number.items() if len(found) > 1}
+
+    def _name_again(self, unit: Unit, suspects: frozenset[int]) -> None:
+        if unit.valid_to is None or unit.valid_to >= self.on:
+            for spelling, words in _names(unit).items():
+                if mark(spelling) in suspects:
+                    self.same_name.setdefault(spelling, []).append((unit.id, words))
+
+    def _number_again(self, unit: Unit, suspects: frozenset[int]) -> None:
+        for key, certificate in unit.certificates.items():
+            number = _number(certificate)
+            if mark(number) in suspects:
+                place = (unit.id, f"certificates.{key}", certificate.number)
+                self.same_number.setdefault(number, []).append(place)
 
     def add_all(self, other: Portfolio) -> None:
         """Take into account the units of another part of the register."""
@@ -149,15 +177,8 @@ class Portfolio:
         self._obliged.update(other._obliged)
         for year, day in other.first_check.items():
             self.first_check[year] = min(self.first_check.get(year, day), day)
-        _join(self._names, self.same_name, other._names, other.same_name)
-        _join(self._numbers, self.same_number, other._numbers, other.same_number)
-
-    def _count_names(self, unit: Unit) -> None:
-        for spelling, words in {same_words(words): words for words in unit.name.words}.items():
-            place = (unit.id, normalise(words))
-            first = self._names.setdefault((spelling, unit.parent), place)
-            if first is not place:
-                self.same_name.setdefault((spelling, unit.parent), [first]).append(place)
+        self._names.add_all(other._names)
+        self._numbers.add_all(other._numbers)
 
     def _count_checks(self, life: Life) -> None:
         visited: set[int] = set()
@@ -181,21 +202,16 @@ class Portfolio:
             self.on_site[year] += any(first <= year <= last for first, last in spans)
 
 
-def _join(
-    firsts: dict[_Key, _Place],
-    doubles: dict[_Key, list[_Place]],
-    more: Mapping[_Key, _Place],
-    more_doubles: Mapping[_Key, list[_Place]],
-) -> None:
-    """Add to the first place of each key, and to all places of those that have several."""
-    for key, place in more.items():
-        places = more_doubles.get(key, [place])
-        first = firsts.setdefault(key, place)
-        if first is place:
-            if key in more_doubles:
-                doubles[key] = list(places)
-        else:
-            doubles.setdefault(key, [first]).extend(places)
+def _names(unit: Unit) -> dict[str, str]:
+    """The names of a unit under the unit above it, in one spelling, each as it was written."""
+    return {
+        f"{same_words(words)}\0{unit.parent or ''}": normalise(words) for words in unit.name.words
+    }
+
+
+def _number(certificate: Certificate) -> str:
+    """The issuer and the number of a certificate, in one spelling."""
+    return f"{_issuer_key(certificate.issuer or '')}\0{_spelling(certificate.number)}"
 
 
 def _obliged_years(life: Life, asked: set[int]) -> list[tuple[int, int]]:

@@ -1,0 +1,44 @@
+"""Finding what stands twice among millions, in a few bytes each."""
+
+from __future__ import annotations
+
+from array import array
+from hashlib import blake2b
+
+__all__ = ["Marks", "mark"]
+
+_BUCKETS = 64
+
+
+def mark(words: str) -> int:
+    """A number of 64 bits for some words, the same in every process; two seldom share one."""
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little")
+
+
+class Marks:
+    """The marks of many words, kept in eight bytes each."""
+
+    def __init__(self) -> None:
+        self._buckets = tuple(array("Q") for _ in range(_BUCKETS))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._buckets))
+
+    def note(self, words: str) -> None:
+        """Take some words into account."""
+        number = mark(words)
+        self._buckets[number % _BUCKETS].append(number)
+
+    def add_all(self, other: Marks) -> None:
+        """Take the words of another part into account."""
+        for ours, theirs in zip(self._buckets, other._buckets, strict=True):
+            ours.extend(theirs)
+
+    def doubles(self) -> frozenset[int]:
+        """The marks that stand more than once; nearly always those of the same words."""
+        found: set[int] = set()
+        for bucket in self._buckets:
+            seen: set[int] = set()
+            for number in bucket:
+                (found if number in seen else seen).add(number)
+        return frozenset(found)
