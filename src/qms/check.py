@@ -271,12 +271,15 @@ class Report:
         units: What it says of each unit, in the order of their identifiers.
         portfolio: What is wrong with the register as a whole.
         checked: How many records each rule looked at; a rule that saw nothing shows 0.
+        figures: The figures of all units, where only those with something to say are
+            named, as in the check of a very long register.
     """
 
     on: date
     units: tuple[UnitResult, ...]
     portfolio: tuple[Diagnostic, ...]
     checked: Mapping[str, int]
+    figures: Summary | None = None
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -286,6 +289,8 @@ class Report:
     @property
     def summary(self) -> Summary:
         """The figures."""
+        if self.figures is not None:
+            return self.figures
         tally = Tally()
         for result in self.units:
             tally.add(result)
