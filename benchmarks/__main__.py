@@ -1,0 +1,27 @@
+"""Run the measurements: ``python -m benchmarks [bulk|start] [--units N]``.
+
+Every figure is a ratio to something measured in the same run on the same machine;
+absolute times are shown for orientation only.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from benchmarks import bulk, start
+
+
+def main() -> None:
+    """Run all measurements, or the one that is named."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["bulk", "start"])
+    parser.add_argument("--units", type=int, default=100_000, help="units in the bulk register")
+    asked = parser.parse_args()
+    if asked.what in {None, "start"}:
+        start.run()
+    if asked.what in {None, "bulk"}:
+        bulk.run(asked.units)
+
+
+if __name__ == "__main__":
+    main()
