@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import bulk, start
+from benchmarks.bulk import run as run_bulk
+from benchmarks.start import run as run_start
 
 
 def main() -> None:
@@ -18,9 +19,9 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=100_000, help="units in the bulk register")
     asked = parser.parse_args()
     if asked.what in {None, "start"}:
-        start.run()
+        run_start()
     if asked.what in {None, "bulk"}:
-        bulk.run(asked.units)
+        run_bulk(asked.units)
 
 
 if __name__ == "__main__":
