@@ -54,7 +54,7 @@ def test_what_concerns_all_units_is_found_across_the_parts(tmp_path):
     qms.save(held, path)
     report, _ = check_lines(path, on=date(2018, 6, 1), jobs=2)
 
-    assert "P406" in {diagnostic.rule.code for diagnostic in report.portfolio}
+    assert "P406" in {diagnostic.rule.code for diagnostic in report.diagnostics}
     same_answer(path, date(2018, 6, 1), 2)
 
 

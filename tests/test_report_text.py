@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from expected import same_as
-from lives import announcement, unit
+from lives import announcement, certificate, unit
 from qms.check import check_register
 from qms.model import Register
 from qms.report import render
@@ -75,18 +75,44 @@ def test_more_units_than_can_be_read_are_counted_and_found_elsewhere():
     assert "130 of 130 units are current." in words
     assert "u000" not in words
 
-    lapsed = check_register(many(130), date(2017, 1, 1), RULES)
-    told = " ".join(render(lapsed, "text", setting()).split())
-    assert "All 130 units" in told
-
 
 def test_a_long_list_says_how_many_it_leaves_out():
-    some = {**many(130).units, "other": unit(id="other", valid_to=date(2015, 1, 1))}
-    lapsed = check_register(evolve(many(1), units=some), date(2017, 1, 1), RULES)
-    told = " ".join(render(lapsed, "text", setting()).split())
+    before = check_register(many(130), date(2017, 1, 1), RULES)
+    words = render(before, "text", setting())
 
-    assert "130 units: u000, u001," in told
+    assert "Not current: 130 units" in words
+    assert "u099" in words
+    assert "u100" not in words
+    assert "… and 30 more; 'qms status' lists all" in words
+
+
+def test_the_units_of_one_matter_are_counted_where_they_are_too_many_to_list():
+    warned = check_register(many(130, headcount=5), date(2018, 2, 1), RULES)
+    told = " ".join(render(warned, "text", setting()).split())
+
+    assert "130 units: u000 (Unit 0, 5)," in told
     assert "… and 30 more; 'qms status' lists all" in told
+
+
+def test_units_that_stopped_on_different_days_are_told_together_each_with_its_day():
+    two = {
+        f"c{month}": unit(
+            id=f"c{month}", certificates={"c": certificate(decided=date(2015, month, 1))}
+        )
+        for month in (3, 4)
+    }
+    checked = check_register(evolve(many(1), units=two), date(2018, 6, 1), RULES[:1])
+    words = render(checked, "text", setting())
+
+    assert words.count("may be restored until") == 2
+    later = check_register(evolve(many(1), units=two), date(2019, 2, 1), RULES[:1])
+    words = render(later, "text", setting())
+    assert "lapsed: expired on …" in words
+    assert words.count("To do:") == 1
+    assert "2018-03-01 – …" in words
+    assert "2018-04-01 – …" in words
+    page = render(later, "markdown", setting())
+    assert "2 units: c3 (2018-03-01), c4 (2018-04-01)" in page
 
 
 def test_an_empty_register_never_looks_conforming():
@@ -155,6 +181,20 @@ def test_what_is_the_same_in_every_word_names_only_the_units():
 
     assert "0.5 of the people in Same, 5" in words
     assert "• Same (u000)" in words
+
+
+@pytest.mark.parametrize(
+    ("alone", "told"),
+    [({}, "All 6 units"), ({"zz": {"id": "zz"}}, "6 units: u000, u001, u002")],
+)
+def test_the_same_words_for_many_units_are_said_of_all_or_with_the_units_named(alone, told):
+    same = {
+        key: evolve(one, name=Name(en="Same")) for key, one in many(6, headcount=5).units.items()
+    }
+    others = {key: unit(**facts) for key, facts in alone.items()}
+    held = evolve(many(1), units={**same, **others})
+
+    assert told in render(check_register(held, date(2018, 2, 1), RULES), "text", setting())
 
 
 def test_a_unit_with_nothing_to_do_next_says_nothing_of_it():

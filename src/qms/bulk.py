@@ -67,6 +67,7 @@ def check_lines(path: Path, *, on: date, jobs: int = 1) -> tuple[Report, Organis
         tally.add_all(part.tally)
         portfolio.add_all(part.portfolio)
     lines.close(census)
+    portfolio.look_again(lambda: lines.part(Census(), lines.body, lines.size))
     results = [_result(told, part.portfolio) for part in parts for told in part.told]
     report = Report(
         on=on,

@@ -69,7 +69,7 @@ def _table(
         return markdown.table(headings, rows) + "\n"
     from qms.report.layout import Column, Paint, table
 
-    widths = (4, 8, 24, 0)
+    widths = (4, 8, max(len(name) for _, _, name, _ in rows), 0)
     columns = [Column(heading, width) for heading, width in zip(headings, widths, strict=True)]
     return "\n".join(table(columns, rows, session.width, Paint(session.colour))) + "\n"
 

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from qms.check import fill
 from qms.dates import LAST_DAY
+from qms.report.sentences import STOPPING
 from qms.terms import Severity
 from qms.text import Text
 
@@ -30,17 +31,30 @@ _SEVERAL = 3
 
 @frozen
 class Stopped:
-    """Units that are not current for the same reasons, since the same day.
+    """Units that are not current for the same reasons.
 
     Attributes:
-        result: What the check says of the first of them.
-        diagnostic: The diagnostic that they are not current, where a rule demands it.
-        units: Their identifiers.
+        results: What the check says of them.
+        diagnostic: The diagnostic that the first is not current, where a rule demands it.
     """
 
-    result: UnitResult
+    results: tuple[UnitResult, ...]
     diagnostic: Diagnostic | None
-    units: tuple[str, ...]
+
+    @property
+    def first(self) -> UnitResult:
+        """What the check says of the first of them."""
+        return self.results[0]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Their identifiers."""
+        return tuple(result.id for result in self.results)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether they stopped being current on the same day."""
+        return len({result.standing.since for result in self.results}) == 1
 
 
 @frozen
@@ -100,20 +114,18 @@ def stopped(report: Report) -> tuple[Stopped, ...]:
         if not result.standing.current:
             diagnostic = next(filter(_says_not_current, result.diagnostics), None)
             alike[_state(result), diagnostic and _words(diagnostic)].append((result, diagnostic))
-    found = [
-        Stopped(group[0][0], group[0][1], tuple(result.id for result, _ in group))
-        for group in alike.values()
-    ]
-    return tuple(sorted(found, key=lambda s: (-len(s.units), s.units)))
+    found = [Stopped(tuple(result for result, _ in group), group[0][1]) for group in alike.values()]
+    return tuple(sorted(found, key=lambda s: (-len(s.results), s.units)))
 
 
-def _state(result: UnitResult) -> tuple[Status, date | None, tuple[tuple[str, date | None], ...]]:
+def _state(result: UnitResult) -> tuple[Status, tuple[tuple[str, date | None], ...]]:
+    """The status and the reasons, without the day on which it stopped being current."""
     standing = result.standing
-    return standing.status, standing.since, tuple(map(_reason, standing.why))
+    return standing.status, tuple(map(_reason, standing.why))
 
 
 def _reason(why: Why) -> tuple[str, date | None]:
-    return why.reason, why.day
+    return why.reason, None if why.reason in STOPPING else why.day
 
 
 def _says_not_current(diagnostic: Diagnostic) -> bool:
@@ -121,7 +133,7 @@ def _says_not_current(diagnostic: Diagnostic) -> bool:
 
 
 def _words(diagnostic: Diagnostic) -> tuple[object, ...]:
-    return diagnostic.message, diagnostic.remedy, diagnostic.waived_by
+    return diagnostic.rule.code, diagnostic.remedy, diagnostic.waived_by
 
 
 def _kind(diagnostic: Diagnostic) -> tuple[str, date | None, Waiver | None]:

@@ -91,11 +91,18 @@ def _not_current(report: Report, setting: Setting) -> Iterator[str]:
     if report.summary.not_current:
         yield f"## {heading_of_stopped(report.summary.not_current).in_(language)}"
     for alike in stopped(report):
-        lines = [f"**{escaped(why_stopped(alike.result, language))}**"]
+        words = why_stopped(alike.first, language, at_once=alike.at_once)
+        lines = [f"**{escaped(words)}**"]
         if alike.diagnostic is not None:
             lines.append(escaped(what_to_do(alike.diagnostic, language)))
             lines.append(f"_{escaped(footing(alike.diagnostic, language))}_")
-        lines.append(_units(alike.units, setting))
+        units = [
+            result.id
+            if alike.at_once
+            else f"{result.id} ({printed_day(result.standing.since, language)})"
+            for result in alike.results
+        ]
+        lines.append(_units(units, setting))
         yield _item(lines)
 
 

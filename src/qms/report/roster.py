@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from qms.check import UnitResult
     from qms.report import Setting
 
-__all__ = ["roster"]
+__all__ = ["FROM_TO", "lines_of", "roster"]
 
 _NEXT = Text(en="Next: {what}", vi="Tiếp theo: {what}")
-_FROM_TO = Text(en="Since – until", vi="Từ ngày – đến ngày")
+FROM_TO = Text(en="Since – until", vi="Từ ngày – đến ngày")
 _STYLES = {
     Status.CURRENT: "green",
     Status.CURRENT_CONDITIONAL: "yellow",
@@ -39,10 +39,21 @@ def roster(results: Iterable[UnitResult], setting: Setting) -> Iterator[str]:
     """The units by status, as lines; an empty line stands before each status."""
     order = list(Status)
     ordered = sorted(results, key=lambda r: (order.index(r.standing.status), r.id))
-    ids = min(max((places(result.id) for result in ordered), default=0), _WIDEST_ID)
+    ids = _widest(ordered)
     for status, group in groupby(ordered, key=lambda result: result.standing.status):
         yield ""
         yield from _of_status(status, list(group), ids, setting)
+
+
+def lines_of(results: Sequence[UnitResult], setting: Setting) -> Iterator[str]:
+    """A line for each unit: its identifier, its name, since when and until when."""
+    ids = _widest(results)
+    for result in results:
+        yield from _line(result, ids, setting)
+
+
+def _widest(results: Iterable[UnitResult]) -> int:
+    return min(max((places(result.id) for result in results), default=0), _WIDEST_ID)
 
 
 def _of_status(
@@ -52,7 +63,7 @@ def _of_status(
     words = status.text.in_(language)
     count = counted_units(len(results)).in_(language)
     heading = f"{words[:1].upper()}{words[1:]}: {count}"
-    dates = _FROM_TO.in_(language)
+    dates = FROM_TO.in_(language)
     gap = max(setting.width - places(heading) - places(dates), 2)
     yield paint(heading, "bold", _STYLES.get(status, "red")) + " " * gap + paint(dates, "dim")
     why = _common([reasons(result, language) for result in results])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PART",
     "SHARED",
+    "STOPPING",
     "WHOLE",
     "because",
     "closing",
@@ -45,6 +46,9 @@ PART = Text(
     "were not applied.",
     vi="Chỉ xét một phần sổ đăng ký; các quy tắc chung cho toàn bộ sổ đăng ký không được áp dụng.",
 )
+
+#: The reasons whose day is the one on which a unit stopped being current.
+STOPPING = frozenset({Reason.EXPIRED, Reason.SUSPENDED, Reason.WITHDRAWN, Reason.UNIT_ENDED})
 
 _UNIT, _UNITS = Text(en="unit", vi="đơn vị"), Text(en="units", vi="đơn vị")
 _ERROR, _ERRORS = Text(en="error", vi="lỗi"), Text(en="errors", vi="lỗi")
@@ -164,16 +168,29 @@ def heading_of_stopped(count: int) -> Text:
     return fill(_NOT_CURRENT, {"units": counted_units(count)})
 
 
-def why_stopped(result: UnitResult, language: Language) -> str:
-    """The status of a unit that is not current, since when, and why."""
+def why_stopped(result: UnitResult, language: Language, *, at_once: bool = True) -> str:
+    """The status of units that are not current, since when, and why.
+
+    Args:
+        result: What the check says of the first of them.
+        language: The language.
+        at_once: Whether all of them stopped on the same day; otherwise ``…`` stands for it.
+    """
     status = result.standing.status.text.in_(language)
-    why = reasons(result, language)
+    why = "; ".join(
+        (because(one) if at_once or one.reason not in STOPPING else _on_some_day(one)).in_(language)
+        for one in result.standing.why
+    )
     if why.startswith(status):
         return why
     since = printed_day(result.standing.since, language, "")
-    if since:
+    if since and at_once:
         status = _STATUS_SINCE.in_(language).format(status=status, day=since)
     return f"{status}: {why}"
+
+
+def _on_some_day(why: Why) -> Text:
+    return fill(why.reason.text, {"day": "…", "subject": why.subject})
 
 
 def next_step(result: UnitResult, language: Language) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from qms.report.gathering import gather, stopped
-from qms.report.layout import Paint, wrap
-from qms.report.roster import roster
+from qms.report.layout import Paint, places, wrap
+from qms.report.roster import FROM_TO, lines_of, roster
 from qms.report.sentences import (
     PART,
     SHARED,
@@ -104,9 +104,7 @@ class _Page:
             for line in wrap(f"{self.setting.organisation.in_(self.language)} · {day}", self.width)
         )
         style = "green" if summary.units and summary.current == summary.units else "red"
-        yield from self._styled(
-            wrap(number_current(summary).in_(self.language), self.width), style
-        )
+        yield from self._styled(wrap(number_current(summary).in_(self.language), self.width), style)
 
     def head(self) -> Iterator[str]:
         """The answer in a few words."""
@@ -120,15 +118,20 @@ class _Page:
         count = self.report.summary.not_current
         if not count:
             return
-        yield from self._section(heading_of_stopped(count).in_(self.language))
+        heading = heading_of_stopped(count).in_(self.language)
+        dates = FROM_TO.in_(self.language)
+        gap = " " * max(self.width - places(heading) - places(dates), 2)
+        yield from ("", self.paint(heading, "bold") + gap + self.paint(dates, "dim"))
         for alike in stopped(self.report):
             yield ""
-            words = why_stopped(alike.result, self.language)
+            words = why_stopped(alike.first, self.language, at_once=alike.at_once)
             yield from self._styled(wrap(words, self.width, indent=_INDENT), "red")
             if alike.diagnostic is not None:
                 yield from self._what_to_do(alike.diagnostic)
                 yield from self._footing(alike.diagnostic)
-            yield from self._units(alike.units)
+            yield from lines_of(alike.results[:_LISTED], self.setting)
+            if len(alike.results) > _LISTED:
+                yield _INDENT + self.say(_MORE, count=len(alike.results) - _LISTED)
 
     def diagnostics(self) -> Iterator[str]:
         """What is wrong: in the register as a whole, in several units, unit by unit."""
