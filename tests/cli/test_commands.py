@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -313,6 +314,15 @@ def test_the_module_runs_as_the_program():
     done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
 
     assert done.stdout.startswith("Cách dùng: python -m qms check [TÙY CHỌN] [REGISTER]")
+
+
+def test_the_module_ends_with_the_code_of_the_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["qms", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("qms", run_name="__main__")
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("qms ")
 
 
 def test_every_command_and_every_parameter_has_its_words_in_both_languages():
