@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from qms import programme, standing
+from qms import standing
 from qms.check import About, Report, check_register
 from qms.norms import norms as shipped_norms
 from qms.rules import RULES
@@ -101,6 +101,8 @@ def calendar(
     Raises:
         KeyError: ``only`` names a unit that the register does not have.
     """
+    from qms import programme
+
     chosen = register.units if only is None else only
     return programme.entries_of_year(
         [register.units[key] for key in sorted(chosen)],
@@ -121,6 +123,8 @@ def obligations(register: Register, *, on: date, norms: Norms | None = None) -> 
         on: The day; facts of later days do not count.
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
     """
+    from qms import programme
+
     return programme.open_entries(
         register.units.values(), register.organisation, on, norms or shipped_norms()
     )

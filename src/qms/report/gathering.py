@@ -29,7 +29,7 @@ __all__ = ["Gathered", "Member", "Shared", "Stopped", "gather", "stopped"]
 _SEVERAL = 3
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Stopped:
     """Units that are not current for the same reasons.
 
@@ -57,7 +57,7 @@ class Stopped:
         return len({result.standing.since for result in self.results}) == 1
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Shared:
     """The same rule broken in several units, by the same day.
 
@@ -79,7 +79,7 @@ class Shared:
         return tuple(sorted({member.unit for member in self.members}))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Member:
     """One of several units in which the same is wrong.
 
@@ -92,7 +92,7 @@ class Member:
     own: Text
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Gathered:
     """The diagnostics of a report, apart from those that say that a unit is not current.
 

@@ -54,7 +54,7 @@ def wrap(words: str, width: int, *, indent: str = "", hanging: str | None = None
     return lines
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Paint:
     """Colours for a screen; without them, words stay as they are."""
 
@@ -78,7 +78,7 @@ _CODES = {
 }
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Column:
     """A column of a table.
 

@@ -68,7 +68,7 @@ def _joined(*parts: Iterable[str]) -> str:
     return "\n".join(line.rstrip() for lines in parts for line in lines) + "\n"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Page:
     """A report with the way in which it is to be written."""
 
