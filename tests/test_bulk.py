@@ -1,5 +1,6 @@
 """A long register gives the same answer line by line, in one process or in several."""
 
+import signal
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from benchmarks.units import ON, write_register
 
 import qms
 from lives import announcement, certificate, unit
-from qms.bulk import _rule, check_lines
+from qms.bulk import _leave_interrupts, _rule, check_lines
 from qms.report import render
 from qms.report.json import render as as_json
 from reports import register, setting
@@ -67,6 +68,15 @@ def test_no_verdict_is_given_on_a_register_that_is_wrong_anywhere(tmp_path, jobs
     with pytest.raises(qms.RegisterError) as refused:
         check_lines(path, on=ON, jobs=jobs)
     assert "6" in str(refused.value)
+
+
+def test_an_interrupt_is_left_to_the_first_process():
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        _leave_interrupts()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_rule_that_does_not_exist_is_no_rule():

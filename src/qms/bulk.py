@@ -8,9 +8,8 @@ that the answer does not depend on how many they were.
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
+import signal
 from functools import cache
-from itertools import repeat
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +58,8 @@ def check_lines(path: Path, *, on: date, jobs: int = 1) -> tuple[Report, Organis
     if jobs == 1:
         parts = [_check_part(path, on, ranges[0])]
     else:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            parts = list(pool.map(_check_part, repeat(path), repeat(on), ranges))
+        with get_context("spawn").Pool(jobs, initializer=_leave_interrupts) as pool:
+            parts = pool.starmap(_check_part, [(path, on, bounds) for bounds in ranges])
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
     for part in parts:
         census.add(part.census)
@@ -98,6 +97,11 @@ class _Told:
 
 def _portfolio(lines: Lines, on: date) -> Portfolio:
     return Portfolio(lines.header.organisation, lines.header.yearly_plans, on, shipped_norms())
+
+
+def _leave_interrupts() -> None:
+    """Leave it to the first process to stop the others, and to say so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _check_part(path: Path, on: date, bounds: tuple[int, int]) -> _Part:
