@@ -30,8 +30,9 @@ from qms.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qms.model import Unit, Waiver
+    from qms.model import Audit, Unit, Waiver
     from qms.norms import Norms
+    from qms.terms import AuditType
 
 __all__ = ["Interval", "Life", "Standing", "Why", "life_of", "standing_on", "timeline"]
 
@@ -58,6 +59,7 @@ _WAYS_BACK = {
     Status.SUSPENDED: ObligationKind.LIFTING_OF_SUSPENSION,
 }
 _SETTLED = frozenset({ObligationState.MET, ObligationState.VOID})
+_NOT_IN_TIME = frozenset({ObligationState.OVERDUE, ObligationState.LATE})
 
 
 class Why(Struct, frozen=True, gc=False):
@@ -141,6 +143,8 @@ class Life:
     _pending: tuple[tuple[Obligation, ObligationState], ...] | None = field(
         default=None, init=False
     )
+    _missed: frozenset[ObligationKind] | None = field(default=None, init=False)
+    _held: dict[AuditType, list[tuple[str, Audit]]] | None = field(default=None, init=False)
 
     @property
     def standing(self) -> Standing:
@@ -157,6 +161,19 @@ class Life:
             states = [(o, o.state_with(self.on, soon)) for o in self.obligations]
             self._pending = tuple([one for one in states if one[1] not in _SETTLED])
         return self._pending
+
+    @property
+    def missed(self) -> frozenset[ObligationKind]:
+        """The kinds of which something was not done by its day, though it may be done since."""
+        if self._missed is None:
+            self._missed = frozenset([o.kind for o, state in self.pending if state in _NOT_IN_TIME])
+        return self._missed
+
+    def audits_held(self, type_: AuditType) -> Sequence[tuple[str, Audit]]:
+        """The audits of one type that were held, with their identifiers, in order of time."""
+        if self._held is None:
+            self._held = _by_type(self.unit)
+        return self._held.get(type_, ())
 
     def pending_at(
         self, subject: str, kind: ObligationKind
@@ -206,6 +223,17 @@ class Life:
             key=lambda o: (o.due or o.opens, o.kind, o.subject),
             default=None,
         )
+
+
+def _by_type(unit: Unit) -> dict[AuditType, list[tuple[str, Audit]]]:
+    found: dict[AuditType, list[tuple[str, Audit]]] = {}
+    for key, audit in unit.audits.items():
+        if audit.held is not None:
+            found.setdefault(audit.type, []).append((key, audit))
+    for of_type in found.values():
+        if len(of_type) > 1:
+            of_type.sort(key=lambda one: (one[1].held, one[0]))
+    return found
 
 
 def _way_back(life: Life) -> Obligation | None:
@@ -327,7 +355,7 @@ def _holds(tenure: Tenure, day: date) -> bool:
 
 
 def _weight(tenure: Tenure) -> tuple[date, date, str]:
-    return (tenure.last or FIRST_DAY, tenure.start or FIRST_DAY, tenure.key)
+    return (tenure.end or FIRST_DAY, tenure.start or FIRST_DAY, tenure.key)
 
 
 def _status_in_force(

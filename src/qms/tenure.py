@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qms.model import Announcement, Certificate, Unit
     from qms.norms import Norms
 
-__all__ = ["Tenure", "periods_in_force", "tenures"]
+__all__ = ["Tenure", "is_restoration", "latest_expiry", "periods_in_force", "tenures"]
 
 
 class Tenure(Struct, frozen=True, kw_only=True, gc=False):
@@ -44,7 +44,8 @@ class Tenure(Struct, frozen=True, kw_only=True, gc=False):
         previous: The tenure that it continues; None at the start of a certification.
         before: The tenure of the same regime before it, continued or not.
         first_decided: The decision from which the certification runs without a new start.
-        cycle_start: The decision with which its three-year cycle began.
+        cycle_start: The decision with which its three-year cycle began; None where it
+            continues a certificate that is not recorded.
         restorable_until: The last day on which it may be restored after its expiry
             (ISO/IEC 17021-1:2015, 9.6.3.2.5); None where that is not provided for.
         suspensions: The suspensions of the certification that it belongs to, as the first
@@ -133,7 +134,7 @@ def _certificate_tenure(
         last = edition_end
     grant = record.grant or _derived_grant(record, decided, before, restoration)
     previous = None if grant is Grant.INITIAL else before
-    renews = grant in {Grant.INITIAL, Grant.RECERTIFICATION} or previous is None
+    renews = grant in {Grant.INITIAL, Grant.RECERTIFICATION}
     ended = _ended(record)
     may_be_restored = restoration and last is not None and ended is None and not capped
     return Tenure(
@@ -150,7 +151,7 @@ def _certificate_tenure(
         previous=previous,
         before=before,
         first_decided=previous.first_decided if previous else decided,
-        cycle_start=decided if renews or previous is None else previous.cycle_start,
+        cycle_start=decided if renews else previous.cycle_start if previous else None,
         restorable_until=add_months(last, restoration) if may_be_restored and last else None,
         suspensions=_suspensions(record, previous),
     )
@@ -306,17 +307,30 @@ def _joined(spans: Iterator[Period]) -> tuple[Period, ...]:
 
 
 def latest_expiry(tenure: Tenure, norms: Norms) -> date | None:
-    """The latest expiry that a certificate may print (9.1.3.2, 9.6.3.2.3, 9.6.3.2.5)."""
+    """The latest expiry that a certificate may print (9.1.3.2, 9.6.3.2.3, 9.6.3.2.5).
+
+    None where it cannot be told: no decision or no such term is known, or what it
+    continues is not recorded.
+    """
     years = norms.regimes[tenure.regime].validity_years
     if years is None or tenure.decided is None:
         return None
     own = add_years(tenure.decided, years.value)
-    before = tenure.previous
-    if before is None or tenure.grant is Grant.INITIAL or before.certificate.expires is None:
+    if tenure.grant is Grant.INITIAL:
         return own
-    anchored = add_years(before.certificate.expires, years.value)
+    before = tenure.previous
+    if before is None or before.certificate.expires is None:
+        return None
     if tenure.grant is not Grant.RECERTIFICATION:
         return before.certificate.expires
-    if before.last is not None and tenure.decided > before.last:
-        return anchored
-    return max(own, anchored)
+    anchored = add_years(before.certificate.expires, years.value)
+    return anchored if is_restoration(tenure) else max(own, anchored)
+
+
+def is_restoration(tenure: Tenure) -> bool:
+    """Whether a certification that had expired was restored within the months for that."""
+    before, decided = tenure.previous, tenure.decided
+    if before is None or decided is None or tenure.grant is not Grant.RECERTIFICATION:
+        return False
+    last, limit = before.last, before.restorable_until
+    return last is not None and limit is not None and last < decided <= limit

@@ -9,8 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from qms.dates import day_after
 from qms.obligations.certification import (
     CERTIFICATION_AUDITS,
+    SURVEYING_AUDITS,
+    anniversary_years,
     certificate_obligations,
     is_major_open,
     verified_on,
@@ -26,15 +31,18 @@ from qms.terms import Regime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from qms.model import Unit
     from qms.tenure import Tenure
 
 __all__ = [
     "CERTIFICATION_AUDITS",
+    "SURVEYING_AUDITS",
     "ChangeSinceAnnounced",
     "Obligation",
     "Outlook",
+    "anniversary_years",
     "changes_since_announced",
     "day_ahead",
     "is_major_open",
@@ -55,4 +63,12 @@ def obligations_of(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> tupl
     found = list(certificate_obligations(unit, held, outlook))
     if any(tenure.regime is not Regime.ACCREDITED for tenure in held):
         found.extend(state_obligations(unit, held, outlook))
+    if unit.valid_to is not None:
+        return tuple(_until(day_after(unit.valid_to), one) for one in found)
     return tuple(found)
+
+
+def _until(ended: date, obligation: Obligation) -> Obligation:
+    """An obligation of a unit that has ended, of which nothing is asked from a day on."""
+    void_from = obligation.void_from
+    return replace(obligation, void_from=ended if void_from is None else min(void_from, ended))

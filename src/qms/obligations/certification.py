@@ -31,7 +31,14 @@ if TYPE_CHECKING:
     from qms.obligations.obligation import Outlook
     from qms.tenure import Tenure
 
-__all__ = ["CERTIFICATION_AUDITS", "certificate_obligations", "is_major_open", "verified_on"]
+__all__ = [
+    "CERTIFICATION_AUDITS",
+    "SURVEYING_AUDITS",
+    "anniversary_years",
+    "certificate_obligations",
+    "is_major_open",
+    "verified_on",
+]
 
 _CLAUSE_17021 = "ISO/IEC 17021-1:2015"
 _SURVEILLANCE = Clause(_CLAUSE_17021, "9.1.3.3")
@@ -56,7 +63,8 @@ CERTIFICATION_AUDITS = frozenset(
         AuditType.TRANSITION,
     }
 )
-_SURVEYING = frozenset({AuditType.SURVEILLANCE, AuditType.RECERTIFICATION})
+#: The audits that keep the account of surveillance: the thing itself, and more than it.
+SURVEYING_AUDITS = frozenset({AuditType.SURVEILLANCE, AuditType.RECERTIFICATION})
 
 
 def certificate_obligations(
@@ -65,7 +73,7 @@ def certificate_obligations(
     """What the unit's certificates ask for, from the first decision as far as the outlook goes."""
     accredited = [tenure for tenure in held if tenure.regime is Regime.ACCREDITED]
     if accredited:
-        yield from _surveillances(unit, accredited, held, outlook)
+        yield from _surveillances(unit, accredited, outlook)
     for position, tenure in enumerate(held):
         if tenure.regime is not Regime.ANNOUNCEMENT:
             following = [later for later in held[position + 1 :] if later.previous is tenure]
@@ -75,26 +83,29 @@ def certificate_obligations(
 
 
 def _surveillances(
-    unit: Unit, accredited: Sequence[Tenure], held: Sequence[Tenure], outlook: Outlook
+    unit: Unit, accredited: Sequence[Tenure], outlook: Outlook
 ) -> Iterator[Obligation]:
-    """The first surveillance, then one in each calendar year, for every certification."""
+    """The first surveillance, then one in each calendar year, for every certification.
+
+    Nobody surveys a certification that has ended: from the day after its end what was
+    missed is no longer asked for, for then only renewal brings it back.
+    """
     days = sorted(
         [
             audit.held
             for audit in unit.audits.values()
-            if audit.held is not None and audit.type in _SURVEYING
+            if audit.held is not None and audit.type in SURVEYING_AUDITS
         ]
     )
     for chain in _chains(accredited):
         last = max([t.end for t in chain if t.end is not None])
-        elsewhere = _taken_over(chain[-1], held)
-        given_up = max(elsewhere, day_after(last)) if elsewhere else None
+        ended = day_after(last)
         closings = [t.decided for t in chain if t.grant is Grant.RECERTIFICATION and t.decided]
         for tenure, window in _first_months(chain, last, outlook):
-            void_from = _earliest(_after(window.end, closings), given_up)
+            void_from = _earliest(_after(window.end, closings), ended)
             yield _surveillance(_FIRST_SURVEILLANCE, tenure, window, days, void_from)
         for tenure, window in _calendar_years(chain, last, outlook):
-            void_from = _earliest(_after(window.end, closings), given_up)
+            void_from = _earliest(_after(window.end, closings), ended)
             yield _surveillance(_YEARLY_SURVEILLANCE, tenure, window, days, void_from)
 
 
@@ -119,6 +130,15 @@ def _surveillance(
         void_from=void_from,
         basis=_SURVEILLANCE,
     )
+
+
+def anniversary_years(cycle_start: date) -> tuple[Period, Period]:
+    """The first and the second year after the decision with which a cycle began (9.1.3.2).
+
+    Each ends on the anniversary of the decision, which also begins the next.
+    """
+    first, second = add_months(cycle_start, 12), add_months(cycle_start, 24)
+    return Period(cycle_start, first), Period(first, second)
 
 
 def _after(day: date, days: Sequence[date]) -> date | None:
@@ -146,12 +166,13 @@ def _first_months(
 ) -> Iterator[tuple[Tenure, Period]]:
     """The months after the initial decision; by policy, also after each recertification.
 
-    The recertification decision closes the account of the cycle before it.
+    The recertification decision closes the account of the cycle before it.  A chain
+    whose first certificate is recorded as a later one owes no first surveillance.
     """
     months = outlook.norms.regimes[Regime.ACCREDITED].first_surveillance_months
     every = outlook.policy.first_surveillance_every_cycle
     for tenure in chain if every else chain[:1]:
-        starts = tenure is chain[0] or tenure.grant is Grant.RECERTIFICATION
+        starts = tenure.grant is Grant.INITIAL or (every and tenure.grant is Grant.RECERTIFICATION)
         if starts and months is not None and tenure.decided is not None:
             window = Period(tenure.decided, add_months(tenure.decided, months.value))
             if window.end <= last:
@@ -188,7 +209,7 @@ def _renewals(
         yield from _expiry(tenure, tenure.last, renewed, elsewhere, on=outlook.on)
         yield from _edition(tenure, held, elsewhere, outlook)
     lasting = outlook.norms.regimes[tenure.regime].suspension_months
-    if lasting is not None and (following is None or tenure.suspensions != following.suspensions):
+    if lasting is not None and following is None:
         for since, lifted in tenure.suspensions:
             due = add_months(since, lasting.value)
             yield Obligation(
