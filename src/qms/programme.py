@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from qms.dates import LAST_DAY, Period
+from qms.dates import LAST_DAY, Period, calendar_year
 from qms.standing import life_of
 from qms.terms import ObligationKind, ObligationState, Term
 from qms.text import Name
@@ -94,7 +94,7 @@ def entries_of_year(
         on: The day whose knowledge counts, and whose states are given.
         norms: The dates and terms of editions and regimes.
     """
-    period = Period.year(year)
+    period = calendar_year(year)
     ahead = max(period.end, _end_of_next_year(on))
     entries = [
         _entry(life, obligation, organisation, period.start)
