@@ -246,6 +246,8 @@ def yearly_check_missed(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
 )
 def yearly_check_due(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
     """In the last months of a year, what is still to be checked is in sight."""
+    if not _is_year_ending(at):
+        return
     for o, where in at.pending_at("", ObligationKind.YEARLY_CHECK):
         if o.opens.year == at.on.year and where in _TO_COME:
             yield Facts(due=o.due, by=o.due, year=at.on.year, planned=_planned(at))
