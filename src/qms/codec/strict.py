@@ -18,6 +18,7 @@ import sys
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from types import FunctionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import attrs
@@ -86,13 +87,18 @@ def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], 
 
 @cache
 def struct_of(record: type) -> type[msgspec.Struct]:
-    """The struct with the fields of a record, which forbids unknown keys and null."""
+    """The struct with the fields and methods of a record, which forbids unknown keys and null."""
     return msgspec.defstruct(
         record.__name__,
         [
             _struct_field(one.name, one.shape, one.required, one.default)
             for one in fields_of(record)
         ],
+        namespace={
+            name: value
+            for name, value in vars(record).items()
+            if isinstance(value, property | FunctionType) and not name.startswith("_")
+        },
         kw_only=True,
         forbid_unknown_fields=True,
         gc=False,
