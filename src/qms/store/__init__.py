@@ -164,7 +164,8 @@ def append_many(
     """Record several facts, all or none; see :func:`append`."""
     from qms.store.appending import append_facts
 
-    return append_facts(Path(path), tuple(facts), timeout=timeout)
+    path = Path(path)
+    return append_facts(path, _form_to_read(path), tuple(facts), timeout=timeout)
 
 
 def _form_to_read(path: Path) -> Form:

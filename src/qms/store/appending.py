@@ -6,6 +6,7 @@ A fact is added, never changed: what was recorded stays as it was recorded.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -22,7 +23,7 @@ from qms.store.folder import ROOT_FILE, Sheet, TomlTree, assembled, read_sheets,
 from qms.store.journal import finish_pending_changes, write_files
 from qms.store.json import load_json
 from qms.store.ndjson import load_ndjson
-from qms.store.saving import Form, form_of, save_as
+from qms.store.saving import Form, save_as
 from qms.store.toml_editing import UnchangeableError, add_fact, put_in
 from qms.store.toml_writing import toml_text
 from qms.store.writing import replace_file, told
@@ -88,11 +89,12 @@ class Fact:
         return tuple(composed(key) for key in within + self.at)
 
 
-def append_facts(path: Path, facts: tuple[Fact, ...], *, timeout: float) -> Register:
+def append_facts(path: Path, form: Form, facts: tuple[Fact, ...], *, timeout: float) -> Register:
     """Record facts, all or none.
 
     Args:
         path: The register.
+        form: Its form.
         facts: The facts, each with its place.
         timeout: How many seconds to wait while another program changes the register.
 
@@ -100,7 +102,6 @@ def append_facts(path: Path, facts: tuple[Fact, ...], *, timeout: float) -> Regi
         RegisterError: the register would not load with the facts, another program is
             changing it, or it cannot be written; nothing was changed.
     """
-    form = form_of(path)
     lock = path / _LOCK if form is Form.FOLDER else path.with_name(f".{path.name}.lock")
     with _alone(lock, timeout):
         if form is Form.FOLDER:
@@ -145,8 +146,7 @@ def _to_folder(root: Path, facts: tuple[Fact, ...]) -> Register:
         after[changed.name] = changed
     register = assembled(tree_of(after.values()), str(root))
     changes = {name: one.text for name, one in after.items() if before.get(name) is not one}
-    if changes:
-        write_files(root, changes)
+    write_files(root, changes)
     return register
 
 
@@ -178,6 +178,10 @@ def _changed(tree: TomlTree, fact: Fact, root: Path | None) -> Sheet:
     try:
         text = add_fact(sheet.text, inner, data, to_history=to_history)
     except UnchangeableError:
+        wanted = deepcopy(tree.data)
+        assemble(wanted, tree.place)
+        put_in(wanted, path, _printable(data), to_history=to_history)
+        assemble(wanted, tree.place)
         problem = Problem(
             what=_BY_HAND,
             place=tree.place(path),

@@ -21,7 +21,8 @@ from qms.codec.explain import print_path
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import composed, read_text, unreadable
 from qms.store.journal import pending_changes
-from qms.store.toml import lines_of, parse_toml
+from qms.store.toml import parse_toml
+from qms.store.toml_lines import lines_of
 from qms.text import Text
 
 if TYPE_CHECKING:

@@ -53,7 +53,9 @@ def pending_changes(root: Path) -> dict[str, str]:
         changes = json.loads(content)
     except ValueError:
         changes = None
-    if not isinstance(changes, dict) or not all(map(_is_file_inside, changes)):
+    if not isinstance(changes, dict) or not all(
+        _is_file_inside(name) and isinstance(text, str) for name, text in changes.items()
+    ):
         raise RegisterError(
             [Problem(what=_DAMAGED, place=Place(file=str(root / JOURNAL)), remedy=_ASK)]
         )
@@ -98,6 +100,6 @@ def write_files(root: Path, changes: Mapping[str, str]) -> None:
         with told(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, (text.encode(),))
-    else:
+    elif changes:
         replace_file(root / JOURNAL, (json.dumps(changes, ensure_ascii=False).encode(),))
         finish_pending_changes(root)

@@ -1,4 +1,4 @@
-"""TOML text as data, with the lines on which its values stand."""
+"""TOML text as data, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from qms.store.nesting import deepest_allowed, too_deep
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from qms.codec.explain import Path
-
-__all__ = ["lines_of", "parse_toml"]
+__all__ = ["parse_toml"]
 
 _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _DAY = re.compile(r"=\s*(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\s*(?:#.*)?$")
@@ -151,68 +149,3 @@ def _reason(message: str, row: str, *, at_end: bool) -> tuple[Text, Text]:
         (words for start, words in _REASONS.items() if message.startswith(start)), _OTHER_REASON
     )
     return reason, _ONCE if "twice" in reason.en else _CORRECT
-
-
-# --- lines -----------------------------------------------------------------------------------
-
-_PART = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
-
-
-def lines_of(text: str) -> Mapping[Path, int]:
-    """The line of every table heading and every key at the beginning of a line.
-
-    The first of a history is position 0.  A best effort for telling people where to
-    look: keys inside braces or brackets are not found, their surroundings are.
-    """
-    lines: dict[Path, int] = {}
-    within: Path = ()
-    counts: dict[Path, int] = {}
-    for number, row in _statements(text):
-        if row.startswith("[["):
-            within = _resolved(_key(row[2:]), counts)
-            counts[within] = counts.get(within, -1) + 1
-            within = (*within, counts[within])
-        elif row.startswith("["):
-            within = _resolved(_key(row[1:]), counts)
-        for depth in range(1, len(within) + 1):
-            lines.setdefault(within[:depth], number)
-        if not row.startswith("["):
-            path = within + _key(row)
-            for depth in range(len(within) + 1, len(path) + 1):
-                lines.setdefault(path[:depth], number)
-    return lines
-
-
-def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """The lines outside of words that go over several lines."""
-    quotes = ""
-    for number, row in enumerate(text.split("\n"), start=1):
-        inside = quotes
-        for mark in ('"""', "'''"):
-            if quotes in {"", mark} and row.count(mark) % 2:
-                quotes = "" if quotes else mark
-        stripped = row.strip()
-        if not inside and stripped and not stripped.startswith("#"):
-            yield number, stripped
-
-
-def _key(row: str) -> Path:
-    parts: list[str] = []
-    position = 0
-    while found := _PART.match(row, position):
-        parts.append(next(part for part in found.groups() if part is not None))
-        position = found.end()
-        if row[position : position + 1] != ".":
-            break
-        position += 1
-    return tuple(parts)
-
-
-def _resolved(key: Path, counts: Mapping[Path, int]) -> Path:
-    """A heading inside the latest fact of a history, with that fact's position."""
-    path: Path = ()
-    for index, part in enumerate(key):
-        path = (*path, part)
-        if path in counts and index < len(key) - 1:
-            path = (*path, counts[path])
-    return path

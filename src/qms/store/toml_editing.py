@@ -6,10 +6,11 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from qms.store.files import composed
-from qms.store.toml_writing import key_text, toml_item, toml_text
+from qms.store.toml_lines import Block, blocks_of, end_of_brackets
+from qms.store.toml_writing import in_one_line, inline_text, is_small, toml_line, toml_under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 __all__ = ["UnchangeableError", "add_fact", "put_in"]
 
@@ -38,7 +39,7 @@ def put_in(data: dict[str, Any], path: tuple[str, ...], fact: Any, *, to_history
 
 
 def add_fact(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
-    """The text with one more fact; every line that stood in it still stands in it.
+    """The text with one more fact, added in one piece; nothing of the rest is touched.
 
     Args:
         text: TOML as it stands in the file.
@@ -52,15 +53,21 @@ def add_fact(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -
     mark = _MARK if text.startswith(_MARK) else ""
     text = text.removeprefix(_MARK)
     wanted = tomllib.loads(text)
-    put_in(wanted, _as_written(wanted, path), fact, to_history=to_history)
-    for way in (_inside, _at_the_end):
+    path = _as_written(wanted, path)
+    for way in _WAYS:
         try:
-            changed = way(text, _as_written(wanted, path), fact, to_history=to_history)
-            if _same(tomllib.loads(changed), wanted) and _keeps_lines(text, changed):
+            changed = way(text, path, fact, to_history=to_history)
+            expected = tomllib.loads(text)
+            put_in(expected, path, fact, to_history=to_history)
+            if tomllib.loads(changed) == expected and _is_insertion(text, changed):
                 return mark + changed
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        except _NO_WAY:
             continue
     raise UnchangeableError
+
+
+#: What goes wrong where a way of adding does not fit the text.
+_NO_WAY = (AttributeError, ValueError, TypeError, LookupError, StopIteration)
 
 
 def _as_written(data: Mapping[str, Any], path: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,63 +82,117 @@ def _as_written(data: Mapping[str, Any], path: tuple[str, ...]) -> tuple[str, ..
     return tuple(written)
 
 
-def _same(found: Any, wanted: Any) -> bool:
-    return repr(found) == repr(wanted) or bool(found == wanted)
-
-
-def _keeps_lines(before: str, after: str) -> bool:
-    """Whether the lines before are among the lines after, in their order.
-
-    The last line of a list in brackets may have got a comma.
-    """
-    lines: Iterator[str] = iter(after.splitlines())
-    return all(
-        any(new in {old, f"{old},"} or (old and new.startswith(old)) for new in lines)
-        for old in before.splitlines()
-        if old.strip()
+def _is_insertion(before: str, after: str) -> bool:
+    """Whether all that was done to a text is that one piece was put in."""
+    length = next(
+        (index for index, (old, new) in enumerate(zip(before, after, strict=False)) if old != new),
+        len(before),
     )
+    return after.endswith(before[length:]) and len(after) > len(before)
 
 
-def _inside(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
-    """Add the fact where it belongs: after the other facts, inside its table."""
-    import tomlkit
+def _as_table(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
+    """Add a record or an event under a heading: after its neighbours, or at the end."""
+    if not isinstance(fact, dict) or (is_small(fact) and not to_history):
+        raise TypeError
+    rows, blocks = text.split("\n"), blocks_of(text)
+    added = toml_under(path, fact, to_history=to_history).strip("\n")
+    written = next((rows[one.first] for one in blocks if one.path[:-1] == path), "]]")
+    if to_history and written != "]]":
+        added = f"{written.partition(']]')[0]}]]{added.partition(']]')[2]}"
+    neighbours = _neighbours(blocks, path)
+    at = neighbours[-1].last + 1 or _end(rows)
+    blank = [""] if any(row.strip() for row in rows[:at]) else []
+    return _with_lines(rows, at, [*blank, *added.split("\n")])
 
-    document = tomlkit.parse(text)
-    table: Any = document
-    *tables, last = path
-    for key in tables:
-        if key not in table:
-            table.add(key, tomlkit.table())
-        table = table[key]
-    if not to_history:
-        table.add(last, toml_item(fact))
-    elif last not in table:
-        table.add(last, toml_item([fact]))
-    elif isinstance(table[last], tomlkit.items.AoT):
-        table[last].append(toml_item([fact])[0] if isinstance(fact, dict) else fact)
+
+def _as_key(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
+    """Add a key after the last key of its table."""
+    if to_history:
+        raise TypeError
+    rows, blocks = text.split("\n"), blocks_of(text)
+    block = [block for block in blocks if block.path == path[:-1]][-1]
+    at = block.last + 1 or _before_first_heading(blocks, rows)
+    return _with_lines(rows, at, toml_line(path[-1:], fact))
+
+
+def _as_dotted_key(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
+    """Add a key after one that names the same table with dots."""
+    if to_history:
+        raise TypeError
+    block, last = [
+        (block, last)
+        for block in blocks_of(text)
+        for key, _, last in block.keys
+        if (block.path + key)[: len(path) - 1] == path[:-1]
+    ][-1]
+    line = toml_line(path[len(block.path) :], fact)
+    return _with_lines(text.split("\n"), last + 1, line)
+
+
+def _under_heading(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
+    """Add a key under the heading of a table that has none yet."""
+    if to_history or len(path) < 2:
+        raise TypeError
+    return _as_table(text, path[:-1], {path[-1]: fact}, to_history=False)
+
+
+def _neighbours(blocks: tuple[Block, ...], path: tuple[str, ...]) -> list[Block]:
+    """The tables after which a new one goes, those most like it only."""
+    for around in (path, path[:-1]):
+        like = [block for block in blocks if block.path[: len(around)] == around]
+        if like:
+            return like
+    return list(blocks)
+
+
+def _before_first_heading(blocks: tuple[Block, ...], rows: list[str]) -> int:
+    """The line before which the first key of a file goes: before the first heading's comment."""
+    first = min((one.first for one in blocks if one.first >= 0), default=_end(rows))
+    while first > 0 and rows[first - 1].startswith("#") and first < _end(rows):
+        first -= 1
+    return first
+
+
+def _end(rows: list[str]) -> int:
+    """The line, counted from 0, behind the last."""
+    return len(rows) - 1 if rows[-1] == "" else len(rows)
+
+
+def _with_lines(rows: list[str], at: int, added: list[str]) -> str:
+    """The text with lines put in, ending as the other lines end."""
+    carriage = "\r" if any(row.endswith("\r") for row in rows) else ""
+    new = [line + carriage for line in added]
+    if at < len(rows):
+        return "\n".join([*rows[:at], *new, *rows[at:]])
+    return "\n".join([*rows[:-1], rows[-1] + carriage, *new, ""])
+
+
+def _in_brackets(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
+    """Add the fact inside the brackets or the braces of the value that holds it."""
+    rows = text.split("\n")
+    holder = path if to_history else path[:-1]
+    first, last = next(
+        (first, last)
+        for block in blocks_of(text)
+        for key, first, last in block.keys
+        if block.path + key == holder
+    )
+    value = "\n".join(rows[first : last + 1])
+    at, needs_comma, has_comment = end_of_brackets(value)
+    item = inline_text(fact) if to_history else "".join(toml_line(path[-1:], in_one_line(fact)))
+    comma = "," if needs_comma else ""
+    if first == last:
+        added = f"{comma} {item}" if comma else item
     else:
-        table[last].append(_in_one_line(fact))
-    return tomlkit.dumps(document)
+        row = rows[first + value[:at].count("\n")]
+        indent = "\n" + row[: len(row) - len(row.lstrip())]
+        added = (
+            f"{indent}, {item}"
+            if has_comment and comma
+            else f"{comma}{indent}{item}{'' if comma else ','}"
+        )
+    return "\n".join([*rows[:first], value[:at] + added + value[at:], *rows[last + 1 :]])
 
 
-def _in_one_line(fact: Any) -> Any:
-    import tomlkit
-
-    if not isinstance(fact, dict):
-        return fact
-    inline = tomlkit.inline_table()
-    for key, value in fact.items():
-        inline.append(key, _in_one_line(value))
-    return inline
-
-
-def _at_the_end(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
-    """Add the fact under a heading of its own at the end of the file."""
-    if not isinstance(fact, dict):
-        raise UnchangeableError if to_history else ValueError
-    heading = ".".join(key_text(key) for key in path)
-    heading = f"[[{heading}]]" if to_history else f"[{heading}]"
-    line_break = "\r\n" if "\r\n" in text else "\n"
-    body = toml_text(fact).replace("\n", line_break)
-    gap = "" if text.endswith("\n") else line_break
-    return f"{text}{gap}{line_break}{heading}{line_break}{body}"
+_WAYS = (_as_table, _as_key, _in_brackets, _as_dotted_key, _under_heading)

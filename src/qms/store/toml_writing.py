@@ -10,10 +10,18 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import AoT, InlineTable, Table
 
-__all__ = ["toml_item", "toml_text"]
+__all__ = [
+    "in_one_line",
+    "inline_text",
+    "is_small",
+    "toml_item",
+    "toml_line",
+    "toml_text",
+    "toml_under",
+]
 
-#: A small table goes into braces on one line up to this many keys.
-_SMALL = 3
+#: The keys of the small records that go into braces on one line: names and stored files.
+_SMALL = ({"en", "vi"}, {"name", "sha256", "size"})
 
 
 def toml_text(data: Mapping[str, Any]) -> str:
@@ -30,7 +38,7 @@ def toml_item(value: Any) -> Any:
     import tomlkit
 
     if isinstance(value, dict):
-        return _in_braces(value) if _is_small(value) else _table(value)
+        return _in_braces(value) if is_small(value) else _table(value)
     if isinstance(value, list):
         if value and all(isinstance(one, dict) for one in value):
             return _history(value)
@@ -51,14 +59,16 @@ def _fill(table: Table | TOMLDocument, data: Mapping[str, Any]) -> None:
 def _stands_alone(value: Any) -> bool:
     """Whether a value has a heading of its own."""
     if isinstance(value, dict):
-        return not _is_small(value)
+        return not is_small(value)
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
-def _is_small(value: Mapping[str, Any]) -> bool:
-    """Whether a table is a name or the like: a few single values."""
-    return 0 < len(value) <= _SMALL and all(
-        isinstance(one, str) and len(one) <= 120 for one in value.values()
+def is_small(value: Mapping[str, Any]) -> bool:
+    """Whether a table is a name or a stored file."""
+    return (
+        bool(value)
+        and any(value.keys() <= keys for keys in _SMALL)
+        and not any(isinstance(one, dict) for one in value.values())
     )
 
 
@@ -74,7 +84,7 @@ def _table(value: Mapping[str, Any]) -> Table:
     import tomlkit
 
     only_tables = bool(value) and all(
-        isinstance(one, dict) and not _is_small(one) for one in value.values()
+        isinstance(one, dict) and not is_small(one) for one in value.values()
     )
     table = tomlkit.table(is_super_table=only_tables)
     _fill(table, value)
@@ -92,8 +102,47 @@ def _history(values: list[dict[str, Any]]) -> AoT:
     return history
 
 
-def key_text(key: str) -> str:
-    """A key as it is written in TOML, in quotation marks where it needs them."""
+def toml_under(path: tuple[str, ...], fact: Mapping[str, Any], *, to_history: bool) -> str:
+    """A record under its full heading, as it is added to a file."""
     import tomlkit
 
-    return str(tomlkit.key(key).as_string())
+    *around, last = path
+    inner: Any = _history([dict(fact)]) if to_history else _table(fact)
+    for key in (last, *reversed(around)):
+        outer = (
+            tomlkit.document() if key is (around or path)[0] else tomlkit.table(is_super_table=True)
+        )
+        outer.add(key, inner)
+        inner = outer
+    return tomlkit.dumps(inner)
+
+
+def toml_line(path: tuple[str, ...], value: Any) -> list[str]:
+    """The lines of a key, perhaps with dots, and its value, as they are added to a file."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.key(list(path)) if len(path) > 1 else path[0], toml_item(value))
+    return tomlkit.dumps(document).strip("\n").split("\n")
+
+
+def in_one_line(value: Any) -> Any:
+    """A value as an item for tomlkit that stands in one line."""
+    import tomlkit
+
+    if isinstance(value, dict):
+        inline = tomlkit.inline_table()
+        inline.update({key: in_one_line(one) for key, one in value.items()})
+        return inline
+    if isinstance(value, list):
+        array = tomlkit.array()
+        array.extend([in_one_line(one) for one in value])
+        return array
+    return value
+
+
+def inline_text(value: Any) -> str:
+    """A value as it stands inside brackets."""
+    import tomlkit
+
+    return str(tomlkit.item(in_one_line(value)).as_string())
