@@ -1,14 +1,17 @@
 """Checking a long register line by line, in one process or in several.
 
-Of each unit only what a report tells is kept, so that a register that is far
-larger than the memory can be checked.  Several processes read ranges of bytes
-of their own; what they found is put together in the order of identifiers, so
-that the answer does not depend on how many they were.
+Each unit is read, checked and let go.  What a report tells of it is kept; in a
+register of very many units, only of those that have something to say, so that
+memory does not grow with the register, and the figures count all of them.
+Several processes read ranges of bytes of their own; what they found is put
+together in the order of identifiers, so that the answer does not depend on how
+many they were.
 """
 
 from __future__ import annotations
 
 import signal
+from contextlib import nullcontext
 from functools import cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
@@ -24,12 +27,15 @@ from qms.check import (
     check_portfolio,
     check_units,
 )
+from qms.codec.in_place import unit_decoder
 from qms.model import Unit
 from qms.norms import norms as shipped_norms
 from qms.portfolio import Portfolio
+from qms.report.json import unit_line
 from qms.rules import RULES, find_rule
 from qms.standing import Life
 from qms.store.ndjson import Census, Lines
+from qms.text import Name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,16 +45,26 @@ if TYPE_CHECKING:
     from qms.check import Rule
     from qms.model import Organisation, Waiver
 
-__all__ = ["check_lines"]
+__all__ = ["MANY", "check_lines"]
 
 
-def check_lines(path: Path, *, on: date, jobs: int = 1) -> tuple[Report, Organisation]:
+#: Above so many units a report names only those that have something to say.
+MANY = 5_000
+
+
+def check_lines(
+    path: Path, *, on: date, jobs: int = 1, many: int = MANY, spool: Path | None = None
+) -> tuple[Report, Organisation]:
     """Check an NDJSON register with every rule; the report, and who answers for its units.
 
     Args:
         path: The file.
         on: The day; facts of later days do not count.
         jobs: In how many processes, at least 1.
+        many: Above how many units in a process only those are named that are not current
+            or have something wrong; the report then carries the figures of all.
+        spool: A folder in which each process writes what the JSON report says of every
+            unit, one a line, in files that sort in the order of the register.
 
     Raises:
         RegisterError: the register cannot be read; with every problem in it.
@@ -56,10 +72,14 @@ def check_lines(path: Path, *, on: date, jobs: int = 1) -> tuple[Report, Organis
     lines = Lines.open(path)
     ranges = lines.parts(jobs)
     if jobs == 1:
-        parts = [_check_part(path, on, ranges[0])]
+        parts = [_check_part(path, on, ranges[0], many, _spooled(spool, 0))]
     else:
         with get_context("spawn").Pool(jobs, initializer=_leave_interrupts) as pool:
-            parts = pool.starmap(_check_part, [(path, on, bounds) for bounds in ranges])
+            shares = [
+                (path, on, bounds, many, _spooled(spool, number))
+                for number, bounds in enumerate(ranges)
+            ]
+            parts = pool.starmap(_check_part, shares)
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
     for part in parts:
         census.add(part.census)
@@ -67,12 +87,15 @@ def check_lines(path: Path, *, on: date, jobs: int = 1) -> tuple[Report, Organis
         portfolio.add_all(part.portfolio)
     lines.close(census)
     portfolio.look_again(lambda: lines.part(Census(), lines.body, lines.size))
+    of_all = check_portfolio(portfolio, Questions(RULES))
+    tally.add_diagnostics(of_all)
     results = [_result(told, part.portfolio) for part in parts for told in part.told]
     report = Report(
         on=on,
         units=tuple(sorted(results, key=lambda result: result.id)),
-        portfolio=check_portfolio(portfolio, Questions(RULES)),
+        portfolio=of_all,
         checked=tally.checked(RULES),
+        figures=tally.summary if len(results) < tally.units else None,
     )
     return report, lines.header.organisation
 
@@ -91,6 +114,7 @@ class _Part:
 class _Told:
     """What a report tells of a unit; rules stand as their codes."""
 
+    remarkable: bool
     life: Mapping[str, Any]
     diagnostics: tuple[tuple[str, str, Mapping[str, object], date | None, Waiver | None], ...]
 
@@ -104,15 +128,31 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _check_part(path: Path, on: date, bounds: tuple[int, int]) -> _Part:
+def _spooled(spool: Path | None, number: int) -> Path | None:
+    return None if spool is None else spool / f"{number:04}.ndjson"
+
+
+def _check_part(
+    path: Path, on: date, bounds: tuple[int, int], many: int, spool: Path | None
+) -> _Part:
     lines = Lines.open(path)
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
-    told = []
-    units = lines.part(census, *bounds)
-    for result in check_units(units, Questions(RULES), portfolio):
-        tally.add(result)
-        told.append(_told(result))
+    told: list[_Told] = []
+    units = lines.part(census, *bounds, decode=unit_decoder())
+    with nullcontext() if spool is None else spool.open("wb") as spooled:
+        for result in check_units(units, Questions(RULES), portfolio):
+            tally.add(result)
+            if spooled is not None:
+                spooled.write(unit_line(result))
+            if tally.units <= many or _has_something_to_say(result):
+                told.append(_told(result))
+            if tally.units == many + 1:
+                told = [one for one in told if one.remarkable]
     return _Part(census, tally, portfolio, tuple(told))
+
+
+def _has_something_to_say(result: UnitResult) -> bool:
+    return bool(result.diagnostics) or not result.standing.current
 
 
 def _told(result: UnitResult) -> _Told:
@@ -121,8 +161,14 @@ def _told(result: UnitResult) -> _Told:
     upcoming = life.next_obligation
     unit = life.unit
     return _Told(
+        remarkable=_has_something_to_say(result),
         life={
-            "unit": Unit(id=unit.id, name=unit.name, group=unit.group, duty=unit.duty),
+            "unit": Unit(
+                id=unit.id,
+                name=Name(en=unit.name.en, vi=unit.name.vi),
+                group=unit.group,
+                duty=unit.duty,
+            ),
             "tenures": (),
             "in_force": life.in_force,
             "obligations": () if upcoming is None else (upcoming,),

@@ -137,6 +137,24 @@ class Session:
 
             replace_file(output, (words.encode("utf-8"),))
 
+    def write_pieces(self, pieces: Iterable[bytes], output: Path | None) -> None:
+        """Write a long result piece by piece, to a file whole or not at all.
+
+        Raises:
+            RegisterError: the file cannot be written; what was there before still is.
+        """
+        if output is None:
+            screen = sys.stdout.buffer
+            screen.writelines(pieces)
+            screen.flush()
+        elif output.exists() and not output.is_file():
+            with output.open("wb") as device:
+                device.writelines(pieces)
+        else:
+            from qms.store.writing import replace_file
+
+            replace_file(output, pieces)
+
 
 _READING = Text(en="Reading the register", vi="Đang đọc sổ đăng ký")
 

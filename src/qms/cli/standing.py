@@ -80,6 +80,8 @@ def check(
     day = on or session.today
     chosen: tuple[str, ...] | None = None
     if not units and not groups and _has_lines(register):
+        if form == "json":
+            return _long_as_json(session, register, day, jobs, output)
         report, organisation = _long(session, register, day, jobs)
     else:
         from qms.answers import check as checked
@@ -100,13 +102,32 @@ def _has_lines(register: Path) -> bool:
     return register.is_file() and form_of(register) is Form.NDJSON
 
 
-def _long(session: Session, register: Path, day: date, jobs: int) -> tuple[Report, Organisation]:
+def _long(
+    session: Session, register: Path, day: date, jobs: int, spool: Path | None = None
+) -> tuple[Report, Organisation]:
     """Check a long register line by line."""
     from qms.bulk import check_lines
     from qms.cli.waiting import waiting
 
     with waiting(session.say(_CHECKING)):
-        return check_lines(register, on=day, jobs=jobs)
+        return check_lines(register, on=day, jobs=jobs, spool=spool)
+
+
+def _long_as_json(
+    session: Session, register: Path, day: date, jobs: int, output: Path | None
+) -> int:
+    """Check a long register line by line, and write what is said of each unit as it comes."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from qms.report.json import pieces
+
+    with TemporaryDirectory() as folder:
+        report, organisation = _long(session, register, day, jobs, Path(folder))
+        setting = session.setting(organisation, output, source=register)
+        units = (line for file in sorted(Path(folder).iterdir()) for line in file.open("rb"))
+        session.write_pieces(pieces(report, setting, units), output)
+    return 0 if report.conforms else 1
 
 
 _CHECKING = Text(en="Checking the register", vi="Đang kiểm tra sổ đăng ký")

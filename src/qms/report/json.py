@@ -19,6 +19,8 @@ from qms.terms import Regime, Severity, Status, Term
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from qms.check import Diagnostic, Report, Summary, UnitResult
     from qms.model import Waiver
     from qms.obligations import Obligation
@@ -212,6 +214,43 @@ def render(report: Report, setting: Setting) -> str:
             checked=dict(sorted(report.checked.items())),
         )
     )
+
+
+def unit_line(result: UnitResult) -> bytes:
+    """What the report says of one unit, as a line of JSON."""
+    return msgspec.json.encode(unit_entry(result)) + b"\n"
+
+
+def pieces(report: Report, setting: Setting, units: Iterable[bytes]) -> Iterator[bytes]:
+    """The report with a unit a line, written piece by piece, for very many units.
+
+    Args:
+        report: The report; which units it names does not matter here.
+        setting: For whom it is written.
+        units: What it says of each unit, as :func:`unit_line` gives it.
+    """
+    entry = ReportEntry(
+        format=FORMAT,
+        on=report.on,
+        organisation=given_name(setting.organisation),
+        chosen=None,
+        summary=summary_entry(report.summary),
+        units=[],
+        diagnostics=[],
+        checked=dict(sorted(report.checked.items())),
+    )
+    head, _, tail = msgspec.json.encode(entry).partition(b'"units":[]')
+    before, _, after = tail.partition(b'"diagnostics":[]')
+    yield head + b'"units":[\n'
+    yield from _listed(line.rstrip() for line in units)
+    yield b"]" + before + b'"diagnostics":[\n'
+    yield from _listed(msgspec.json.encode(diagnostic_entry(d)) for d in report.diagnostics)
+    yield b"]" + after + b"\n"
+
+
+def _listed(entries: Iterable[bytes]) -> Iterator[bytes]:
+    for position, entry in enumerate(entries):
+        yield entry if position == 0 else b",\n" + entry
 
 
 def render_status(report: Report, setting: Setting) -> str:

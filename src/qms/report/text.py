@@ -205,6 +205,8 @@ class _Page:
 
     def current(self) -> Iterator[str]:
         """The units that are current, since when, until when, and what comes next."""
+        if self.report.figures is not None:
+            return
         results = [result for result in self.report.units if result.standing.current]
         if len(results) <= _LISTED:
             yield from roster(results, self.setting)

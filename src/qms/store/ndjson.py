@@ -196,15 +196,23 @@ class Lines:
         yield from self.part(census, self.body, self.size)
         self.close(census)
 
-    def part(self, census: Census, start: int, end: int) -> Iterator[Unit]:
+    def part(
+        self,
+        census: Census,
+        start: int,
+        end: int,
+        *,
+        decode: Callable[[bytes | str], Unit] | None = None,
+    ) -> Iterator[Unit]:
         """The units whose lines begin in a range of bytes; problems go into the census.
 
         Args:
             census: Takes what was seen; a new one for each part.
             start: The first byte; a line that began before it is left out.
             end: The first byte after the range.
+            decode: What makes a unit of a line; the strict door where left out.
         """
-        name = str(self.path)
+        name, decode = str(self.path), decode or _DECODE
         with self.path.open("rb") as stream:
             stream.seek(start)
             if start > self.body:
@@ -216,7 +224,7 @@ class Lines:
                     break
                 self.position = position + len(raw)
                 census.lines += 1
-                unit = _unit(raw, name, census, stream)
+                unit = _unit(raw, name, census, stream, decode)
                 if unit is not None:
                     yield unit
 
@@ -309,10 +317,16 @@ def _header(raw: bytes, name: str, number: int) -> tuple[Header | None, tuple[Pr
     return header, problems
 
 
-def _unit(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> Unit | None:
+def _unit(
+    raw: bytes,
+    name: str,
+    census: Census,
+    stream: IO[bytes],
+    decode: Callable[[bytes | str], Unit],
+) -> Unit | None:
     """The unit of a line; None for a blank line, and for one whose problems were noted."""
     try:
-        unit: Unit = _DECODE(raw if is_composed(raw) else composed(raw.decode()))
+        unit = decode(raw if is_composed(raw) else composed(raw.decode()))
     except (RefusedError, UnicodeDecodeError):
         unit = _NO_UNIT
     if not unit.id:
