@@ -144,6 +144,7 @@ def _pydantic_reader() -> Callable[[bytes], Any]:
     from qms.codec.fields import Kind, Many, OneRecord, Scalar, Table, fields_of
     from qms.model import Unit
     from qms.terms import Edition
+    from qms.text import Name
 
     plain = {
         Kind.WORDS: str,
@@ -157,6 +158,9 @@ def _pydantic_reader() -> Callable[[bytes], Any]:
     def typed(shape: Any) -> Any:
         from decimal import Decimal
 
+        if shape == OneRecord(Name):
+            named = AfterValidator(lambda given: Name(en=given.en, vi=given.vi))
+            return Annotated[model(Name), named]
         if isinstance(shape, OneRecord):
             return model(shape.record)
         if isinstance(shape, Many):

@@ -11,6 +11,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -51,6 +52,8 @@ __all__ = [
 
 class About(Enum):
     """The kind of record that a rule speaks of; the value is its collection in a unit."""
+
+    __hash__ = object.__hash__
 
     UNIT = ""
     CERTIFICATE = "certificates"
@@ -314,7 +317,7 @@ class Tally:
         self.current = 0
         self.superseded = 0
         self.found: Counter[str] = Counter()
-        self.seen: Counter[About] = Counter()
+        self.seen: Counter[About] = Counter(dict.fromkeys(About, 0))
 
     def add(self, result: UnitResult) -> None:
         """Take the result of one unit into account."""
@@ -325,12 +328,10 @@ class Tally:
         if result.diagnostics:
             self.add_diagnostics(result.diagnostics)
         unit, seen = result.life.unit, self.seen
-        for about, collection in _COLLECTIONS:
-            records = getattr(unit, collection)
-            if records:
-                seen[about] += len(records)
-        for audit in unit.audits.values():
-            seen[About.FINDING] += len(audit.findings)
+        for about, records_of in _COLLECTIONS:
+            seen[about] += len(records_of(unit))
+        if unit.audits:
+            seen[About.FINDING] += sum([len(audit.findings) for audit in unit.audits.values()])
 
     def add_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take what is wrong into account."""
@@ -365,7 +366,7 @@ class Tally:
 
 
 _COLLECTIONS = tuple(
-    (about, about.value)
+    (about, attrgetter(about.value))
     for about in About
     if about not in {About.UNIT, About.FINDING, About.PORTFOLIO}
 )

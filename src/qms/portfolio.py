@@ -158,7 +158,7 @@ class Portfolio:
         if unit.valid_to is None or unit.valid_to >= self.on:
             for spelling, words in _names(unit).items():
                 if mark(spelling) in suspects:
-                    self.same_name.setdefault(spelling, []).append((unit.id, words))
+                    self.same_name.setdefault(spelling, []).append((unit.id, normalise(words)))
 
     def _number_again(self, unit: Unit, suspects: frozenset[int]) -> None:
         for key, certificate in unit.certificates.items():
@@ -204,8 +204,11 @@ class Portfolio:
 
 def _names(unit: Unit) -> dict[str, str]:
     """The names of a unit under the unit above it, in one spelling, each as it was written."""
+    parent = unit.parent or ""
     return {
-        f"{same_words(words)}\0{unit.parent or ''}": normalise(words) for words in unit.name.words
+        f"{_spelling(words)}\0{parent}": words
+        for words in (unit.name.en, unit.name.vi)
+        if words is not None
     }
 
 
