@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
@@ -11,6 +12,7 @@ from qms.rules.certification.cycles import (
     holds,
     is_accredited,
     is_history,
+    is_over,
 )
 from qms.terms import Clause, Duty, Reason, Regime, Severity, Status
 from qms.text import Text, same_words
@@ -171,11 +173,9 @@ def _has_several(at: Life) -> bool:
 def certificates_overlap(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No two certificates of one issuer are in force side by side for one scope."""
     tenure = at.tenure(f"certificates.{key}")
-    if not holds(tenure, at.on):
+    if not holds(tenure, at.on) or is_over(at):
         return
-    for other in at.tenures:
-        if other is tenure:
-            return
+    for other in takewhile(lambda earlier: earlier is not tenure, at.tenures):
         if (
             other.regime is tenure.regime
             and holds(other, at.on)

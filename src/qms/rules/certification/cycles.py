@@ -124,12 +124,11 @@ def is_past(audit: Audit, at: Life) -> bool:
         for tenure in at.tenures
         if is_accredited(tenure) and tenure.decided
     ]
-    if audit.held is None:
-        return False
+    held = audit.held or at.on
     if audit.type in _LEADING_TO_A_CYCLE:
-        belongs = next((tenure for day, tenure in decided if day >= audit.held), None)
+        belongs = next((tenure for day, tenure in decided if day >= held), None)
     else:
-        belongs = next((tenure for day, tenure in reversed(decided) if day <= audit.held), None)
+        belongs = next((tenure for day, tenure in reversed(decided) if day <= held), None)
     return belongs is not None and is_history(belongs, at)
 
 

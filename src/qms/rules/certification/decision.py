@@ -82,7 +82,7 @@ _LEADING_TO_A_DECISION = (
 def dates_before_decision(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No day of a certificate lies before its decision."""
     decided = record.decided
-    if decided is None:
+    if decided is None or is_over(at):
         return
     for what, day in ((_EFFECTIVE, record.effective), (_ISSUED, record.issued)):
         if day is not None and day < decided and is_accredited(at.tenure(f"certificates.{key}")):

@@ -427,7 +427,7 @@ def restored_expiry_not_anchored(key: str, record: Certificate, at: Life) -> Ite
     """The expiry of a restored certification is anchored on the cycle before."""
     tenure = at.tenure(f"certificates.{key}")
     before = tenure.previous
-    if before is None or record.expires is None or not is_restoration(tenure):
+    if before is None or record.expires is None or not is_restoration(tenure) or is_over(at):
         return
     latest = latest_expiry(tenure, at.norms)
     if latest is not None and record.expires > latest:

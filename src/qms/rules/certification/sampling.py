@@ -102,9 +102,9 @@ def audit_too_short(key: str, record: Audit, at: Life) -> Iterator[Facts]:
     """No audit takes less than 70 percent of its share of the table."""
     personnel = at.unit.headcount
     share = _share(record, at)
-    if personnel is None or share is None or record.held is None:
+    if personnel is None or share is None or record.held is None or _is_multi_site(at):
         return
-    table, together = at.norms.audit_time.days(personnel), _together(key, record, at)
+    table, together = at.norms.audit_time.days(personnel), _together(key, record, record.held, at)
     if table is None or together is None:
         return
     hundredths = table * share * at.norms.audit_time.minimum_percent.value / 3
@@ -142,19 +142,17 @@ def _share(record: Audit, at: Life) -> int | None:
     }.get(record.type)
 
 
-def _together(key: str, record: Audit, at: Life) -> Decimal | None:
+def _together(key: str, record: Audit, held: date, at: Life) -> Decimal | None:
     """The days of an audit with those that count with it; None where it cannot be told yet."""
-    if record.held is None:
-        return None
     audits: list[tuple[str, Audit]] = [(key, record)]
     if record.type is AuditType.STAGE_2:
-        start = record.began or record.held
+        start = record.began or held
         first = [a for a in at.audits_held(AuditType.STAGE_1) if a[1].held and a[1].held <= start]
         audits += first[-1:]
         if not first:
             return None
     elif record.type is AuditType.SURVEILLANCE:
-        year = record.held.year
+        year = held.year
         audits = [
             one
             for one in at.audits_held(AuditType.SURVEILLANCE)

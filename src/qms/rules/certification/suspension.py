@@ -8,14 +8,15 @@ from qms.check import About, Facts, rule
 from qms.rules.certification.cycles import (
     ISO_17021,
     continues,
+    holds,
     is_accredited,
-    is_history,
     is_over,
 )
 from qms.terms import (
     AuditType,
     CertificateAct,
     Clause,
+    Grant,
     ObligationKind,
     ObligationState,
     Severity,
@@ -74,7 +75,9 @@ def certificate_suspended(key: str, record: Certificate, at: Life) -> Iterator[F
     """The certificate that counts on the day is not suspended."""
     tenure = at.tenure(f"certificates.{key}")
     since = tenure.suspended_on(at.on)
-    if since is not None and _runs(tenure, at.on) and not _continued(tenure, at):
+    if since is None or is_over(at):
+        return
+    if _runs(tenure, at.on) and not _continued(tenure, at):
         yield Facts(number=record.number, since=since)
 
 
@@ -170,11 +173,30 @@ def activity_after_withdrawal(key: str, record: Certificate, at: Life) -> Iterat
     """Nothing is done under a certification that was withdrawn."""
     acts = [event.on for event in record.history if event.act is CertificateAct.WITHDRAWN]
     tenure = at.tenure(f"certificates.{key}")
-    if not acts or not is_accredited(tenure) or is_history(tenure, at):
+    if not acts or not is_accredited(tenure) or is_over(at):
         return
     withdrawn = min(acts)
+    if any(
+        _replaces(later, tenure, withdrawn) or _begins_anew(later, withdrawn, at)
+        for later in at.tenures
+    ):
+        return
     for day, what in sorted(_activities(tenure, withdrawn, at), key=lambda one: one[0]):
         yield Facts(number=record.number, withdrawn=withdrawn, what=what, day=day)
+
+
+def _replaces(later: Tenure, tenure: Tenure, withdrawn: date) -> bool:
+    """Whether a certificate was withdrawn because this one had taken its place."""
+    in_time = later.decided is not None and later.decided <= withdrawn
+    return in_time and continues(later, tenure)
+
+
+def _begins_anew(later: Tenure, withdrawn: date, at: Life) -> bool:
+    """Whether a certification of its own followed on a withdrawal."""
+    if not is_accredited(later):
+        return holds(later, at.on)
+    anew = later.grant is Grant.INITIAL and later.last is not None
+    return anew and later.decided is not None and later.decided >= withdrawn
 
 
 def _activities(tenure: Tenure, withdrawn: date, at: Life) -> Iterator[tuple[date, Term]]:
