@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import runpy
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -205,6 +208,28 @@ def test_the_committed_schemas_are_the_generated_ones(tmp_path: Path) -> None:
         assert (SCHEMAS / path.name).read_text("utf-8") == path.read_text("utf-8"), (
             "run: python -m qms.codec schemas"
         )
+
+
+def test_the_schemas_are_written_by_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["qms.codec", str(tmp_path)])
+
+    runpy.run_module("qms.codec", run_name="__main__")
+
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(schemas())
+    assert str(tmp_path / "unit.schema.json") in capsys.readouterr().out
+
+
+def test_importing_the_library_leaves_heavy_libraries_alone() -> None:
+    heavy = {"jsonschema", "cattrs", "tomlkit", "filelock", "referencing"}
+    program = "import sys, qms.store, qms.store.folder, qms.codec; print(*sys.modules)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+
+    assert not heavy & {name.partition(".")[0] for name in done.stdout.split()}
 
 
 @pytest.mark.parametrize("name", schemas())

@@ -6,6 +6,7 @@ both languages.
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from attrs import field, frozen
 
 from qms.problems import Place, Problem, RegisterError, printable
 from qms.store import iter_units, load
+from qms.store.files import unreadable
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
@@ -207,6 +209,15 @@ CASES = {
         'certificates."2015".regime',
         ("not one of the words known here", "Did you mean “accredited”?"),
         ("không thuộc các giá trị", "Có phải ý bạn là “accredited”?"),
+    ),
+    "a number instead of a word": in_unit(
+        UNIT + "level = 1\n", (2,), "level", ("this is a number", "one of: ministry"), ("một số",)
+    ),
+    "a number instead of a date": in_unit(
+        UNIT + "valid_from = 2015\n", (2,), "valid_from", ("this is a number",), ("một số",)
+    ),
+    "true instead of words": in_unit(
+        UNIT + "note = true\n", (2,), "note", ("this is true or false",), ("giá trị đúng/sai",)
     ),
     "an unknown edition": in_unit(
         UNIT + CERTIFICATE.replace("9001:2008", "14001:2015") + REGIME,
@@ -556,6 +567,21 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
     (problem,) = problems_of(tmp_path / "r.json")
 
     assert problem.what.en.startswith("the file has 1 MB")
+
+
+def test_a_path_through_a_file_leads_nowhere(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+
+    (problem,) = problems_of(tmp_path / "register.toml/r.toml")
+
+    assert problem.what.en == "there is no such file or folder"
+
+
+def test_a_failing_disk_is_said_in_its_own_words() -> None:
+    problem = unreadable(OSError(errno.EIO, "x"), "r.toml")
+
+    assert problem.what.vi == "không đọc được: Input/output error"
+    assert unreadable(OSError(), "r.toml").what == problem.what
 
 
 def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:

@@ -303,6 +303,7 @@ def test_a_register_that_is_not_there_cannot_be_changed(tmp_path: Path) -> None:
             "[a.b]\n[[a.c.d]]\n\n[[a.c.d]]\ne = 1\n[z]\n",
         ),
         ("[a.b]\n", ("a", "x"), 1, False, "[a.b]\n\n[a]\nx = 1\n"),
+        ('x = [{ a = ["b"] }]\n', ("x",), {"a": ["c"]}, True, 'x = [{ a = ["b"] }, {a = ["c"]}]\n'),
         ('name.vi = "Sở"\n', ("name", "en"), "D", False, 'name.vi = "Sở"\nname.en = "D"\n'),
         ("[a]\nb.c.d = 1\n", ("a", "b", "c", "e"), 2, False, "[a]\nb.c.d = 1\nb.c.e = 2\n"),
         ("", ("note",), "x", False, 'note = "x"\n'),
@@ -338,6 +339,15 @@ def test_text_that_would_have_to_be_rewritten_is_left_for_people(root: Path) -> 
     words = said(lambda: append(root, "skhcn", ("certificates", "1", "history"), RESTORED))
     assert "without touching what stands in it" in words
     assert 'Add it by hand: {"act": "restored", "on": "2016-03-01"}' in words
+
+
+def test_a_way_that_touches_other_lines_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = [lambda *_, **__: "a = 1\nb = 2\n", lambda *_, **__: "a=1\n\nb = 3\n"]
+    monkeypatch.setattr("qms.store.toml_editing._WAYS", ways)
+
+    for fact in (2, 3):
+        with pytest.raises(UnchangeableError):
+            add_fact("a  = 1\n", ("b",), fact, to_history=False)
 
 
 def test_a_register_with_something_wrong_is_not_changed(root: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_line_of_no_known_unit_leaves_open_whom_others_may_name(path: Path) ->
 
 
 def test_a_header_with_something_wrong_does_not_hide_the_lines(path: Path) -> None:
-    write(path, {"organisation": {}}, unit("a", x=1))
+    write(path, {"organisation": {}}, unit("a", x=1), unit("b"))
 
     assert [(line, where) for line, where, _ in problems_of(path)] == [
         (1, "organisation.name"),
@@ -237,6 +237,19 @@ def test_the_position_tells_how_far_the_file_was_read(path: Path) -> None:
     positions = [lines.position for _ in lines]
 
     assert positions[0] < positions[1] == lines.size == path.stat().st_size
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RegisterError, match="there is no such file or folder"):
+        Lines.open(tmp_path / "nowhere.ndjson")
+
+
+def test_a_file_cut_short_while_it_is_read_ends_where_it_ends(path: Path) -> None:
+    write(path, HEADER, unit("a"), unit("b"))
+    lines = Lines.open(path)
+    write(path, HEADER, unit("a"))
+
+    assert [one.id for one in lines] == ["a"]
 
 
 def test_memory_does_not_grow_with_the_length_of_the_file(path: Path) -> None:

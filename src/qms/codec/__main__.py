@@ -7,6 +7,5 @@ from pathlib import Path
 
 from qms.codec.schema import write_schemas
 
-if __name__ == "__main__":
-    for written in write_schemas(Path(sys.argv[1])):
-        sys.stdout.write(f"{written}\n")
+for written in write_schemas(Path(sys.argv[1])):
+    sys.stdout.write(f"{written}\n")

@@ -17,10 +17,12 @@ from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import attrs
-import msgspec
 from attrs import field, frozen
 
 from qms.terms import Edition
+
+if typing.TYPE_CHECKING:
+    import msgspec
 
 __all__ = ["Field", "Kind", "Many", "OneRecord", "Scalar", "Shape", "Table", "fields_of"]
 
@@ -187,17 +189,16 @@ _BOUNDS = {
 }
 
 
-def _bounded(shape: Shape, extras: tuple[Any, ...]) -> Shape:
+def _bounded(shape: Shape, extras: tuple[msgspec.Meta, ...]) -> Shape:
     for extra in extras:
-        if isinstance(extra, msgspec.Meta):
-            given = {
-                ours: getattr(extra, theirs)
-                for theirs, ours in _BOUNDS.items()
-                if getattr(extra, theirs) is not None
-            }
-            if "pattern" in given:
-                given["pattern"] = _whole_words(given["pattern"])
-            shape = attrs.evolve(shape, **given)
+        given = {
+            ours: getattr(extra, theirs)
+            for theirs, ours in _BOUNDS.items()
+            if getattr(extra, theirs) is not None
+        }
+        if "pattern" in given:
+            given["pattern"] = _whole_words(given["pattern"])
+        shape = attrs.evolve(shape, **given)
     return shape
 
 

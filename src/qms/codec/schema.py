@@ -116,9 +116,7 @@ def _record(record: type) -> dict[str, Any]:
 
 
 def _property(one: Field) -> dict[str, Any]:
-    schema = _schema(one.shape)
-    if one.description:
-        schema = {"description": one.description, **schema}
+    schema = {"description": one.description, **_schema(one.shape)}
     if isinstance(one.shape, Scalar) and one.default:
         schema["default"] = one.default
     return schema

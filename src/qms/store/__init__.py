@@ -53,7 +53,7 @@ def load(path: str | os.PathLike[str]) -> Register:
             from qms.store.json import load_json
 
             return load_json(path)
-        case Form.NDJSON:
+        case _:
             from qms.store.ndjson import load_ndjson
 
             return load_ndjson(path)

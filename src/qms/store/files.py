@@ -21,6 +21,7 @@ __all__ = ["LARGEST_FILE", "composed", "decoded", "open_file", "read_text", "unr
 LARGEST_FILE = 64 * 1024 * 1024
 
 _MISSING = Text(en="there is no such file or folder", vi="không có tệp hoặc thư mục này")
+_NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 _CHECK_NAME = Text(
     en="Check the spelling and the folder in which you are.",
     vi="Kiểm tra lại cách viết tên và thư mục đang làm việc.",
@@ -131,7 +132,7 @@ def composed(text: str) -> str:
 def unreadable(error: OSError, name: str) -> Problem:
     """Why the operating system does not let a file be read."""
     place = Place(file=name)
-    if isinstance(error, FileNotFoundError):
+    if error.errno in _NOWHERE or isinstance(error, FileNotFoundError):
         return Problem(what=_MISSING, place=place, remedy=_CHECK_NAME)
     if isinstance(error, PermissionError):
         return Problem(what=_DENIED, place=place, remedy=_ASK_RIGHT)

@@ -22,18 +22,12 @@ class UnchangeableError(Exception):
 
 
 def put_in(data: dict[str, Any], path: tuple[str, ...], fact: Any, *, to_history: bool) -> None:
-    """Add a fact to data: to the history at a path, or under a new key.
-
-    Raises:
-        KeyError: the key is there already.
-    """
+    """Add a fact to data: to the history at a path, or under a new key."""
     *tables, last = path
     for key in tables:
         data = data.setdefault(key, {})
     if to_history:
         data.setdefault(last, []).append(fact)
-    elif last in data:
-        raise KeyError(last)
     else:
         data[last] = fact
 

@@ -124,12 +124,11 @@ def end_of_brackets(value: str) -> tuple[int, bool, bool]:
 def _key(row: str) -> Path:
     parts: list[str] = []
     position = 0
-    while found := _PART.match(row, position):
+    while not parts or row[position - 1] == ".":
+        found = _PART.match(row, position)
+        assert found is not None  # noqa: S101 - the text was read as TOML before
         parts.append(next(part for part in found.groups() if part is not None))
-        position = found.end()
-        if row[position : position + 1] != ".":
-            break
-        position += 1
+        position = found.end() + 1
     return tuple(parts)
 
 
