@@ -17,6 +17,8 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from qms.check import (
     Diagnostic,
@@ -28,7 +30,7 @@ from qms.check import (
     check_units,
 )
 from qms.codec.in_place import unit_decoder
-from qms.model import Unit
+from qms.model import Unit, Waiver
 from qms.norms import norms as shipped_norms
 from qms.portfolio import Portfolio
 from qms.report.json import unit_line
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qms.check import Rule
-    from qms.model import Organisation, Waiver
+    from qms.model import Organisation
 
 __all__ = ["MANY", "check_lines"]
 
@@ -165,7 +167,7 @@ def _told(result: UnitResult) -> _Told:
         life={
             "unit": Unit(
                 id=unit.id,
-                name=Name(en=unit.name.en, vi=unit.name.vi),
+                name=_recorded(unit.name),
                 group=unit.group,
                 duty=unit.duty,
             ),
@@ -175,9 +177,25 @@ def _told(result: UnitResult) -> _Told:
             "standing": life.standing,
         },
         diagnostics=tuple(
-            (d.rule.code, d.subject, d.facts, d.due, d.waived_by) for d in result.diagnostics
+            (
+                d.rule.code,
+                d.subject,
+                {key: _recorded(fact) for key, fact in d.facts.items()},
+                d.due,
+                _recorded(d.waived_by),
+            )
+            for d in result.diagnostics
         ),
     )
+
+
+def _recorded(value: Any) -> Any:
+    """A record again of what the bulk door left as a struct; anything else as it is."""
+    kind = _RECORDS.get(type(value).__name__) if isinstance(value, Struct) else None
+    return value if kind is None else kind(**asdict(value))
+
+
+_RECORDS: Mapping[str, type] = {"Name": Name, "Waiver": Waiver}
 
 
 def _result(told: _Told, portfolio: Portfolio) -> UnitResult:
