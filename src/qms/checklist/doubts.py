@@ -1,0 +1,217 @@
+"""Doubts about a filled checklist: named, with a place, in both languages.
+
+A doubt never means that something was thrown away: what was found is in it.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from qms.checklist.answers import AnswerField
+from qms.problems import Place, Problem
+from qms.terms import Term
+from qms.text import Text
+
+__all__ = ["FIELD_NAMES", "Doubt", "DoubtKind"]
+
+#: What each field is called where people read it.
+FIELD_NAMES = {
+    AnswerField.GRADE: Text(en="Grade", vi="Mức đánh giá"),
+    AnswerField.EVIDENCE: Text(en="Objective evidence", vi="Bằng chứng khách quan"),
+    AnswerField.DOCUMENTS: Text(en="Documents seen", vi="Tài liệu, hồ sơ đã xem"),
+    AnswerField.STATEMENT: Text(
+        en="Finding, recommendation or reason", vi="Nội dung phát hiện, khuyến nghị hoặc lý do"
+    ),
+    AnswerField.DUE: Text(en="To be closed by", vi="Thời hạn khắc phục"),
+    AnswerField.CLAUSE: Text(en="Clause", vi="Điều khoản"),
+    AnswerField.BEGAN: Text(en="First day", vi="Ngày bắt đầu"),
+    AnswerField.HELD: Text(en="Last day", vi="Ngày kết thúc"),
+    AnswerField.AUDITORS: Text(en="Audit team", vi="Đoàn đánh giá"),
+    AnswerField.AUDITEES: Text(en="For the unit", vi="Đại diện đơn vị được đánh giá"),
+    AnswerField.CONCLUSION: Text(en="Conclusion", vi="Kết luận"),
+}
+
+_QUESTION = Text(en="question {question}", vi="câu hỏi {question}")
+_COLUMN = Text(en="“{name}”", vi="cột “{name}”")
+
+
+class DoubtKind(Term):
+    """What can be doubtful about a filled checklist; its value is the stable code."""
+
+    NO_PLAN = (
+        "no-plan",
+        "the file does not say which checklist it is, so nothing shows whether it is complete; "
+        "give the checklist that was sent out",
+        "tệp không cho biết là phiếu nào nên không xác định được phiếu có đầy đủ hay không; "
+        "hãy cung cấp phiếu đã phát hành",
+    )
+    ANOTHER_CHECKLIST = (
+        "another-checklist",
+        "this is the checklist of another unit, audit, kind of audit or edition",
+        "đây là phiếu của đơn vị, cuộc đánh giá, loại đánh giá hoặc phiên bản tiêu chuẩn khác",
+    )
+    OLDER_REVISION = (
+        "older-revision",
+        "this is an earlier revision of the checklist; see whether the later one asks more",
+        "đây là bản cũ của phiếu; hãy xem bản mới có hỏi thêm nội dung nào không",
+    )
+    MISSING = (
+        "missing",
+        "the cell to be filled in is no longer in the file",
+        "ô cần điền không còn trong tệp",
+    )
+    DOUBLED = (
+        "doubled",
+        "filled in more than once, and not alike; keep the one that holds",
+        "được điền nhiều lần với nội dung khác nhau; hãy giữ lại nội dung đúng",
+    )
+    CONTRADICTORY = (
+        "contradictory",
+        "what is filled in contradicts itself; see the original and keep the one that holds",
+        "nội dung điền mâu thuẫn với nhau; hãy xem bản gốc và giữ lại nội dung đúng",
+    )
+    CONFLICTING_IDENTITY = (
+        "conflicting-identity",
+        "the cell carries the mark of another cell; text was copied or cells were merged",
+        "ô mang dấu nhận dạng của ô khác; văn bản đã được sao chép hoặc các ô đã bị trộn",
+    )
+    UNKNOWN_GRADE = (
+        "unknown-grade",
+        "this is none of the grades; choose one from the list",
+        "đây không phải là một mức đánh giá; hãy chọn trong danh sách",
+    )
+    UNANSWERED = (
+        "unanswered",
+        "no grade is given; give one, if only “Not assessed”",
+        "chưa có mức đánh giá; hãy chọn một mức, kể cả “Chưa đánh giá”",
+    )
+    NO_EVIDENCE = (
+        "no-evidence",
+        "a nonconformity without objective evidence; write down what was seen",
+        "điểm không phù hợp không có bằng chứng khách quan; hãy ghi những gì đã thấy",
+    )
+    NO_CLAUSE = (
+        "no-clause",
+        "a nonconformity without a clause of the standard; name it by its number",
+        "điểm không phù hợp không nêu điều khoản của tiêu chuẩn; hãy ghi số điều khoản",
+    )
+    NO_REASON = (
+        "no-reason",
+        "not applicable, but without a reason; write down why",
+        "không áp dụng nhưng không nêu lý do; hãy ghi rõ lý do",
+    )
+    ALWAYS_APPLICABLE = (
+        "always-applicable",
+        "this cannot be not applicable; assess it",
+        "nội dung này không thể không áp dụng; hãy đánh giá",
+    )
+    UNCLEAR_DATE = (
+        "unclear-date",
+        "this is no day, or it can be read as two; write it like {pattern}",
+        "đây không phải là ngày hoặc có thể hiểu theo hai cách; hãy ghi theo dạng {pattern}",
+    )
+    TRACKED_CHANGE = (
+        "tracked-change",
+        "a tracked change; it was read as if accepted, so accept or reject it in Word",
+        "có thay đổi đang được theo dõi; đã đọc như khi chấp nhận, "
+        "hãy chấp nhận hoặc từ chối trong Word",
+    )
+    COMMENT = (
+        "comment",
+        "a comment; put into a cell what belongs to the answers, and remove the rest",
+        "có bình luận; hãy đưa nội dung cần thiết vào ô trả lời và xóa phần còn lại",
+    )
+    STRAY_TEXT = (
+        "stray-text",
+        "text where none belongs; move it into a cell, or remove it",
+        "có nội dung ở nơi không dành để điền; hãy chuyển vào ô trả lời hoặc xóa",
+    )
+    EMBEDDED = (
+        "embedded",
+        "a picture or object, which is not read; write down in words what it shows",
+        "có hình ảnh hoặc đối tượng nhúng, không đọc được; hãy ghi nội dung bằng chữ",
+    )
+    ALTERED_QUESTION = (
+        "altered-question",
+        "the question is not worded as it was issued",
+        "câu hỏi không còn nguyên văn như khi phát hành",
+    )
+    ODD_LETTER = (
+        "odd-letter",
+        "the letter Ð (Icelandic) stands where Vietnamese has Đ; type it again",
+        "có chữ Ð (tiếng Iceland) thay cho chữ Đ của tiếng Việt; hãy gõ lại",
+    )
+    RECORDED_OTHERWISE = (
+        "recorded-otherwise",
+        "the register already holds this otherwise; what is recorded is not changed",
+        "sổ đăng ký đã ghi khác; nội dung đã ghi nhận không bị sửa đổi",
+    )
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether a person may accept it; where two values compete, one must be chosen."""
+        return self not in _FINAL
+
+
+_FINAL = frozenset(
+    {
+        DoubtKind.ANOTHER_CHECKLIST,
+        DoubtKind.DOUBLED,
+        DoubtKind.CONTRADICTORY,
+        DoubtKind.UNKNOWN_GRADE,
+        DoubtKind.RECORDED_OTHERWISE,
+        DoubtKind.UNCLEAR_DATE,
+    }
+)
+
+
+@frozen(kw_only=True)
+class Doubt:
+    """One doubt about a filled checklist.
+
+    Attributes:
+        kind: What is doubtful.
+        question: The question that it is about, where it is about one.
+        field: The field that it is about, where it is about one.
+        where: The place in the document, in words, where it is not a question.
+        found: What was found there, whole.
+        file: The file in which it was found.
+    """
+
+    kind: DoubtKind
+    question: str | None = None
+    field: AnswerField | None = None
+    where: Text | None = None
+    found: str | None = None
+    file: str | None = None
+
+    @property
+    def what(self) -> Text:
+        """What is doubtful and what to do, in both languages."""
+        return Text(
+            en=self.kind.text.en.format(pattern="2026-03-15"),
+            vi=self.kind.text.vi.format(pattern="15/03/2026"),
+        )
+
+    @property
+    def place(self) -> Text:
+        """The place in words, in both languages."""
+        parts = []
+        if self.question is not None:
+            parts.append(_QUESTION.format(question=self.question))
+        if self.field is not None:
+            parts.append(_COLUMN.format(name=FIELD_NAMES[self.field]))
+        if self.where is not None:
+            parts.append(self.where)
+        return Text(
+            en=", ".join(part.en for part in parts), vi=", ".join(part.vi for part in parts)
+        )
+
+    def problem(self) -> Problem:
+        """The doubt as a problem of input, with its code."""
+        place = self.place
+        what = Text(
+            en=f"[{self.kind}] {place.en + ': ' if place.en else ''}{self.what.en}",
+            vi=f"[{self.kind}] {place.vi + ': ' if place.vi else ''}{self.what.vi}",
+        )
+        return Problem(what=what, place=Place(file=self.file), found=self.found)

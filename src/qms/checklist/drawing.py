@@ -1,0 +1,147 @@
+"""Drawing up a checklist: the questions of an edition, with the unit's own facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from qms.checklist.facts import (
+    document_facts,
+    not_applicable_fact,
+    open_findings,
+    recheck_facts,
+    unit_facts,
+)
+from qms.checklist.items import Checklist, Item, Section
+from qms.knowledge import as_of
+from qms.model import Organisation
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from qms.model import Finding, Unit
+    from qms.norms import Norms
+    from qms.terms import AuditType, DocumentKind, Edition
+
+__all__ = ["Asked", "draw_up"]
+
+_OTHER = Text(en="Further subjects", vi="Nội dung khác")
+
+
+class Asked(Protocol):
+    """What a checklist needs to know of a question."""
+
+    @property
+    def id(self) -> str:
+        """Its permanent identifier."""
+        ...
+
+    @property
+    def clauses(self) -> Sequence[str]:
+        """The clauses that it is about, the main one first."""
+        ...
+
+    @property
+    def question(self) -> Text:
+        """The question itself."""
+        ...
+
+    @property
+    def evidence(self) -> Text | None:
+        """What to look for."""
+        ...
+
+    @property
+    def documents(self) -> Sequence[DocumentKind]:
+        """The kinds of documents that bear on it."""
+        ...
+
+    @property
+    def audits(self) -> Collection[AuditType]:
+        """The kinds of audit in which it is asked; empty for all."""
+        ...
+
+    @property
+    def may_be_not_applicable(self) -> bool:
+        """Whether “not applicable” is a possible answer."""
+        ...
+
+
+def draw_up(
+    unit: Unit,
+    *,
+    type: AuditType,  # noqa: A002 - the word of the model
+    edition: Edition,
+    questions: Iterable[Asked],
+    on: date,
+    norms: Norms,
+    organisation: Organisation | None = None,
+    audit: str | None = None,
+    titles: Mapping[str, Text] | None = None,
+) -> Checklist:
+    """A checklist for a unit, filled with what the register holds of it on a day.
+
+    Args:
+        unit: The unit.
+        type: The kind of audit.
+        edition: The edition audited against.
+        questions: The questions of the edition; those of other kinds of audit are left out.
+        on: The day; facts of later days are left out.
+        norms: The dates and terms of editions and regimes.
+        organisation: The body that answers for the register.
+        audit: The identifier of the audit, where the register holds it.
+        titles: The short titles of the main clauses and of other subjects.
+
+    Raises:
+        KeyError: the unit has no such audit.
+        ValueError: two questions have the same identifier.
+    """
+    organisation = organisation or Organisation(name=unit.name)
+    recorded = None if audit is None else unit.audits[audit]
+    known = as_of(unit, on)
+    asked = [one for one in questions if not one.audits or type in one.audits]
+    return Checklist(
+        unit=unit.id,
+        name=unit.name,
+        organisation=organisation.name,
+        address=unit.address,
+        audit=audit,
+        type=type,
+        edition=edition,
+        on=on,
+        scope=recorded.scope if recorded else None,
+        auditors=tuple(member.name for member in recorded.team) if recorded else (),
+        facts=unit_facts(unit, on, norms, organisation.policy),
+        sections=tuple(_sections(known, asked, on, titles or {})),
+    )
+
+
+def _sections(
+    unit: Unit, asked: Sequence[Asked], on: date, titles: Mapping[str, Text]
+) -> Iterable[Section]:
+    groups: dict[str, list[Item]] = {}
+    found = tuple(open_findings(unit, on))
+    for one in asked:
+        main = one.clauses[0].partition(".")[0] if one.clauses else ""
+        groups.setdefault(main, []).append(_item(unit, one, on, found))
+    for number, items in groups.items():
+        title = titles.get(number, _OTHER if not number else Text(en="", vi=""))
+        yield Section(number=number, title=title, items=tuple(items))
+
+
+def _item(unit: Unit, one: Asked, on: date, found: tuple[tuple[str, str, Finding], ...]) -> Item:
+    clause = one.clauses[0] if one.clauses else ""
+    facts = (
+        *recheck_facts(one.id, clause, found),
+        *document_facts(unit, tuple(one.clauses), tuple(one.documents), on),
+        *not_applicable_fact(unit, clause),
+    )
+    return Item(
+        id=one.id,
+        clause=clause,
+        question=one.question,
+        evidence=one.evidence,
+        facts=facts,
+        may_be_not_applicable=one.may_be_not_applicable,
+    )

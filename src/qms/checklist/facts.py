@@ -1,0 +1,330 @@
+"""The unit's own facts, as an auditor wants to read them before and beside the questions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from qms.checklist.items import FactTable
+from qms.dates import print_date
+from qms.knowledge import as_of
+from qms.standing import standing_on
+from qms.terms import Comparison, DocumentAct, FindingAct, Grade, ProcedureAct
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from qms.model import (
+        Announcement,
+        Certificate,
+        Document,
+        Finding,
+        Policy,
+        QualityObjective,
+        Unit,
+    )
+    from qms.norms import Norms
+    from qms.terms import DocumentKind
+
+__all__ = [
+    "certification_facts",
+    "document_facts",
+    "objective_facts",
+    "open_findings",
+    "procedure_facts",
+    "recheck_facts",
+    "unit_facts",
+]
+
+#: How many documents are named beside one question.
+_MOST_NAMED = 4
+_FOLLOWED_UP = frozenset({Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY})
+_ENDED_ACTS = frozenset({DocumentAct.WITHDRAWN, DocumentAct.DISPOSED})
+
+_NOTHING = Text(en="–", vi="–")
+_CERTIFICATION = Text(en="Certification of the unit", vi="Tình trạng chứng nhận, công bố")
+_CERTIFICATION_HEADS = (
+    Text(en="Certificate or announcement", vi="Giấy chứng nhận, bản công bố"),
+    Text(en="Edition", vi="Phiên bản"),
+    Text(en="From", vi="Có hiệu lực từ"),
+    Text(en="Until", vi="Đến"),
+    Text(en="Scope", vi="Phạm vi"),
+)
+_NO_CERTIFICATION = Text(
+    en="No certificate or announcement is recorded.",
+    vi="Chưa ghi nhận giấy chứng nhận hoặc bản công bố nào.",
+)
+_STANDING = Text(en="On {day}: {status}", vi="Đến ngày {day}: {status}")
+_OBJECTIVES = Text(en="Quality objectives and results", vi="Mục tiêu chất lượng và kết quả")
+_OBJECTIVE_HEADS = (
+    Text(en="Objective", vi="Mục tiêu"),
+    Text(en="Target", vi="Chỉ tiêu"),
+    Text(en="Last result", vi="Kết quả gần nhất"),
+    Text(en="Measured on", vi="Ngày đo"),
+)
+_NO_OBJECTIVES = Text(
+    en="No quality objectives are recorded.", vi="Chưa ghi nhận mục tiêu chất lượng nào."
+)
+_NOT_MEASURED = Text(en="not measured", vi="chưa đo")
+_OPEN = Text(
+    en="Open findings of earlier audits, to be re-checked",
+    vi="Phát hiện của các lần đánh giá trước chưa khép lại, cần kiểm tra lại",
+)
+_OPEN_HEADS = (
+    Text(en="Audit and finding", vi="Cuộc đánh giá, phát hiện"),
+    Text(en="Clause", vi="Điều khoản"),
+    Text(en="Grade", vi="Mức"),
+    Text(en="What was found", vi="Nội dung"),
+    Text(en="Due", vi="Thời hạn"),
+)
+_NO_OPEN = Text(
+    en="No findings of earlier audits are open.",
+    vi="Không có phát hiện nào của các lần đánh giá trước còn để mở.",
+)
+_PROCEDURES = Text(en="Administrative procedures", vi="Thủ tục hành chính")
+_PROCEDURE_HEADS = (
+    Text(en="Procedure", vi="Thủ tục"),
+    Text(en="Time limit (working days)", vi="Thời hạn giải quyết (ngày làm việc)"),
+    Text(en="Quality procedure", vi="Quy trình"),
+)
+_NO_PROCEDURES = Text(
+    en="No administrative procedures are recorded.", vi="Chưa ghi nhận thủ tục hành chính nào."
+)
+_REVISION = Text(en="{code} {title} (revision {revision}, {day})",
+                 vi="{code} {title} (lần ban hành {revision}, {day})")  # fmt: skip
+_NO_REVISION = Text(en="{code} {title}", vi="{code} {title}")
+_MORE = Text(en="and {count} more documents", vi="và {count} tài liệu khác")
+_RECHECK = Text(
+    en="Re-check {audit}/{finding}: {statement}", vi="Kiểm tra lại {audit}/{finding}: {statement}"
+)
+_NOT_APPLICABLE = Text(
+    en="Declared not applicable: {reason}", vi="Đã xác định không áp dụng: {reason}"
+)
+_COMPARISONS = {
+    Comparison.AT_LEAST: "≥",
+    Comparison.AT_MOST: "≤",
+    Comparison.MORE_THAN: ">",
+    Comparison.LESS_THAN: "<",
+    Comparison.EXACTLY: "=",
+}
+
+
+def unit_facts(unit: Unit, on: date, norms: Norms, policy: Policy) -> tuple[FactTable, ...]:
+    """Everything that an auditor reads first, as known on a day."""
+    known = as_of(unit, on)
+    tables = [certification_facts(known, on, norms, policy), objective_facts(known, on)]
+    if known.procedures:
+        tables.append(procedure_facts(known, on))
+    return (*tables, _open_table(known, on))
+
+
+def certification_facts(unit: Unit, on: date, norms: Norms, policy: Policy) -> FactTable:
+    """The certificate or announcement that counts on the day, and where it stands."""
+    standing = standing_on(unit, on, norms, policy)
+    kind, _, key = standing.basis.partition(".")
+    rows: tuple[tuple[Text, ...], ...] = ()
+    if kind == "certificates" and key in unit.certificates:
+        rows = (_certificate_row(unit.certificates[key]),)
+    elif kind == "announcements" and key in unit.announcements:
+        rows = (_announcement_row(unit.announcements[key]),)
+    status = _STANDING.format(day=_day(on), status=standing.status.text)
+    title = Text(en=f"{_CERTIFICATION.en}. {status.en}", vi=f"{_CERTIFICATION.vi}. {status.vi}")
+    return FactTable(
+        title=title,
+        heads=_CERTIFICATION_HEADS,
+        shares=(36, 28, 22, 22, 57),
+        rows=rows,
+        none=_NO_CERTIFICATION,
+    )
+
+
+def objective_facts(unit: Unit, on: date) -> FactTable:
+    """The objectives whose period touches the year before the day, with the last result."""
+    rows = tuple(
+        _objective_row(objective)
+        for objective in unit.objectives.values()
+        if objective.start <= on and objective.due.year >= on.year - 1
+    )
+    return FactTable(
+        title=_OBJECTIVES,
+        heads=_OBJECTIVE_HEADS,
+        shares=(86, 28, 28, 23),
+        rows=rows,
+        none=_NO_OBJECTIVES,
+    )
+
+
+def procedure_facts(unit: Unit, on: date) -> FactTable:
+    """The administrative procedures in force on the day."""
+    rows = tuple(
+        (
+            _both(f"{key} ", procedure.title.in_(Language.ENGLISH), procedure.title.in_(Language.VIETNAMESE)),
+            _words(None if procedure.time_limit is None else str(procedure.time_limit)),
+            _words(procedure.document),
+        )
+        for key, procedure in unit.procedures.items()
+        if not any(c.act is ProcedureAct.ABOLISHED and c.on <= on for c in procedure.changes)
+    )  # fmt: skip
+    return FactTable(
+        title=_PROCEDURES,
+        heads=_PROCEDURE_HEADS,
+        shares=(110, 30, 25),
+        rows=rows,
+        none=_NO_PROCEDURES,
+    )
+
+
+def open_findings(unit: Unit, on: date) -> Iterator[tuple[str, str, Finding]]:
+    """The findings that were not verified as effectively closed by a day, with their audits."""
+    for audit_key, audit in unit.audits.items():
+        for key, finding in audit.findings.items():
+            if finding.grade in _FOLLOWED_UP and not _is_closed(finding, on):
+                yield audit_key, key, finding
+
+
+def _is_closed(finding: Finding, on: date) -> bool:
+    return any(
+        event.act is FindingAct.VERIFIED and event.effective is not False and event.on <= on
+        for event in finding.history
+    )
+
+
+def recheck_facts(
+    question: str, clause: str, found: Iterable[tuple[str, str, Finding]]
+) -> Iterator[Text]:
+    """What to look at again at a question: its own open findings, and those of its clause."""
+    for audit, key, finding in found:
+        same_clause = finding.question is None and finding.clause == clause
+        if (clause and same_clause) or finding.question == question:
+            words = finding.statement or finding.requirement or finding.evidence or "–"
+            yield _RECHECK.format(audit=audit, finding=key, statement=words)
+
+
+def document_facts(
+    unit: Unit, clauses: tuple[str, ...], kinds: tuple[DocumentKind, ...], on: date
+) -> Iterator[Text]:
+    """The controlled documents in use that serve some clauses, or are of some kinds.
+
+    A document counts by its clauses; one that names none counts by its kind.
+    """
+    named = [
+        (code, document)
+        for code, document in unit.documents.items()
+        if _bears_on(document, clauses, kinds) and not _has_ended(document, on)
+    ]
+    for code, document in named[:_MOST_NAMED]:
+        yield _document(code, document)
+    if len(named) > _MOST_NAMED:
+        yield _MORE.format(count=len(named) - _MOST_NAMED)
+
+
+def not_applicable_fact(unit: Unit, clause: str) -> Iterator[Text]:
+    """What the unit declared about a clause that it does not apply."""
+    for declared, reason in unit.not_applicable.items():
+        if within(clause, declared):
+            yield _NOT_APPLICABLE.format(reason=reason)
+
+
+def within(clause: str, other: str) -> bool:
+    """Whether a clause is another one or stands inside it: 7.5.3 is within 7.5."""
+    return clause == other or clause.startswith(f"{other}.")
+
+
+def _bears_on(
+    document: Document, clauses: tuple[str, ...], kinds: tuple[DocumentKind, ...]
+) -> bool:
+    if document.clauses:
+        return any(
+            within(mine, asked) or within(asked, mine)
+            for mine in document.clauses
+            for asked in clauses
+        )
+    return document.kind in kinds
+
+
+def _has_ended(document: Document, on: date) -> bool:
+    acts = [event.act for event in sorted(document.history, key=lambda e: e.on) if event.on <= on]
+    external = document.ended is not None and document.ended < on
+    return external or bool(acts and acts[-1] in _ENDED_ACTS)
+
+
+def _document(code: str, document: Document) -> Text:
+    issues = [e for e in document.history if e.act is DocumentAct.ISSUED and e.revision]
+    last = max(issues, key=lambda event: event.on, default=None)
+    title = Text(
+        en=document.title.in_(Language.ENGLISH), vi=document.title.in_(Language.VIETNAMESE)
+    )
+    if last is None:
+        return _NO_REVISION.format(code=code, title=title)
+    day = _day(last.effective or last.on)
+    return _REVISION.format(code=code, title=title, revision=last.revision, day=day)
+
+
+def _certificate_row(certificate: Certificate) -> tuple[Text, ...]:
+    return (
+        _words(certificate.number),
+        _words(certificate.edition),
+        _day(certificate.effective or certificate.decided or certificate.issued),
+        _day(certificate.expires),
+        _words(certificate.scope),
+    )
+
+
+def _announcement_row(announcement: Announcement) -> tuple[Text, ...]:
+    return (
+        _words(announcement.number),
+        _words(announcement.edition),
+        _day(announcement.effective or announcement.signed),
+        _NOTHING,
+        _words(announcement.scope),
+    )
+
+
+def _objective_row(objective: QualityObjective) -> tuple[Text, ...]:
+    last = max(objective.measurements, key=lambda m: m.on, default=None)
+    target = f"{_COMPARISONS[objective.comparison]} "
+    return (
+        Text(en=objective.title.in_(Language.ENGLISH), vi=objective.title.in_(Language.VIETNAMESE)),
+        _quantity(target, objective.target, objective.unit),
+        _NOT_MEASURED if last is None else _quantity("", last.value, objective.unit),
+        _NOTHING if last is None else _day(last.on),
+    )
+
+
+def _open_table(unit: Unit, on: date) -> FactTable:
+    rows = tuple(
+        (
+            _words(f"{audit}/{key}"),
+            _words(finding.clause),
+            finding.grade.text,
+            _words(finding.statement or finding.requirement or finding.evidence),
+            _day(finding.due),
+        )
+        for audit, key, finding in open_findings(unit, on)
+    )
+    return FactTable(
+        title=_OPEN, heads=_OPEN_HEADS, shares=(34, 17, 28, 64, 22), rows=rows, none=_NO_OPEN
+    )
+
+
+def _quantity(before: str, value: Decimal, unit: str) -> Text:
+    number = f"{value.normalize():f}" if value.is_finite() else str(value)
+    joint = "" if unit == "%" else " "
+    english = f"{before}{number}{joint}{unit}"
+    return Text(en=english, vi=f"{before}{number.replace('.', ',')}{joint}{unit}")
+
+
+def _day(day: date | None) -> Text:
+    if day is None:
+        return _NOTHING
+    return Text(en=print_date(day, Language.ENGLISH), vi=print_date(day, Language.VIETNAMESE))
+
+
+def _words(words: str | None) -> Text:
+    return _NOTHING if words is None else Text(en=words, vi=words)
+
+
+def _both(before: str, en: str, vi: str) -> Text:
+    return Text(en=before + en, vi=before + vi)

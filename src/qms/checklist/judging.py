@@ -1,0 +1,113 @@
+"""Judging answers: what is doubtful about them, and which findings they are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from qms.checklist.answers import Answer, AnswerField
+from qms.checklist.doubts import Doubt, DoubtKind
+from qms.model import Finding
+from qms.terms import Grade
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from qms.text import Language
+
+__all__ = ["findings_of", "judge"]
+
+_NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
+_FINDINGS = _NONCONFORMITIES | {Grade.OPPORTUNITY}
+_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}")
+_SEEN = Text(en="Documents seen: {words}", vi="Tài liệu, hồ sơ đã xem: {words}")
+_CLAUSES = Text(en="Clauses: {words}", vi="Điều khoản: {words}")
+
+
+def judge(
+    answers: Iterable[Answer], *, may_be_not_applicable: Collection[str] = ()
+) -> Iterator[Doubt]:
+    """What keeps answers from being taken as they are.
+
+    Args:
+        answers: The answers.
+        may_be_not_applicable: The questions to which “not applicable” is a possible answer.
+    """
+    for answer in answers:
+        if not (answer.further and answer.empty):
+            yield from _judged(answer, may_be_not_applicable)
+
+
+def _judged(answer: Answer, may_be_not_applicable: Collection[str]) -> Iterator[Doubt]:
+    where = answer.question
+    if answer.grade is None:
+        yield Doubt(
+            kind=DoubtKind.UNANSWERED,
+            question=where,
+            field=AnswerField.GRADE,
+            found=answer.words or None,
+        )
+    if answer.grade in _NONCONFORMITIES:
+        if not answer.evidence:
+            yield Doubt(kind=DoubtKind.NO_EVIDENCE, question=where, field=AnswerField.EVIDENCE)
+        if answer.further and _clause(answer) is None:
+            yield Doubt(kind=DoubtKind.NO_CLAUSE, question=where, field=AnswerField.CLAUSE)
+    if answer.grade is Grade.NOT_APPLICABLE:
+        if where not in may_be_not_applicable:
+            yield Doubt(kind=DoubtKind.ALWAYS_APPLICABLE, question=where, field=AnswerField.GRADE)
+        if not answer.statement and not answer.evidence:
+            yield Doubt(kind=DoubtKind.NO_REASON, question=where, field=AnswerField.STATEMENT)
+
+
+def findings_of(answers: Iterable[Answer], language: Language) -> Mapping[str, Finding]:
+    """The findings among answers, by identifier.
+
+    The identifier is that of the question.  A further finding belongs to no question,
+    and two auditors may have used the same line for two findings: its identifier goes
+    on with a mark of what it says.
+
+    Nonconformities and opportunities for improvement are findings to be followed up;
+    a conformity, a question not assessed and one not applicable stay in the checklist.
+
+    Args:
+        answers: The answers.
+        language: The language in which the note of a finding names its parts.
+    """
+    return {
+        _key(answer): Finding(
+            grade=answer.grade,
+            clause=_clause(answer),
+            statement=answer.statement or None,
+            evidence=answer.evidence or None,
+            question=None if answer.further else answer.question,
+            due=answer.due,
+            note=_note(answer, language),
+        )
+        for answer in answers
+        if answer.grade is not None and answer.grade in _FINDINGS
+    }
+
+
+def _key(answer: Answer) -> str:
+    if not answer.further:
+        return answer.question
+    words = "\n".join((answer.grade or "", answer.clause, answer.words))
+    return f"{answer.question}-{hashlib.sha256(words.encode()).hexdigest()[:6]}"
+
+
+def _clause(answer: Answer) -> str | None:
+    """The first number of a clause that was named."""
+    found = _CLAUSE.search(answer.clause)
+    return found[0] if found else None
+
+
+def _note(answer: Answer, language: Language) -> str | None:
+    """What a finding has no field for, so that nothing typed is left behind."""
+    parts = []
+    if answer.documents:
+        parts.append(_SEEN.in_(language).format(words=answer.documents))
+    if answer.clause and answer.clause != _clause(answer):
+        parts.append(_CLAUSES.in_(language).format(words=answer.clause))
+    return "\n".join(parts) or None

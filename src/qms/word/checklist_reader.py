@@ -1,0 +1,326 @@
+"""Reading a filled checklist back: every answer, and every doubt about it.
+
+Nothing that was typed is lost: it is an answer, or it is in a doubt.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from qms.checklist.answers import Answer, AnswerField, Origin, Particulars, Reading
+from qms.checklist.doubts import Doubt, DoubtKind
+from qms.checklist.judging import judge
+from qms.dates import print_date
+from qms.text import Language, Text
+from qms.word.checklist_cells import FilledCell, GivenCell, cells_of, foreign_marks
+from qms.word.checklist_layout import (
+    AUDIT,
+    FURTHER,
+    FURTHER_COLUMNS,
+    PARTICULARS,
+    QUESTION_COLUMNS,
+)
+from qms.word.checklist_plan import plan_from
+from qms.word.controls import TAG
+from qms.word.guard import open_guarded
+from qms.word.outline import outline_of
+from qms.word.placeholders import without_placeholder
+from qms.word.statics import digest
+from qms.word.typed_words import day_from, grade_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qms.checklist import Checklist
+    from qms.terms import Grade
+    from qms.word.checklist_cells import Key
+    from qms.word.checklist_plan import Plan
+    from qms.word.guard import Source
+    from qms.word.outline import Outline
+
+__all__ = ["read"]
+
+_CELL = Text(en="in a cell of a table", vi="trong một ô của bảng")
+_DATES = frozenset({AnswerField.DUE, AnswerField.BEGAN, AnswerField.HELD})
+_QUESTION_FIELDS = tuple(c.field for c in QUESTION_COLUMNS if c.field is not None)
+_FURTHER_FIELDS = tuple(c.field for c in FURTHER_COLUMNS if c.field is not None)
+_MARKS = {
+    "comment": DoubtKind.COMMENT,
+    "inserted": DoubtKind.TRACKED_CHANGE,
+    "deleted": DoubtKind.TRACKED_CHANGE,
+    "embedded": DoubtKind.EMBEDDED,
+}
+_PUT_IN = Text(en="put in", vi="nội dung thêm vào")
+_TAKEN_OUT = Text(en="taken out", vi="nội dung bỏ đi")
+
+
+def read(source: Source, *, checklist: Checklist | None = None) -> Reading:
+    """The answers in a filled checklist, with every doubt about them.
+
+    Args:
+        source: A ``.docx`` or ``.odt`` file: its path, its bytes, or a guarded package.
+        checklist: The checklist that was expected, where it is known: a file of another
+            one, or of an earlier revision, is then named.
+
+    Raises:
+        Refused: the file is not safe to open, or is no text document.
+    """
+    package = open_guarded(source)
+    outline = outline_of(package)
+    plan = plan_from(outline.properties)
+    doubts: list[Doubt] = []
+    if plan is None:
+        doubts.append(Doubt(kind=DoubtKind.NO_PLAN))
+    if checklist is not None:
+        plan, revised = _held_against(plan, checklist, outline)
+        doubts += revised
+    reader = _Reader(outline, plan)
+    reading = reader.reading()
+    file = package.file
+    name = "" if file is None else os.path.basename(file)  # noqa: PTH119 - any kind of path
+    origin = Origin(name=name, size=len(package.data), sha256=package.sha256)
+    all_doubts = dict.fromkeys((*doubts, *reading.doubts))
+    return evolve(
+        reading,
+        files=(origin,),
+        doubts=tuple(evolve(doubt, file=file) for doubt in all_doubts),
+    )
+
+
+def _held_against(
+    plan: Plan | None, checklist: Checklist, outline: Outline
+) -> tuple[Plan, list[Doubt]]:
+    """The plan to read by, and what is wrong with the one in the file."""
+    from qms.word.checklist_writer import issued_plan
+
+    if plan is None:
+        plans = [issued_plan(checklist, language) for language in Language]
+        shown = {digest(passage.text) for passage in outline.passages}
+        return max(plans, key=lambda one: len(shown & set(one.passages))), []
+    if plan.id != checklist.id:
+        return plan, [Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, found=plan.id)]
+    now = issued_plan(checklist, plan.language)
+    if plan.on <= checklist.on and plan.items != now.items:
+        found = print_date(plan.on, plan.language)
+        return plan, [Doubt(kind=DoubtKind.OLDER_REVISION, found=found)]
+    return plan, []
+
+
+def _ids_in(outline: Outline) -> tuple[str, ...]:
+    """What can be filled in, as far as the tags of a file without a plan tell."""
+    tags = (
+        found[2]
+        for table in outline.tables
+        for row in table.rows
+        for cell in row.cells
+        for tag in cell.tags
+        if (found := TAG.fullmatch(tag))
+    )
+    return tuple(dict.fromkeys((*(tag for tag in tags if tag not in {*FURTHER, AUDIT}), *FURTHER)))
+
+
+class _Reader:
+    """Reads one document by its plan."""
+
+    def __init__(self, outline: Outline, plan: Plan | None) -> None:
+        self.outline = outline
+        self.plan = plan
+        self.language = plan.language if plan else None
+        self.ids = plan.ids if plan else (*_ids_in(outline), AUDIT)
+        self.clauses = {item.id: item.clause for item in plan.items} if plan else {}
+        self.doubts: list[Doubt] = []
+        self.typed: dict[Key, list[str]] = {}
+        self.days: dict[Key, set[str]] = {}
+        self.cells: dict[int, Key] = {}
+
+    def reading(self) -> Reading:
+        """Everything, in the order in which it makes sense of itself."""
+        given = []
+        for cell in cells_of(self.outline, self.plan.id if self.plan else None, self.ids):
+            if isinstance(cell, FilledCell):
+                self._take(cell)
+            else:
+                given.append(cell)
+        self.doubts += self._foreign()
+        self.doubts += self._strays(given)
+        self.doubts += self._marks()
+        questions = [id_ for id_ in self.ids if id_ not in {AUDIT, *FURTHER}]
+        answers = [self._answer(id_) for id_ in questions if self._is_there(id_)]
+        answers += [
+            answer for id_ in FURTHER if not (answer := self._answer(id_, further=True)).empty
+        ]
+        particulars = self._particulars()
+        free = (
+            {item.id for item in self.plan.items if item.may_be_not_applicable}
+            if self.plan
+            else set(questions)
+        )
+        unread = {doubt.question for doubt in self.doubts if doubt.kind is DoubtKind.UNKNOWN_GRADE}
+        self.doubts += [
+            doubt
+            for doubt in judge(answers, may_be_not_applicable=free)
+            if not (doubt.kind is DoubtKind.UNANSWERED and doubt.question in unread)
+        ]
+        return self._finished(tuple(answers), particulars)
+
+    def _finished(self, answers: tuple[Answer, ...], particulars: Particulars) -> Reading:
+        plan = self.plan
+        typed = {key: tuple(values) for key, values in self.typed.items()}
+        if plan is None:
+            return Reading(
+                answers=answers, typed=typed, particulars=particulars, doubts=tuple(self.doubts)
+            )
+        return Reading(
+            checklist=plan.id,
+            unit=plan.unit,
+            audit=plan.audit,
+            type=plan.type,
+            edition=plan.edition,
+            on=plan.on,
+            language=plan.language,
+            answers=answers,
+            typed=typed,
+            particulars=particulars,
+            doubts=tuple(self.doubts),
+        )
+
+    # --- cells -------------------------------------------------------------------------------
+
+    def _take(self, filled: FilledCell) -> None:
+        """Note what stands in a cell, under the answer that it is."""
+        key = filled.key
+        words = without_placeholder(_composed(filled.cell.text))
+        values = self.typed.setdefault(key, [])
+        if words not in values:
+            values.append(words)
+        if filled.cell.days:
+            self.days.setdefault(key, set()).update(filled.cell.days)
+        self.cells[id(filled.cell)] = key
+        if filled.others and words:
+            question, name = key
+            self.doubts.append(
+                Doubt(
+                    kind=DoubtKind.CONFLICTING_IDENTITY,
+                    question=None if question == AUDIT else question,
+                    field=name,
+                    found=words,
+                )
+            )
+
+    def _foreign(self) -> Iterator[Doubt]:
+        if self.plan is not None:
+            for other in dict.fromkeys(foreign_marks(self.outline, self.plan.id)):
+                yield Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, found=other)
+
+    def _strays(self, given: list[GivenCell]) -> Iterator[Doubt]:
+        """Text that was not issued, in cells and outside them; and questions worded otherwise."""
+        issued = set(self.plan.passages) if self.plan else set()
+        wordings = {item.id: item.wording for item in self.plan.items} if self.plan else {}
+        for one in given:
+            words = one.cell.text.strip()
+            wording = wordings.get(one.question or "")
+            if one.is_question and wording is not None and digest(words) != wording:
+                yield Doubt(
+                    kind=DoubtKind.ALTERED_QUESTION, question=one.question, found=_composed(words)
+                )
+            elif words and self.plan is not None and digest(words) not in issued:
+                yield Doubt(
+                    kind=DoubtKind.STRAY_TEXT,
+                    question=one.question,
+                    where=_CELL,
+                    found=_composed(words),
+                )
+        for passage in self.outline.passages:
+            if self.plan is not None and digest(passage.text) not in issued:
+                yield Doubt(
+                    kind=DoubtKind.STRAY_TEXT, where=passage.where, found=_composed(passage.text)
+                )
+
+    def _marks(self) -> Iterator[Doubt]:
+        for mark in self.outline.marks:
+            question, name = self.cells.get(id(mark.cell), (None, None))
+            where = {"inserted": _PUT_IN, "deleted": _TAKEN_OUT}.get(mark.kind)
+            if mark.kind in {"inserted", "deleted"} and not mark.text.strip():
+                continue
+            yield Doubt(
+                kind=_MARKS[mark.kind],
+                question=None if question == AUDIT else question,
+                field=name,
+                where=where,
+                found=_composed(mark.text) or None,
+            )
+
+    # --- answers -----------------------------------------------------------------------------
+
+    def _is_there(self, id_: str) -> bool:
+        return any((id_, name) in self.typed for name in _QUESTION_FIELDS)
+
+    def _answer(self, id_: str, *, further: bool = False) -> Answer:
+        names = _FURTHER_FIELDS if further else _QUESTION_FIELDS
+        words = {name: self._words(id_, name) for name in names}
+        return Answer(
+            question=id_,
+            clause=words[AnswerField.CLAUSE] if further else self.clauses.get(id_, ""),
+            grade=self._grade(id_, words[AnswerField.GRADE]),
+            evidence=words[AnswerField.EVIDENCE],
+            documents=words[AnswerField.DOCUMENTS],
+            statement=words[AnswerField.STATEMENT],
+            due=self._day(id_, AnswerField.DUE, words[AnswerField.DUE]),
+            further=further,
+        )
+
+    def _grade(self, id_: str, words: str) -> Grade | None:
+        grade = grade_from(words) if words else None
+        if words and grade is None:
+            self._doubt(DoubtKind.UNKNOWN_GRADE, id_, AnswerField.GRADE, words)
+        return grade
+
+    def _day(self, id_: str, name: AnswerField, words: str) -> date | None:
+        held = self.days.get((id_, name), set())
+        if not words:
+            return None
+        day = day_from(words, self.language)
+        if day is None:
+            self._doubt(DoubtKind.UNCLEAR_DATE, id_, name, words)
+        elif held and held != {day.isoformat()}:
+            found = "\n".join((words, *sorted(held)))
+            self._doubt(DoubtKind.CONTRADICTORY, id_, name, found)
+        return day
+
+    def _words(self, id_: str, name: AnswerField) -> str:
+        """The value of a field; doubts where there is none, or more than one."""
+        values = self.typed.get((id_, name))
+        if values is None:
+            self._doubt(DoubtKind.MISSING, id_, name, None)
+            return ""
+        filled = [value for value in values if value]
+        if len(filled) > 1:
+            self._doubt(DoubtKind.DOUBLED, id_, name, "\n⟷\n".join(filled))
+        if any("ð" in value.casefold() for value in filled):
+            self._doubt(DoubtKind.ODD_LETTER, id_, name, "\n".join(filled))
+        return filled[0] if filled else ""
+
+    def _particulars(self) -> Particulars:
+        words = {n: self._words(AUDIT, n) for n in (*PARTICULARS, AnswerField.CONCLUSION)}
+        return Particulars(
+            began=self._day(AUDIT, AnswerField.BEGAN, words[AnswerField.BEGAN]),
+            held=self._day(AUDIT, AnswerField.HELD, words[AnswerField.HELD]),
+            auditors=words[AnswerField.AUDITORS],
+            auditees=words[AnswerField.AUDITEES],
+            conclusion=words[AnswerField.CONCLUSION],
+        )
+
+    def _doubt(self, kind: DoubtKind, id_: str, name: AnswerField, found: str | None) -> None:
+        question = None if id_ == AUDIT else id_
+        self.doubts.append(Doubt(kind=kind, question=question, field=name, found=found))
+
+
+def _composed(words: str) -> str:
+    """What was typed, in composed letters, without blanks at its ends; lines stay apart."""
+    lines = unicodedata.normalize("NFC", words).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()

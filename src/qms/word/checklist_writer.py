@@ -1,0 +1,375 @@
+"""Writing a checklist as a Word document, for auditors to fill in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from qms.checklist.answers import AnswerField, Particulars
+from qms.checklist.doubts import FIELD_NAMES
+from qms.dates import print_date
+from qms.terms import AuditType, Grade
+from qms.text import Language
+from qms.word.administrative_layout import administrative_head
+from qms.word.checklist_layout import (
+    AUDIT,
+    FURTHER,
+    FURTHER_COLUMNS,
+    GRADES,
+    PARTICULARS,
+    QUESTION_COLUMNS,
+    Page,
+    Words,
+    widths,
+)
+from qms.word.checklist_plan import plan_of, properties_of
+from qms.word.controls import Controls
+from qms.word.document import FOOTER_PASSAGES, finished, page_of
+from qms.word.markup import (
+    blank,
+    bordered_table,
+    borderless_table,
+    cell,
+    header_row,
+    paragraph,
+    row,
+    run,
+    section,
+)
+from qms.word.statics import Statics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from qms.checklist import Answer, Checklist, FactTable, Item, Section
+    from qms.word.checklist_plan import Plan
+    from qms.text import Text
+
+__all__ = ["issued_plan", "write_checklist"]
+
+_SHADE = "F2F2F2"
+_BULLET = "• "
+
+
+def write_checklist(
+    checklist: Checklist,
+    language: Language,
+    *,
+    answers: Iterable[Answer] = (),
+    particulars: Particulars | None = None,
+    protected: bool = True,
+    place: str | None = None,
+) -> bytes:
+    """A checklist as a ``.docx`` document; the same input gives the same bytes.
+
+    Args:
+        checklist: The checklist.
+        language: The language in which it is written.
+        answers: Answers that are filled in already, with totals and a list of findings.
+        particulars: What is filled in about the audit already.
+        protected: Whether Word lets people write only where something is to be filled in.
+            There is no password: *Review → Restrict Editing* lifts it.  Comments and
+            tracked changes are not possible while it holds.
+        place: The place beside the date of a Vietnamese document.
+    """
+    page = page_of(language)
+    writer = _Writer(checklist, language, {answer.question: answer for answer in answers}, page)
+    if particulars is None:
+        particulars = Particulars(auditors="\n".join(checklist.auditors))
+    body = "".join(writer.body(particulars, place))
+    plan = plan_of(checklist, language, writer.statics.digests)
+    return finished(
+        body,
+        language,
+        title=_title(checklist).in_(language),
+        identifier=f"{checklist.unit}/{checklist.audit or checklist.type}/{checklist.id}",
+        author=checklist.organisation.in_(language),
+        day=checklist.on,
+        properties=properties_of(plan),
+        protected=protected,
+    )
+
+
+def issued_plan(checklist: Checklist, language: Language) -> Plan:
+    """The plan with which a checklist is issued in a language."""
+    writer = _Writer(checklist, language, {}, page_of(language))
+    for _ in writer.body(Particulars(), None):
+        pass
+    return plan_of(checklist, language, writer.statics.digests)
+
+
+class _Writer:
+    """Writes the body of one checklist."""
+
+    def __init__(
+        self, checklist: Checklist, language: Language, answers: Mapping[str, Answer], page: Page
+    ) -> None:
+        self.checklist = checklist
+        self.language = language
+        self.answers = answers
+        self.page = page
+        self.statics = Statics([*FOOTER_PASSAGES[language]])
+        ids = (*(item.id for item in checklist.items), *FURTHER, AUDIT)
+        self.control = Controls(checklist.id, language, {id_: n for n, id_ in enumerate(ids)})
+
+    def say(self, text: Text) -> str:
+        """Given words in the language of the document."""
+        return self.statics(text.in_(self.language))
+
+    def body(self, particulars: Particulars, place: str | None) -> Iterator[str]:
+        """The parts of the document, in order."""
+        yield self._head(place)
+        yield self._titles()
+        yield self._heading(Words.DATA)
+        yield self._audit_data(particulars)
+        yield self._heading(Words.UNIT_FACTS)
+        for table in self.checklist.facts:
+            yield self._fact_table(table)
+        yield section(self.page.properties, ends_here=True)
+        yield self._heading(Words.QUESTIONS)
+        yield paragraph(run(self.say(Words.GUIDE)), "QMSBody")
+        for part in self.checklist.sections:
+            yield self._section(part)
+        yield self._heading(Words.FINDINGS)
+        yield from self._findings()
+        yield section(self.page.turned.properties, ends_here=True)
+        yield self._heading(Words.CONCLUSION)
+        yield self._conclusion(particulars)
+        yield self._signatures()
+        yield section(evolve(self.page, first_apart=False).properties, ends_here=False)
+
+    # --- the first page ----------------------------------------------------------------------
+
+    def _head(self, place: str | None) -> str:
+        here = self.checklist
+        organisation = here.organisation.in_(self.language)
+        name = here.name.in_(self.language)
+        internal = here.type is AuditType.INTERNAL and organisation != name
+        if self.language is Language.VIETNAMESE:
+            return administrative_head(
+                self.statics,
+                self.page.text_width,
+                superior=organisation if internal else None,
+                issuer=name if internal else organisation,
+                number="Số:          /PĐG",
+                place=place,
+                day=here.on,
+            )
+        return paragraph(run(self.statics(organisation), "<w:b/><w:bCs/>"))
+
+    def _titles(self) -> str:
+        here = self.checklist
+        subject = Words.SUBJECT.format(edition=here.edition, unit=here.name.in_(self.language))
+        return paragraph(run(self.say(_title(here))), "Title") + paragraph(
+            run(self.say(subject)), "Subtitle"
+        )
+
+    def _heading(self, text: Text, style: str = "Heading1") -> str:
+        return paragraph(run(self.say(text)), style)
+
+    def _audit_data(self, particulars: Particulars) -> str:
+        here = self.checklist
+        columns = widths((34, 66), self.page.text_width)
+        known = (
+            (Words.UNIT, here.name.in_(self.language)),
+            (Words.ADDRESS, here.address),
+            (Words.TYPE, _capital(here.type.text.in_(self.language))),
+            (Words.CRITERIA, here.edition),
+            (Words.SCOPE, here.scope),
+            (Words.NUMBER, " · ".join(part for part in (here.audit, here.id) if part)),
+            (Words.UNTIL, print_date(here.on, self.language)),
+        )
+        rows = [header_row(columns, [self.say(Words.ITEM), self.say(Words.VALUE)])]
+        for label, value in known:
+            if value:
+                rows.append(row((self._label(columns[0], label), self._given(columns[1], value))))
+        rows += [self._particular(columns, name, particulars) for name in PARTICULARS]
+        return bordered_table(columns, "".join(rows), title=Words.DATA.in_(self.language))
+
+    def _particular(
+        self, columns: tuple[int, ...], name: AnswerField, particulars: Particulars
+    ) -> str:
+        value = getattr(particulars, name)
+        control = self.control(AUDIT, name, value)
+        return row((self._label(columns[0], FIELD_NAMES[name]), cell(columns[1], control)))
+
+    def _label(self, width: int, text: Text) -> str:
+        return cell(width, paragraph(run(self.say(text)), "QMSCell"), shade=_SHADE)
+
+    def _given(self, width: int, words: str) -> str:
+        return cell(width, paragraph(run(self.statics(words)), "QMSCell"))
+
+    def _fact_table(self, table: FactTable) -> str:
+        title = self._heading(table.title, "Heading2")
+        if not table.rows:
+            return title + paragraph(run(self.say(table.none)), "QMSBody")
+        columns = widths(table.shares, self.page.text_width)
+        rows = header_row(columns, [self.say(head) for head in table.heads]) + "".join(
+            row(
+                self._given(width, fact.in_(self.language))
+                for width, fact in zip(columns, facts, strict=True)
+            )
+            for facts in table.rows
+        )
+        return title + bordered_table(columns, rows, title=table.title.in_(self.language))
+
+    # --- the questions -----------------------------------------------------------------------
+
+    def _section(self, part: Section) -> str:
+        columns = widths(
+            tuple(column.share for column in QUESTION_COLUMNS), self.page.turned.text_width
+        )
+        title = part.title
+        if part.number:
+            title = Words.CLAUSE.format(number=part.number, title=part.title)
+        heads = [self.say(column.head) for column in QUESTION_COLUMNS]
+        rows = [header_row(columns, heads)]
+        rows += [self._question(columns, item) for item in part.items]
+        told = Words.SECTION_TABLE.format(number=part.number).in_(self.language)
+        return paragraph(
+            run(self.statics(title.in_(self.language).strip())), "Heading2"
+        ) + bordered_table(columns, "".join(rows), title=told)
+
+    def _question(self, columns: tuple[int, ...], item: Item) -> str:
+        given = self.answers.get(item.id)
+        language, control, id_ = self.language, self.control, item.id
+        question = item.question.in_(language)
+        look = [] if item.evidence is None else [item.evidence.in_(language)]
+        facts = [_BULLET + fact.in_(language) for fact in item.facts]
+        self.statics.passages += (f"{id_} {item.clause}", question, " ".join((*look, *facts)))
+        numbers = paragraph(run(id_, "<w:b/><w:bCs/>"), "QMSId")
+        if item.clause:
+            numbers += paragraph(run(item.clause), "QMSId")
+        seen = "".join(paragraph(run(words), "QMSLook") for words in look)
+        seen += "".join(paragraph(run(words), "QMSFact") for words in facts)
+        return row(
+            (
+                cell(columns[0], numbers, shade=_SHADE),
+                cell(columns[1], paragraph(run(question), "QMSCell")),
+                cell(columns[2], seen or paragraph(style="QMSLook")),
+                *(
+                    cell(width, control(id_, name, _filled_in(given, name)))
+                    for width, name in zip(columns[3:], _ANSWER_FIELDS, strict=True)
+                ),
+            )
+        )
+
+    # --- the end -----------------------------------------------------------------------------
+
+    def _findings(self) -> Iterator[str]:
+        if self.answers:
+            yield self._totals()
+            yield self._listed()
+        yield self._heading(Words.FURTHER, "Heading2")
+        columns = widths(
+            tuple(column.share for column in FURTHER_COLUMNS), self.page.turned.text_width
+        )
+        rows = [header_row(columns, [self.say(column.head) for column in FURTHER_COLUMNS])]
+        for id_ in FURTHER:
+            given = self.answers.get(id_)
+            number = paragraph(run(self.statics(id_), "<w:b/><w:bCs/>"), "QMSId")
+            cells = [cell(columns[0], number, shade=_SHADE)]
+            for width, column in zip(columns[1:], FURTHER_COLUMNS[1:], strict=True):
+                if column.field is not None:
+                    value = _filled_in(given, column.field)
+                    cells.append(cell(width, self.control(id_, column.field, value)))
+            rows.append(row(cells))
+        yield bordered_table(columns, "".join(rows), title=Words.FURTHER.in_(self.language))
+
+    def _totals(self) -> str:
+        columns = widths((40, *(12,) * len(GRADES)), self.page.turned.text_width)
+        heads = [self.say(Words.ITEM), *(self.say(grade.text) for grade in GRADES)]
+        rows = [header_row(columns, heads)]
+        for part in (*self.checklist.sections, None):
+            items = self.checklist.items if part is None else part.items
+            counts = [str(sum(self._grade(item) is grade for item in items)) for grade in GRADES]
+            if part is None:
+                title = Words.TOTAL.in_(self.language)
+            else:
+                title = f"{part.number} {part.title.in_(self.language)}".strip()
+            cells = (title, *counts)
+            rows.append(row(self._given(w, words) for w, words in zip(columns, cells, strict=True)))
+        heading = self._heading(Words.TOTALS, "Heading2")
+        return heading + bordered_table(
+            columns, "".join(rows), title=Words.TOTALS.in_(self.language)
+        )
+
+    def _grade(self, item: Item) -> Grade:
+        """The grade of a question; one that was given none is not assessed."""
+        answer = self.answers.get(item.id)
+        return (answer.grade if answer else None) or Grade.NOT_ASSESSED
+
+    def _listed(self) -> str:
+        found = [
+            (item, answer)
+            for item in self.checklist.items
+            if (answer := self.answers.get(item.id)) and answer.grade in _LISTED_GRADES
+        ]
+        if not found:
+            return ""
+        columns = widths((16, 14, 36, 100, 86), self.page.turned.text_width)
+        heads = (QUESTION_COLUMNS[0].head, *(FIELD_NAMES[name] for name in _LISTED_FIELDS))
+        rows = [header_row(columns, [self.say(head) for head in heads])]
+        for item, answer in found:
+            grade = answer.grade.text.in_(self.language) if answer.grade else ""
+            cells = (item.id, item.clause, grade, answer.statement, answer.evidence)
+            rows.append(row(self._given(w, words) for w, words in zip(columns, cells, strict=True)))
+        return self._heading(Words.LISTED, "Heading2") + bordered_table(
+            columns, "".join(rows), title=Words.LISTED.in_(self.language)
+        )
+
+    def _conclusion(self, particulars: Particulars) -> str:
+        columns = widths((34, 66), self.page.text_width)
+        rows = header_row(columns, [self.say(Words.ITEM), self.say(Words.VALUE)])
+        rows += self._particular(columns, AnswerField.CONCLUSION, particulars)
+        return bordered_table(columns, rows, title=Words.CONCLUSION.in_(self.language))
+
+    def _signatures(self) -> str:
+        columns = widths((1, 1), self.page.text_width)
+        cells = []
+        for width, role in zip(columns, (Words.FOR_UNIT, Words.FOR_TEAM), strict=True):
+            sign = Words.SIGN.in_(self.language)
+            self.statics(f"{role.in_(self.language)} {sign}")
+            cells.append(
+                cell(
+                    width,
+                    paragraph(run(role.in_(self.language), "<w:b/><w:bCs/>"), "QMSCentred")
+                    + paragraph(run(sign, "<w:i/><w:iCs/>"), "QMSCentred")
+                    + paragraph(style="QMSCentred") * 4,
+                )
+            )
+        signed = blank() * 3 + borderless_table(columns, row(cells))
+        if self.language is not Language.VIETNAMESE:
+            return signed + blank()
+        title = '<w:b/><w:bCs/><w:i/><w:iCs/><w:sz w:val="24"/><w:szCs w:val="24"/>'
+        return (
+            signed
+            + paragraph(run(self.say(Words.RECIPIENTS), title), "QMSRecipients")
+            + paragraph(run(self.say(Words.TO_UNIT)), "QMSRecipients")
+            + paragraph(run(self.say(Words.TO_FILE)), "QMSRecipients")
+        )
+
+
+_ANSWER_FIELDS = tuple(column.field for column in QUESTION_COLUMNS if column.field is not None)
+_LISTED_FIELDS = (
+    AnswerField.CLAUSE,
+    AnswerField.GRADE,
+    AnswerField.STATEMENT,
+    AnswerField.EVIDENCE,
+)
+_LISTED_GRADES = frozenset({Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY})
+
+
+def _filled_in(answer: Answer | None, name: AnswerField) -> str | Grade | date | None:
+    value: str | Grade | date | None = getattr(answer, name, None)
+    return value
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _title(checklist: Checklist) -> Text:
+    return Words.CHECK if checklist.type is AuditType.YEARLY_CHECK else Words.CHECKLIST

@@ -1,0 +1,224 @@
+"""A whole Word document around a body of our own: styles, headers, properties.
+
+The parts that no document changes are compressed once for each language.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from qms.text import Language
+from qms.word.checklist_layout import Page
+from qms.word.markup import NAMESPACES, escape, field, paragraph, run
+from qms.word.packing import PackedMember, pack, packed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+__all__ = ["FOOTER_PASSAGES", "custom_markup", "finished", "page_of"]
+
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_DOCUMENT_TYPES = "application/vnd.openxmlformats-officedocument"
+_ANY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PROTECTION = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
+
+#: What headers and footers of our own say, besides page numbers.
+FOOTER_PASSAGES = {Language.VIETNAMESE: ("",), Language.ENGLISH: ("Page of",)}
+
+_LOOKS = {
+    Language.VIETNAMESE: {
+        "lang": "vi-VN",
+        "font": "Times New Roman",
+        "body": "26",
+        "title": "28",
+        "heading": "26",
+        "cell": "22",
+        "small": "20",
+        "accent": "000000",
+        "decimal": ",",
+        "separator": ";",
+    },
+    Language.ENGLISH: {
+        "lang": "en-GB",
+        "font": "Arial",
+        "body": "21",
+        "title": "32",
+        "heading": "24",
+        "cell": "18",
+        "small": "17",
+        "accent": "1F3864",
+        "decimal": ".",
+        "separator": ",",
+    },
+}
+
+
+def page_of(language: Language) -> Page:
+    """The page of a language: Annex I of NĐ 30/2020/NĐ-CP in Vietnamese, plain A4 in English.
+
+    In Vietnamese the number of the page stands in the middle of the top margin, not on the
+    first page; in English at the foot of every page.
+    """
+    if language is Language.VIETNAMESE:
+        return Page(
+            references='<w:headerReference w:type="default" r:id="rId3"/>'
+            '<w:headerReference w:type="first" r:id="rId4"/>',
+            first_apart=True,
+        )
+    return Page(
+        left=1134,
+        right=1134,
+        references='<w:footerReference w:type="default" r:id="rId3"/>',
+    )
+
+
+def finished(
+    body: str,
+    language: Language,
+    *,
+    title: str,
+    identifier: str,
+    author: str,
+    day: date,
+    properties: Mapping[str, str],
+    protected: bool,
+) -> bytes:
+    """The bytes of a document; the same arguments give the same bytes.
+
+    Args:
+        body: The inside of ``w:body``.
+        language: The language of the document, which its parts and its spelling checker go by.
+        title: Its title.
+        identifier: What programs know it by.
+        author: Who issued it.
+        day: The day of issue.
+        properties: Properties for programs, each at most 255 characters long.
+        protected: Whether people may write only where something is to be filled in.
+    """
+    document = f"{_XML}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    return pack(
+        (
+            *_static_members(language, protected=protected),
+            packed("docProps/core.xml", _core(language, title, identifier, author, day)),
+            packed("docProps/custom.xml", custom_markup(properties)),
+            packed("word/document.xml", document),
+        )
+    )
+
+
+def custom_markup(properties: Mapping[str, str]) -> str:
+    """The part that holds properties for programs."""
+    entries = "".join(
+        f'<property fmtid="{_ANY_FORMAT}" pid="{number}" name="{escape(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.items(), 2)
+    )
+    return (
+        f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+        f"{entries}</Properties>"
+    )
+
+
+def _core(language: Language, title: str, identifier: str, author: str, day: date) -> str:
+    stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{day.isoformat()}T00:00:00Z</dcterms:{{0}}>'
+    return (
+        f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"
+        f"<dc:identifier>{escape(identifier)}</dc:identifier>"
+        f"<dc:language>{_LOOKS[language]['lang']}</dc:language>"
+        f"{stamp.format('created')}{stamp.format('modified')}</cp:coreProperties>"
+    )
+
+
+# --- the parts that no document changes ------------------------------------------------------
+
+
+@lru_cache
+def _static_members(language: Language, *, protected: bool) -> tuple[PackedMember, ...]:
+    look = {**_LOOKS[language], "protection": _PROTECTION if protected else ""}
+    parts = {
+        "[Content_Types].xml": _content_types(language),
+        "_rels/.rels": _package_relations(),
+        "word/_rels/document.xml.rels": _document_relations(language),
+        "word/styles.xml": _filled("styles.xml", look),
+        "word/settings.xml": _filled("settings.xml", look),
+        **_margins(language),
+    }
+    return tuple(packed(name, content, 9) for name, content in parts.items())
+
+
+def _filled(name: str, look: Mapping[str, str]) -> str:
+    text = (resources.files("qms.word") / "template" / name).read_text("utf-8")
+    for key, value in look.items():
+        text = text.replace(f"{{{key}}}", value)
+    return text
+
+
+def _margins(language: Language) -> dict[str, str]:
+    """The headers or footers: the number of the page."""
+    if language is Language.VIETNAMESE:
+        number = paragraph(field("PAGE"), "Header")
+        return {
+            "word/header1.xml": f"{_XML}<w:hdr {NAMESPACES}>{number}</w:hdr>",
+            "word/header2.xml": f"{_XML}<w:hdr {NAMESPACES}>{paragraph(style='Header')}</w:hdr>",
+        }
+    count = run("Page ") + field("PAGE") + run(" of ") + field("NUMPAGES")
+    right = '<w:jc w:val="right"/>'
+    foot = paragraph(count, "Footer", right)
+    return {"word/footer1.xml": f"{_XML}<w:ftr {NAMESPACES}>{foot}</w:ftr>"}
+
+
+def _content_types(language: Language) -> str:
+    kinds = {
+        "/word/document.xml": f"{_TYPES}document.main+xml",
+        "/word/styles.xml": f"{_TYPES}styles+xml",
+        "/word/settings.xml": f"{_TYPES}settings+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "/docProps/custom.xml": f"{_DOCUMENT_TYPES}.custom-properties+xml",
+    }
+    for name in _margins(language):
+        kinds[f"/{name}"] = f"{_TYPES}{'header' if 'header' in name else 'footer'}+xml"
+    listed = "".join(
+        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items()
+    )
+    return (
+        f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
+    )
+
+
+def _relations(targets: Mapping[str, str]) -> str:
+    listed = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (target, kind) in enumerate(targets.items(), 1)
+    )
+    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
+
+
+def _package_relations() -> str:
+    return _relations(
+        {
+            "word/document.xml": f"{_RELATION}/officeDocument",
+            "docProps/core.xml": f"{_PACKAGE}/relationships/metadata/core-properties",
+            "docProps/custom.xml": f"{_RELATION}/custom-properties",
+        }
+    )
+
+
+def _document_relations(language: Language) -> str:
+    targets = {"styles.xml": f"{_RELATION}/styles", "settings.xml": f"{_RELATION}/settings"}
+    for name in _margins(language):
+        kind = "header" if "header" in name else "footer"
+        targets[name.removeprefix("word/")] = f"{_RELATION}/{kind}"
+    return _relations(targets)

@@ -1,0 +1,233 @@
+"""The outline of an OpenDocument text file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from qms.word.outline import BOX, FOOT, HEAD, NOTE, TEXT, Cell, Mark, Outline, Passage, Row, Table
+from qms.word.placeholders import is_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lxml.etree import _Element
+
+    from qms.text import Text
+    from qms.word.guard import GuardedPackage
+
+__all__ = ["odf_outline"]
+
+_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def _name(prefix: str, name: str) -> str:
+    return f"{{{_NAMESPACE}{prefix}:1.0}}{name}"
+
+
+def _text(name: str) -> str:
+    return _name("text", name)
+
+
+def _table(name: str) -> str:
+    return _name("table", name)
+
+
+_LO = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_PARAGRAPHS = frozenset({_text("p"), _text("h")})
+_PAGE_NUMBERS = frozenset({_text("page-number"), _text("page-count")})
+_SILENT = frozenset(
+    {
+        _text("sequence-decls"),
+        _text("variable-decls"),
+        _text("user-field-decls"),
+        _name("office", "forms"),
+        _text("soft-page-break"),
+        _text("note-citation"),
+        _text("bookmark-end"),
+        _text("list-header"),
+        _name("office", "annotation-end"),
+    }
+)
+_HEADS = frozenset(_name("style", name) for name in ("header", "header-left", "header-first"))
+_FEET = frozenset(_name("style", name) for name in ("footer", "footer-left", "footer-first"))
+
+
+def odf_outline(package: GuardedPackage) -> Outline:
+    """The outline of an OpenDocument text file.
+
+    Raises:
+        Refused: a part of it cannot be parsed.
+    """
+    outline = Outline()
+    for body in package.xml("content.xml").iter(_name("office", "text")):
+        _Reader(outline).story(body, TEXT)
+    if "styles.xml" in package:
+        for element in package.xml("styles.xml").iter(*_HEADS, *_FEET):
+            margin = _Reader(outline, in_margin=True)
+            margin.story(element, HEAD if element.tag in _HEADS else FOOT)
+    if "meta.xml" in package:
+        for entry in package.xml("meta.xml").iter(_name("meta", "user-defined")):
+            outline.properties[entry.get(_name("meta", "name"), "")] = entry.text or ""
+    return outline
+
+
+@define
+class _Reader:
+    """Walks through one story of a file."""
+
+    outline: Outline
+    in_margin: bool = False
+    _words: list[str] = field(factory=list)
+    _cell: Cell | None = None
+    _changes: dict[str, str] = field(factory=dict)
+    _open: dict[str, int] = field(factory=dict)
+
+    def story(self, elements: Iterable[_Element], where: Text) -> None:
+        """Read paragraphs and tables one after the other, outside any cell."""
+        for element in elements:
+            if element.tag in _PARAGRAPHS:
+                text = self._collect(lambda element=element: self._inline(element))  # type: ignore[misc]
+                if text.strip():
+                    self.outline.passages.append(Passage(text.strip(), where))
+            elif element.tag == _table("table"):
+                self._table(element)
+            elif not self._besides(element) and isinstance(element.tag, str):
+                self.story(element, where)
+
+    def _collect(self, read: Callable[[], None]) -> str:
+        outer, self._words = self._words, []
+        read()
+        text = "".join(self._words)
+        self._words = outer
+        return text
+
+    # --- tables ------------------------------------------------------------------------------
+
+    def _table(self, element: _Element) -> None:
+        table = Table()
+        self.outline.tables.append(table)
+        for row in _rows(element):
+            table.rows.append(Row())
+            column = 0
+            for tc in row.iterchildren(_table("table-cell"), _table("covered-table-cell")):
+                cell = Cell(column)
+                outer, self._cell = self._cell, cell
+                cell.text = self._collect(lambda tc=tc: self._block(tc)).strip("\n")  # type: ignore[misc]
+                self._cell = outer
+                table.rows[-1].cells.append(cell)
+                column += _count(tc, "number-columns-repeated")
+
+    def _block(self, parent: _Element) -> None:
+        """The paragraphs inside a cell, a line each; tables inside it, cell by cell."""
+        for child in parent.iterchildren("{*}*"):
+            if child.tag in _PARAGRAPHS:
+                self._inline(child)
+                self._words.append("\n")
+            elif not self._besides(child):
+                self._block(child)
+
+    # --- text --------------------------------------------------------------------------------
+
+    def _inline(self, parent: _Element) -> None:
+        self._words.append(_squeezed(parent.text))
+        for child in parent.iterchildren("{*}*"):
+            if child.tag == _text("s"):
+                self._words.append(" " * _count(child, "c"))
+            elif child.tag == _text("tab"):
+                self._words.append("\t")
+            elif child.tag == _text("line-break"):
+                self._words.append("\n")
+            elif child.tag in {_text("change-start"), _text("change-end")}:
+                self._change(child)
+            elif child.tag in {_text("bookmark-start"), _text("bookmark")}:
+                self._bookmark(child)
+            elif child.tag == f"{_LO}content-control":
+                self._control(child)
+            elif child.tag not in _PAGE_NUMBERS and not self._besides(child):
+                self._inline(child)
+            self._words.append(_squeezed(child.tail))
+
+    def _control(self, control: _Element) -> None:
+        if self._cell is not None:
+            if tag := control.get(f"{_LO}tag"):
+                self._cell.tags.append(tag)
+            if day := control.get(f"{_LO}current-date"):
+                self._cell.days.append(day[:10])
+        text = self._collect(lambda: self._inline(control))
+        showing = control.get(f"{_LO}showing-place-holder") == "true"
+        if not is_placeholder(text, showing=showing):
+            self._words.append(text)
+
+    def _bookmark(self, element: _Element) -> None:
+        if self._cell is not None:
+            self._cell.bookmarks.append(element.get(_text("name"), ""))
+
+    def _change(self, element: _Element) -> None:
+        """The beginning and the end of words that were put in while changes were tracked."""
+        key = element.get(_text("change-id"), "")
+        if element.tag == _text("change-start"):
+            self._open[key] = len(self._words)
+        else:
+            words = "".join(self._words[self._open.pop(key, len(self._words)) :])
+            self.outline.marks.append(Mark("inserted", words, self._cell))
+
+    # --- what is not text proper -------------------------------------------------------------
+
+    def _besides(self, element: _Element) -> bool:
+        """Read what is not part of the text proper; whether it was that."""
+        tag = element.tag
+        if tag == _name("office", "annotation"):
+            words = "\n".join("".join(p.itertext()) for p in element.iter(_text("p")))
+            self.outline.marks.append(Mark("comment", words, self._cell))
+        elif tag == _text("tracked-changes"):
+            for deletion in element.iter(_text("deletion")):
+                words = "\n".join("".join(p.itertext()) for p in deletion.iter(*_PARAGRAPHS))
+                self.outline.marks.append(Mark("deleted", words))
+        elif tag == _text("note"):
+            for body in element.iter(_text("note-body")):
+                _Reader(self.outline, in_margin=self.in_margin).story(body, NOTE)
+        elif tag == _name("drawing", "frame") or str(tag).startswith(f"{{{_NAMESPACE}drawing:"):
+            self._drawn(element)
+        else:
+            return tag in _SILENT
+        return True
+
+    def _drawn(self, element: _Element) -> None:
+        """A picture, an object, or a box with words."""
+        before = len(self.outline.passages)
+        _Reader(self.outline, in_margin=self.in_margin).story(
+            [child for child in element.iter(*_PARAGRAPHS) if not _is_inner(child, element)], BOX
+        )
+        if len(self.outline.passages) == before and not self.in_margin:
+            self.outline.marks.append(Mark("embedded", "", self._cell))
+
+
+def _is_inner(paragraph: _Element, top: _Element) -> bool:
+    """Whether a paragraph stands inside another one of the same drawing."""
+    holder = paragraph.getparent()
+    while holder is not None and holder is not top:
+        if holder.tag in _PARAGRAPHS:
+            return True
+        holder = holder.getparent()
+    return False
+
+
+def _rows(element: _Element) -> Iterable[_Element]:
+    """The rows of a table, those of its header and of groups included."""
+    for child in element.iterchildren("{*}*"):
+        if child.tag == _table("table-row"):
+            yield child
+        elif child.tag != _table("table"):
+            yield from _rows(child)
+
+
+def _count(element: _Element, name: str) -> int:
+    value = element.get(_text(name)) or element.get(_table(name)) or "1"
+    return min(int(value), 1000) if value.isascii() and value.isdecimal() else 1
+
+
+def _squeezed(words: str | None) -> str:
+    """Text as OpenDocument means it: line breaks and tabs in the markup are blanks."""
+    return (words or "").replace("\n", " ").replace("\t", " ").replace("\r", " ")

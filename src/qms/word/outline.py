@@ -1,0 +1,121 @@
+"""What a reader sees in a text file: tables of cells, passages outside them, and marks.
+
+The same outline comes from ``.docx`` and ``.odt``, so that what a checklist
+means is read in one place.  Nothing with words in it is left out: what is not
+part of the text proper (comments, deleted words, boxes, notes) becomes a mark
+or a passage with its place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field
+
+from qms.text import Text
+from qms.word.guard import PackageFormat
+
+if TYPE_CHECKING:
+    from qms.word.guard import GuardedPackage
+
+__all__ = [
+    "BOX",
+    "FOOT",
+    "HEAD",
+    "NOTE",
+    "TEXT",
+    "Cell",
+    "Mark",
+    "Outline",
+    "Passage",
+    "Row",
+    "Table",
+    "outline_of",
+]
+
+TEXT: Final = Text(en="in the text", vi="trong phần văn bản")
+HEAD: Final = Text(en="in a header", vi="ở đầu trang")
+FOOT: Final = Text(en="in a footer", vi="ở cuối trang")
+BOX: Final = Text(en="in a text box", vi="trong hộp văn bản")
+NOTE: Final = Text(en="in a footnote or endnote", vi="trong chú thích")
+
+
+@define
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        column: The place of its first column in the grid of the table, from 0.
+        text: Its words, a line for each paragraph and each line break.
+        tags: The tags of the controls in it.
+        bookmarks: The names of the bookmarks in it.
+        days: The days that date controls in it hold besides their text.
+    """
+
+    column: int
+    text: str = ""
+    tags: list[str] = field(factory=list)
+    bookmarks: list[str] = field(factory=list)
+    days: list[str] = field(factory=list)
+
+
+@define
+class Row:
+    """A row of a table."""
+
+    cells: list[Cell] = field(factory=list)
+
+
+@define
+class Table:
+    """A table outside other tables; what is in tables inside it belongs to its cells."""
+
+    rows: list[Row] = field(factory=list)
+
+
+@define
+class Passage:
+    """A paragraph outside the tables."""
+
+    text: str
+    where: Text
+
+
+@define
+class Mark:
+    """Something besides the text proper.
+
+    Attributes:
+        kind: ``comment``, ``inserted``, ``deleted`` or ``embedded``.
+        text: Its words, as far as it has any.
+        cell: The cell in which it is, where it is in one.
+    """
+
+    kind: str
+    text: str
+    cell: Cell | None = None
+
+
+@define
+class Outline:
+    """All that a file says."""
+
+    tables: list[Table] = field(factory=list)
+    passages: list[Passage] = field(factory=list)
+    marks: list[Mark] = field(factory=list)
+    properties: dict[str, str] = field(factory=dict)
+
+
+def outline_of(package: GuardedPackage) -> Outline:
+    """The outline of a guarded file.
+
+    Raises:
+        Refused: a part of it cannot be parsed.
+    """
+    if package.format in {PackageFormat.ODT, PackageFormat.OTT}:
+        from qms.word.odf_outline import odf_outline
+
+        return odf_outline(package)
+    from qms.word.ooxml_outline import ooxml_outline
+
+    return ooxml_outline(package)

@@ -1,0 +1,90 @@
+"""What typed words mean: grades by word or code, days however they are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from qms.terms import Grade
+from qms.text import Language, normalise, same_words
+from qms.word.checklist_layout import GRADES
+
+__all__ = ["day_from", "grade_from"]
+
+_CODES: Final = {
+    Grade.CONFORMITY: ("c", "conformity", "conforming", "conform", "ph", "sự phù hợp"),
+    Grade.MINOR: ("minor", "minor nc", "mi", "nc minor", "kph nhẹ", "kphn", "không phù hợp loại nhẹ",
+                  "điểm không phù hợp nhẹ"),
+    Grade.MAJOR: ("major", "major nc", "ma", "nc major", "kph nặng", "kph lớn", "không phù hợp lớn",
+                  "không phù hợp loại nặng", "điểm không phù hợp nặng"),
+    Grade.OPPORTUNITY: ("ofi", "opportunity", "recommendation", "kn", "khuyến nghị", "chct",
+                        "khuyến nghị cải tiến", "khuyến nghị/cơ hội cải tiến"),
+    Grade.NOT_APPLICABLE: ("n/a", "na", "kad", "không áp dụng"),
+    Grade.NOT_ASSESSED: ("n/e", "not evaluated", "cđg", "chưa đánh giá"),
+}  # fmt: skip
+
+_GRADES: Final = {
+    same_words(word): grade
+    for grade in GRADES
+    for word in (grade.text.en, grade.text.vi, grade.value, *_CODES[grade])
+}
+
+_ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})")
+_VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,\s*)?năm\s+(\d{4})")
+_ENGLISH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})")
+_AMERICAN = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+
+
+def grade_from(words: str) -> Grade | None:
+    """The grade that some words name, in either language or by its code; None for others.
+
+    “Không phù hợp” or “nonconformity” alone names none: it may be minor or major.
+    """
+    return _GRADES.get(same_words(words).strip(" .;:()"))
+
+
+def day_from(words: str, language: Language | None) -> date | None:
+    """The day that some words name; None where they name none, or could name two.
+
+    Args:
+        words: The words.
+        language: The language of the document.  ``03/04/2026`` is the third of April in
+            a Vietnamese one; in an English one it could be the fourth of March.
+    """
+    plain = normalise(words).casefold()
+    if found := _ISO.fullmatch(plain):
+        return _day(*found.groups())
+    if found := _VIETNAMESE.fullmatch(plain):
+        return _day(*reversed(found.groups()))
+    if found := _DAY_FIRST.fullmatch(plain):
+        day, month, year = found.groups()
+        unclear = language is not Language.VIETNAMESE and day != month
+        if unclear and int(day) <= 12:
+            return None
+        return _day(year, month, day)
+    if found := _ENGLISH.fullmatch(plain):
+        day, name, year = found.groups()
+        return _day(year, _month(name), day)
+    if found := _AMERICAN.fullmatch(plain):
+        name, day, year = found.groups()
+        return _day(year, _month(name), day)
+    return None
+
+
+def _month(name: str) -> str:
+    matching = [
+        n for n, month in enumerate(_MONTHS, 1) if len(name) >= 3 and month.startswith(name)
+    ]
+    return str(matching[0]) if len(matching) == 1 else "0"
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
