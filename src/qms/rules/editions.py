@@ -502,6 +502,15 @@ def announcement_edition_cancelled(key: str, record: Announcement, at: Life) -> 
         yield Facts(number=record.number, edition=record.edition, cancelled=cancelled)
 
 
+def _names_an_unknown(at: Life) -> bool:
+    unit, spellings = at.unit, at.norms.spellings
+    named = {record.edition for record in unit.certificates.values()}
+    named |= {record.edition for record in unit.announcements.values()}
+    for audit in unit.audits.values():
+        named.update(audit.criteria)
+    return not named <= spellings
+
+
 @rule(
     "E209",
     "edition-unknown",
@@ -530,6 +539,7 @@ def announcement_edition_cancelled(key: str, record: Announcement, at: Life) -> 
         "khác.",
     ),
     norms=("editions.*.published", "editions.*.amendments"),
+    when=_names_an_unknown,
 )
 def edition_unknown(_key: str, unit: Unit, at: Life) -> Iterator[Facts]:
     """The year of every edition named is the year of an edition of ISO 9001."""

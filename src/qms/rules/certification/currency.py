@@ -132,8 +132,10 @@ _NOT_IN_FORCE_YET = {
 }
 
 
-def _has_several(at: Life) -> bool:
-    return len(at.unit.certificates) > 1
+def _hold_side_by_side(at: Life) -> bool:
+    if len(at.tenures) < 2:
+        return False
+    return len([tenure for tenure in at.tenures if holds(tenure, at.on)]) > 1
 
 
 @rule(
@@ -168,7 +170,7 @@ def _has_several(at: Life) -> bool:
         "cấp trước, trừ khi được ghi là chứng nhận lần đầu, hoặc có cùng ngày quyết định mà không ghi thay thế giấy nào. Phạm "
         "vi chưa ghi có thể là bất kỳ phạm vi nào. Không xét giấy của các nơi cấp khác nhau và giấy đang bị đình chỉ.",
     ),
-    when=_has_several,
+    when=_hold_side_by_side,
 )
 def certificates_overlap(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No two certificates of one issuer are in force side by side for one scope."""

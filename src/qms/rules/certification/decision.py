@@ -50,6 +50,18 @@ _LEADING_TO_A_DECISION = (
 )
 
 
+def _is_turned(at: Life) -> bool:
+    """Whether a day of a certificate lies before its decision."""
+    for record in at.unit.certificates.values():
+        decided, effective, issued = record.decided, record.effective, record.issued
+        if decided is not None and (
+            (effective is not None and effective < decided)
+            or (issued is not None and issued < decided)
+        ):
+            return True
+    return False
+
+
 @rule(
     "C106",
     "dates-before-decision",
@@ -77,7 +89,7 @@ _LEADING_TO_A_DECISION = (
         vi="Chứng nhận bắt đầu từ quyết định, nên ngày bắt đầu hiệu lực và ngày cấp không được trước ngày quyết định; trùng ngày "
         "là đúng. Giấy ghi ngày sớm hơn chỉ được tính từ ngày quyết định. Áp dụng cho giấy chứng nhận được công nhận.",
     ),
-    when=has_accredited,
+    when=_is_turned,
 )
 def dates_before_decision(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No day of a certificate lies before its decision."""
@@ -91,6 +103,22 @@ def dates_before_decision(key: str, record: Certificate, at: Life) -> Iterator[F
 
 _EFFECTIVE = Text(en="its first day of validity", vi="ngày bắt đầu hiệu lực")
 _ISSUED = Text(en="its day of issue", vi="ngày cấp")
+
+
+def _may_be_too_long(at: Life) -> bool:
+    """Whether a certificate outlasts the years from its decision and from the expiry before."""
+    for tenure in at.tenures:
+        years = at.norms.regimes[tenure.regime].validity_years
+        if years is None or tenure.decided is None or tenure.certificate.expires is None:
+            continue
+        before, start = tenure.previous, tenure.decided
+        if before is not None:
+            if tenure.grant is not Grant.RECERTIFICATION or before.certificate.expires is None:
+                return True
+            start = before.certificate.expires
+        if tenure.certificate.expires > add_months(start, 12 * years.value):
+            return True
+    return False
 
 
 @rule(
@@ -128,6 +156,7 @@ _ISSUED = Text(en="its day of issue", vi="ngày cấp")
         "của giấy chứng nhận cấp cho cơ quan nhà nước là theo thực tế áp dụng.",
     ),
     norms=("regimes.*.validity_years",),
+    when=_may_be_too_long,
 )
 def validity_too_long(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No certificate lasts longer than its cycle."""
@@ -147,6 +176,13 @@ def validity_too_long(key: str, record: Certificate, at: Life) -> Iterator[Facts
 
 def _has_stage_2(at: Life) -> bool:
     return bool(at.audits_held(AuditType.STAGE_2)) and not is_over(at)
+
+
+def _is_in_first_cycle(at: Life) -> bool:
+    """Whether there was a stage 2 audit and no later decision has closed its account."""
+    if not _has_stage_2(at):
+        return False
+    return any(t.grant is Grant.INITIAL and not is_history(t, at) for t in at.tenures)
 
 
 @rule(
@@ -179,7 +215,7 @@ def _has_stage_2(at: Life) -> bool:
         "cuộc nào, hoặc cuộc đó ghi rõ thuộc giấy chứng nhận này. Không xét giai đoạn chưa ghi nhận. Chu kỳ sau khép lại việc "
         "này.",
     ),
-    when=_has_stage_2,
+    when=_is_in_first_cycle,
 )
 def initial_audit_out_of_order(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """An initial decision comes after stage 2, and stage 2 after stage 1."""
@@ -222,6 +258,18 @@ _STAGES_TURNED = Text(
 )
 
 
+def _may_have_a_gap(at: Life) -> bool:
+    """Whether some stage 2 audit lies more months than the policy allows after a stage 1."""
+    if not _has_stage_2(at):
+        return False
+    first = [audit.held for _, audit in at.audits_held(AuditType.STAGE_1) if audit.held]
+    return any(
+        add_months(day, at.policy.stage_gap_months) < (audit.began or audit.held or day)
+        for _, audit in at.audits_held(AuditType.STAGE_2)
+        for day in first
+    )
+
+
 @rule(
     "C109",
     "stage-gap",
@@ -249,7 +297,7 @@ _STAGES_TURNED = Text(
         "giai đoạn 2; ngày tròn số tháng đó vẫn là kịp thời. Không xét nếu chưa ghi nhận giai đoạn 1. Chu kỳ sau khép lại việc "
         "này.",
     ),
-    when=_has_stage_2,
+    when=_may_have_a_gap,
 )
 def stage_gap(_key: str, record: Audit, at: Life) -> Iterator[Facts]:
     """No more months than the policy allows lie between stage 1 and stage 2."""
@@ -366,6 +414,14 @@ def decided_by_auditor(key: str, record: Certificate, at: Life) -> Iterator[Fact
             )
 
 
+def _knows_where_auditors_work(at: Life) -> bool:
+    for audit in at.unit.audits.values():
+        for one in audit.team:
+            if one.of:
+                return has_accredited(at)
+    return False
+
+
 @rule(
     "C125",
     "audited-own-unit",
@@ -395,7 +451,7 @@ def decided_by_auditor(key: str, record: Certificate, at: Life) -> Iterator[Fact
         "đơn vị hoặc bộ phận được đánh giá (`of` ghi mã, tên đơn vị hoặc tên bộ phận). Người từng công tác tại đó có được đánh "
         "giá hay không do tổ chức chứng nhận xem xét; vì vậy chỉ cảnh báo. Chu kỳ sau khép lại việc này.",
     ),
-    when=has_accredited,
+    when=_knows_where_auditors_work,
 )
 def audited_own_unit(_key: str, record: Audit, at: Life) -> Iterator[Facts]:
     """No auditor of a certification body comes from the unit."""

@@ -182,8 +182,22 @@ _ANEW = Text(
 )
 
 
-def _has_several(at: Life) -> bool:
-    return len(at.unit.certificates) > 1 and not is_over(at)
+def _had_majors(at: Life) -> bool:
+    """Whether an audit of a unit with several certificates ever found a major."""
+    if len(at.unit.certificates) < 2 or is_over(at):
+        return False
+    return any(o.kind is ObligationKind.CLOSING_OF_MAJOR for o in at.obligations)
+
+
+def _has_gap(at: Life) -> bool:
+    """Whether a certificate begins, or was decided on, later than the one before it lasts."""
+    for tenure in at.tenures:
+        before = tenure.before
+        if before is not None and before.last is not None:
+            after = day_after(before.end or before.last)
+            if (tenure.decided or after) > before.last or (tenure.start or after) > after:
+                return not is_over(at)
+    return False
 
 
 @rule(
@@ -215,7 +229,7 @@ def _has_several(at: Life) -> bool:
         "nhận khắc phục có hiệu lực chậm nhất vào ngày quyết định. Với điểm không phù hợp nhẹ, tổ chức chứng nhận chỉ cần chấp "
         "nhận kế hoạch khắc phục. Chu kỳ sau khép lại việc này.",
     ),
-    when=_has_several,
+    when=_had_majors,
 )
 def recertified_with_open_major(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No recertification is decided over an unverified major of its audit."""
@@ -320,7 +334,7 @@ _UNVERIFIED = Text(en="it is still unverified", vi="đến nay vẫn chưa đư�
         "dòng thời gian vẫn giữ khoảng gián đoạn.",
     ),
     norms=("regimes.accredited.restoration_months",),
-    when=_has_several,
+    when=_has_gap,
 )
 def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """The days between an expiry and the restoration are named."""
@@ -365,7 +379,7 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
         "quyết định đã ghi là chứng nhận lần đầu; quyết định chưa ghi loại thì vẫn xét. Chu kỳ sau khép lại việc này.",
     ),
     norms=("regimes.accredited.restoration_months",),
-    when=_has_several,
+    when=_has_gap,
 )
 def restored_too_late(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """Nothing is restored after its time without a stage 2 audit."""
@@ -421,7 +435,7 @@ def _is_too_late(tenure: Tenure) -> bool:
         "dương lịch sau ngày đó. Thời hạn ngắn hơn thì không bị nêu.",
     ),
     norms=("regimes.accredited.restoration_months", "regimes.accredited.validity_years"),
-    when=_has_several,
+    when=_has_gap,
 )
 def restored_expiry_not_anchored(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """The expiry of a restored certification is anchored on the cycle before."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from qms.check import Rule
     from qms.dates import Period
-    from qms.model import Certificate
+    from qms.model import Audit, Certificate
     from qms.obligations import Obligation
     from qms.standing import Life
     from qms.tenure import Tenure
@@ -224,6 +224,28 @@ _PLANNED_LATE = Text(
 _NOT_PLANNED = Text(en="none is planned", vi="chưa có kế hoạch đánh giá")
 
 
+def _may_lack_a_year(at: Life) -> bool:
+    """Whether a finished year of the running cycle has no audit strictly inside it."""
+    if not has_accredited(at):
+        return False
+    held = [(one.held, one.certificate) for one in at.unit.audits.values() if _surveys(one)]
+    for tenure in at.tenures:
+        start, end = tenure.cycle_start, tenure.end
+        if start is None or end is None or end < at.on or not is_accredited(tenure):
+            continue
+        for year in anniversary_years(start):
+            if year.end < at.on and not any(
+                day is not None and certificate is None and year.start < day < year.end
+                for day, certificate in held
+            ):
+                return True
+    return False
+
+
+def _surveys(audit: Audit) -> bool:
+    return audit.type in SURVEYING_AUDITS
+
+
 @rule(
     "C105",
     "surveillance-anniversary",
@@ -258,7 +280,7 @@ _NOT_PLANNED = Text(en="none is planned", vi="chưa có kế hoạch đánh giá
         "một cuộc đánh giá chỉ tính cho một năm. Năm thứ nhất đã xét ở C102 thì không xét ở đây. Chu kỳ sau, hoặc việc chứng "
         "nhận chấm dứt, khép lại việc này.",
     ),
-    when=has_accredited,
+    when=_may_lack_a_year,
 )
 def surveillance_anniversary(key: str, _record: Certificate, at: Life) -> Iterator[Facts]:
     """Each of the first two years of the running cycle has a surveillance of its own."""
