@@ -24,7 +24,7 @@ from qms.terms import Clause, Severity, Status, Term
 from qms.text import Language, Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qms.model import Register, Unit, Waiver
     from qms.norms import Norms
@@ -397,13 +397,11 @@ def _printed(fact: object, language: Language) -> str:
 def check_unit(life: Life, rules: Questions) -> UnitResult:
     """Ask every rule about the records of one unit."""
     found: list[Diagnostic] = []
-    for about, asked in rules.by_record:
-        live = [one for one in asked if one.when is None or one.when(life)]
-        if live:
-            for key, subject, record in _records(about, life.unit):
-                for one in live:
-                    for facts in one.find(key, record, life):
-                        found.append(_diagnostic(one, life, subject(key), facts))  # noqa: PERF401
+    for about, asked in rules.worth_asking(life):
+        for key, subject, record in _records(about, life.unit):
+            for one in asked:
+                for facts in one.find(key, record, life):
+                    found.append(_diagnostic(one, life, subject(key), facts))  # noqa: PERF401
     if len(found) > 1:
         found.sort(key=_place)
     return UnitResult(life=life, diagnostics=tuple(found))
@@ -414,19 +412,32 @@ class Questions:
 
     Attributes:
         rules: The rules.
-        by_record: Those about units and their records, by kind of record.
         of_portfolio: Those about the register as a whole.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self.by_record = tuple(
-            (about, asked)
-            for about in About
-            if about is not About.PORTFOLIO
-            and (asked := tuple(one for one in self.rules if one.about is about))
-        )
         self.of_portfolio = tuple(one for one in self.rules if one.about is About.PORTFOLIO)
+        by_look: dict[Callable[[Life], bool] | None, list[Rule]] = {}
+        for one in self.rules:
+            if one.about is not About.PORTFOLIO:
+                by_look.setdefault(one.when, []).append(one)
+        self._always = by_look.pop(None, [])
+        self._by_look = tuple((look, asked) for look, asked in by_look.items() if look is not None)
+
+    def worth_asking(self, life: Life) -> Iterator[tuple[About, Sequence[Rule]]]:
+        """The rules that may have something to say about a unit, by kind of record.
+
+        A quick look that several rules share is taken once.
+        """
+        live: dict[About, list[Rule]] = {}
+        for one in self._always:
+            live.setdefault(one.about, []).append(one)
+        for look, asked in self._by_look:
+            if look(life):
+                for one in asked:
+                    live.setdefault(one.about, []).append(one)
+        yield from live.items()
 
 
 def _records(about: About, unit: Unit) -> Iterator[tuple[str, Callable[[str], str], Any]]:
