@@ -8,13 +8,14 @@ from attrs import evolve
 from lives import announcement, audit, certificate, unit
 from qms.model import AdministrativeProcedure, Finding, FindingEvent, Policy, ProcedureChange
 from qms.norms import norms
-from qms.obligations import procedures_published, verified_on
+from qms.obligations import anniversary_years, procedures_published, verified_on
 from qms.standing import life_of
 from qms.terms import (
     AuditType,
     Edition,
     FindingAct,
     Grade,
+    Grant,
     ObligationKind,
     ObligationState,
     ProcedureAct,
@@ -148,6 +149,27 @@ class TestSurveillance:
             == []
         )
 
+    def test_a_certificate_recorded_as_a_renewal_owes_no_first_surveillance(self):
+        record = certificate(decided=D(2023, 3, 10), grant=Grant.RECERTIFICATION)
+
+        assert (
+            obligations(unit(certificates={"c": record}), D(2023, 6, 1), Kind.FIRST_SURVEILLANCE)
+            == []
+        )
+
+    def test_nobody_surveys_a_certification_that_has_ended(self):
+        of = certified(D(2023, 3, 10))
+
+        last = [s for _, _, s in obligations(of, D(2026, 3, 9), Kind.SURVEILLANCE)]
+        after = [s for _, _, s in obligations(of, D(2026, 3, 10), Kind.SURVEILLANCE)]
+        assert (last, after) == ([State.OVERDUE] * 2, [State.VOID] * 2)
+
+    def test_each_year_of_a_cycle_ends_on_the_anniversary_on_which_the_next_begins(self):
+        first, second = anniversary_years(D(2024, 2, 29))
+
+        assert (first.start, first.end) == (D(2024, 2, 29), D(2025, 2, 28))
+        assert (second.start, second.end) == (D(2025, 2, 28), D(2026, 2, 28))
+
     def test_nobody_asks_once_the_unit_announced_instead(self):
         of = evolve(certified(D(2013, 3, 10)), announcements={"a": announcement(D(2015, 6, 1))})
 
@@ -203,6 +225,35 @@ class TestRenewal:
         life = life_of(unit(certificates={"c": record}), D(2026, 11, 1), NORMS, Policy())
 
         assert life.obligations == ()
+
+    def test_a_suspension_that_runs_through_a_renewal_is_asked_for_once(self):
+        from qms.model import CertificateEvent
+        from qms.terms import CertificateAct
+
+        def event(act, on):
+            return (CertificateEvent(act=act, on=on),)
+
+        of = unit(
+            certificates={
+                "c": certificate(
+                    decided=D(2023, 3, 10),
+                    expires=D(2026, 3, 9),
+                    history=event(CertificateAct.SUSPENDED, D(2025, 12, 1)),
+                ),
+                "d": certificate(
+                    decided=D(2026, 2, 1),
+                    expires=D(2029, 3, 9),
+                    history=event(CertificateAct.RESTORED, D(2026, 3, 1)),
+                ),
+            }
+        )
+
+        assert obligations(of, D(2026, 2, 10), Kind.LIFTING_OF_SUSPENSION) == [
+            (D(2025, 12, 1), D(2026, 6, 1), State.OPEN)
+        ]
+        assert obligations(of, D(2026, 3, 5), Kind.LIFTING_OF_SUSPENSION) == [
+            (D(2025, 12, 1), D(2026, 6, 1), State.MET)
+        ]
 
     @pytest.mark.parametrize(
         ("lifted", "state"),
@@ -422,6 +473,19 @@ class TestReAnnouncement:
 
         assert procedures_published(of, D(2017, 3, 31)) == {"p1"}
         assert procedures_published(of, D(2017, 4, 1)) == frozenset()
+
+
+def test_nothing_is_asked_of_a_unit_that_has_ended():
+    of = certified(
+        D(2023, 3, 10), valid_to=D(2024, 6, 30), announcements={"a": announcement(D(2016, 1, 1))}
+    )
+
+    def states(on):
+        life = life_of(of, on, NORMS, Policy())
+        return {life.state(o) for o in life.obligations}
+
+    assert State.OVERDUE in states(D(2024, 6, 30))
+    assert states(D(2024, 7, 1)) == {State.VOID}
 
 
 def test_a_far_away_due_day_is_not_soon_and_the_first_days_of_the_calendar_do_not_matter():

@@ -250,6 +250,30 @@ class TestEditions:
         assert [why.reason for why in standing.why] == [Reason.EXPIRED, Reason.EDITION_ENDED]
 
 
+class TestLastCertification:
+    """What a unit is not current for is the end of its last certification, not of any."""
+
+    of = unit(
+        certificates={
+            "first": certificate(
+                decided=D(2020, 3, 10),
+                expires=D(2023, 3, 9),
+                history=(CertificateEvent(act=CertificateAct.WITHDRAWN, on=D(2021, 1, 1)),),
+            ),
+            "second": certificate(decided=D(2021, 5, 1), expires=D(2022, 4, 30)),
+        }
+    )
+
+    def test_between_the_two_it_was_withdrawn(self):
+        assert status(self.of, D(2021, 4, 30)) is Status.WITHDRAWN
+
+    def test_after_the_second_it_has_expired_and_may_be_restored(self):
+        standing = standing_on(self.of, D(2022, 5, 1), NORMS)
+
+        assert standing.status is Status.EXPIRED_RESTORABLE
+        assert standing.basis == "certificates.second"
+
+
 class TestHole:
     """Between expiry and restoration nobody was certified."""
 

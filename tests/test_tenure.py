@@ -7,7 +7,7 @@ import pytest
 from lives import announcement, certificate, unit
 from qms.model import CertificateEvent
 from qms.norms import norms
-from qms.tenure import latest_expiry, periods_in_force, tenures
+from qms.tenure import is_restoration, latest_expiry, periods_in_force, tenures
 from qms.terms import CertificateAct, Edition, Grant, Regime
 
 D = date
@@ -99,6 +99,32 @@ def test_the_latest_expiry_of_a_first_certificate_is_three_calendar_years():
     assert latest_expiry(chain(certificate(decided=D(2024, 2, 29)))[0], NORMS) == D(2027, 2, 28)
     undated = certificate(decided=None, effective=None, expires=D(2026, 3, 9))
     assert latest_expiry(chain(undated)[0], NORMS) is None
+
+
+def test_the_expiry_of_what_continues_an_unrecorded_certificate_cannot_be_told():
+    (renewed,) = chain(certificate(decided=D(2026, 2, 1), grant=Grant.RECERTIFICATION))
+    (moved,) = chain(certificate(decided=D(2024, 6, 1), grant=Grant.TRANSFER))
+
+    assert latest_expiry(renewed, NORMS) is None
+    assert latest_expiry(moved, NORMS) is None
+
+
+def test_a_recertification_too_late_to_be_a_restoration_counts_from_its_own_decision():
+    late = certificate(decided=D(2026, 9, 10), expires=D(2029, 9, 9), grant=Grant.RECERTIFICATION)
+    in_time = certificate(decided=D(2026, 9, 9), expires=D(2029, 3, 9))
+
+    assert latest_expiry(chain(FIRST, late)[1], NORMS) == D(2029, 9, 10)
+    assert not is_restoration(chain(FIRST, late)[1])
+    assert is_restoration(chain(FIRST, in_time)[1])
+    assert not is_restoration(chain(FIRST)[0])
+
+
+def test_the_cycle_of_what_continues_an_unrecorded_certificate_is_not_known():
+    (moved,) = chain(certificate(decided=D(2024, 6, 1), grant=Grant.TRANSFER))
+    (renewed,) = chain(certificate(decided=D(2024, 6, 1), grant=Grant.RECERTIFICATION))
+
+    assert moved.cycle_start is None
+    assert renewed.cycle_start == D(2024, 6, 1)
 
 
 def test_cycles_run_from_the_decisions_on_initial_and_recertification():
