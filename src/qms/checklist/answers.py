@@ -64,7 +64,8 @@ class Answer:
     @property
     def empty(self) -> bool:
         """Whether nothing was filled in; that is no conformity, but no answer."""
-        return self.grade is None and self.due is None and not self.words
+        asked = self.further and self.clause
+        return self.grade is None and self.due is None and not self.words and not asked
 
     @property
     def words(self) -> str:

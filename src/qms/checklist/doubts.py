@@ -155,6 +155,7 @@ class DoubtKind(Term):
 
 _FINAL = frozenset(
     {
+        DoubtKind.NO_PLAN,
         DoubtKind.ANOTHER_CHECKLIST,
         DoubtKind.DOUBLED,
         DoubtKind.CONTRADICTORY,

@@ -197,6 +197,14 @@ class Words:
     LISTED: Final = Text(
         en="4.1 Findings of the questions above", vi="1. Phát hiện theo các câu hỏi nêu trên"
     )
+    #: Other words than over the answers, so that the list is not taken for answers.
+    LISTED_HEADS: Final = (
+        Text(en="Question no.", vi="Câu hỏi số"),
+        Text(en="Clause no.", vi="Điều khoản số"),
+        Text(en="Graded", vi="Mức đã đánh giá"),
+        Text(en="What was found", vi="Nội dung"),
+        Text(en="Evidence", vi="Bằng chứng"),
+    )
     FURTHER: Final = Text(
         en="Findings outside the questions above", vi="Phát hiện ngoài các câu hỏi nêu trên"
     )

@@ -150,7 +150,11 @@ class _Reader:
         self.doubts += self._strays(given)
         self.doubts += self._marks()
         questions = [id_ for id_ in self.ids if id_ not in {AUDIT, *FURTHER}]
-        answers = [self._answer(id_) for id_ in questions if self._is_there(id_)]
+        answers = [
+            answer
+            for answer in map(self._answer, questions)
+            if any((answer.question, name) in self.typed for name in _QUESTION_FIELDS)
+        ]
         answers += [
             answer for id_ in FURTHER if not (answer := self._answer(id_, further=True)).empty
         ]
@@ -160,6 +164,7 @@ class _Reader:
             if self.plan
             else set(questions)
         )
+        self.doubts += self._unasked()
         unread = {doubt.question for doubt in self.doubts if doubt.kind is DoubtKind.UNKNOWN_GRADE}
         self.doubts += [
             doubt
@@ -257,9 +262,6 @@ class _Reader:
 
     # --- answers -----------------------------------------------------------------------------
 
-    def _is_there(self, id_: str) -> bool:
-        return any((id_, name) in self.typed for name in _QUESTION_FIELDS)
-
     def _answer(self, id_: str, *, further: bool = False) -> Answer:
         names = _FURTHER_FIELDS if further else _QUESTION_FIELDS
         words = {name: self._words(id_, name) for name in names}
@@ -314,6 +316,21 @@ class _Reader:
             auditees=words[AnswerField.AUDITEES],
             conclusion=words[AnswerField.CONCLUSION],
         )
+
+    def _unasked(self) -> Iterator[Doubt]:
+        """What stands under a field that its question does not have."""
+        for (id_, name), values in self.typed.items():
+            asked = _QUESTION_FIELDS
+            if id_ == AUDIT:
+                asked = (*PARTICULARS, AnswerField.CONCLUSION)
+            elif id_ in FURTHER:
+                asked = _FURTHER_FIELDS
+            for words in values:
+                if words and name not in asked:
+                    question = None if id_ == AUDIT else id_
+                    yield Doubt(
+                        kind=DoubtKind.STRAY_TEXT, question=question, field=name, found=words
+                    )
 
     def _doubt(self, kind: DoubtKind, id_: str, name: AnswerField, found: str | None) -> None:
         question = None if id_ == AUDIT else id_

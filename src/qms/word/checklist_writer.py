@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qms.checklist import Answer, Checklist, FactTable, Item, Section
-    from qms.word.checklist_plan import Plan
     from qms.text import Text
+    from qms.word.checklist_plan import Plan
 
 __all__ = ["issued_plan", "write_checklist"]
 
@@ -234,27 +235,21 @@ class _Writer:
 
     def _question(self, columns: tuple[int, ...], item: Item) -> str:
         given = self.answers.get(item.id)
-        language, control, id_ = self.language, self.control, item.id
-        question = item.question.in_(language)
-        look = [] if item.evidence is None else [item.evidence.in_(language)]
-        facts = [_BULLET + fact.in_(language) for fact in item.facts]
-        self.statics.passages += (f"{id_} {item.clause}", question, " ".join((*look, *facts)))
-        numbers = paragraph(run(id_, "<w:b/><w:bCs/>"), "QMSId")
-        if item.clause:
-            numbers += paragraph(run(item.clause), "QMSId")
-        seen = "".join(paragraph(run(words), "QMSLook") for words in look)
-        seen += "".join(paragraph(run(words), "QMSFact") for words in facts)
-        return row(
-            (
-                cell(columns[0], numbers, shade=_SHADE),
-                cell(columns[1], paragraph(run(question), "QMSCell")),
-                cell(columns[2], seen or paragraph(style="QMSLook")),
-                *(
-                    cell(width, control(id_, name, _filled_in(given, name)))
-                    for width, name in zip(columns[3:], _ANSWER_FIELDS, strict=True)
-                ),
-            )
-        )
+        control, id_ = self.control, item.id
+        question = item.question.in_(self.language)
+        look = "" if item.evidence is None else item.evidence.in_(self.language)
+        facts = tuple([_BULLET + fact.in_(self.language) for fact in item.facts])
+        self.statics.passages += (f"{id_} {item.clause}", question, " ".join((look, *facts)))
+        cells = [
+            _numbers(columns[0], id_, item.clause),
+            _asked(columns[1], question),
+            _to_look_for(columns[2], look, facts),
+        ]
+        cells += [
+            cell(width, control(id_, name, None if given is None else getattr(given, name)))
+            for width, name in zip(columns[3:], _ANSWER_FIELDS, strict=True)
+        ]
+        return row(cells)
 
     # --- the end -----------------------------------------------------------------------------
 
@@ -310,8 +305,7 @@ class _Writer:
         if not found:
             return ""
         columns = widths((16, 14, 36, 100, 86), self.page.turned.text_width)
-        heads = (QUESTION_COLUMNS[0].head, *(FIELD_NAMES[name] for name in _LISTED_FIELDS))
-        rows = [header_row(columns, [self.say(head) for head in heads])]
+        rows = [header_row(columns, [self.say(head) for head in Words.LISTED_HEADS])]
         for item, answer in found:
             grade = answer.grade.text.in_(self.language) if answer.grade else ""
             cells = (item.id, item.clause, grade, answer.statement, answer.evidence)
@@ -353,13 +347,30 @@ class _Writer:
 
 
 _ANSWER_FIELDS = tuple(column.field for column in QUESTION_COLUMNS if column.field is not None)
-_LISTED_FIELDS = (
-    AnswerField.CLAUSE,
-    AnswerField.GRADE,
-    AnswerField.STATEMENT,
-    AnswerField.EVIDENCE,
-)
 _LISTED_GRADES = frozenset({Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY})
+
+
+# The same questions go to many units, so that their cells are made once.
+
+
+@lru_cache(maxsize=4096)
+def _numbers(width: int, id_: str, clause: str) -> str:
+    lines = paragraph(run(id_, "<w:b/><w:bCs/>"), "QMSId")
+    if clause:
+        lines += paragraph(run(clause), "QMSId")
+    return cell(width, lines, shade=_SHADE)
+
+
+@lru_cache(maxsize=4096)
+def _asked(width: int, question: str) -> str:
+    return cell(width, paragraph(run(question), "QMSCell"))
+
+
+@lru_cache(maxsize=4096)
+def _to_look_for(width: int, look: str, facts: tuple[str, ...]) -> str:
+    lines = paragraph(run(look), "QMSLook") if look else ""
+    lines += "".join(paragraph(run(words), "QMSFact") for words in facts)
+    return cell(width, lines or paragraph(style="QMSLook"))
 
 
 def _filled_in(answer: Answer | None, name: AnswerField) -> str | Grade | date | None:

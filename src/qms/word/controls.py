@@ -32,29 +32,40 @@ _DATES = frozenset({AnswerField.DUE, AnswerField.BEGAN, AnswerField.HELD})
 
 
 @lru_cache
-def _kind(field: AnswerField, language: Language) -> str:
+def _kind(name: AnswerField, language: Language) -> str:
     """What comes last in the properties of a control: a list, a date, or nothing for free text."""
-    if field is AnswerField.GRADE:
+    if name is AnswerField.GRADE:
         choices = "".join(
             f'<w:listItem w:displayText="{escape(grade.text.in_(language))}" w:value="{grade}"/>'
             for grade in GRADES
         )
         return f"<w:dropDownList>{choices}</w:dropDownList>"
-    if field in _DATES:
+    if name in _DATES:
         pattern, locale = (
             ("dd/MM/yyyy", "vi-VN") if language is Language.VIETNAMESE else ("yyyy-MM-dd", "en-GB")
         )
         return (
-            f'<w:dateFormat w:val="{pattern}"/><w:lid w:val="{locale}"/>'
+            f'<w:date><w:dateFormat w:val="{pattern}"/><w:lid w:val="{locale}"/>'
             '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
         )
     return ""
 
 
-@lru_cache
-def _texts(field: AnswerField, language: Language) -> tuple[str, str]:
-    placeholder = escape(PLACEHOLDERS[field].in_(language))
-    return escape(FIELD_NAMES[field].in_(language)), placeholder
+def _pattern(checklist: str, name: AnswerField, language: Language, kind: str) -> str:
+    """A control for one field, with places for its number, its place and its question.
+
+    The kind is what comes last in its properties; what comes after it is the content.
+    """
+    alias = escape(FIELD_NAMES[name].in_(language)).replace("%", "%%")
+    return (
+        '<w:p><w:pPr><w:pStyle w:val="QMSAnswer"/></w:pPr>'
+        f'<w:bookmarkStart w:id="%s" w:name="_q_{checklist}_%s_{LETTERS[name]}"/>'
+        f'<w:sdt><w:sdtPr><w:alias w:val="%s: {alias}"/>'
+        f'<w:tag w:val="{checklist}/%s/{name.value}"/><w:id w:val="%s"/>'
+        f'<w:lock w:val="sdtLocked"/>{kind}</w:sdtPr><w:sdtContent>'
+        '<w:r><w:t xml:space="preserve">%s</w:t></w:r></w:sdtContent></w:sdt>'
+        '<w:bookmarkEnd w:id="%s"/></w:p>'
+    )
 
 
 class Controls:
@@ -72,34 +83,36 @@ class Controls:
         self._language = language
         self._places = places
         self._last = 0
+        self._patterns: dict[tuple[AnswerField, str], str] = {}
 
-    def __call__(self, id_: str, field: AnswerField, value: str | Grade | date | None) -> str:
+    def __call__(self, id_: str, name: AnswerField, value: str | Grade | date | None) -> str:
         """The paragraph with the control for one field, empty or filled in."""
         self._last = number = self._last + 1
-        alias, placeholder = _texts(field, self._language)
-        kind, content, empty = _kind(field, self._language), placeholder, "<w:showingPlcHdr/>"
-        if field in _DATES:
-            kind = f"<w:date>{kind}"
-        if value is not None and value != "":
-            empty, content, day = "", *self._content(value)
-            if day and field in _DATES:
-                kind = kind.replace("<w:date>", f'<w:date w:fullDate="{day}T00:00:00Z">')
-        return (
-            '<w:p><w:pPr><w:pStyle w:val="QMSAnswer"/></w:pPr>'
-            f'<w:bookmarkStart w:id="{number}" w:name="_q_{self._checklist}_'
-            f'{self._places[id_]}_{LETTERS[field]}"/>'
-            f'<w:sdt><w:sdtPr><w:alias w:val="{escape(id_)}: {alias}"/>'
-            f'<w:tag w:val="{self._checklist}/{escape(id_)}/{field}"/><w:id w:val="{number}"/>'
-            f'<w:lock w:val="sdtLocked"/>{empty}{kind}</w:sdtPr><w:sdtContent>'
-            f'<w:r><w:t xml:space="preserve">{content}</w:t></w:r></w:sdtContent></w:sdt>'
-            f'<w:bookmarkEnd w:id="{number}"/></w:p>'
-        )
+        if value is None or value == "":
+            mark, content = "<w:showingPlcHdr/>", PLACEHOLDERS[name].in_(self._language)
+        else:
+            mark, content = "", self._content(value)
+            if name in _DATES:
+                mark = f"{value}"
+        key = (name, mark)
+        pattern = self._patterns.get(key)
+        if pattern is None:
+            pattern = self._patterns[key] = self._pattern(name, mark)
+        shown = escape(id_)
+        return pattern % (number, self._places[id_], shown, shown, number, content, number)
 
-    def _content(self, value: str | Grade | date) -> tuple[str, str]:
-        """The text of a value as XML, and for a day its ISO form."""
+    def _pattern(self, name: AnswerField, mark: str) -> str:
+        kind = _kind(name, self._language)
+        if mark.startswith("<"):
+            kind = mark + kind
+        elif mark:
+            kind = kind.replace("<w:date>", f'<w:date w:fullDate="{mark}T00:00:00Z">')
+        return _pattern(self._checklist, name, self._language, kind)
+
+    def _content(self, value: str | Grade | date) -> str:
+        """The text of a value as XML."""
         if isinstance(value, Grade):
-            return escape(value.text.in_(self._language)), ""
+            return escape(value.text.in_(self._language))
         if isinstance(value, str):
-            lines = (escape(line) for line in value.split("\n"))
-            return '</w:t><w:br/><w:t xml:space="preserve">'.join(lines), ""
-        return print_date(value, self._language), value.isoformat()
+            return escape(value).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        return print_date(value, self._language)

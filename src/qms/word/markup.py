@@ -37,7 +37,6 @@ NAMESPACES = (
 
 #: Characters that XML cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def escape(words: str) -> str:
@@ -45,14 +44,22 @@ def escape(words: str) -> str:
     words = unicodedata.normalize("NFC", words)
     if not words.isprintable():
         words = _UNWRITABLE.sub("\ufffd", words)
-    return words.translate(_SPECIAL)
+    if "&" in words:
+        words = words.replace("&", "&amp;")
+    if "<" in words:
+        words = words.replace("<", "&lt;")
+    if ">" in words:
+        words = words.replace(">", "&gt;")
+    return words.replace('"', "&quot;") if '"' in words else words
 
 
 def run(words: str, properties: str = "") -> str:
     """A run of text; its lines become lines of the same paragraph."""
-    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(words).splitlines() or [""])
+    text = escape(words)
+    if "\n" in text:
+        text = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     inner = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{inner}<w:t xml:space="preserve">{lines}</w:t></w:r>'
+    return f'<w:r>{inner}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def field(instruction: str, shown: str = "1", properties: str = "") -> str:

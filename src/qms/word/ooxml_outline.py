@@ -38,6 +38,43 @@ _PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _MARGINS = {"header": HEAD, "footer": FOOT, "footnotes": NOTE, "endnotes": NOTE}
 
 
+# The names that are asked for at every element.
+_BODY = w("body")
+_BOOKMARK_START = w("bookmarkStart")
+_CHAR = w("char")
+_COMMENT = w("comment")
+_CUSTOM_XML = w("customXml")
+_DATE = w("date")
+_DEL_TEXT = w("delText")
+_ENDNOTE = w("endnote")
+_FLD_CHAR = w("fldChar")
+_FLD_CHAR_TYPE = w("fldCharType")
+_FLD_SIMPLE = w("fldSimple")
+_FOOTNOTE = w("footnote")
+_FULL_DATE = w("fullDate")
+_INSTR = w("instr")
+_INSTR_TEXT = w("instrText")
+_NAME = w("name")
+_P = w("p")
+_SDT = w("sdt")
+_SDT_CONTENT = w("sdtContent")
+_SDT_PR = w("sdtPr")
+_SYM = w("sym")
+_T = w("t")
+_TAG = w("tag")
+_TBL = w("tbl")
+_TC = w("tc")
+_TC_PR = w("tcPr")
+_TR = w("tr")
+_TR_PR = w("trPr")
+_TXBX_CONTENT = w("txbxContent")
+_TYPE = w("type")
+_VAL = w("val")
+_MATH_T = m("t")
+_ALTERNATE = mc("AlternateContent")
+_FALLBACK = mc("Fallback")
+
+
 def ooxml_outline(package: GuardedPackage) -> Outline:
     """The outline of a Word file.
 
@@ -46,7 +83,7 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
     """
     outline = Outline()
     reader = _Reader(outline)
-    body = package.xml(package.main).find(w("body"))
+    body = package.xml(package.main).find(_BODY)
     reader.story(() if body is None else body, TEXT)
     for relation in package.relationships(package.main):
         if relation.external or relation.target not in package:
@@ -55,7 +92,7 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
             margin = _Reader(outline, in_margin=relation.kind in {"header", "footer"})
             margin.story(_stories(package.xml(relation.target)), _MARGINS[relation.kind])
         elif relation.kind == "comments":
-            for comment in package.xml(relation.target).iter(w("comment")):
+            for comment in package.xml(relation.target).iter(_COMMENT):
                 outline.marks.append(Mark("comment", _plain(comment)))
     for relation in package.relationships(""):
         if relation.kind == "custom-properties" and relation.target in package:
@@ -68,8 +105,8 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
 def _stories(root: _Element) -> Iterable[_Element]:
     """The contents of a header, or of all notes but the separators that Word draws."""
     for child in root.iterchildren("{*}*"):
-        if child.tag in {w("footnote"), w("endnote")}:
-            if child.get(w("type")) is None:
+        if child.tag in {_FOOTNOTE, _ENDNOTE}:
+            if child.get(_TYPE) is None:
                 yield from child.iterchildren("{*}*")
         else:
             yield child
@@ -77,7 +114,7 @@ def _stories(root: _Element) -> Iterable[_Element]:
 
 def _plain(element: _Element) -> str:
     return "\n".join(
-        "".join(t.text or "" for t in p.iter(w("t"), w("delText"))) for p in element.iter(w("p"))
+        "".join(t.text or "" for t in p.iter(_T, _DEL_TEXT)) for p in element.iter(_P)
     ).strip()
 
 
@@ -111,9 +148,9 @@ class _Reader:
     def story(self, elements: Iterable[_Element], where: Text) -> None:
         """Read paragraphs and tables one after the other, outside any cell."""
         for element in elements:
-            if element.tag == w("p"):
+            if element.tag == _P:
                 self._passage(element, where)
-            elif element.tag == w("tbl"):
+            elif element.tag == _TBL:
                 self._table(element)
             elif element.tag in _DELETED:
                 self._deleted(element)
@@ -139,18 +176,18 @@ class _Reader:
     def _table(self, element: _Element) -> None:
         table = Table()
         self.outline.tables.append(table)
-        for row in _descend(element, w("tr")):
-            self._changed(row.find(w("trPr")), row)
+        for row in _descend(element, _TR):
+            self._changed(row.find(_TR_PR), row)
             table.rows.append(Row())
-            column = _count(row.find(w("trPr")), "gridBefore")
-            for tc in _descend(row, w("tc")):
+            column = _count(row.find(_TR_PR), "gridBefore")
+            for tc in _descend(row, _TC):
                 cell = Cell(column)
                 _note_controls(tc, row, cell)
                 outer, self._cell = self._cell, cell
                 cell.text = self._collect(lambda tc=tc: self._block(tc)).strip("\n")  # type: ignore[misc]
                 self._cell = outer
                 table.rows[-1].cells.append(cell)
-                column += _count(tc.find(w("tcPr")), "gridSpan") or 1
+                column += _count(tc.find(_TC_PR), "gridSpan") or 1
 
     def _changed(self, properties: _Element | None, row: _Element) -> None:
         """A whole row that was put in or taken out while changes were tracked."""
@@ -161,18 +198,18 @@ class _Reader:
     def _block(self, parent: _Element) -> None:
         """The paragraphs inside a cell, a line each; tables inside it, cell by cell."""
         for child in parent.iterchildren("{*}*"):
-            if child.tag == w("p"):
+            if child.tag == _P:
                 self._inline(child)
                 self._words.append("\n")
-            elif child.tag == w("bookmarkStart"):
+            elif child.tag == _BOOKMARK_START:
                 self._bookmark(child)
             elif child.tag in _DELETED:
                 self._deleted(child)
             elif child.tag in _EMBEDDED:
                 self._embedded(child)
-            elif child.tag == w("sdt") and self._shows_placeholder(child):
+            elif child.tag == _SDT and self._shows_placeholder(child):
                 self._bookmarks_in(child)
-            elif child.tag not in _SILENT and child.tag != w("trPr"):
+            elif child.tag not in _SILENT and child.tag != _TR_PR:
                 self._block(child)
 
     # --- text --------------------------------------------------------------------------------
@@ -180,17 +217,17 @@ class _Reader:
     def _inline(self, parent: _Element) -> None:
         for child in parent.iterchildren("{*}*"):
             tag = child.tag
-            if tag in {w("t"), m("t")}:
+            if tag in {_T, _MATH_T}:
                 self._say(child.text or "")
             elif tag in _BREAKS:
                 self._say(_BREAKS[tag])
-            elif tag == w("sym"):
-                self._say(_symbol(child.get(w("char"), "")))
-            elif tag == w("fldChar"):
-                self._turn(child.get(w("fldCharType")))
-            elif tag == w("instrText") and self._fields:
+            elif tag == _SYM:
+                self._say(_symbol(child.get(_CHAR, "")))
+            elif tag == _FLD_CHAR:
+                self._turn(child.get(_FLD_CHAR_TYPE))
+            elif tag == _INSTR_TEXT and self._fields:
                 self._fields[-1].instruction += child.text or ""
-            elif tag == w("bookmarkStart"):
+            elif tag == _BOOKMARK_START:
                 self._bookmark(child)
             elif tag in _DELETED:
                 self._deleted(child)
@@ -205,16 +242,16 @@ class _Reader:
             text = self._collect(lambda: self._inline(child))
             self._words.append(text)
             self.outline.marks.append(Mark("inserted", text, self._cell))
-        elif child.tag == mc("AlternateContent"):
+        elif child.tag == _ALTERNATE:
             # The same words stand in all of the alternatives.
             for first in child.iterchildren("{*}*"):
                 self._inline(first)
                 break
-        elif child.tag == w("fldSimple") and _is_page_number(child.get(w("instr"), "")):
+        elif child.tag == _FLD_SIMPLE and _is_page_number(child.get(_INSTR, "")):
             return
-        elif child.tag == w("sdt") and self._shows_placeholder(child):
+        elif child.tag == _SDT and self._shows_placeholder(child):
             self._bookmarks_in(child)
-        elif child.tag == w("p"):
+        elif child.tag == _P:
             self._say("\n")
             self._inline(child)
         else:
@@ -222,11 +259,11 @@ class _Reader:
 
     def _shows_placeholder(self, control: _Element) -> bool:
         """Whether a control holds only the words that invite to fill it in."""
-        content = control.find(w("sdtContent"))
+        content = control.find(_SDT_CONTENT)
         if content is None:
             return True
         showing = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
-        return is_placeholder("".join(t.text or "" for t in content.iter(w("t"))), showing=showing)
+        return is_placeholder("".join(t.text or "" for t in content.iter(_T)), showing=showing)
 
     def _say(self, words: str) -> None:
         if not any(begun.hides for begun in self._fields):
@@ -242,19 +279,19 @@ class _Reader:
 
     def _bookmark(self, element: _Element) -> None:
         if self._cell is not None:
-            self._cell.bookmarks.append(element.get(w("name"), ""))
+            self._cell.bookmarks.append(element.get(_NAME, ""))
 
     def _bookmarks_in(self, element: _Element) -> None:
-        for bookmark in element.iter(w("bookmarkStart")):
+        for bookmark in element.iter(_BOOKMARK_START):
             self._bookmark(bookmark)
 
     def _deleted(self, element: _Element) -> None:
-        words = "".join(t.text or "" for t in element.iter(w("delText"), w("t")))
+        words = "".join(t.text or "" for t in element.iter(_DEL_TEXT, _T))
         self.outline.marks.append(Mark("deleted", words, self._cell))
 
     def _embedded(self, element: _Element) -> None:
         """A picture or an object, and the words in boxes drawn there."""
-        boxes = [box for box in element.iter(w("txbxContent")) if not _is_fallback(box, element)]
+        boxes = [box for box in element.iter(_TXBX_CONTENT) if not _is_fallback(box, element)]
         for box in boxes:
             inner = _Reader(self.outline, in_margin=self.in_margin)
             inner.story(box, BOX)
@@ -267,34 +304,34 @@ def _descend(parent: _Element, tag: str) -> Iterable[_Element]:
     for child in parent.iterchildren("{*}*"):
         if child.tag == tag:
             yield child
-        elif child.tag in {w("sdt"), w("sdtContent"), w("customXml"), *_INSERTED, *_DELETED}:
+        elif child.tag in {_SDT, _SDT_CONTENT, _CUSTOM_XML, *_INSERTED, *_DELETED}:
             yield from _descend(child, tag)
 
 
 def _note_controls(tc: _Element, row: _Element, cell: Cell) -> None:
     """The tags and days of the controls in a cell, and of one that holds the cell alone."""
-    for control in tc.iter(w("sdtPr")):
+    for control in tc.iter(_SDT_PR):
         _note_control(control, cell)
     holder = tc.getparent()
     while holder is not None and holder is not row:
-        if holder.tag == w("sdt") and (control := holder.find(w("sdtPr"))) is not None:
+        if holder.tag == _SDT and (control := holder.find(_SDT_PR)) is not None:
             _note_control(control, cell)
         holder = holder.getparent()
 
 
 def _note_control(control: _Element, cell: Cell) -> None:
-    tag, day = control.find(w("tag")), control.find(w("date"))
+    tag, day = control.find(_TAG), control.find(_DATE)
     if tag is not None:
-        cell.tags.append(tag.get(w("val"), ""))
-    if day is not None and day.get(w("fullDate")):
-        cell.days.append(day.get(w("fullDate"), "")[:10])
+        cell.tags.append(tag.get(_VAL, ""))
+    if day is not None and day.get(_FULL_DATE):
+        cell.days.append(day.get(_FULL_DATE, "")[:10])
 
 
 def _is_fallback(box: _Element, top: _Element) -> bool:
     """Whether a box only repeats, for old programs, what another one says."""
     holder = box.getparent()
     while holder is not None and holder is not top:
-        if holder.tag == mc("Fallback"):
+        if holder.tag == _FALLBACK:
             return True
         holder = holder.getparent()
     return False
@@ -302,7 +339,7 @@ def _is_fallback(box: _Element, top: _Element) -> bool:
 
 def _count(properties: _Element | None, name: str) -> int:
     found = None if properties is None else properties.find(w(name))
-    value = "" if found is None else found.get(w("val"), "")
+    value = "" if found is None else found.get(_VAL, "")
     return min(int(value), 1000) if value.isascii() and value.isdecimal() else 0
 
 
