@@ -1,5 +1,6 @@
 """A long register gives the same answer line by line, in one process or in several."""
 
+import json
 import signal
 from datetime import date
 
@@ -8,8 +9,10 @@ from benchmarks.units import ON, write_register
 
 import qms
 from lives import announcement, certificate, unit
-from qms.bulk import _leave_interrupts, _rule, check_lines
+from qms.bulk import _leave_interrupts, _recorded, _rule, check_lines, spooled_lines
+from qms.codec.in_place import unit_decoder
 from qms.report import render
+from qms.report.json import pieces
 from qms.report.json import render as as_json
 from reports import register, setting
 
@@ -68,6 +71,38 @@ def test_no_verdict_is_given_on_a_register_that_is_wrong_anywhere(tmp_path, jobs
     with pytest.raises(qms.RegisterError) as refused:
         check_lines(path, on=ON, jobs=jobs)
     assert "6" in str(refused.value)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_of_very_many_units_only_those_with_something_to_say_are_named(tmp_path, jobs):
+    path = tmp_path / "register.ndjson"
+    write_register(path, 60)
+    whole, _ = check_lines(path, on=ON)
+    report, _ = check_lines(path, on=ON, jobs=jobs, many=5)
+
+    assert report.summary == whole.summary
+    assert report.diagnostics == whole.diagnostics
+    assert 0 < len(report.units) < 60
+    assert all(result.diagnostics for result in report.units[6 * jobs :])
+    assert "u0000059" not in render(report, "text", setting("en"))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_said_of_each_unit_is_written_as_it_comes(tmp_path, jobs):
+    path, spool = tmp_path / "register.ndjson", tmp_path / "spool"
+    spool.mkdir()
+    write_register(path, 40)
+    report, _ = check_lines(path, on=ON, jobs=jobs, many=3, spool=spool)
+    written = json.loads(b"".join(pieces(report, setting(), spooled_lines(spool))))
+
+    whole, _ = check_lines(path, on=ON)
+    assert written == json.loads(as_json(whole, setting()))
+
+
+def test_a_name_that_a_diagnostic_carries_is_a_record_again():
+    name = unit_decoder()(b'{"id": "a", "name": {"vi": "T\xc3\xaan"}}').name
+
+    assert _recorded(name) == qms.Name(vi="Tên")
 
 
 def test_an_interrupt_is_left_to_the_first_process():

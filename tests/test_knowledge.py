@@ -201,6 +201,38 @@ def test_documents():
     ]
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"reviews": (DocumentReview(on=AFTER, outcome=ReviewOutcome.NO_CHANGE),)},
+        {"acknowledgements": (Acknowledgement(holder="Phòng A", on=AFTER, revision="1"),)},
+        {"distribution": (Distribution(holder="Phòng A", given=BEFORE, recalled=AFTER),)},
+        {"history": (DocumentEvent(act=DocumentAct.APPROVED, on=AFTER, revision="1"),)},
+    ],
+)
+def test_the_quick_look_sees_every_later_fact_of_a_document(later):
+    of = unit(documents={"QT-01": Document(title=TITLE, kind=DocumentKind.PROCEDURE, **later)})
+
+    assert has_later_facts(of, THEN)
+    assert not has_later_facts(of, AFTER)
+
+
+def test_the_quick_look_sees_a_later_task_of_an_objective():
+    objective = QualityObjective(
+        title=TITLE,
+        indicator="tỷ lệ",
+        unit="%",
+        comparison=Comparison.AT_LEAST,
+        target=95,
+        start=BEFORE,
+        due=AFTER,
+        tasks={"1": Task(what="Đào tạo", done=AFTER)},
+    )
+
+    assert has_later_facts(unit(objectives={"o": objective}), THEN)
+    assert not has_later_facts(unit(objectives={"o": objective}), AFTER)
+
+
 @pytest.mark.parametrize(("ended", "known"), [(AFTER, None), (THEN, THEN)])
 def test_legal_documents_and_procedures(ended, known):
     of = unit(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gc
 import signal
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
@@ -41,14 +41,14 @@ from qms.store.ndjson import Census, Lines
 from qms.text import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from qms.check import Rule
     from qms.model import Organisation
 
-__all__ = ["MANY", "check_lines"]
+__all__ = ["MANY", "check_lines", "spooled_lines"]
 
 
 #: Above so many units a report names only those that have something to say.
@@ -131,6 +131,13 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def spooled_lines(spool: Path) -> Iterator[bytes]:
+    """What was written of each unit into a spool, in the order of the register."""
+    for file in sorted(spool.iterdir()):
+        with file.open("rb") as lines:
+            yield from lines
+
+
 def _spooled(spool: Path | None, number: int) -> Path | None:
     return None if spool is None else spool / f"{number:04}.ndjson"
 
@@ -142,8 +149,7 @@ def _check_part(
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
     told: list[_Told] = []
     units = lines.part(census, *bounds, decode=unit_decoder())
-    gc.disable()  # nothing here refers to itself, and looking for that costs a fifth of the time
-    with nullcontext() if spool is None else spool.open("wb") as spooled:
+    with _no_collector(), nullcontext() if spool is None else spool.open("wb") as spooled:
         for result in check_units(units, Questions(RULES), portfolio):
             tally.add(result)
             if spooled is not None:
@@ -152,8 +158,17 @@ def _check_part(
                 told.append(_told(result))
             if tally.units == many + 1:
                 told = [one for one in told if one.remarkable]
-    gc.enable()
     return _Part(census, tally, portfolio, tuple(told))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Leave the collector off: nothing here refers to itself, and looking for that takes time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _has_something_to_say(result: UnitResult) -> bool:

@@ -108,6 +108,19 @@ def test_a_long_register_is_checked_line_by_line_with_the_same_answer(capsys, tm
     )
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_long_register_is_told_as_json_unit_by_unit(capsys, tmp_path, jobs):
+    path, output = tmp_path / "register.ndjson", tmp_path / "report.json"
+    qms.save(qms.load(REGISTER), path)
+    asked = ("check", path, "--on", DAY, "--format", "json", "--jobs", jobs)
+    whole = json.loads(run(capsys, "check", REGISTER, "--on", DAY, "--format", "json")[1])
+
+    assert json.loads(run(capsys, *asked)[1]) == whole
+    assert run(capsys, *asked, "--output", output)[1] == ""
+    assert json.loads(output.read_text("utf-8")) == whole
+    assert run(capsys, *asked, "--output", "/dev/null")[1] == ""
+
+
 def test_the_calendar_is_that_of_the_year_asked_for(capsys):
     code, out, _ = run(capsys, "calendar", REGISTER, "--year", "2018", "--on", DAY)
     assert code == 0

@@ -120,12 +120,13 @@ def _long_as_json(
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
+    from qms.bulk import spooled_lines
     from qms.report.json import pieces
 
     with TemporaryDirectory() as folder:
         report, organisation = _long(session, register, day, jobs, Path(folder))
         setting = session.setting(organisation, output, source=register)
-        units = (line for file in sorted(Path(folder).iterdir()) for line in file.open("rb"))
+        units = spooled_lines(Path(folder))
         session.write_pieces(pieces(report, setting, units), output)
     return 0 if report.conforms else 1
 
