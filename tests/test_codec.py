@@ -6,6 +6,7 @@ import json
 import runpy
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,7 @@ from qms.codec import RefusedError, assemble, decoder_of, plain, schemas
 from qms.codec.contradictions import ORDERS, contradictions
 from qms.codec.explain import explain, print_path
 from qms.codec.header import Header
+from qms.codec.in_place import unit_decoder
 from qms.codec.plain import plain_register
 from qms.codec.schema import NAMED_UNIT, UNIT, write_schemas
 from qms.codec.strict import _Remembered
@@ -126,8 +128,10 @@ def mutated_units(draw: Callable[..., Any]) -> Any:
     """The data of a unit with one to three things changed, taken out or put in."""
     data = json.loads(msgspec.json.encode(plain(draw(units()))))
     for _ in range(draw(st.integers(1, 3))):
-        path = draw(st.sampled_from(places(data) or [("id",)]))
-        *outer, last = path
+        left = places(data)
+        if not left:
+            break
+        *outer, last = draw(st.sampled_from(left))
         here = data
         for key in outer:
             here = here[key]
@@ -149,6 +153,9 @@ def mutated_units(draw: Callable[..., Any]) -> Any:
     return data
 
 
+NAMED = {"name": {"vi": "Sở"}}
+
+
 def accepted_by_schema(data: Any) -> bool:
     formats = jsonschema.FormatChecker(["date"])
     validator = jsonschema.Draft202012Validator(schemas()[UNIT], format_checker=formats)
@@ -165,6 +172,14 @@ def made(data: Any, *, judged: bool) -> Unit | None:
 
 @settings(ROOMY, max_examples=300)
 @given(data=mutated_units())
+@example({"id": "u", "name": {"vi": "x"}, "headcount": 1.0})
+@example(
+    {
+        "id": "u",
+        "name": {"vi": "x"},
+        "documents": {"D": {"title": {"vi": "x"}, "kind": "form", "level": 2.0}},
+    }
+)
 def test_the_door_accepts_what_the_schema_accepts_and_nothing_else(data: Any) -> None:
     shaped = made(data, judged=False)
 
@@ -173,6 +188,7 @@ def test_the_door_accepts_what_the_schema_accepts_and_nothing_else(data: Any) ->
 
 @settings(ROOMY, max_examples=150)
 @given(data=mutated_units())
+@example({"id": "u", "name": {"vi": "x"}, "headcount": 1.0})
 def test_every_refusal_has_an_explanation_and_every_explanation_a_refusal(data: Any) -> None:
     explained = explain(data, UNIT)
     shaped = made(data, judged=False)
@@ -184,6 +200,47 @@ def test_every_refusal_has_an_explanation_and_every_explanation_a_refusal(data: 
         assert problem.in_(Language.ENGLISH)
         assert problem.in_(Language.VIETNAMESE)
         assert problem.remedy is not None
+
+
+@settings(ROOMY, max_examples=200)
+@given(data=mutated_units())
+@example({"id": "u", "name": {"vi": "x"}, "headcount": 1.0})
+@example({"id": "u", "name": {"vi": "x"}, "headcount": 1.5})
+def test_the_bulk_door_accepts_what_the_strict_door_accepts(data: Any) -> None:
+    def outcome(decode: Callable[[bytes], Unit]) -> Any:
+        try:
+            unit = decode(msgspec.json.encode(data))
+        except (RefusedError, OverflowError):
+            return None
+        return (unit.id, unit.headcount) if unit.id else None
+
+    assert outcome(decoder_of(Unit)) == outcome(unit_decoder())
+
+
+@settings(ROOMY, max_examples=150)
+@given(data=mutated_units())
+@example({"name": {"vi": "x"}, "headcount": 1.0})
+def test_no_unit_is_ever_left_out_in_silence(data: Any) -> None:
+    whole = {"organisation": {"name": {"vi": "Tỉnh"}}, "units": {"u1": data, "u2": NAMED}}
+    found: set[str] = set()
+    with suppress(RegisterError):
+        found = set(assemble(whole).units)
+
+    assert found in ({"u1", "u2"}, set())
+
+
+def test_a_refusal_that_nobody_can_explain_is_still_a_problem(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.modules["qms.codec.assemble"], "explain", lambda *_, **__: ())
+
+    assert problems_of(minimal(headcount=1.5))["units.skhcn"].startswith("this was not understood")
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    for headcount in (40, 40.0):
+        found = assemble(minimal(headcount=headcount)).units["skhcn"].headcount
+        assert (found, type(found)) == (40, int)
 
 
 @ROOMY

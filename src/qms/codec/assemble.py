@@ -38,6 +38,13 @@ _LEAVE_ID_OUT = Text(
     en="Leave “id” out, or make it the same as the key or the file name.",
     vi="Bỏ “id”, hoặc ghi giống với khóa hoặc tên tệp.",
 )
+_NOT_UNDERSTOOD = Text(
+    en="this was not understood: {reason}", vi="không đọc được phần này: {reason}"
+)
+_REPORT = Text(
+    en="Take out what was changed last, and report this as a mistake of the program.",
+    vi="Bỏ nội dung vừa thay đổi gần nhất và báo lại đây là lỗi của chương trình.",
+)
 _TAKE_OUT_OF_UNITS = Text(
     en="Each unit is a table under its own identifier.",
     vi="Mỗi đơn vị là một bảng đặt dưới mã riêng của đơn vị đó.",
@@ -101,18 +108,30 @@ def structure(
         made = decoder_of(record)(msgspec.json.encode(data))
     except (RefusedError, ValueError, TypeError, OverflowError, RecursionError):
         problems = explain(data, schema, within=within, place=place, absent=absent)
-        return _contradicting(record, data, within, place) if not problems else (None, problems)
+        if problems:
+            return None, problems
+        return _contradicting(record, data, within, place, excused=bool(absent))
     return made, tuple(put(contradictions(made), within, place)) if record is Header else ()
 
 
 def _contradicting(
-    record: type, data: object, within: Path, place: Callable[[Path], Place]
+    record: type, data: object, within: Path, place: Callable[[Path], Place], *, excused: bool
 ) -> tuple[Any, tuple[Problem, ...]]:
-    """A refused record in whose shape nothing is wrong, or not known to be, and its problems."""
+    """A refused record in whose shape nothing was found to be wrong, and its problems.
+
+    Nothing is ever refused in silence, unless a table that could not be read, and was
+    complained about, excuses it.
+    """
     try:
         made = decoder_of(record, judged=False)(msgspec.json.encode(data))
-    except RefusedError:
-        return None, ()
+    except (RefusedError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        problem = Problem(
+            what=_NOT_UNDERSTOOD.format(reason=str(error)),
+            path=print_path(within),
+            place=place(within),
+            remedy=_REPORT,
+        )
+        return None, () if excused else (problem,)
     return made, tuple(put(contradictions(made), within, place))
 
 

@@ -106,6 +106,8 @@ def _judging_value(name: str, shape: Shape, names: dict[str, Any]) -> str | None
     if shape.kind is Kind.QUANTITY:
         names["quantity"] = quantity
         return f"struct.{name} = quantity({{value}})"
+    if shape.kind is Kind.INTEGER:
+        return f"struct.{name} = int({{value}})"
     if not shape.pattern:
         return None
     names[f"make_{name}"] = checked_words(shape)

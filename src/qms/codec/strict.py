@@ -137,7 +137,9 @@ def _scalar_type(shape: Scalar) -> Any:
         case Kind.FIXED:
             return Literal[shape.values]
         case Kind.INTEGER:
-            return Annotated[int, msgspec.Meta(ge=shape.least, le=shape.greatest)]
+            bounds = {"ge": shape.least, "le": shape.greatest}
+            whole = msgspec.Meta(multiple_of=1, **bounds)  # type: ignore[arg-type]
+            return Annotated[int, msgspec.Meta(**bounds)] | Annotated[float, whole]  # type: ignore[arg-type]
         case Kind.QUANTITY:
             number = msgspec.Meta(ge=-LARGEST_QUANTITY, le=LARGEST_QUANTITY)
             words = msgspec.Meta(pattern=QUANTITY_WORDS)
@@ -276,6 +278,8 @@ def _maker(shape: Shape, judged: bool) -> Callable[[Any], Any] | None:  # noqa: 
         return _not_blank
     if shape.kind is Kind.QUANTITY:
         return quantity
+    if shape.kind is Kind.INTEGER:
+        return int  # 40.0 is an integer to every reader of JSON Schema
     return checked_words(shape) if shape.pattern else None
 
 
