@@ -219,6 +219,13 @@ CASES = {
     "true instead of words": in_unit(
         UNIT + "note = true\n", (2,), "note", ("this is true or false",), ("giá trị đúng/sai",)
     ),
+    "an interval of no months": in_unit(
+        UNIT + '[documents.D]\ntitle.vi = "x"\nkind = "form"\nreview_every = 0\n',
+        (5,),
+        "documents.D.review_every",
+        ("out of bounds", "a whole number from 1 to 1200"),
+        ("số nguyên từ 1 đến 1200",),
+    ),
     "an unknown edition": in_unit(
         UNIT + CERTIFICATE.replace("9001:2008", "14001:2015") + REGIME,
         (4,),
