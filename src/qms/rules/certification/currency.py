@@ -218,7 +218,7 @@ def _lacks_days(at: Life) -> bool:
         vi="Mỗi giấy chứng nhận phải ghi đủ các ngày làm căn cứ",
     ),
     message=Text(
-        en="of certificate {number} there is not recorded: {missing}",
+        en="certificate {number} lacks {missing}",
         vi="giấy chứng nhận số {number} chưa ghi: {missing}",
     ),
     remedy=Text(

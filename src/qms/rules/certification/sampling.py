@@ -74,7 +74,7 @@ def _is_multi_site(at: Life) -> bool:
         vi="Thời lượng đánh giá tương xứng với quy mô của đơn vị",
     ),
     message=Text(
-        en="{what} of {held} took {days} days in all; with {personnel} people at least {least} are to be expected",
+        en="audit time of {what} of {held}: {days} in days; with {personnel} people at least {least} is to be expected",
         vi="{what} ngày {held} có tổng thời lượng {days} ngày công; với {personnel} người cần ít nhất {least} ngày công",
     ),
     remedy=Text(
@@ -200,7 +200,7 @@ def _has_sites(at: Life) -> bool:
         vi="Đánh giá chứng nhận nhiều địa điểm phải đến đủ số địa điểm",
     ),
     message=Text(
-        en="{what}: {visited} of the {sites} sites were visited; at least {least} had to be",
+        en="{what}: sites visited {visited} of {sites}; at least {least} had to be",
         vi="{what}: đã đến {visited}/{sites} địa điểm; phải đến ít nhất {least} địa điểm",
     ),
     remedy=Text(
