@@ -466,11 +466,7 @@ def timeline(
     intervals: list[Interval] = []
     for day in _turning_days(known, on, norms, policy):
         then = life_of(known, day, norms, policy).standing
-        if (
-            intervals
-            and intervals[-1].status is then.status
-            and intervals[-1].why[0] == then.why[0]
-        ):
+        if intervals and _reads_alike(intervals[-1], then):
             continue
         if intervals:
             intervals[-1] = Interval(
@@ -481,6 +477,13 @@ def timeline(
             )
         intervals.append(Interval(start=day, end=LAST_DAY, status=then.status, why=then.why))
     return tuple(intervals)
+
+
+def _reads_alike(interval: Interval, then: Standing) -> bool:
+    """Whether a day tells people nothing new: in force is in force, by whichever certificate."""
+    before, now = interval.why[0], then.why[0]
+    in_force = before.reason is now.reason is Reason.IN_FORCE
+    return interval.status is then.status and (in_force or before == now)
 
 
 def _turning_days(unit: Unit, on: date, norms: Norms, policy: Policy) -> list[date]:
