@@ -139,9 +139,7 @@ UNIT = Unit(
             title=Name(vi="Kiểm soát tài liệu"),
             kind=DocumentKind.PROCEDURE,
             clauses=("7.5",),
-            history=(
-                DocumentEvent(act=DocumentAct.ISSUED, on=date(2026, 3, 1), revision="03"),
-            ),
+            history=(DocumentEvent(act=DocumentAct.ISSUED, on=date(2026, 3, 1), revision="03"),),
         ),
     },
     not_applicable={"8.3": "Đơn vị không thiết kế"},
@@ -200,6 +198,4 @@ PARTICULARS = Particulars(
 
 def filled(language: Language) -> bytes:
     """The checklist as an auditor would send it back."""
-    return write_checklist(
-        checklist(), language, answers=answers(), particulars=PARTICULARS
-    )
+    return write_checklist(checklist(), language, answers=answers(), particulars=PARTICULARS)

@@ -1,0 +1,206 @@
+"""Findings of filled checklists go into the register: all or none, once, and never over a doubt."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from attrs import evolve
+from checklist_samples import ORGANISATION, PARTICULARS, UNIT, answers, checklist, filled
+
+from qms import findings
+from qms.checklist import Answer, AnswerField, DoubtKind, merge
+from qms.model import Register
+from qms.problems import RegisterError
+from qms.store import Form, load, save
+from qms.terms import Grade
+from qms.text import Language
+from qms.word import read, write_checklist
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REGISTER = Register(organisation=ORGANISATION, units={UNIT.id: UNIT})
+
+
+@pytest.fixture(params=[Form.FOLDER, Form.TOML, Form.JSON, Form.NDJSON])
+def register(tmp_path, request) -> Path:
+    path = tmp_path / ("so" if request.param is Form.FOLDER else f"so.{request.param}")
+    save(REGISTER, path, request.param)
+    return path
+
+
+@pytest.fixture
+def toml(tmp_path) -> Path:
+    path = tmp_path / "so.toml"
+    save(REGISTER, path)
+    return path
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    path = tmp_path / "phieu.docx"
+    path.write_bytes(filled(Language.VIETNAMESE))
+    return path
+
+
+def part(tmp_path: Path, name: str, given: tuple[Answer, ...]) -> Path:
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=given, particulars=PARTICULARS)
+    )
+    return path
+
+
+def refusals(error: RegisterError) -> list[str]:
+    return [problem.what.en for problem in error.problems]
+
+
+def test_nonconformities_and_opportunities_become_findings_of_the_audit(register, file):
+    done = findings.record(register, findings.read_all([file]))
+
+    audit = load(register).units["so-vi-du"].audits["2026"]
+    assert done.register.units["so-vi-du"].audits["2026"] == audit
+    assert {key: one.grade for key, one in audit.findings.items()} == {
+        "4.2-01": Grade.MINOR,
+        "7.5-01": Grade.MAJOR,
+        "7.5-02": Grade.OPPORTUNITY,
+    }
+    finding = audit.findings["7.5-01"]
+    assert finding.evidence == "Đã xem hồ sơ “7.5-01” <a&b>\nDòng 2: hòa giải, thuỷ lợi"
+    assert finding.note == "Tài liệu, hồ sơ đã xem: QT-02"
+    assert (finding.clause, finding.question, finding.due) == ("7.5", "7.5-01", date(2026, 12, 3))
+    assert (audit.began, audit.held) == (date(2026, 11, 9), date(2026, 11, 10))
+    assert audit.conclusion == PARTICULARS.conclusion
+    (paper,) = audit.papers
+    assert (paper.name, paper.size) == ("phieu.docx", file.stat().st_size)
+
+
+def test_a_file_that_was_read_before_changes_nothing(toml, file):
+    findings.record(toml, findings.read_all([file]))
+    before = toml.read_bytes()
+
+    again = findings.record(toml, findings.read_all([file]))
+
+    assert again.facts == ()
+    assert toml.read_bytes() == before
+
+
+def test_the_files_of_two_auditors_become_one_set_of_findings(toml, tmp_path):
+    first = part(tmp_path, "a", answers()[:3])
+    second = part(tmp_path, "b", answers()[3:])
+
+    done = findings.record(toml, findings.read_all([first, second]))
+
+    assert done.reading.answers == answers()
+    audit = load(toml).units["so-vi-du"].audits["2026"]
+    assert [paper.name for paper in audit.papers] == ["a.docx", "b.docx"]
+    assert len(audit.findings) == 3
+
+
+def test_two_auditors_who_contradict_each_other_are_named(toml, tmp_path):
+    other = (evolve(answers()[1], grade=Grade.MAJOR), *answers()[2:])
+    files = [part(tmp_path, "a", answers()), part(tmp_path, "b", other)]
+
+    reading = findings.read_all(files)
+
+    (doubt,) = [d for d in reading.doubts if d.kind is DoubtKind.CONTRADICTORY]
+    assert (doubt.question, doubt.field) == ("4.2-01", AnswerField.GRADE)
+    assert doubt.found == "minor\n⟷\nmajor"
+    with pytest.raises(RegisterError, match="contradictory"):
+        findings.record(toml, reading, accept=["contradictory"])
+    assert load(toml) == REGISTER
+
+
+def test_a_further_finding_keeps_its_identity_and_a_colleague_s_line_does_not_hide_it(
+    toml, tmp_path
+):
+    one = Answer(
+        question="X-01", clause="8.5", grade=Grade.MINOR, evidence="A", statement="B", further=True
+    )
+    two = evolve(one, clause="8.6 và 9.1", statement="C")
+    files = [part(tmp_path, "a", (*answers(), one)), part(tmp_path, "b", (*answers(), two))]
+
+    findings.record(toml, findings.read_all(files))
+
+    recorded = load(toml).units["so-vi-du"].audits["2026"].findings
+    further = [f for key, f in recorded.items() if key.startswith("X-01-")]
+    assert [(f.clause, f.statement, f.note, f.question) for f in further] == [
+        ("8.5", "B", None, None),
+        ("8.6", "C", "Điều khoản: 8.6 và 9.1", None),
+    ]
+
+
+def test_a_doubt_stands_in_the_way_until_it_is_accepted_by_its_code(toml, tmp_path):
+    given = (evolve(answers()[0], grade=None), evolve(answers()[1], evidence=""), *answers()[2:])
+    reading = findings.read_all([part(tmp_path, "a", given)])
+
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, reading, accept=["unanswered"])
+
+    assert [what.partition("]")[0] for what in refusals(stopped.value)] == ["[no-evidence"]
+    assert load(toml) == REGISTER
+    done = findings.record(toml, reading, accept=["unanswered", DoubtKind.NO_EVIDENCE])
+    assert done.register.units["so-vi-du"].audits["2026"].findings["4.2-01"].evidence is None
+
+
+def test_what_is_recorded_otherwise_is_not_changed(toml, file, tmp_path):
+    findings.record(toml, findings.read_all([file]))
+    before = toml.read_bytes()
+    later = (
+        answers()[0],
+        evolve(answers()[1], statement="Ghi khác"),
+        evolve(answers()[2], grade=Grade.CONFORMITY),
+        *answers()[3:],
+    )
+    path = tmp_path / "sau.docx"
+    path.write_bytes(
+        write_checklist(
+            checklist(),
+            Language.VIETNAMESE,
+            answers=later,
+            particulars=evolve(PARTICULARS, held=date(2026, 11, 11)),
+        )
+    )
+
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, findings.read_all([path]), accept=["recorded-otherwise"])
+
+    assert len(stopped.value.problems) == 3
+    assert all("recorded-otherwise" in what for what in refusals(stopped.value))
+    assert toml.read_bytes() == before
+
+
+def test_a_checklist_of_another_register_or_audit_is_refused(toml, file):
+    reading = findings.read_all([file])
+
+    for other, expected in (
+        (evolve(reading, unit="khac"), "no unit “khac”"),
+        (evolve(reading, audit=None), "does not say to which recorded audit"),
+        (evolve(reading, audit="1999"), "no audit “1999”"),
+    ):
+        with pytest.raises(RegisterError, match=expected):
+            findings.record(toml, other)
+    with pytest.raises(RegisterError, match="another-checklist"):
+        findings.record(toml, evolve(reading, type="surveillance"))
+
+
+def test_an_audit_that_the_checklist_does_not_name_can_be_named(toml, tmp_path):
+    path = tmp_path / "a.docx"
+    path.write_bytes(write_checklist(checklist(None), Language.ENGLISH, answers=answers()))
+
+    done = findings.record(toml, findings.read_all([path]), audit="2026")
+
+    assert len(done.register.units["so-vi-du"].audits["2026"].findings) == 3
+
+
+def test_files_of_two_checklists_are_not_merged_in_silence():
+    one = read(filled(Language.VIETNAMESE))
+    other = read(write_checklist(checklist(None), Language.VIETNAMESE, answers=answers()))
+
+    merged = merge([one, other])
+
+    assert DoubtKind.ANOTHER_CHECKLIST in {doubt.kind for doubt in merged.doubts}
+    with pytest.raises(ValueError, match="no checklist"):
+        merge([])
