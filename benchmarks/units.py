@@ -91,11 +91,11 @@ def _audits(number: int, first: date, second: date, random: Random) -> dict[str,
         "stage-1": first - timedelta(90),
         "stage-2": first - timedelta(40),
         "surveillance-1": first + timedelta(200),
-        "surveillance-2": date(first.year + 1, 11, 5),
-        "surveillance-3": date(first.year + 2, 11, 5),
+        "surveillance-2": first + timedelta(560),
+        "surveillance-3": first + timedelta(900),
         "recertification-1": second - timedelta(40),
-        "surveillance-4": date(second.year + 1, 5, 5),
-        "surveillance-5": date(second.year + 2, 5, 5),
+        "surveillance-4": second + timedelta(200),
+        "surveillance-5": second + timedelta(560),
     }
     if number % 20 == 0:
         del held["surveillance-4"]
