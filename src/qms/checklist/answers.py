@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from qms.terms import AuditType, Edition, Grade
-from qms.text import Language
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from qms.checklist.doubts import Doubt
+    from qms.terms import AuditType, Edition, Grade
+    from qms.text import Language
 
 __all__ = ["Answer", "AnswerField", "Origin", "Particulars", "Reading"]
 

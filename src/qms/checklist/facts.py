@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qms.checklist.items import FactTable
@@ -15,6 +14,7 @@ from qms.text import Language, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
+    from decimal import Decimal
 
     from qms.model import (
         Announcement,

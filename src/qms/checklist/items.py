@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from qms.text import Name, Text
-
 if TYPE_CHECKING:
     from datetime import date
 
     from qms.terms import AuditType, Edition
+    from qms.text import Name, Text
 
 __all__ = ["Checklist", "FactTable", "Item", "Section"]
 

@@ -33,10 +33,11 @@ def merge(readings: Sequence[Reading]) -> Reading:
     first = readings[0]
     if len(readings) == 1:
         return first
-    doubts: list[Doubt] = []
-    for other in readings[1:]:
-        if other.checklist != first.checklist:
-            doubts.append(Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, file=_file(other)))
+    doubts = [
+        Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, file=_file(other))
+        for other in readings[1:]
+        if other.checklist != first.checklist
+    ]
     answers = _answers(readings, doubts)
     particulars = _particulars(readings, doubts)
     answered = {answer.question for answer in answers if answer.grade is not None}

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qms.terms import AuditType
 from qms.word.markup import borderless_table, cell, paragraph, row, rule, run
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from qms.text import Language, Name
     from qms.word.statics import Statics
 
-__all__ = ["administrative_head", "place_and_day"]
+__all__ = ["administrative_head", "issuer_of", "place_and_day"]
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -60,6 +62,20 @@ def administrative_head(
         )
     )
     return borderless_table((left, _RIGHT), first + second)
+
+
+def issuer_of(
+    organisation: Name, unit: Name, type_: AuditType, language: Language
+) -> tuple[str, str | None]:
+    """Who issues the papers of an audit, and the body above it.
+
+    A unit audits itself under the body that answers for it; every other audit is that
+    body's own.
+    """
+    above, name = organisation.in_(language), unit.in_(language)
+    if type_ is AuditType.INTERNAL and above != name:
+        return name, above
+    return above, None
 
 
 def _issuing(statics: Statics, width: int, superior: str | None, issuer: str) -> str:

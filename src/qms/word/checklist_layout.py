@@ -220,11 +220,9 @@ class Words:
     FOR_UNIT: Final = Text(en="For the unit", vi="ĐẠI DIỆN ĐƠN VỊ ĐƯỢC ĐÁNH GIÁ")
     FOR_TEAM: Final = Text(en="Audit team leader", vi="TRƯỞNG ĐOÀN ĐÁNH GIÁ")
     SIGN: Final = Text(en="(signature, name, date)", vi="(Ký, ghi rõ họ và tên)")
-    RECIPIENTS: Final = Text(en="Copies", vi="Nơi nhận:")
-    TO_UNIT: Final = Text(en="the unit", vi="- Đơn vị được đánh giá;")
-    TO_FILE: Final = Text(en="the audit file", vi="- Lưu: VT, hồ sơ đánh giá.")
+    TO_UNIT: Final = Text(en="– the unit", vi="- Đơn vị được đánh giá;")
+    TO_FILE: Final = Text(en="– the audit file", vi="- Lưu: VT, hồ sơ đánh giá.")
     ITEM: Final = Text(en="Item", vi="Nội dung")
-    VALUE: Final = Text(en="Entry", vi="Thông tin")
     SECTION_TABLE: Final = Text(
         en="Questions and answers, clause {number}", vi="Câu hỏi và trả lời, điều khoản {number}"
     )

@@ -76,7 +76,7 @@ def plan_of(checklist: Checklist, language: Language, passages: tuple[str, ...])
     """
     taken = {*FURTHER, AUDIT} & {item.id for item in checklist.items}
     if taken:
-        raise ValueError(f"{sorted(taken)[0]!r} cannot be the identifier of a question")
+        raise ValueError(f"{min(taken)!r} cannot be the identifier of a question")
     return Plan(
         id=checklist.id,
         unit=checklist.unit,

@@ -11,8 +11,7 @@ from qms.checklist.answers import AnswerField, Particulars
 from qms.checklist.doubts import FIELD_NAMES
 from qms.dates import print_date
 from qms.terms import AuditType, Grade
-from qms.text import Language
-from qms.word.administrative_layout import administrative_head
+from qms.word.administrative_layout import issuer_of
 from qms.word.checklist_layout import (
     AUDIT,
     FURTHER,
@@ -28,9 +27,7 @@ from qms.word.checklist_plan import plan_of, properties_of
 from qms.word.controls import Controls
 from qms.word.document import FOOTER_PASSAGES, finished, page_of
 from qms.word.markup import (
-    blank,
     bordered_table,
-    borderless_table,
     cell,
     header_row,
     paragraph,
@@ -38,6 +35,7 @@ from qms.word.markup import (
     run,
     section,
 )
+from qms.word.sheet import SHADE, Sheet
 from qms.word.statics import Statics
 
 if TYPE_CHECKING:
@@ -45,12 +43,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qms.checklist import Answer, Checklist, FactTable, Item, Section
-    from qms.text import Text
+    from qms.text import Language, Text
     from qms.word.checklist_plan import Plan
 
 __all__ = ["issued_plan", "write_checklist"]
 
-_SHADE = "F2F2F2"
 _BULLET = "• "
 
 
@@ -111,32 +108,29 @@ class _Writer:
         self.language = language
         self.answers = answers
         self.page = page
-        self.statics = Statics([*FOOTER_PASSAGES[language]])
+        self.sheet = Sheet(language, page.text_width, Statics([*FOOTER_PASSAGES[language]]))
+        self.statics = self.sheet.statics
         ids = (*(item.id for item in checklist.items), *FURTHER, AUDIT)
         self.control = Controls(checklist.id, language, {id_: n for n, id_ in enumerate(ids)})
-
-    def say(self, text: Text) -> str:
-        """Given words in the language of the document."""
-        return self.statics(text.in_(self.language))
 
     def body(self, particulars: Particulars, place: str | None) -> Iterator[str]:
         """The parts of the document, in order."""
         yield self._head(place)
         yield self._titles()
-        yield self._heading(Words.DATA)
+        yield self.sheet.heading(Words.DATA)
         yield self._audit_data(particulars)
-        yield self._heading(Words.UNIT_FACTS)
+        yield self.sheet.heading(Words.UNIT_FACTS)
         for table in self.checklist.facts:
             yield self._fact_table(table)
         yield section(self.page.properties, ends_here=True)
-        yield self._heading(Words.QUESTIONS)
-        yield paragraph(run(self.say(Words.GUIDE)), "QMSBody")
+        yield self.sheet.heading(Words.QUESTIONS)
+        yield paragraph(run(self.sheet.say(Words.GUIDE)), "QMSBody")
         for part in self.checklist.sections:
             yield self._section(part)
-        yield self._heading(Words.FINDINGS)
+        yield self.sheet.heading(Words.FINDINGS)
         yield from self._findings()
         yield section(self.page.turned.properties, ends_here=True)
-        yield self._heading(Words.CONCLUSION)
+        yield self.sheet.heading(Words.CONCLUSION)
         yield self._conclusion(particulars)
         yield self._signatures()
         yield section(evolve(self.page, first_apart=False).properties, ends_here=False)
@@ -145,30 +139,16 @@ class _Writer:
 
     def _head(self, place: str | None) -> str:
         here = self.checklist
-        organisation = here.organisation.in_(self.language)
-        name = here.name.in_(self.language)
-        internal = here.type is AuditType.INTERNAL and organisation != name
-        if self.language is Language.VIETNAMESE:
-            return administrative_head(
-                self.statics,
-                self.page.text_width,
-                superior=organisation if internal else None,
-                issuer=name if internal else organisation,
-                number="Số:          /PĐG",
-                place=place,
-                day=here.on,
-            )
-        return paragraph(run(self.statics(organisation), "<w:b/><w:bCs/>"))
+        issuer, superior = issuer_of(here.organisation, here.name, here.type, self.language)
+        return self.sheet.head(
+            issuer=issuer, superior=superior, symbol="PĐG", place=place, day=here.on
+        )
 
     def _titles(self) -> str:
         here = self.checklist
-        subject = Words.SUBJECT.format(edition=here.edition, unit=here.name.in_(self.language))
-        return paragraph(run(self.say(_title(here))), "Title") + paragraph(
-            run(self.say(subject)), "Subtitle"
-        )
-
-    def _heading(self, text: Text, style: str = "Heading1") -> str:
-        return paragraph(run(self.say(text)), style)
+        name = here.name.in_(self.language)
+        subject = Words.SUBJECT.format(edition=here.edition, unit=name)
+        return self.sheet.titles(_title(here), subject)
 
     def _audit_data(self, particulars: Particulars) -> str:
         here = self.checklist
@@ -182,10 +162,12 @@ class _Writer:
             (Words.NUMBER, " · ".join(part for part in (here.audit, here.id) if part)),
             (Words.UNTIL, print_date(here.on, self.language)),
         )
-        rows = [header_row(columns, [self.say(Words.ITEM), self.say(Words.VALUE)])]
+        rows = [self.sheet.entry_heads(columns)]
         for label, value in known:
             if value:
-                rows.append(row((self._label(columns[0], label), self._given(columns[1], value))))
+                rows.append(
+                    row((self.sheet.label(columns[0], label), self.sheet.given(columns[1], value)))
+                )
         rows += [self._particular(columns, name, particulars) for name in PARTICULARS]
         return bordered_table(columns, "".join(rows), title=Words.DATA.in_(self.language))
 
@@ -194,22 +176,16 @@ class _Writer:
     ) -> str:
         value = getattr(particulars, name)
         control = self.control(AUDIT, name, value)
-        return row((self._label(columns[0], FIELD_NAMES[name]), cell(columns[1], control)))
-
-    def _label(self, width: int, text: Text) -> str:
-        return cell(width, paragraph(run(self.say(text)), "QMSCell"), shade=_SHADE)
-
-    def _given(self, width: int, words: str) -> str:
-        return cell(width, paragraph(run(self.statics(words)), "QMSCell"))
+        return row((self.sheet.label(columns[0], FIELD_NAMES[name]), cell(columns[1], control)))
 
     def _fact_table(self, table: FactTable) -> str:
-        title = self._heading(table.title, "Heading2")
+        title = self.sheet.heading(table.title, "Heading2")
         if not table.rows:
-            return title + paragraph(run(self.say(table.none)), "QMSBody")
+            return title + paragraph(run(self.sheet.say(table.none)), "QMSBody")
         columns = widths(table.shares, self.page.text_width)
-        rows = header_row(columns, [self.say(head) for head in table.heads]) + "".join(
+        rows = header_row(columns, [self.sheet.say(head) for head in table.heads]) + "".join(
             row(
-                self._given(width, fact.in_(self.language))
+                self.sheet.given(width, fact.in_(self.language))
                 for width, fact in zip(columns, facts, strict=True)
             )
             for facts in table.rows
@@ -225,7 +201,7 @@ class _Writer:
         title = part.title
         if part.number:
             title = Words.CLAUSE.format(number=part.number, title=part.title)
-        heads = [self.say(column.head) for column in QUESTION_COLUMNS]
+        heads = [self.sheet.say(column.head) for column in QUESTION_COLUMNS]
         rows = [header_row(columns, heads)]
         rows += [self._question(columns, item) for item in part.items]
         told = Words.SECTION_TABLE.format(number=part.number).in_(self.language)
@@ -257,15 +233,15 @@ class _Writer:
         if self.answers:
             yield self._totals()
             yield self._listed()
-        yield self._heading(Words.FURTHER, "Heading2")
+        yield self.sheet.heading(Words.FURTHER, "Heading2")
         columns = widths(
             tuple(column.share for column in FURTHER_COLUMNS), self.page.turned.text_width
         )
-        rows = [header_row(columns, [self.say(column.head) for column in FURTHER_COLUMNS])]
+        rows = [header_row(columns, [self.sheet.say(column.head) for column in FURTHER_COLUMNS])]
         for id_ in FURTHER:
             given = self.answers.get(id_)
             number = paragraph(run(self.statics(id_), "<w:b/><w:bCs/>"), "QMSId")
-            cells = [cell(columns[0], number, shade=_SHADE)]
+            cells = [cell(columns[0], number, shade=SHADE)]
             for width, column in zip(columns[1:], FURTHER_COLUMNS[1:], strict=True):
                 if column.field is not None:
                     value = _filled_in(given, column.field)
@@ -275,7 +251,7 @@ class _Writer:
 
     def _totals(self) -> str:
         columns = widths((40, *(12,) * len(GRADES)), self.page.turned.text_width)
-        heads = [self.say(Words.ITEM), *(self.say(grade.text) for grade in GRADES)]
+        heads = [self.sheet.say(Words.ITEM), *(self.sheet.say(grade.text) for grade in GRADES)]
         rows = [header_row(columns, heads)]
         for part in (*self.checklist.sections, None):
             items = self.checklist.items if part is None else part.items
@@ -285,8 +261,10 @@ class _Writer:
             else:
                 title = f"{part.number} {part.title.in_(self.language)}".strip()
             cells = (title, *counts)
-            rows.append(row(self._given(w, words) for w, words in zip(columns, cells, strict=True)))
-        heading = self._heading(Words.TOTALS, "Heading2")
+            rows.append(
+                row(self.sheet.given(w, words) for w, words in zip(columns, cells, strict=True))
+            )
+        heading = self.sheet.heading(Words.TOTALS, "Heading2")
         return heading + bordered_table(
             columns, "".join(rows), title=Words.TOTALS.in_(self.language)
         )
@@ -305,45 +283,26 @@ class _Writer:
         if not found:
             return ""
         columns = widths((16, 14, 36, 100, 86), self.page.turned.text_width)
-        rows = [header_row(columns, [self.say(head) for head in Words.LISTED_HEADS])]
+        rows = [header_row(columns, [self.sheet.say(head) for head in Words.LISTED_HEADS])]
         for item, answer in found:
             grade = answer.grade.text.in_(self.language) if answer.grade else ""
             cells = (item.id, item.clause, grade, answer.statement, answer.evidence)
-            rows.append(row(self._given(w, words) for w, words in zip(columns, cells, strict=True)))
-        return self._heading(Words.LISTED, "Heading2") + bordered_table(
+            rows.append(
+                row(self.sheet.given(w, words) for w, words in zip(columns, cells, strict=True))
+            )
+        return self.sheet.heading(Words.LISTED, "Heading2") + bordered_table(
             columns, "".join(rows), title=Words.LISTED.in_(self.language)
         )
 
     def _conclusion(self, particulars: Particulars) -> str:
         columns = widths((34, 66), self.page.text_width)
-        rows = header_row(columns, [self.say(Words.ITEM), self.say(Words.VALUE)])
+        rows = self.sheet.entry_heads(columns)
         rows += self._particular(columns, AnswerField.CONCLUSION, particulars)
         return bordered_table(columns, rows, title=Words.CONCLUSION.in_(self.language))
 
     def _signatures(self) -> str:
-        columns = widths((1, 1), self.page.text_width)
-        cells = []
-        for width, role in zip(columns, (Words.FOR_UNIT, Words.FOR_TEAM), strict=True):
-            sign = Words.SIGN.in_(self.language)
-            self.statics(f"{role.in_(self.language)} {sign}")
-            cells.append(
-                cell(
-                    width,
-                    paragraph(run(role.in_(self.language), "<w:b/><w:bCs/>"), "QMSCentred")
-                    + paragraph(run(sign, "<w:i/><w:iCs/>"), "QMSCentred")
-                    + paragraph(style="QMSCentred") * 4,
-                )
-            )
-        signed = blank() * 3 + borderless_table(columns, row(cells))
-        if self.language is not Language.VIETNAMESE:
-            return signed + blank()
-        title = '<w:b/><w:bCs/><w:i/><w:iCs/><w:sz w:val="24"/><w:szCs w:val="24"/>'
-        return (
-            signed
-            + paragraph(run(self.say(Words.RECIPIENTS), title), "QMSRecipients")
-            + paragraph(run(self.say(Words.TO_UNIT)), "QMSRecipients")
-            + paragraph(run(self.say(Words.TO_FILE)), "QMSRecipients")
-        )
+        signed = self.sheet.signatures((Words.FOR_UNIT, Words.FOR_TEAM), Words.SIGN)
+        return signed + self.sheet.recipients((Words.TO_UNIT, Words.TO_FILE))
 
 
 _ANSWER_FIELDS = tuple(column.field for column in QUESTION_COLUMNS if column.field is not None)
@@ -358,7 +317,7 @@ def _numbers(width: int, id_: str, clause: str) -> str:
     lines = paragraph(run(id_, "<w:b/><w:bCs/>"), "QMSId")
     if clause:
         lines += paragraph(run(clause), "QMSId")
-    return cell(width, lines, shade=_SHADE)
+    return cell(width, lines, shade=SHADE)
 
 
 @lru_cache(maxsize=4096)

@@ -62,11 +62,11 @@ def odf_outline(package: GuardedPackage) -> Outline:
     """
     outline = Outline()
     for body in package.xml("content.xml").iter(_name("office", "text")):
-        _Reader(outline).story(body, TEXT)
+        _Reader(outline).story(body.iterchildren("{*}*"), TEXT)
     if "styles.xml" in package:
         for element in package.xml("styles.xml").iter(*_HEADS, *_FEET):
             margin = _Reader(outline, in_margin=True)
-            margin.story(element, HEAD if element.tag in _HEADS else FOOT)
+            margin.story(element.iterchildren("{*}*"), HEAD if element.tag in _HEADS else FOOT)
     if "meta.xml" in package:
         for entry in package.xml("meta.xml").iter(_name("meta", "user-defined")):
             outline.properties[entry.get(_name("meta", "name"), "")] = entry.text or ""
@@ -93,8 +93,8 @@ class _Reader:
                     self.outline.passages.append(Passage(text.strip(), where))
             elif element.tag == _table("table"):
                 self._table(element)
-            elif not self._besides(element) and isinstance(element.tag, str):
-                self.story(element, where)
+            elif not self._besides(element):
+                self.story(element.iterchildren("{*}*"), where)
 
     def _collect(self, read: Callable[[], None]) -> str:
         outer, self._words = self._words, []
@@ -179,15 +179,15 @@ class _Reader:
         """Read what is not part of the text proper; whether it was that."""
         tag = element.tag
         if tag == _name("office", "annotation"):
-            words = "\n".join("".join(p.itertext()) for p in element.iter(_text("p")))
+            words = _plain(element)
             self.outline.marks.append(Mark("comment", words, self._cell))
         elif tag == _text("tracked-changes"):
             for deletion in element.iter(_text("deletion")):
-                words = "\n".join("".join(p.itertext()) for p in deletion.iter(*_PARAGRAPHS))
+                words = _plain(deletion)
                 self.outline.marks.append(Mark("deleted", words))
         elif tag == _text("note"):
             for body in element.iter(_text("note-body")):
-                _Reader(self.outline, in_margin=self.in_margin).story(body, NOTE)
+                _Reader(self.outline, in_margin=self.in_margin).story(body.iterchildren("{*}*"), NOTE)
         elif tag == _name("drawing", "frame") or str(tag).startswith(f"{{{_NAMESPACE}drawing:"):
             self._drawn(element)
         else:
@@ -204,13 +204,18 @@ class _Reader:
             self.outline.marks.append(Mark("embedded", "", self._cell))
 
 
+def _plain(element: _Element) -> str:
+    """The words of an element, a line for each paragraph."""
+    return "\n".join("".join(map(str, p.itertext())) for p in element.iter(*_PARAGRAPHS))
+
+
 def _is_inner(paragraph: _Element, top: _Element) -> bool:
     """Whether a paragraph stands inside another one of the same drawing."""
-    holder = paragraph.getparent()
-    while holder is not None and holder is not top:
+    for holder in paragraph.iterancestors():
+        if holder is top:
+            break
         if holder.tag in _PARAGRAPHS:
             return True
-        holder = holder.getparent()
     return False
 
 

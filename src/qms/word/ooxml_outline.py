@@ -30,8 +30,7 @@ _BREAKS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n",
 _SILENT = frozenset(
     map(
         w,
-        "pPr rPr tblPr tblGrid tblPrEx tcPr sectPr sdtPr sdtEndPr instrText delInstrText "
-        "fldData annotationRef footnoteRef endnoteRef softHyphen lastRenderedPageBreak".split(),
+        ["pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "fldData", "annotationRef", "footnoteRef", "endnoteRef", "softHyphen", "lastRenderedPageBreak"],
     )
 )
 _PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
@@ -70,6 +69,7 @@ _TR_PR = w("trPr")
 _TXBX_CONTENT = w("txbxContent")
 _TYPE = w("type")
 _VAL = w("val")
+_OF_FIELDS = frozenset({_FLD_CHAR, _SYM, _INSTR_TEXT})
 _MATH_T = m("t")
 _ALTERNATE = mc("AlternateContent")
 _FALLBACK = mc("Fallback")
@@ -84,7 +84,7 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
     outline = Outline()
     reader = _Reader(outline)
     body = package.xml(package.main).find(_BODY)
-    reader.story(() if body is None else body, TEXT)
+    reader.story(() if body is None else body.iterchildren("{*}*"), TEXT)
     for relation in package.relationships(package.main):
         if relation.external or relation.target not in package:
             continue
@@ -156,8 +156,8 @@ class _Reader:
                 self._deleted(element)
             elif element.tag in _EMBEDDED:
                 self._embedded(element)
-            elif isinstance(element.tag, str) and element.tag not in _SILENT:
-                self.story(element, where)
+            elif element.tag not in _SILENT:
+                self.story(element.iterchildren("{*}*"), where)
 
     def _passage(self, paragraph: _Element, where: Text) -> None:
         text = self._collect(lambda: self._inline(paragraph))
@@ -217,24 +217,29 @@ class _Reader:
     def _inline(self, parent: _Element) -> None:
         for child in parent.iterchildren("{*}*"):
             tag = child.tag
-            if tag in {_T, _MATH_T}:
+            if tag in (_T, _MATH_T):
                 self._say(child.text or "")
             elif tag in _BREAKS:
                 self._say(_BREAKS[tag])
-            elif tag == _SYM:
-                self._say(_symbol(child.get(_CHAR, "")))
-            elif tag == _FLD_CHAR:
-                self._turn(child.get(_FLD_CHAR_TYPE))
-            elif tag == _INSTR_TEXT and self._fields:
-                self._fields[-1].instruction += child.text or ""
             elif tag == _BOOKMARK_START:
                 self._bookmark(child)
             elif tag in _DELETED:
                 self._deleted(child)
             elif tag in _EMBEDDED:
                 self._embedded(child)
+            elif tag in _OF_FIELDS:
+                self._of_field(child)
             elif tag not in _SILENT:
                 self._nested(child)
+
+    def _of_field(self, child: _Element) -> None:
+        """A piece of a field, or the sign of a symbol font."""
+        if child.tag == _FLD_CHAR:
+            self._turn(child.get(_FLD_CHAR_TYPE))
+        elif child.tag == _SYM:
+            self._say(_symbol(child.get(_CHAR, "")))
+        elif self._fields:
+            self._fields[-1].instruction += child.text or ""
 
     def _nested(self, child: _Element) -> None:
         """What holds text in its turn."""
@@ -294,7 +299,7 @@ class _Reader:
         boxes = [box for box in element.iter(_TXBX_CONTENT) if not _is_fallback(box, element)]
         for box in boxes:
             inner = _Reader(self.outline, in_margin=self.in_margin)
-            inner.story(box, BOX)
+            inner.story(box.iterchildren("{*}*"), BOX)
         if not boxes and not self.in_margin:
             self.outline.marks.append(Mark("embedded", _plain(element), self._cell))
 
@@ -312,11 +317,11 @@ def _note_controls(tc: _Element, row: _Element, cell: Cell) -> None:
     """The tags and days of the controls in a cell, and of one that holds the cell alone."""
     for control in tc.iter(_SDT_PR):
         _note_control(control, cell)
-    holder = tc.getparent()
-    while holder is not None and holder is not row:
-        if holder.tag == _SDT and (control := holder.find(_SDT_PR)) is not None:
+    for holder in tc.iterancestors():
+        if holder is row:
+            break
+        for control in holder.iterchildren(_SDT_PR):
             _note_control(control, cell)
-        holder = holder.getparent()
 
 
 def _note_control(control: _Element, cell: Cell) -> None:
@@ -329,11 +334,11 @@ def _note_control(control: _Element, cell: Cell) -> None:
 
 def _is_fallback(box: _Element, top: _Element) -> bool:
     """Whether a box only repeats, for old programs, what another one says."""
-    holder = box.getparent()
-    while holder is not None and holder is not top:
+    for holder in box.iterancestors():
+        if holder is top:
+            break
         if holder.tag == _FALLBACK:
             return True
-        holder = holder.getparent()
     return False
 
 

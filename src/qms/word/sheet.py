@@ -1,0 +1,149 @@
+"""The parts of which our documents are made: head, titles, tables, signatures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from qms.text import Language, Text
+from qms.word.administrative_layout import administrative_head
+from qms.word.checklist_layout import widths
+from qms.word.markup import (
+    blank,
+    bordered_table,
+    borderless_table,
+    cell,
+    header_row,
+    paragraph,
+    row,
+    run,
+)
+from qms.word.statics import Statics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+__all__ = ["SHADE", "Sheet"]
+
+SHADE = "F2F2F2"
+_BOLD, _ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
+_ITEM = Text(en="Item", vi="Nội dung")
+_ENTRY = Text(en="Entry", vi="Thông tin")
+_RECIPIENTS = Text(en="Copies:", vi="Nơi nhận:")
+
+
+@define
+class Sheet:
+    """Writes in one language on pages of one width, and notes what is given.
+
+    Attributes:
+        language: The language.
+        width: The width between the margins, in twentieths of a point.
+        statics: The passages written so far.
+    """
+
+    language: Language
+    width: int
+    statics: Statics = field(factory=Statics)
+
+    def say(self, text: Text) -> str:
+        """Given words in the language of the document."""
+        return self.statics(text.in_(self.language))
+
+    def head(
+        self, *, issuer: str, superior: str | None, symbol: str, place: str | None, day: date
+    ) -> str:
+        """The head of the first page: administrative in Vietnamese, the issuer in English."""
+        if self.language is Language.VIETNAMESE:
+            return administrative_head(
+                self.statics,
+                self.width,
+                superior=superior,
+                issuer=issuer,
+                number=f"Số:          /{symbol}",
+                place=place,
+                day=day,
+            )
+        lines = [paragraph(run(self.statics(issuer), _BOLD))]
+        if superior:
+            lines.insert(0, paragraph(run(self.statics(superior))))
+        return "".join(lines)
+
+    def titles(self, title: Text, subject: Text) -> str:
+        """The kind of document, and below it what it is about."""
+        return paragraph(run(self.say(title)), "Title") + paragraph(
+            run(self.say(subject)), "Subtitle"
+        )
+
+    def heading(self, text: Text, style: str = "Heading1") -> str:
+        """A heading."""
+        return paragraph(run(self.say(text)), style)
+
+    def body(self, text: Text) -> str:
+        """A paragraph of text."""
+        return paragraph(run(self.say(text)), "QMSBody")
+
+    def label(self, width: int, text: Text) -> str:
+        """A cell that names what stands beside it."""
+        return cell(width, paragraph(run(self.say(text)), "QMSCell"), shade=SHADE)
+
+    def given(self, width: int, words: str) -> str:
+        """A cell with given text."""
+        return cell(width, paragraph(run(self.statics(words)), "QMSCell"))
+
+    def labelled(self, rows: Iterable[tuple[Text, str]], title: Text) -> str:
+        """A table of names and entries; an empty entry is left to be written in."""
+        columns = widths((34, 66), self.width)
+        lines = [self.entry_heads(columns)]
+        lines += [
+            row((self.label(columns[0], name), self.given(columns[1], entry)))
+            for name, entry in rows
+        ]
+        return bordered_table(columns, "".join(lines), title=title.in_(self.language))
+
+    def entry_heads(self, columns: Sequence[int]) -> str:
+        """The heading of a table of names and entries."""
+        return header_row(columns, [self.say(_ITEM), self.say(_ENTRY)])
+
+    def grid(
+        self,
+        heads: Sequence[Text],
+        shares: tuple[int, ...],
+        rows: Iterable[Sequence[str]],
+        title: Text,
+    ) -> str:
+        """A table with a heading for each column."""
+        columns = widths(shares, self.width)
+        lines = [header_row(columns, [self.say(head) for head in heads])]
+        lines += [
+            row(self.given(width, words) for width, words in zip(columns, cells, strict=True))
+            for cells in rows
+        ]
+        return bordered_table(columns, "".join(lines), title=title.in_(self.language))
+
+    def signatures(self, roles: Sequence[Text], sign: Text) -> str:
+        """Room to sign for each role, side by side."""
+        columns = widths((1,) * len(roles), self.width)
+        below = sign.in_(self.language)
+        cells = []
+        for width, role in zip(columns, roles, strict=True):
+            words = role.in_(self.language)
+            self.statics(f"{words} {below}")
+            cells.append(
+                cell(
+                    width,
+                    paragraph(run(words, _BOLD), "QMSCentred")
+                    + paragraph(run(below, _ITALIC), "QMSCentred")
+                    + paragraph(style="QMSCentred") * 4,
+                )
+            )
+        return blank() * 3 + borderless_table(columns, row(cells)) + blank()
+
+    def recipients(self, lines: Sequence[Text]) -> str:
+        """To whom copies go."""
+        title = f'{_BOLD}{_ITALIC}<w:sz w:val="24"/><w:szCs w:val="24"/>'
+        return paragraph(run(self.say(_RECIPIENTS), title), "QMSRecipients") + "".join(
+            paragraph(run(self.say(line)), "QMSRecipients") for line in lines
+        )
