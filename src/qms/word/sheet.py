@@ -123,8 +123,8 @@ class Sheet:
         ]
         return bordered_table(columns, "".join(lines), title=title.in_(self.language))
 
-    def signatures(self, roles: Sequence[Text], sign: Text) -> str:
-        """Room to sign for each role, side by side."""
+    def signatures(self, roles: Sequence[Text], sign: Text, *, room: int = 4) -> str:
+        """Room to sign for each role, side by side, some lines high."""
         columns = widths((1,) * len(roles), self.width)
         below = sign.in_(self.language)
         cells = []
@@ -136,14 +136,16 @@ class Sheet:
                     width,
                     paragraph(run(words, _BOLD), "QMSCentred")
                     + paragraph(run(below, _ITALIC), "QMSCentred")
-                    + paragraph(style="QMSCentred") * 4,
+                    + paragraph(style="QMSCentred") * room,
                 )
             )
-        return blank() * 3 + borderless_table(columns, row(cells)) + blank()
+        return blank() * 2 + borderless_table(columns, row(cells)) + blank()
 
     def recipients(self, lines: Sequence[Text]) -> str:
         """To whom copies go."""
-        title = f'{_BOLD}{_ITALIC}<w:sz w:val="24"/><w:szCs w:val="24"/>'
+        title = _BOLD
+        if self.language is Language.VIETNAMESE:
+            title += f'{_ITALIC}<w:sz w:val="24"/><w:szCs w:val="24"/>'
         return paragraph(run(self.say(_RECIPIENTS), title), "QMSRecipients") + "".join(
             paragraph(run(self.say(line)), "QMSRecipients") for line in lines
         )

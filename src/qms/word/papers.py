@@ -1,0 +1,358 @@
+"""The papers that go with an audit: plan, meetings, nonconformities, report.
+
+Each holds what the register knows and leaves room for the rest.  What they
+contain follows ISO 19011:2018, 6.3 to 6.5, and ISO/IEC 17021-1:2015, 9.2.3 and 9.4.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from qms.dates import print_date
+from qms.terms import AuditType, Grade, Term
+from qms.word.administrative_layout import issuer_of
+from qms.word.document import finished, page_of
+from qms.word.markup import section
+from qms.word.papers_words import (
+    ATTENDANCE_HEADS,
+    CLOSING_TOPICS,
+    FINDING_HEADS,
+    MEETING_HEADS,
+    OBJECTIVES,
+    OPENING_TOPICS,
+    PLAN_HEADS,
+    TEAM_HEADS,
+    Words,
+)
+from qms.word.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from qms.model import Audit, Finding, Organisation, Unit
+    from qms.text import Language, Text
+
+__all__ = ["PaperKind", "write_paper"]
+
+_NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
+
+
+class PaperKind(Term):
+    """A paper that goes with an audit."""
+
+    PLAN = "plan", "audit plan", "kế hoạch đánh giá"
+    MEETINGS = "meetings", "opening and closing meeting", "họp mở đầu và họp kết thúc"
+    NONCONFORMITIES = "nonconformities", "nonconformity reports", "phiếu điểm không phù hợp"
+    REPORT = "report", "audit report", "báo cáo đánh giá"
+
+
+def write_paper(
+    kind: PaperKind,
+    unit: Unit,
+    audit: str,
+    language: Language,
+    *,
+    organisation: Organisation,
+    on: date,
+    place: str | None = None,
+) -> bytes:
+    """A paper for an audit as a ``.docx`` document; the same input gives the same bytes.
+
+    Args:
+        kind: Which paper.
+        unit: The unit audited.
+        audit: The identifier of the audit in the register.
+        language: The language in which it is written.
+        organisation: The body that answers for the register.
+        on: The day of issue.
+        place: The place beside the date of a Vietnamese document.
+
+    Raises:
+        KeyError: the unit has no such audit.
+    """
+    page = page_of(language)
+    case = _Case(
+        unit=unit,
+        key=audit,
+        audit=unit.audits[audit],
+        organisation=organisation,
+        on=on,
+        place=place,
+        sheet=Sheet(language, page.text_width),
+    )
+    body = "".join(_BODIES[kind](case))
+    issuer, _ = case.issuer
+    return finished(
+        body + section(page.properties, ends_here=False),
+        language,
+        title=kind.text.in_(language),
+        identifier=f"{unit.id}/{audit}/{kind}",
+        author=issuer,
+        day=on,
+        properties={"qms.paper": f"{unit.id}/{audit}/{kind}"[:250]},
+        protected=False,
+    )
+
+
+@frozen(kw_only=True)
+class _Case:
+    """An audit, and the sheet on which it is written about."""
+
+    unit: Unit
+    key: str
+    audit: Audit
+    organisation: Organisation
+    on: date
+    place: str | None
+    sheet: Sheet
+
+    @property
+    def language(self) -> Language:
+        return self.sheet.language
+
+    @property
+    def name(self) -> str:
+        return self.unit.name.in_(self.language)
+
+    @property
+    def issuer(self) -> tuple[str, str | None]:
+        return issuer_of(self.organisation.name, self.unit.name, self.audit.type, self.language)
+
+    @property
+    def criteria(self) -> str:
+        return "; ".join(self.audit.criteria)
+
+    @property
+    def days(self) -> str:
+        """The days on which it was held, or for which it is planned."""
+        audit = self.audit
+        known = [day for day in (audit.began, audit.held) if day is not None]
+        planned = [day for day in (audit.planned,) if day is not None]
+        printed = dict.fromkeys(print_date(day, self.language) for day in known or planned)
+        return " – ".join(printed)
+
+    @property
+    def team(self) -> list[tuple[str, str, str]]:
+        return [
+            (
+                member.name,
+                member.role.text.in_(self.language) if member.role else "",
+                member.of or "",
+            )
+            for member in self.audit.team
+        ]
+
+    def head(self, symbol: str, title: Text, subject: Text) -> str:
+        issuer, superior = self.issuer
+        top = self.sheet.head(
+            issuer=issuer, superior=superior, symbol=symbol, place=self.place, day=self.on
+        )
+        filled = subject.format(type=self.audit.type.text, unit=self.name)
+        return top + self.sheet.titles(title, filled)
+
+    def data(self) -> list[tuple[Text, str]]:
+        """What every paper says of the audit."""
+        audit = self.audit
+        return [
+            (Words.UNIT, self.name),
+            (Words.ADDRESS, self.unit.address or ""),
+            (Words.AUDIT, self.key),
+            (Words.TYPE, _capital(audit.type.text.in_(self.language))),
+            (Words.MODE, _capital(audit.mode.text.in_(self.language)) if audit.mode else ""),
+            (Words.CRITERIA, self.criteria),
+            (Words.SCOPE, audit.scope or ""),
+            (Words.DAYS, self.days),
+            (Words.SITES, "; ".join(audit.sites)),
+        ]
+
+    def team_table(self) -> str:
+        rows = self.team or [("", "", "")] * 3
+        return self.sheet.heading(Words.TEAM) + self.sheet.grid(
+            TEAM_HEADS, (60, 50, 55), rows, Words.TEAM
+        )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _plan(case: _Case) -> Iterator[str]:
+    """The plan: what is audited, why, against what, by whom, and when which part."""
+    sheet = case.sheet
+    yield case.head("KH-ĐG", Words.PLAN, Words.PLAN_SUBJECT)
+    yield sheet.heading(Words.OBJECTIVES)
+    for words in OBJECTIVES[case.audit.type is AuditType.YEARLY_CHECK]:
+        yield sheet.body(words)
+    yield sheet.heading(Words.DATA)
+    yield sheet.labelled(case.data(), Words.DATA)
+    yield case.team_table()
+    yield sheet.heading(Words.SCHEDULE)
+    yield sheet.grid(PLAN_HEADS, (34, 62, 28, 41), _schedule(case), Words.SCHEDULE)
+    yield sheet.body(Words.PLAN_NOTE)
+    yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
+    yield sheet.recipients((Words.TO_UNIT, Words.TO_FILE))
+
+
+def _schedule(case: _Case) -> Iterator[Sequence[str]]:
+    """The meetings, and between them the divisions or processes; else the clauses."""
+    audit, language = case.audit, case.language
+    yield "", Words.OPENING.in_(language), "", case.name
+    parts = (*audit.divisions, *audit.processes)
+    for part in parts:
+        yield "", part, "" if len(parts) > 1 else ", ".join(audit.clauses), ""
+    if not parts:
+        for clause in audit.clauses or ("",):
+            yield "", "", clause, ""
+    yield "", Words.TEAM_MEETING.in_(language), "", ""
+    yield "", Words.CLOSING.in_(language), "", case.name
+
+
+def _meetings(case: _Case) -> Iterator[str]:
+    """What is to be said in the two meetings, and who was there."""
+    sheet = case.sheet
+    yield case.head("BB-ĐG", Words.MEETINGS, Words.MEETINGS_SUBJECT)
+    yield sheet.heading(Words.DATA)
+    yield sheet.labelled(case.data(), Words.DATA)
+    for title, topics in ((Words.OPENING, OPENING_TOPICS), (Words.CLOSING, CLOSING_TOPICS)):
+        yield sheet.heading(title)
+        rows = [(str(n), topic.in_(case.language), "☐", "") for n, topic in enumerate(topics, 1)]
+        yield sheet.grid(MEETING_HEADS, (12, 92, 18, 43), rows, title)
+    yield sheet.heading(Words.ATTENDANCE)
+    people = [(str(n), name, role, "", "") for n, (name, role, _) in enumerate(case.team, 1)]
+    people += [(str(n), "", "", "", "") for n in range(len(people) + 1, len(people) + 9)]
+    yield sheet.grid(ATTENDANCE_HEADS, (12, 52, 45, 28, 28), people, Words.ATTENDANCE)
+    yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
+
+
+def _nonconformities(case: _Case) -> Iterator[str]:
+    """A page for each nonconformity, or an empty one where there is none."""
+    found: list[tuple[str, Finding | None]] = [
+        (key, finding)
+        for key, finding in case.audit.findings.items()
+        if finding.grade in _NONCONFORMITIES
+    ]
+    for number, (key, finding) in enumerate(found or [("", None)]):
+        if number:
+            yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        yield from _nonconformity(case, key, finding)
+
+
+def _nonconformity(case: _Case, key: str, finding: Finding | None) -> Iterator[str]:
+    sheet, language = case.sheet, case.language
+    yield case.head("PKPH", Words.NONCONFORMITY, Words.NONCONFORMITY_SUBJECT)
+    grade = finding.grade.text.in_(language) if finding else ""
+    due = print_date(finding.due, language) if finding and finding.due else ""
+    day = (finding and finding.raised) or case.audit.held
+    told = [
+        (Words.NUMBER, key),
+        (Words.AUDIT, case.key),
+        (Words.UNIT, case.name),
+        (Words.DAY, print_date(day, language) if day else ""),
+        (Words.CLAUSE, " – ".join(w for w in (case.criteria, _of(finding, "clause")) if w)),
+        (Words.GRADE, grade),
+        (Words.REQUIREMENT, _of(finding, "requirement")),
+        (Words.STATEMENT, _of(finding, "statement")),
+        (Words.EVIDENCE, _of(finding, "evidence")),
+        (Words.OWNER, _of(finding, "owner")),
+        (Words.DUE, due),
+    ]
+    yield sheet.heading(Words.FOUND)
+    yield sheet.labelled(told, Words.FOUND)
+    yield sheet.signatures((Words.FOR_UNIT, Words.AUDITOR), Words.SIGN, room=2)
+    yield sheet.heading(Words.DONE)
+    yield sheet.labelled(_history(case, finding), Words.DONE)
+    yield sheet.signatures((Words.DOER, Words.VERIFIER), Words.SIGN, room=2)
+
+
+def _of(finding: Finding | None, name: str) -> str:
+    return (getattr(finding, name) or "") if finding else ""
+
+
+def _history(case: _Case, finding: Finding | None) -> list[tuple[Text, str]]:
+    """What was done about a finding, by the act; room to write where nothing is recorded."""
+    events = finding.history if finding else ()
+    rows = []
+    for act, label in Words.ACTS.items():
+        told = [
+            " – ".join(
+                part for part in (print_date(event.on, case.language), event.by, event.what) if part
+            )
+            for event in events
+            if event.act is act
+        ]
+        rows.append((label, "\n".join(told)))
+    effective = [event.effective for event in events if event.effective is not None]
+    answer = (Words.YES if effective[-1] else Words.NO).in_(case.language) if effective else ""
+    return [*rows, (Words.EFFECTIVE, answer)]
+
+
+def _report(case: _Case) -> Iterator[str]:
+    """The report: what was audited and how, what was found, and what follows."""
+    sheet, audit, language = case.sheet, case.audit, case.language
+    yield case.head("BC-ĐG", Words.REPORT, Words.REPORT_SUBJECT)
+    yield sheet.heading(Words.OBJECTIVES)
+    for words in OBJECTIVES[audit.type is AuditType.YEARLY_CHECK]:
+        yield sheet.body(words)
+    yield sheet.heading(Words.DATA)
+    client = (Words.CLIENT, case.organisation.name.in_(language))
+    yield sheet.labelled([*case.data(), client, (Words.CHANGES, "")], Words.DATA)
+    yield case.team_table()
+    yield sheet.heading(Words.FINDINGS)
+    yield from _counts(case)
+    if audit.findings:
+        yield sheet.grid(FINDING_HEADS, (25, 20, 28, 46, 46), _finding_rows(case), Words.FINDINGS)
+    yield sheet.heading(Words.CONCLUSION)
+    yield sheet.labelled(
+        [
+            (Words.CONCLUSIONS, audit.conclusion or ""),
+            (Words.DEGREE, ""),
+            (Words.FULFILLED, ""),
+            (Words.DIVERGING, ""),
+            (Words.NOT_COVERED, ""),
+            (Words.GOOD_PRACTICE, ""),
+            (Words.FOLLOW_UP, ""),
+        ],
+        Words.CONCLUSION,
+    )
+    yield sheet.body(Words.SAMPLING)
+    yield sheet.body(Words.CONFIDENTIAL)
+    yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
+    yield sheet.recipients((Words.TO_UNIT, Words.TO_CLIENT, Words.TO_FILE))
+
+
+def _counts(case: _Case) -> Iterator[str]:
+    """How many findings of each grade there are."""
+    findings = case.audit.findings.values()
+    counts = {
+        grade: sum(finding.grade is grade for finding in findings)
+        for grade in (Grade.MAJOR, Grade.MINOR, Grade.OPPORTUNITY)
+    }
+    yield case.sheet.body(
+        Words.COUNTS.format(
+            major=counts[Grade.MAJOR],
+            minor=counts[Grade.MINOR],
+            opportunity=counts[Grade.OPPORTUNITY],
+        )
+    )
+
+
+def _finding_rows(case: _Case) -> Iterator[Sequence[str]]:
+    for key, finding in case.audit.findings.items():
+        yield (
+            key,
+            finding.clause or "",
+            finding.grade.text.in_(case.language),
+            finding.statement or finding.requirement or "",
+            finding.evidence or "",
+        )
+
+
+_BODIES: dict[PaperKind, Callable[[_Case], Iterator[str]]] = {
+    PaperKind.PLAN: _plan,
+    PaperKind.MEETINGS: _meetings,
+    PaperKind.NONCONFORMITIES: _nonconformities,
+    PaperKind.REPORT: _report,
+}
