@@ -121,6 +121,7 @@ class Page:
 
     Attributes:
         header: How far the header is from the edge.
+        footer: How far the footer is from the edge.
         references: The references to headers and footers, as XML.
         first_apart: Whether the first page has a header of its own.
     """
@@ -132,6 +133,7 @@ class Page:
     left: int = 1701
     right: int = 850
     header: int = 567
+    footer: int = 567
     references: str = ""
     first_apart: bool = False
 
@@ -143,6 +145,8 @@ class Page:
     @property
     def turned(self) -> Page:
         """The same page with the long side down, its margins where they were."""
+        if self.width > self.height:
+            return evolve(self, first_apart=False)
         return evolve(self, width=self.height, height=self.width, first_apart=False)
 
     @property
@@ -153,7 +157,7 @@ class Page:
             f"{self.references}"
             f'<w:pgSz w:w="{self.width}" w:h="{self.height}"{turned}/>'
             f'<w:pgMar w:top="{self.top}" w:right="{self.right}" w:bottom="{self.bottom}" '
-            f'w:left="{self.left}" w:header="{self.header}" w:footer="{self.header}" w:gutter="0"/>'
+            f'w:left="{self.left}" w:header="{self.header}" w:footer="{self.footer}" w:gutter="0"/>'
             f"{'<w:titlePg/>' if self.first_apart else ''}"
         )
 

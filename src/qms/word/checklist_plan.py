@@ -131,7 +131,8 @@ def plan_from(properties: Mapping[str, str]) -> Plan | None:
     while (piece := properties.get(f"{PROPERTY}{len(pieces) + 1}")) is not None:
         pieces.append(piece.strip()[1:-1])
     try:
-        return _plan(json.loads("".join(pieces)))
+        # Behind it may stand the rest of a longer plan, of a file that served as template.
+        return _plan(json.JSONDecoder().raw_decode("".join(pieces))[0])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -25,7 +25,7 @@ from qms.word.checklist_layout import (
 )
 from qms.word.checklist_plan import plan_of, properties_of
 from qms.word.controls import Controls
-from qms.word.document import FOOTER_PASSAGES, finished, page_of
+from qms.word.document import FOOTER_PASSAGES, About, finished, page_of
 from qms.word.markup import (
     bordered_table,
     cell,
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from qms.checklist import Answer, Checklist, FactTable, Item, Section
     from qms.text import Language, Text
     from qms.word.checklist_plan import Plan
+    from qms.word.guard import Source
+    from qms.word.house_template import HouseTemplate
 
 __all__ = ["issued_plan", "write_checklist"]
 
@@ -59,6 +61,7 @@ def write_checklist(
     particulars: Particulars | None = None,
     protected: bool = True,
     place: str | None = None,
+    template: Source | None = None,
 ) -> bytes:
     """A checklist as a ``.docx`` document; the same input gives the same bytes.
 
@@ -71,16 +74,22 @@ def write_checklist(
             There is no password: *Review → Restrict Editing* lifts it.  Comments and
             tracked changes are not possible while it holds.
         place: The place beside the date of a Vietnamese document.
+        template: The organisation's own ``.docx`` or ``.dotx``, whose page, styles, headers
+            and logo are kept; its text makes room for the checklist.
+
+    Raises:
+        Refused: the template is not safe to open, or is no Word document.
     """
-    page = page_of(language)
+    house = None if template is None else _house(template)
+    page = page_of(language) if house is None else house.page
     writer = _Writer(checklist, language, {answer.question: answer for answer in answers}, page)
     if particulars is None:
         particulars = Particulars(auditors="\n".join(checklist.auditors))
+    if house is not None:
+        writer.statics.passages += house.passages
     body = "".join(writer.body(particulars, place))
     plan = plan_of(checklist, language, writer.statics.digests)
-    return finished(
-        body,
-        language,
+    about = About(
         title=_title(checklist).in_(language),
         identifier=f"{checklist.unit}/{checklist.audit or checklist.type}/{checklist.id}",
         author=checklist.organisation.in_(language),
@@ -88,6 +97,13 @@ def write_checklist(
         properties=properties_of(plan),
         protected=protected,
     )
+    return finished(body, language, about) if house is None else house.filled(body, language, about)
+
+
+def _house(template: Source) -> HouseTemplate:
+    from qms.word.house_template import HouseTemplate
+
+    return HouseTemplate.open(template)
 
 
 def issued_plan(checklist: Checklist, language: Language) -> Plan:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from qms.text import Language
 from qms.word.checklist_layout import Page
 from qms.word.markup import NAMESPACES, escape, field, paragraph, run
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["FOOTER_PASSAGES", "custom_markup", "finished", "page_of"]
+__all__ = [
+    "FOOTER_PASSAGES",
+    "PROTECTION",
+    "About",
+    "custom_markup",
+    "finished",
+    "page_of",
+    "styles_markup",
+]
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -27,7 +37,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _DOCUMENT_TYPES = "application/vnd.openxmlformats-officedocument"
 _ANY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PROTECTION = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
+#: Lets people write only where something is to be filled in.
+PROTECTION = '<w:documentProtection w:edit="forms" w:enforcement="1"/>'
 
 #: A third of the time of the usual level, for a file a third larger.
 _LEVEL = 3
@@ -86,22 +97,11 @@ def page_of(language: Language) -> Page:
     )
 
 
-def finished(
-    body: str,
-    language: Language,
-    *,
-    title: str,
-    identifier: str,
-    author: str,
-    day: date,
-    properties: Mapping[str, str],
-    protected: bool,
-) -> bytes:
-    """The bytes of a document; the same arguments give the same bytes.
+@frozen(kw_only=True)
+class About:
+    """What a document says of itself to programs.
 
-    Args:
-        body: The inside of ``w:body``.
-        language: The language of the document, which its parts and its spelling checker go by.
+    Attributes:
         title: Its title.
         identifier: What programs know it by.
         author: Who issued it.
@@ -109,12 +109,29 @@ def finished(
         properties: Properties for programs, each at most 255 characters long.
         protected: Whether people may write only where something is to be filled in.
     """
+
+    title: str
+    identifier: str
+    author: str
+    day: date
+    properties: Mapping[str, str]
+    protected: bool = False
+
+
+def finished(body: str, language: Language, about: About) -> bytes:
+    """The bytes of a document; the same arguments give the same bytes.
+
+    Args:
+        body: The inside of ``w:body``.
+        language: The language of the document, which its parts and its spelling checker go by.
+        about: What it says of itself.
+    """
     document = f"{_XML}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
     return pack(
         (
-            *_static_members(language, protected=protected),
-            packed("docProps/core.xml", _core(language, title, identifier, author, day)),
-            packed("docProps/custom.xml", custom_markup(properties), 1),
+            *_static_members(language, protected=about.protected),
+            packed("docProps/core.xml", _core(language, about)),
+            packed("docProps/custom.xml", custom_markup(about.properties), 1),
             packed("word/document.xml", document, _LEVEL),
         )
     )
@@ -133,16 +150,18 @@ def custom_markup(properties: Mapping[str, str]) -> str:
     )
 
 
-def _core(language: Language, title: str, identifier: str, author: str, day: date) -> str:
-    stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{day.isoformat()}T00:00:00Z</dcterms:{{0}}>'
+def _core(language: Language, about: About) -> str:
+    day = f'xsi:type="dcterms:W3CDTF">{about.day.isoformat()}T00:00:00Z'
     return (
         f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"
-        f"<dc:identifier>{escape(identifier)}</dc:identifier>"
+        f"<dc:title>{escape(about.title)}</dc:title>"
+        f"<dc:creator>{escape(about.author)}</dc:creator>"
+        f"<dc:identifier>{escape(about.identifier)}</dc:identifier>"
         f"<dc:language>{_LOOKS[language]['lang']}</dc:language>"
-        f"{stamp.format('created')}{stamp.format('modified')}</cp:coreProperties>"
+        f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified>"
+        "</cp:coreProperties>"
     )
 
 
@@ -151,16 +170,21 @@ def _core(language: Language, title: str, identifier: str, author: str, day: dat
 
 @lru_cache
 def _static_members(language: Language, *, protected: bool) -> tuple[PackedMember, ...]:
-    look = {**_LOOKS[language], "protection": _PROTECTION if protected else ""}
+    look = {**_LOOKS[language], "protection": PROTECTION if protected else ""}
     parts = {
         "[Content_Types].xml": _content_types(language),
         "_rels/.rels": _package_relations(),
         "word/_rels/document.xml.rels": _document_relations(language),
-        "word/styles.xml": _filled("styles.xml", look),
+        "word/styles.xml": styles_markup(language),
         "word/settings.xml": _filled("settings.xml", look),
         **_margins(language),
     }
     return tuple(packed(name, content, 9) for name, content in parts.items())
+
+
+def styles_markup(language: Language) -> str:
+    """The part with our styles."""
+    return _filled("styles.xml", _LOOKS[language])
 
 
 def _filled(name: str, look: Mapping[str, str]) -> str:

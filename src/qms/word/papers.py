@@ -13,7 +13,7 @@ from attrs import frozen
 from qms.dates import print_date
 from qms.terms import AuditType, Grade, Term
 from qms.word.administrative_layout import issuer_of
-from qms.word.document import finished, page_of
+from qms.word.document import About, finished, page_of
 from qms.word.markup import section
 from qms.word.papers_words import (
     ATTENDANCE_HEADS,
@@ -85,16 +85,14 @@ def write_paper(
     )
     body = "".join(_BODIES[kind](case))
     issuer, _ = case.issuer
-    return finished(
-        body + section(page.properties, ends_here=False),
-        language,
+    about = About(
         title=kind.text.in_(language),
         identifier=f"{unit.id}/{audit}/{kind}",
         author=issuer,
         day=on,
         properties={"qms.paper": f"{unit.id}/{audit}/{kind}"[:250]},
-        protected=False,
     )
+    return finished(body + section(page.properties, ends_here=False), language, about)
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,239 @@
+"""A document in an organisation's own template: its styles, headers and logo are kept.
+
+The template's text makes room for ours; its page, headers, footers and styles
+stay.  A style that it has under the same name is used as it is there, also
+where Word stores it under a translated identifier; only what it lacks is added.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from qms.word.checklist_layout import Page
+from qms.word.document import PROTECTION, styles_markup
+from qms.word.guard import PackageFormat, open_guarded
+from qms.word.markup import NAMESPACES
+from qms.word.outline import outline_of
+from qms.word.parts import RELATION, WorkingCopy, element, r, w
+from qms.word.properties import set_core, set_custom
+from qms.word.refusal import Refusal, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from qms.text import Language
+    from qms.word.document import About
+    from qms.word.guard import GuardedPackage, Source
+
+__all__ = ["HouseTemplate"]
+
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_STYLES = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
+_SETTINGS = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
+_STYLE_USE = re.compile(r'(<w:(?:pStyle|tblStyle|basedOn|next) w:val=")([^"]+)"')
+#: The settings that stand before the one that protects a document.
+_BEFORE_PROTECTION = frozenset(
+    map(
+        w,
+        [
+            "writeProtection",
+            "view",
+            "zoom",
+            "removePersonalInformation",
+            "removeDateAndTime",
+            "doNotDisplayPageBoundaries",
+            "displayBackgroundShape",
+            "printPostScriptOverText",
+            "printFractionalCharacterWidth",
+            "printFormsData",
+            "embedTrueTypeFonts",
+            "embedSystemFonts",
+            "saveSubsetFonts",
+            "saveFormsData",
+            "mirrorMargins",
+            "alignBordersAndEdges",
+            "bordersDoNotSurroundHeader",
+            "bordersDoNotSurroundFooter",
+            "gutterAtTop",
+            "hideSpellingErrors",
+            "hideGrammaticalErrors",
+            "activeWritingStyle",
+            "proofState",
+            "formsDesign",
+            "attachedTemplate",
+            "linkStyles",
+            "stylePaneFormatFilter",
+            "stylePaneSortMethod",
+            "documentType",
+            "mailMerge",
+            "revisionView",
+            "trackRevisions",
+            "doNotTrackMoves",
+            "doNotTrackFormatting",
+        ],
+    )
+)
+
+
+@define(eq=False)
+class HouseTemplate:
+    """An organisation's template, opened.
+
+    Attributes:
+        package: The template.
+        page: The page that it lays out, with its headers and footers.
+    """
+
+    package: GuardedPackage
+    page: Page = field(init=False)
+
+    @classmethod
+    def open(cls, source: Source) -> HouseTemplate:
+        """Open a template.
+
+        Raises:
+            Refused: it is not safe to open, or is no Word document or template.
+        """
+        package = open_guarded(source)
+        if package.format not in {PackageFormat.DOCX, PackageFormat.DOTX}:
+            raise Refused(Refusal.NOT_DOCX, file=package.file)
+        return cls(package)
+
+    def __attrs_post_init__(self) -> None:
+        """Read the layout of its last section, which the whole document takes over."""
+        body = self.package.xml(self.package.main).find(w("body"))
+        layout = None if body is None else body.find(w("sectPr"))
+        self.page = Page() if layout is None else _page(layout)
+
+    @property
+    def passages(self) -> Iterator[str]:
+        """What the template itself says, above all in its headers and footers."""
+        outline = outline_of(self.package)
+        yield from (passage.text for passage in outline.passages)
+        for table in outline.tables:
+            for row in table.rows:
+                yield from (cell.text for cell in row.cells)
+
+    def filled(self, body: str, language: Language, about: About) -> bytes:
+        """The template with a body of ours; see :func:`qms.word.document.finished`."""
+        copy = WorkingCopy(self.package)
+        known = _merge_styles(copy, language)
+        ours = _STYLE_USE.sub(lambda use: f'{use[1]}{known.get(use[2], use[2])}"', body)
+        _replace_body(copy, ours)
+        if about.protected:
+            _protect(copy)
+        _declare_document(copy)
+        set_core(copy, {"title": about.title, "identifier": about.identifier})
+        set_custom(copy, about.properties)
+        return copy.save()
+
+
+def _page(layout: _Element) -> Page:
+    from lxml import etree
+
+    size, margins = layout.find(w("pgSz")), layout.find(w("pgMar"))
+    usual = Page()
+    references = "".join(
+        f"<w:{etree.QName(one).localname} "
+        f'w:type="{one.get(w("type"), "default")}" r:id="{one.get(r("id"), "")}"/>'
+        for one in layout.iterchildren(w("headerReference"), w("footerReference"))
+    )
+    return Page(
+        width=_measure(size, "w", usual.width),
+        height=_measure(size, "h", usual.height),
+        top=_measure(margins, "top", usual.top),
+        bottom=_measure(margins, "bottom", usual.bottom),
+        left=_measure(margins, "left", usual.left) + _measure(margins, "gutter", 0),
+        right=_measure(margins, "right", usual.right),
+        header=_measure(margins, "header", usual.header),
+        footer=_measure(margins, "footer", usual.footer),
+        references=references,
+        first_apart=layout.find(w("titlePg")) is not None,
+    )
+
+
+def _measure(holder: _Element | None, name: str, usual: int) -> int:
+    """A measure in twentieths of a point; the usual one where it is none."""
+    value = "" if holder is None else holder.get(w(name), "")
+    return min(int(value), 31680) if re.fullmatch(r"\d{1,6}", value) else usual
+
+
+def _merge_styles(copy: WorkingCopy, language: Language) -> dict[str, str]:
+    """Add the styles that the template lacks; by our identifiers, those that it has."""
+    from lxml import etree
+
+    ours = etree.fromstring(styles_markup(language).encode())
+    part = copy.related(copy.main, "styles")
+    if part is None:
+        part = copy.free_name("word/styles{}.xml")
+        copy.add(part, styles_markup(language), f"{RELATION}styles", _STYLES, source=copy.main)
+        return {}
+    theirs = copy.edit(part)
+    named = {
+        (style.get(w("type")), _name(style)): style.get(w("styleId"), "")
+        for style in theirs.iterchildren(w("style"))
+    }
+    defaults = {
+        style.get(w("type")): style.get(w("styleId"), "")
+        for style in theirs.iterchildren(w("style"))
+        if style.get(w("default")) in {"1", "true", "on"}
+    }
+    known: dict[str, str] = {}
+    missing = []
+    for style in ours.iterchildren(w("style")):
+        kind = style.get(w("type"))
+        found = named.get((kind, _name(style)))
+        if found is None and style.get(w("default")) is not None:
+            found = defaults.get(kind)
+        if found is None:
+            missing.append(style)
+        else:
+            known[style.get(w("styleId"), "")] = found
+    for style in missing:
+        for use in style.iterchildren(w("basedOn"), w("next")):
+            use.set(w("val"), known.get(use.get(w("val"), ""), use.get(w("val"), "")))
+        theirs.append(style)
+    return known
+
+
+def _name(style: _Element) -> str:
+    name = style.find(w("name"))
+    return "" if name is None else name.get(w("val"), "").casefold()
+
+
+def _replace_body(copy: WorkingCopy, body: str) -> None:
+    from lxml import etree
+
+    target = copy.edit(copy.main).find(w("body"))
+    if target is None:
+        raise Refused(Refusal.NOT_WORD, file=copy.package.file)
+    for child in list(target):
+        target.remove(child)
+    target.extend(list(etree.fromstring(f"<w:body {NAMESPACES}>{body}</w:body>".encode())))
+
+
+def _protect(copy: WorkingCopy) -> None:
+    part = copy.related(copy.main, "settings")
+    if part is None:
+        part = copy.free_name("word/settings{}.xml")
+        markup = f"<w:settings {NAMESPACES}/>"
+        copy.add(part, markup, f"{RELATION}settings", _SETTINGS, source=copy.main)
+    settings = copy.edit(part)
+    for old in settings.findall(w("documentProtection")):
+        settings.remove(old)
+    place = sum(child.tag in _BEFORE_PROTECTION for child in settings)
+    settings.insert(place, element(PROTECTION))
+
+
+def _declare_document(copy: WorkingCopy) -> None:
+    """A template (.dotx) becomes a document."""
+    if copy.package.format is not PackageFormat.DOTX:
+        return
+    for entry in copy.edit("[Content_Types].xml"):
+        if entry.get("PartName", "").lstrip("/").casefold() == copy.main.casefold():
+            entry.set("ContentType", _DOCUMENT)

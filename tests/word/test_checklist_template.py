@@ -1,0 +1,153 @@
+"""A checklist in an organisation's own template keeps its styles, headers and logo."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from checklist_samples import PARTICULARS, answers, checklist, filled
+from docx.shared import Cm, Pt, Twips
+from lxml import etree
+from test_checklist_round_trip import rewritten
+from word_samples import saved
+
+from qms.text import Language
+from qms.word import read, write_checklist
+from qms.word.parts import w
+from qms.word.refusal import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Convert
+
+
+def house(*, first_page: bool = False) -> bytes:
+    """An invented organisation's template: a letterhead, its own headings, wide margins."""
+    document = docx.Document()
+    part = document.sections[0]
+    part.left_margin, part.right_margin = Twips(1984), Twips(1417)
+    part.different_first_page_header_footer = first_page
+    part.header.paragraphs[0].text = "TẬP ĐOÀN GIẢ ĐỊNH"
+    table = part.header.add_table(1, 2, Cm(15))
+    table.cell(0, 1).text = "Biểu trưng"
+    part.footer.paragraphs[0].text = "Điện thoại: 000"
+    document.styles["Heading 1"].font.size = Pt(20)
+    document.add_paragraph("Chữ mẫu sẽ được thay thế")
+    return saved(document)
+
+
+def written(template: Any, language: Language = Language.VIETNAMESE, **more: Any) -> bytes:
+    return write_checklist(
+        checklist(), language, answers=answers(), particulars=PARTICULARS, template=template, **more
+    )
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("first_page", [False, True])
+def test_styles_headers_and_margins_of_the_template_are_kept(language, first_page):
+    document = docx.Document(BytesIO(written(house(first_page=first_page), language)))
+
+    for part in document.sections:
+        assert part.header.paragraphs[0].text == "TẬP ĐOÀN GIẢ ĐỊNH"
+        assert part.left_margin == Twips(1984)
+    assert [part.different_first_page_header_footer for part in document.sections] == [
+        first_page,
+        False,
+        False,
+    ]
+    assert document.styles["Heading 1"].font.size == Pt(20)
+    assert "QMS Table" in [style.name for style in document.styles]
+    assert "Chữ mẫu sẽ được thay thế" not in [p.text for p in document.paragraphs]
+
+
+def test_what_was_filled_in_comes_back_and_the_letterhead_is_no_stray_text():
+    reading = read(written(house()))
+
+    assert reading.answers == answers()
+    assert reading.doubts == ()
+    assert written(house()) == written(house())
+
+
+def test_a_style_with_a_translated_identifier_is_used_as_it_is():
+    def translate(root: Any) -> None:
+        for style in root.iter(w("style")):
+            if style.get(w("styleId")) == "Heading1":
+                style.set(w("styleId"), "u1")
+
+    template = rewritten(house(), translate, "word/styles.xml")
+
+    document = docx.Document(BytesIO(written(template)))
+
+    headings = [p for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings[0].text == "I. THÔNG TIN CHUNG"
+    assert headings[0].style.style_id == "u1"
+
+
+def test_protection_of_the_template_is_replaced_by_ours():
+    def protect(root: Any) -> None:
+        root.append(etree.Element(w("documentProtection"), {w("edit"): "readOnly"}))
+
+    template = rewritten(house(), protect, "word/settings.xml")
+
+    for protected, count in ((True, 1), (False, 1)):
+        data = written(template, protected=protected)
+        settings = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/settings.xml"))
+        found = settings.findall(w("documentProtection"))
+        assert len(found) == count
+        assert found[0].get(w("edit")) == ("forms" if protected else "readOnly")
+
+
+def test_an_issued_checklist_can_itself_be_the_template():
+    bigger = filled(Language.VIETNAMESE)
+
+    reading = read(written(bigger))
+
+    assert reading.answers == answers()
+    assert reading.doubts == ()
+
+
+def test_a_template_needs_no_styles_settings_or_layout_of_its_own():
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
+        'package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="'
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+        '"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'relationships"><Relationship Id="rId1" Target="word/document.xml" Type="http://schemas.'
+        'openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>',
+        "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/'
+        'wordprocessingml/2006/main"><w:body/></w:document>',
+    }
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+    data = written(out.getvalue())
+
+    assert docx.Document(BytesIO(data)).sections[0].page_width == Twips(11906)
+    assert read(data).answers == answers()
+
+
+def test_what_is_no_word_document_is_refused_as_a_template(tmp_path):
+    path = tmp_path / "mau.docx"
+    path.write_text("không phải Word")
+
+    with pytest.raises(Refused):
+        written(path)
+
+
+@pytest.mark.libreoffice
+def test_answers_in_a_house_template_survive_libreoffice(libreoffice: Convert, tmp_path: Path):
+    path = tmp_path / "phieu.docx"
+    path.write_bytes(written(house(first_page=True)))
+
+    reading = read(libreoffice(path, "docx", tmp_path / "lai"))
+
+    assert reading.answers == answers()
+    assert reading.doubts == ()
