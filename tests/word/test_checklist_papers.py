@@ -67,7 +67,13 @@ def test_a_paper_is_a_word_file_with_the_same_bytes_each_time(kind, language):
 def test_a_plan_says_what_is_audited_when_and_by_whom(language):
     words = words_of(paper(PaperKind.PLAN, language))
 
-    for part in ("Văn phòng", "Phòng Kế hoạch", "Trần Thị Mẫu", "ISO 9001:2015", "Toàn bộ hệ thống"):
+    for part in (
+        "Văn phòng",
+        "Phòng Kế hoạch",
+        "Trần Thị Mẫu",
+        "ISO 9001:2015",
+        "Toàn bộ hệ thống",
+    ):
         assert part in words
     days = {Language.ENGLISH: "2026-11-09 – 2026-11-10", Language.VIETNAMESE: "09/11/2026 – 10/11/2026"}  # fmt: skip
     assert days[language] in words

@@ -38,7 +38,7 @@ Key: TypeAlias = "tuple[str, AnswerField]"
 _FIELDS = {letter: name for name, letter in LETTERS.items()}
 _VALUES = frozenset(AnswerField)
 #: The headings of columns; None stands for the column of numbers, "" for other given text.
-_HEADS: dict[str, AnswerField | None | str] = {
+_HEADS: dict[str, AnswerField | str | None] = {
     same_words(words): (None if position == 0 else column.field or "")
     for columns in (QUESTION_COLUMNS, FURTHER_COLUMNS)
     for position, column in enumerate(columns)
