@@ -13,6 +13,7 @@ import sys
 import time
 import zipfile
 from collections import Counter
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def harmed_tree(content: bytes, chance: random.Random) -> bytes:
             case 0:
                 parent.remove(one)
             case 1:
-                parent.append(etree.fromstring(etree.tostring(one)))
+                parent.append(deepcopy(one))
             case 2:
                 root.append(one)
             case 3:
