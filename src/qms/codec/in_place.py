@@ -45,8 +45,7 @@ def unit_decoder() -> Callable[[bytes | str], Unit]:
     def judged(text: bytes | str) -> Unit:
         try:
             struct = decode(text)
-            if judge is not None:
-                judge(struct)
+            judge(struct)
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise RefusedError(str(error)) from None
         return cast("Unit", struct)
@@ -55,16 +54,14 @@ def unit_decoder() -> Callable[[bytes | str], Unit]:
 
 
 @cache
-def _judge(record: type) -> Callable[[msgspec.Struct], None] | None:
-    """Compile the function that judges a struct; None where msgspec has judged everything."""
+def _judge(record: type) -> Callable[[msgspec.Struct], None]:
+    """Compile the function that judges what msgspec has not judged in a struct."""
     names: dict[str, Any] = {"refuse": refuse}
     lines = [line for one in fields_of(record) for line in _judging_field(one, names)]
     if record is Name:
         lines.append(" if struct.en is None and struct.vi is None: refuse()")
     lines += judging(record, names)
-    if not lines:
-        return None
-    exec("\n".join(["def judge(struct):", *lines]), names)  # noqa: S102 - made of our own field names alone
+    exec("\n".join(["def judge(struct):", " pass", *lines]), names)  # noqa: S102 - made of our own field names alone
     return cast("Callable[[msgspec.Struct], None]", names["judge"])
 
 
@@ -98,8 +95,8 @@ def _judging_field(one: Field, names: dict[str, Any]) -> list[str]:
 def _judging_value(name: str, shape: Shape, names: dict[str, Any]) -> str | None:
     """The statement that judges one value, and puts it right where it is kept in another form."""
     if isinstance(shape, OneRecord):
-        names[f"judge_{name}"] = judge = _judge(shape.record)
-        return None if judge is None else f"judge_{name}({{value}})"
+        names[f"judge_{name}"] = _judge(shape.record)
+        return f"judge_{name}({{value}})"
     assert isinstance(shape, Scalar)  # noqa: S101 - the model has no lists of lists
     if is_blank(shape):
         return "refuse() if {value}.isspace() else None"
