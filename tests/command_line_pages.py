@@ -42,7 +42,7 @@ Trang này được lập từ chính phần trợ giúp của các lệnh; `qms
 
 - **Ngôn ngữ.** `--lang en` hoặc `--lang vi`; nếu không chọn thì theo biến `QMS_LANG`, sau đó theo ngôn ngữ của máy tính; nếu không phải hai ngôn ngữ này thì dùng tiếng Anh.
   Ngày được in theo dạng `31/12/2015` trong tiếng Việt và `2015-12-31` trong tiếng Anh; khi nhập, cả hai dạng đều được hiểu.
-- **Mã kết thúc.** 0: không có lỗi nào được tính. 1: có ít nhất một lỗi chưa được miễn áp dụng. 2: không hiểu được yêu cầu hoặc dữ liệu; khi đó không có gì được ghi.
+- **Mã kết thúc.** 0: không có lỗi nào được tính. 1: có ít nhất một lỗi chưa được miễn áp dụng. 2: lệnh hoặc dữ liệu không hợp lệ; khi đó không có gì được ghi.
 - **Ngày xem xét.** `--on` cho biết tình hình vào một ngày bất kỳ. Sự kiện ghi nhận cho ngày sau đó không được tính, nên câu trả lời về quá khứ không thay đổi khi bổ sung dữ liệu.
 - **Kết quả.** Khi không hiện ra màn hình, mỗi dòng dài không quá 80 ký tự; chỉ dùng màu trên màn hình, và không dùng màu nếu có biến `NO_COLOR`. `--output TỆP` ghi trọn vẹn hoặc không ghi.
 - **Các dạng.** `text` và `markdown` dành cho người đọc; `json` dành cho chương trình khác, lược đồ xem bằng `qms schema report`; `sarif` (2.1.0) và `junit` dành cho máy chủ tích hợp và nơi lưu mã nguồn.

@@ -602,7 +602,7 @@ def test_a_yearly_plan_names_units_of_the_register() -> None:
     (problem,) = caught.value.problems
     assert problem.path == 'yearly_plans."2016".on_site#2'
     assert problem.remedy is not None
-    assert problem.remedy.vi == "Có phải ý bạn là “skhcn”?"
+    assert problem.remedy.vi == "Có phải định ghi “skhcn”?"
 
 
 def test_only_a_dozen_of_many_known_identifiers_are_shown() -> None:

@@ -198,7 +198,7 @@ CASES = {
         (6,),
         'certificates."2015".expire',
         ("unknown key “expire”", "one of the keys: number, edition", "Did you mean “expires”?"),
-        ("không có khóa nào tên là “expire”", "Có phải ý bạn là “expires”?"),
+        ("không có khóa nào tên là “expire”", "Có phải định ghi “expires”?"),
     ),
     "an unknown key like none": in_unit(
         UNIT + "zzz = 1\n", (2,), "zzz", ("unknown key “zzz”", "“note”"), ("chuyển nội dung sang",)
@@ -208,7 +208,7 @@ CASES = {
         (5,),
         'certificates."2015".regime',
         ("not one of the words known here", "Did you mean “accredited”?"),
-        ("không thuộc các giá trị", "Có phải ý bạn là “accredited”?"),
+        ("không thuộc các giá trị", "Có phải định ghi “accredited”?"),
     ),
     "a number instead of a word": in_unit(
         UNIT + "level = 1\n", (2,), "level", ("this is a number", "one of: ministry"), ("một số",)
@@ -261,7 +261,7 @@ CASES = {
         (2,),
         "parent",
         ("names a unit that is not in the register", "Did you mean “skhcn”?"),
-        ("trỏ tới một đơn vị không có trong sổ đăng ký", "Có phải ý bạn là “skhcn”?"),
+        ("trỏ tới một đơn vị không có trong sổ đăng ký", "Có phải định ghi “skhcn”?"),
     ),
     "a fact of a history": in_unit(
         UNIT
@@ -332,7 +332,7 @@ CASES = {
         place=("register.toml", 1),
         path="format",
         en=("Did you mean “qms-register/1”?",),
-        vi=("Có phải ý bạn là “qms-register/1”?",),
+        vi=("Có phải định ghi “qms-register/1”?",),
     ),
     "JSON with a comma too many": in_json(
         '{"organisation": {},\n}', (2, 1), ("not correct JSON", "a key in"), ("sai cú pháp JSON",)

@@ -34,7 +34,7 @@ __all__ = ["calendar", "timeline"]
         "Every obligation whose due day falls in the year, those carried over from earlier "
         "years, and those without a due day; each with its window, its clause and where it "
         "stands on the day given by --on.",
-        vi="Hiện các việc phải thực hiện trong năm, thời hạn và người thực hiện.\n"
+        vi="Liệt kê các việc phải thực hiện trong năm, thời hạn và người thực hiện.\n"
         "Gồm các việc có hạn trong năm, các việc tồn đọng từ những năm trước và các việc không "
         "ấn định hạn; mỗi việc ghi thời gian thực hiện, căn cứ và tình hình vào ngày nêu ở --on.",
     ),
@@ -86,7 +86,7 @@ def calendar(
         en="Show the status of one unit over its whole life.\n"
         "Up to the day given by --on the past as it was known on each day; after it, what will "
         "be if nothing more is recorded.",
-        vi="Hiện tình trạng của một đơn vị qua từng giai đoạn.\n"
+        vi="Cho biết tình trạng của một đơn vị qua từng giai đoạn.\n"
         "Đến ngày nêu ở --on là quá khứ theo những gì đã biết vào từng ngày; sau đó là tình trạng "
         "nếu không ghi nhận thêm sự kiện nào.",
     ),

@@ -48,7 +48,7 @@ _REASONS = {
         vi="Theo dõi hiệu lực chứng nhận ISO 9001 của nhiều đơn vị.\n"
         "Sổ đăng ký ghi các sự kiện có ngày tháng của từng đơn vị; các lệnh dưới đây cho biết "
         "hệ quả của chúng vào một ngày. Mã kết thúc: 0 không có lỗi, 1 có ít nhất một lỗi, "
-        "2 không hiểu được yêu cầu hoặc dữ liệu.",
+        "2 lệnh hoặc dữ liệu không hợp lệ.",
     ),
     homes={
         "check": "qms.cli.standing:check",

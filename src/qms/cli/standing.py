@@ -41,7 +41,7 @@ __all__ = ["check", "status"]
         vi="Kiểm tra sổ đăng ký vào một ngày.\n"
         "Trước hết cho biết từng đơn vị còn hiệu lực hay không, từ ngày nào, đến ngày nào; sau đó "
         "là những điểm chưa đúng, căn cứ và việc cần làm. Mã kết thúc: 0 không có lỗi, 1 có ít "
-        "nhất một lỗi chưa được miễn áp dụng, 2 không hiểu được yêu cầu hoặc dữ liệu.",
+        "nhất một lỗi chưa được miễn áp dụng, 2 lệnh hoặc dữ liệu không hợp lệ.",
     ),
 )
 @register_argument
@@ -139,7 +139,7 @@ _CHECKING = Text(en="Checking the register", vi="Đang kiểm tra sổ đăng k�
     words=Text(
         en="Show where each unit stands on a day.\n"
         "A table of units: status, since when, until when, and what has to be done next.",
-        vi="Hiện tình trạng của từng đơn vị vào một ngày.\n"
+        vi="Cho biết tình trạng của từng đơn vị vào một ngày.\n"
         "Bảng các đơn vị: tình trạng, từ ngày, đến ngày và việc cần làm tiếp theo.",
     ),
 )

@@ -29,7 +29,7 @@ _PLAIN_KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
 _WRITTEN_DAY = re.compile(r"^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$")
 _ISO_DAY = re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
 
-DID_YOU_MEAN = Text(en="Did you mean “{word}”?", vi="Có phải ý bạn là “{word}”?")
+DID_YOU_MEAN = Text(en="Did you mean “{word}”?", vi="Có phải định ghi “{word}”?")
 _CORRECT = Text(en="Correct the value.", vi="Sửa lại giá trị này.")
 _NULL = Text(
     en="nothing stands here (null)",

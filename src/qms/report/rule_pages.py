@@ -84,7 +84,7 @@ _BASIS = Text(en="Basis", vi="Căn cứ")
 _GOES_BY = Text(en="Goes by", vi="Các mốc và định mức áp dụng")
 _SOURCE = Text(en="Source", vi="Nguồn")
 _UNSEEN = Text(en="unconfirmed", vi="chưa xác minh")
-_DOUBT = Text(en="In doubt", vi="Điểm chưa chắc chắn")
+_DOUBT = Text(en="In doubt", vi="Điểm còn chưa rõ")
 _EXAMPLE = Text(en="Example", vi="Ví dụ")
 _ON_UNIT = Text(
     en="On {day}, a unit of which this is recorded:",

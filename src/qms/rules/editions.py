@@ -136,7 +136,7 @@ def edition_ended(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
         "as the end is still ahead and nothing moved the certification to a later edition; afterwards E201 speaks. "
         "The end of an edition is known from the day on which the next one was published.",
         vi="Giấy chứng nhận có hiệu lực đến ngày hết hạn ghi trên giấy hoặc ngày cuối cùng của phiên bản tiêu chuẩn, "
-        "tùy ngày nào đến trước. Nếu ngày ghi trên giấy muộn hơn thì người đọc bị hiểu sai. Quy tắc cảnh báo khi chưa "
+        "tùy ngày nào đến trước. Nếu ngày ghi trên giấy muộn hơn thì dễ gây hiểu nhầm. Quy tắc cảnh báo khi chưa "
         "đến ngày cuối cùng và chưa có việc chuyển đổi; sau ngày đó áp dụng E201. Ngày hết hiệu lực của một phiên bản "
         "chỉ được biết từ ngày phiên bản kế tiếp được công bố.",
     ),
@@ -313,7 +313,7 @@ def _published(record: Certificate, at: Life) -> date | None:
         "before the last one bind accredited certification only. A decision whose kind is not recorded is told from the "
         "certificates before it: where those are missing in the register it counts as initial, so `grant` should be "
         "recorded.",
-        vi="Phiên bản đã bị thay thế được đóng lại từng bước: trước hết đối với chứng nhận lần đầu, hoặc đối với cả chứng "
+        vi="Phiên bản đã bị thay thế ngừng áp dụng theo từng bước: trước hết đối với chứng nhận lần đầu, hoặc đối với cả chứng "
         "nhận lần đầu và chứng nhận lại, từ một ngày nhất định; cuối cùng đối với mọi quyết định, kể từ sau ngày cuối cùng "
         "của phiên bản. Các mốc trước ngày cuối cùng chỉ áp dụng cho chứng nhận được công nhận. Nếu chưa ghi loại quyết "
         "định thì suy từ các giấy chứng nhận trước đó; thiếu các giấy này thì coi là chứng nhận lần đầu, vì vậy nên ghi "

@@ -49,7 +49,7 @@ _ON_SITE = Clause(_CIRCULAR_26, "33(2)(b)")
         "once it is over, until a later year reaches its share.",
         vi="Tỷ lệ tính trên tổng số đơn vị thuộc diện bắt buộc áp dụng TCVN ISO 9001 tồn tại trọn năm, đã công bố hay chưa, và "
         "làm tròn lên trên toàn danh sách: 66 đơn vị thì phải kiểm tra 22. Không tính riêng từng nhóm rồi cộng lại, vì các nhóm "
-        "34, 14 và 18 sẽ cho kết quả 23. Đơn vị thuộc diện khuyến khích không tính vào cả hai bên. Mỗi đơn vị chỉ tính một lần, "
+        "34, 14 và 18 sẽ cho kết quả 23. Đơn vị thuộc diện khuyến khích không tính vào cả tử số và mẫu số. Mỗi đơn vị chỉ tính một lần, "
         "dù được kiểm tra nhiều lần. Nếu bộ, tỉnh quy định tỷ lệ cao hơn thì áp dụng tỷ lệ đó. Năm không đạt được nêu từ khi hết "
         "năm, cho đến khi có năm sau đạt tỷ lệ.",
     ),
@@ -142,7 +142,7 @@ def _shortfall(at: Portfolio, year: int) -> Facts:
         "checks since the circular came into force; a late year is reported until a later year's plan is in time. A check ad "
         "hoc, on request, is not told apart from the others: if it came before the plan, the report says so.",
         vi="Việc kiểm tra thực hiện theo kế hoạch được bộ hoặc Ủy ban nhân dân tỉnh phê duyệt. Phê duyệt đúng ngày kiểm tra đầu "
-        "tiên vẫn là kịp thời. Kế hoạch chưa ghi ngày phê duyệt thì coi là chưa được phê duyệt. Quy tắc xét các năm có kiểm tra "
+        "tiên vẫn được coi là đúng hạn. Kế hoạch chưa ghi ngày phê duyệt thì coi là chưa được phê duyệt. Quy tắc xét các năm có kiểm tra "
         "kể từ khi Thông tư có hiệu lực; năm chậm được nêu cho đến khi có năm sau phê duyệt kịp thời. Cuộc kiểm tra đột xuất "
         "theo yêu cầu không được phân biệt với các cuộc khác: nếu diễn ra trước khi có kế hoạch thì nêu rõ trong báo cáo.",
     ),

@@ -202,7 +202,7 @@ _CHANGED_LIST = {
         "announcement took effect counts only from 1 January. A missed year is reported until a later check is held. Units "
         "that are only encouraged, or that have gone over to accredited certification, are not asked.",
         vi="Từ năm 2015, mỗi đơn vị thuộc diện bắt buộc có giấy chứng nhận cấp theo quy định cũ hoặc bản công bố phải được kiểm "
-        "tra mỗi năm dương lịch trọn vẹn một lần, tại trụ sở hoặc qua hồ sơ, báo cáo; ngày 31/12 vẫn là kịp thời. Năm đầu tiên "
+        "tra mỗi năm dương lịch trọn vẹn một lần, tại trụ sở hoặc qua hồ sơ, báo cáo; ngày 31/12 vẫn được coi là đúng hạn. Năm đầu tiên "
         "chỉ tính nếu giấy chứng nhận hoặc bản công bố có hiệu lực từ 01/01. Năm bị bỏ sót được nêu cho đến khi có cuộc kiểm tra "
         "sau đó. Không xét đơn vị thuộc diện khuyến khích hoặc đã chuyển sang chứng nhận được công nhận.",
     ),
@@ -300,7 +300,7 @@ _NOT_PLANNED = Text(en="none is planned", vi="chưa có kế hoạch kiểm tra"
         "year; that day is still in time. A verification that found the action not effective does not count. A point verified "
         "late is reported no longer.",
         vi="Mỗi điểm không phù hợp nêu trong cuộc kiểm tra hằng năm phải được xác nhận khắc phục tại lần kiểm tra tiếp theo, "
-        "chậm nhất đến hết năm dương lịch kế tiếp; ngày cuối cùng vẫn là kịp thời. Lần xác nhận kết luận hành động không có hiệu "
+        "chậm nhất đến hết năm dương lịch kế tiếp; ngày cuối cùng vẫn được coi là đúng hạn. Lần xác nhận kết luận hành động không có hiệu "
         "lực thì không được tính. Nội dung được xác nhận muộn thì không còn bị nêu.",
     ),
     when=lambda at: at.has_pending(ObligationKind.RECHECK),

@@ -294,7 +294,7 @@ def _may_have_a_gap(at: Life) -> bool:
         "after its end is still in time. A stage 1 that is not recorded is not asked for. The next cycle closes the account.",
         vi="Kết quả giai đoạn 1 sẽ cũ dần. Tiêu chuẩn không quy định khoảng cách tối đa; chính sách của tổ chức quy định "
         "(`stage_gap_months`, 6 tháng nếu không quy định khác), vì vậy chỉ cảnh báo. Tính từ cuộc giai đoạn 1 gần nhất trước "
-        "giai đoạn 2; ngày tròn số tháng đó vẫn là kịp thời. Không xét nếu chưa ghi nhận giai đoạn 1. Chu kỳ sau khép lại việc "
+        "giai đoạn 2; ngày tròn số tháng đó vẫn được coi là đúng hạn. Không xét nếu chưa ghi nhận giai đoạn 1. Chu kỳ sau khép lại việc "
         "này.",
     ),
     when=_may_have_a_gap,
@@ -336,13 +336,13 @@ def _majors_late(at: Life) -> bool:
     remedy=Text(
         en="Whoever keeps the register records the verification if it was in time. If it was not, the unit agrees with the "
         "certification body on another stage 2 audit; certification is not recommended before that.",
-        vi="Cán bộ phụ trách sổ đăng ký ghi nhận việc xác nhận nếu đã kịp thời. Nếu không, yêu cầu đơn vị thống nhất với tổ chức "
+        vi="Cán bộ phụ trách sổ đăng ký ghi nhận việc xác nhận nếu đã thực hiện đúng hạn. Nếu không, yêu cầu đơn vị thống nhất với tổ chức "
         "chứng nhận ngày đánh giá lại giai đoạn 2; chưa được đề nghị cấp chứng nhận trước đó.",
     ),
     explanation=Text(
         en="Counted from the last day of stage 2; the day six months later is still in time. A verification that found the "
         "action not effective does not count. Quiet once another stage 2 audit was held, or the next cycle was decided on.",
-        vi="Tính từ ngày kết thúc giai đoạn 2; ngày tròn sáu tháng vẫn là kịp thời. Lần xác nhận kết luận hành động không có hiệu "
+        vi="Tính từ ngày kết thúc giai đoạn 2; ngày tròn sáu tháng vẫn được coi là đúng hạn. Lần xác nhận kết luận hành động không có hiệu "
         "lực thì không được tính. Không nêu nữa khi đã đánh giá lại giai đoạn 2 hoặc đã có quyết định của chu kỳ sau.",
     ),
     norms=("regimes.accredited.major_after_stage_2_months",),

@@ -269,14 +269,14 @@ def _majors_late(at: Life) -> bool:
     remedy=Text(
         en="Whoever keeps the register records the verification if it was in time. If it was not, the certification could not be "
         "renewed without a gap: the unit has the major verified and asks the certification body for restoration.",
-        vi="Cán bộ phụ trách sổ đăng ký ghi nhận việc xác nhận nếu đã kịp thời. Nếu không, chứng nhận không thể được cấp lại liên "
+        vi="Cán bộ phụ trách sổ đăng ký ghi nhận việc xác nhận nếu đã thực hiện đúng hạn. Nếu không, chứng nhận không thể được cấp lại liên "
         "tục: yêu cầu đơn vị đề nghị xác nhận khắc phục và đề nghị tổ chức chứng nhận khôi phục chứng nhận.",
     ),
     explanation=Text(
         en="The last day of the certificate under which the recertification audit was held is still in time. A verification that "
         "found the action not effective does not count. A decision that was taken after the expiry and after the verification "
         "closes the account: it restores the certification, and C114 names the gap.",
-        vi="Ngày cuối cùng của giấy chứng nhận đang có hiệu lực khi đánh giá chứng nhận lại vẫn là kịp thời. Lần xác nhận kết luận "
+        vi="Ngày cuối cùng của giấy chứng nhận đang có hiệu lực khi đánh giá chứng nhận lại vẫn được coi là đúng hạn. Lần xác nhận kết luận "
         "hành động không có hiệu lực thì không được tính. Quyết định được ban hành sau khi hết hạn và sau khi xác nhận sẽ khép "
         "lại việc này: chứng nhận được khôi phục và C114 nêu khoảng gián đoạn.",
     ),
@@ -331,7 +331,7 @@ _UNVERIFIED = Text(en="it is still unverified", vi="đến nay vẫn chưa đư�
         "cycle closes the account; the timeline keeps the gap.",
         vi="Chứng nhận đã hết hạn mà được cấp lại trong thời hạn khôi phục thì có hiệu lực trở lại từ ngày quyết định, không phải "
         "từ ngày hết hạn cũ. Những ngày ở giữa vẫn không có chứng nhận, dù giấy mới ghi thế nào. Chu kỳ sau khép lại việc này; "
-        "dòng thời gian vẫn giữ khoảng gián đoạn.",
+        "lịch sử tình trạng của đơn vị vẫn thể hiện khoảng gián đoạn.",
     ),
     norms=("regimes.accredited.restoration_months",),
     when=_has_gap,
@@ -374,7 +374,7 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
         en="Six calendar months after the expiry are the limit; its last day is still in time. A decision after it is no "
         "restoration: it takes at least a stage 2 audit held since the expiry and begins a new cycle. A decision recorded as "
         "initial is not asked; one whose kind is not recorded is. The next cycle closes the account.",
-        vi="Thời hạn là sáu tháng dương lịch kể từ ngày hết hạn; ngày cuối cùng vẫn là kịp thời. Quyết định sau thời hạn này không "
+        vi="Thời hạn là sáu tháng dương lịch kể từ ngày hết hạn; ngày cuối cùng vẫn được coi là đúng hạn. Quyết định sau thời hạn này không "
         "phải là khôi phục: ít nhất phải qua đánh giá giai đoạn 2 thực hiện sau khi hết hạn và bắt đầu chu kỳ mới. Không xét "
         "quyết định đã ghi là chứng nhận lần đầu; quyết định chưa ghi loại thì vẫn xét. Chu kỳ sau khép lại việc này.",
     ),

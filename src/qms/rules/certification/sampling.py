@@ -344,7 +344,7 @@ def _audits_of_year(year: int, tenure: Tenure, at: Life) -> Iterator[Audit]:
         "Asked where a certificate covers several sites and one of them is recorded as `central`. The next cycle closes the "
         "account.",
         vi="Ngoài mẫu địa điểm, đơn vị trung tâm phải được đánh giá khi đánh giá lần đầu, khi chứng nhận lại và hằng năm. Mỗi năm "
-        "được xét khi đã hết năm, nên ngày 31/12 vẫn là kịp thời; năm không có giám sát thuộc C103. Áp dụng khi giấy chứng nhận "
+        "được xét khi đã hết năm, nên ngày 31/12 vẫn được coi là đúng hạn; năm không có giám sát thuộc C103. Áp dụng khi giấy chứng nhận "
         "có nhiều địa điểm và có địa điểm được ghi là `central`. Chu kỳ sau khép lại việc này.",
     ),
     when=_has_sites,

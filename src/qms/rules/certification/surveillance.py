@@ -66,8 +66,8 @@ def _first_missed(at: Life) -> bool:
         "recertification decision closes the account, and so does the end of the certification. A certificate that ends "
         "within twelve months is not asked.",
         vi="Tính từ ngày quyết định chứng nhận, không tính từ ngày đánh giá giai đoạn 2 hay ngày cấp giấy; ngày tròn 12 tháng "
-        "vẫn là kịp thời. Thời hạn này chỉ áp dụng sau quyết định chứng nhận lần đầu, trừ khi chính sách của tổ chức áp dụng cho "
-        "mọi chu kỳ. Cuộc đánh giá được tính vào ngày kết thúc. Đánh giá muộn không xóa được việc chậm hạn; quyết định chứng "
+        "vẫn được coi là đúng hạn. Thời hạn này chỉ áp dụng sau quyết định chứng nhận lần đầu, trừ khi chính sách của tổ chức áp dụng cho "
+        "mọi chu kỳ. Cuộc đánh giá được tính vào ngày kết thúc. Đánh giá muộn không làm mất lỗi chậm hạn; quyết định chứng "
         "nhận lại hoặc việc chứng nhận chấm dứt sẽ khép lại việc này. Không xét giấy chứng nhận có thời hạn dưới 12 tháng.",
     ),
     norms=("regimes.accredited.first_surveillance_months",),

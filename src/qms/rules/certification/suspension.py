@@ -121,7 +121,7 @@ def _lasts_too_long(at: Life) -> bool:
         "only warns. The day six months after its first day is still in time. Quiet once it was lifted, or the certificate "
         "expired or was withdrawn.",
         vi="Trong đa số trường hợp, thời gian đình chỉ không quá sáu tháng; tiêu chuẩn không cấm tuyệt đối nên chỉ cảnh báo. Ngày "
-        "tròn sáu tháng vẫn là kịp thời. Không nêu nữa khi đã được khôi phục, hoặc giấy đã hết hạn hay bị thu hồi.",
+        "tròn sáu tháng vẫn được coi là đúng hạn. Không nêu nữa khi đã được khôi phục, hoặc giấy đã hết hạn hay bị thu hồi.",
     ),
     norms=("regimes.accredited.suspension_months",),
     when=_lasts_too_long,
