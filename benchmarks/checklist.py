@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from datetime import date
 from functools import partial
+from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +184,7 @@ def _controls(text: bytes) -> list[bytes]:
 def _by_template(checklist: Checklist) -> float | None:
     """The same document with docxtpl, whose template has one row with its controls in a loop."""
     try:
-        from docxtpl import DocxTemplate
+        docxtpl = import_module("docxtpl")
     except ImportError:
         return None
     template = _template(checklist)
@@ -198,7 +199,7 @@ def _by_template(checklist: Checklist) -> float | None:
     ]
 
     def build() -> None:
-        document = DocxTemplate(BytesIO(template))
+        document = docxtpl.DocxTemplate(BytesIO(template))
         document.render({"items": items}, autoescape=True)
         document.save(BytesIO())
 

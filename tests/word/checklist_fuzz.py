@@ -31,7 +31,22 @@ from qms.word.refusal import Refused
 
 #: Elements without words: to lose one of them, or what it says, must not change an answer.
 _WORDLESS = tuple(
-    map(w, "tag alias id lock showingPlcHdr bookmarkStart bookmarkEnd tcW shd jc pStyle".split())
+    map(
+        w,
+        [
+            "tag",
+            "alias",
+            "id",
+            "lock",
+            "showingPlcHdr",
+            "bookmarkStart",
+            "bookmarkEnd",
+            "tcW",
+            "shd",
+            "jc",
+            "pStyle",
+        ],
+    )
 )
 
 

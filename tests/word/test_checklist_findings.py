@@ -204,3 +204,14 @@ def test_files_of_two_checklists_are_not_merged_in_silence():
     assert DoubtKind.ANOTHER_CHECKLIST in {doubt.kind for doubt in merged.doubts}
     with pytest.raises(ValueError, match="no checklist"):
         merge([])
+
+
+def test_a_second_auditor_s_file_adds_only_what_is_new(toml, file, tmp_path):
+    findings.record(toml, findings.read_all([file]))
+    further = Answer(question="X-01", clause="8.5", grade=Grade.MINOR, evidence="A", further=True)
+    second = part(tmp_path, "b", (*answers(), further))
+
+    done = findings.record(toml, findings.read_all([file, second]))
+
+    assert [fact.at[2] for fact in done.facts] == ["findings", "papers"]
+    assert len(done.register.units["so-vi-du"].audits["2026"].papers) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -20,8 +21,6 @@ from qms.word.parts import w
 from qms.word.refusal import Refused
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Convert
 
 
@@ -132,6 +131,37 @@ def test_a_template_needs_no_styles_settings_or_layout_of_its_own():
 
     assert docx.Document(BytesIO(data)).sections[0].page_width == Twips(11906)
     assert read(data).answers == answers()
+
+
+def test_a_style_that_everything_rests_on_may_bear_another_name():
+    def rename(root: Any) -> None:
+        for style in root.iter(w("style")):
+            if style.get(w("styleId")) == "Normal":
+                style.find(w("name")).set(w("val"), "Chuẩn")
+
+    template = rewritten(house(), rename, "word/styles.xml")
+
+    document = docx.Document(BytesIO(written(template)))
+
+    assert document.styles["QMS Table Text"].base_style.name == "Chuẩn"
+    assert read(written(template)).answers == answers()
+
+
+def test_a_template_that_lies_on_its_long_side_stays_so():
+    document = docx.Document()
+    part = document.sections[0]
+    part.page_width, part.page_height = part.page_height, part.page_width
+
+    made = docx.Document(BytesIO(written(saved(document))))
+
+    assert all(part.page_width > part.page_height for part in made.sections)
+
+
+def test_an_opendocument_file_is_no_template():
+    with pytest.raises(Refused) as refused:
+        written(Path(__file__).parent / "data" / "checklist.odt")
+
+    assert refused.value.code == "not-docx"
 
 
 def test_what_is_no_word_document_is_refused_as_a_template(tmp_path):

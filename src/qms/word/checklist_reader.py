@@ -220,7 +220,7 @@ class _Reader:
     def _foreign(self) -> Iterator[Doubt]:
         if self.plan is not None:
             for other in dict.fromkeys(foreign_marks(self.outline, self.plan.id)):
-                yield Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, found=other)
+                yield Doubt(kind=DoubtKind.CONFLICTING_IDENTITY, where=_CELL, found=other)
 
     def _strays(self, given: list[GivenCell]) -> Iterator[Doubt]:
         """Text that was not issued, in cells and outside them; and questions worded otherwise."""

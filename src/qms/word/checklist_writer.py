@@ -258,10 +258,10 @@ class _Writer:
             given = self.answers.get(id_)
             number = paragraph(run(self.statics(id_), "<w:b/><w:bCs/>"), "QMSId")
             cells = [cell(columns[0], number, shade=SHADE)]
-            for width, column in zip(columns[1:], FURTHER_COLUMNS[1:], strict=True):
-                if column.field is not None:
-                    value = _filled_in(given, column.field)
-                    cells.append(cell(width, self.control(id_, column.field, value)))
+            cells += [
+                cell(width, self.control(id_, name, _filled_in(given, name)))
+                for width, name in zip(columns[1:], _FURTHER_FIELDS, strict=True)
+            ]
             rows.append(row(cells))
         yield bordered_table(columns, "".join(rows), title=Words.FURTHER.in_(self.language))
 
@@ -322,6 +322,7 @@ class _Writer:
 
 
 _ANSWER_FIELDS = tuple(column.field for column in QUESTION_COLUMNS if column.field is not None)
+_FURTHER_FIELDS = tuple(column.field for column in FURTHER_COLUMNS if column.field is not None)
 _LISTED_GRADES = frozenset({Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY})
 
 

@@ -106,8 +106,8 @@ class HouseTemplate:
 
     def __attrs_post_init__(self) -> None:
         """Read the layout of its last section, which the whole document takes over."""
-        body = self.package.xml(self.package.main).find(w("body"))
-        layout = None if body is None else body.find(w("sectPr"))
+        body = next(self.package.xml(self.package.main).iterchildren(w("body")))
+        layout = body.find(w("sectPr"))
         self.page = Page() if layout is None else _page(layout)
 
     @property
@@ -209,9 +209,7 @@ def _name(style: _Element) -> str:
 def _replace_body(copy: WorkingCopy, body: str) -> None:
     from lxml import etree
 
-    target = copy.edit(copy.main).find(w("body"))
-    if target is None:
-        raise Refused(Refusal.NOT_WORD, file=copy.package.file)
+    target = next(copy.edit(copy.main).iterchildren(w("body")))
     for child in list(target):
         target.remove(child)
     target.extend(list(etree.fromstring(f"<w:body {NAMESPACES}>{body}</w:body>".encode())))

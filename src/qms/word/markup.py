@@ -120,12 +120,9 @@ def header_row(widths: Sequence[int], heads: Sequence[str], shade: str = "E7E6E6
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def bordered_table(widths: Sequence[int], rows: str, *, title: str, about: str = "") -> str:
+def bordered_table(widths: Sequence[int], rows: str, *, title: str) -> str:
     """A table with lines, which says to a screen reader what it is."""
-    told = f'<w:tblCaption w:val="{escape(title)}"/>'
-    if about:
-        told += f'<w:tblDescription w:val="{escape(about)}"/>'
-    return _table("QMSTable", widths, rows, told)
+    return _table("QMSTable", widths, rows, f'<w:tblCaption w:val="{escape(title)}"/>')
 
 
 def borderless_table(widths: Sequence[int], rows: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -187,7 +188,9 @@ class _Reader:
                 self.outline.marks.append(Mark("deleted", words))
         elif tag == _text("note"):
             for body in element.iter(_text("note-body")):
-                _Reader(self.outline, in_margin=self.in_margin).story(body.iterchildren("{*}*"), NOTE)
+                _Reader(self.outline, in_margin=self.in_margin).story(
+                    body.iterchildren("{*}*"), NOTE
+                )
         elif tag == _name("drawing", "frame") or str(tag).startswith(f"{{{_NAMESPACE}drawing:"):
             self._drawn(element)
         else:
@@ -211,12 +214,8 @@ def _plain(element: _Element) -> str:
 
 def _is_inner(paragraph: _Element, top: _Element) -> bool:
     """Whether a paragraph stands inside another one of the same drawing."""
-    for holder in paragraph.iterancestors():
-        if holder is top:
-            break
-        if holder.tag in _PARAGRAPHS:
-            return True
-    return False
+    holders = takewhile(lambda one: one is not top, paragraph.iterancestors())
+    return any(holder.tag in _PARAGRAPHS for holder in holders)
 
 
 def _rows(element: _Element) -> Iterable[_Element]:
@@ -224,7 +223,7 @@ def _rows(element: _Element) -> Iterable[_Element]:
     for child in element.iterchildren("{*}*"):
         if child.tag == _table("table-row"):
             yield child
-        elif child.tag != _table("table"):
+        else:
             yield from _rows(child)
 
 

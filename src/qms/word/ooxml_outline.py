@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -30,7 +31,25 @@ _BREAKS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n",
 _SILENT = frozenset(
     map(
         w,
-        ["pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "fldData", "annotationRef", "footnoteRef", "endnoteRef", "softHyphen", "lastRenderedPageBreak"],
+        [
+            "pPr",
+            "rPr",
+            "tblPr",
+            "tblGrid",
+            "tblPrEx",
+            "tcPr",
+            "sectPr",
+            "sdtPr",
+            "sdtEndPr",
+            "instrText",
+            "delInstrText",
+            "fldData",
+            "annotationRef",
+            "footnoteRef",
+            "endnoteRef",
+            "softHyphen",
+            "lastRenderedPageBreak",
+        ],
     )
 )
 _PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
@@ -83,8 +102,8 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
     """
     outline = Outline()
     reader = _Reader(outline)
-    body = package.xml(package.main).find(_BODY)
-    reader.story(() if body is None else body.iterchildren("{*}*"), TEXT)
+    for body in package.xml(package.main).iterchildren(_BODY):
+        reader.story(body.iterchildren("{*}*"), TEXT)
     for relation in package.relationships(package.main):
         if relation.external or relation.target not in package:
             continue
@@ -317,9 +336,7 @@ def _note_controls(tc: _Element, row: _Element, cell: Cell) -> None:
     """The tags and days of the controls in a cell, and of one that holds the cell alone."""
     for control in tc.iter(_SDT_PR):
         _note_control(control, cell)
-    for holder in tc.iterancestors():
-        if holder is row:
-            break
+    for holder in takewhile(lambda one: one is not row, tc.iterancestors()):
         for control in holder.iterchildren(_SDT_PR):
             _note_control(control, cell)
 
@@ -334,12 +351,8 @@ def _note_control(control: _Element, cell: Cell) -> None:
 
 def _is_fallback(box: _Element, top: _Element) -> bool:
     """Whether a box only repeats, for old programs, what another one says."""
-    for holder in box.iterancestors():
-        if holder is top:
-            break
-        if holder.tag == _FALLBACK:
-            return True
-    return False
+    holders = takewhile(lambda one: one is not top, box.iterancestors())
+    return any(holder.tag == _FALLBACK for holder in holders)
 
 
 def _count(properties: _Element | None, name: str) -> int:

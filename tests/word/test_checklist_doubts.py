@@ -1,0 +1,310 @@
+"""Every doubt about a filled checklist is named, with its place, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+from checklist_samples import PARTICULARS, answers, checklist, filled
+from test_checklist_round_trip import _cells, _rows, kinds, rewritten
+
+from qms.checklist import (
+    Answer,
+    AnswerField,
+    Doubt,
+    DoubtKind,
+    Item,
+    Particulars,
+    Section,
+    judge,
+    merge,
+)
+from qms.terms import Grade
+from qms.text import Language, Text
+from qms.word import read, write_checklist
+from qms.word.parts import element, w
+
+VI, EN = Language.VIETNAMESE, Language.ENGLISH
+
+
+def told(data: bytes, **more: Any) -> list[tuple[DoubtKind, str | None, AnswerField | None]]:
+    return [(d.kind, d.question, d.field) for d in read(data, **more).doubts]
+
+
+def with_answer(number: int, **changes: Any) -> bytes:
+    given = list(answers())
+    given[number] = evolve(given[number], **changes)
+    return write_checklist(checklist(), VI, answers=given)
+
+
+def typed(row: int, column: int, words: str, language: Language = VI) -> bytes:
+    """A filled checklist in which somebody typed over a cell."""
+
+    def change(root: Any) -> None:
+        texts = list(_cells(_rows(root)[row])[column].iter(w("t")))
+        texts[0].text = words
+
+    return rewritten(filled(language), change)
+
+
+def test_a_nonconformity_needs_evidence():
+    assert told(with_answer(1, evidence="")) == [
+        (DoubtKind.NO_EVIDENCE, "4.2-01", AnswerField.EVIDENCE)
+    ]
+
+
+def test_not_applicable_needs_a_reason_and_a_question_that_can_be():
+    assert told(with_answer(4, statement="", evidence="")) == [
+        (DoubtKind.NO_REASON, "8.3-01", AnswerField.STATEMENT)
+    ]
+    assert told(with_answer(0, grade=Grade.NOT_APPLICABLE)) == [
+        (DoubtKind.ALWAYS_APPLICABLE, "4.1-01", AnswerField.GRADE)
+    ]
+
+
+def test_evidence_without_a_grade_is_no_answer_and_is_not_lost():
+    (doubt,) = read(with_answer(0, grade=None)).doubts
+
+    assert doubt.kind is DoubtKind.UNANSWERED
+    assert answers()[0].evidence in (doubt.found or "")
+
+
+def test_a_word_that_is_no_grade_is_named_and_not_called_unanswered_as_well():
+    reading = read(typed(0, 3, "Không phù hợp"))
+
+    assert kinds(reading) == {DoubtKind.UNKNOWN_GRADE}
+    assert reading.doubts[0].found == "Không phù hợp"
+    assert reading.answers[0].grade is None
+
+
+def test_a_day_that_is_none_or_contradicts_its_control_is_named():
+    assert told(typed(0, 7, "tuần sau")) == [(DoubtKind.UNCLEAR_DATE, "4.1-01", AnswerField.DUE)]
+    assert told(typed(0, 7, "03/04/2026", EN)) == [
+        (DoubtKind.UNCLEAR_DATE, "4.1-01", AnswerField.DUE)
+    ]
+    assert told(typed(0, 7, "02/12/2026")) == [(DoubtKind.CONTRADICTORY, "4.1-01", AnswerField.DUE)]
+
+
+def test_a_day_that_was_emptied_is_none_whatever_its_control_remembers():
+    reading = read(typed(0, 7, ""))
+
+    assert reading.answers[0].due is None
+    assert reading.doubts == ()
+
+
+def test_a_letter_that_only_looks_vietnamese_is_named():
+    assert told(typed(0, 4, "Ðã xem")) == [(DoubtKind.ODD_LETTER, "4.1-01", AnswerField.EVIDENCE)]
+
+
+def test_a_further_nonconformity_needs_a_clause_and_a_grade():
+    one = Answer(question="X-01", grade=Grade.MAJOR, evidence="Đã thấy", further=True)
+    two = Answer(question="X-02", clause="7.1", further=True)
+    data = write_checklist(checklist(), VI, answers=(*answers(), one, two))
+
+    reading = read(data)
+
+    assert reading.answers[-2:] == (one, two)
+    assert [(d.kind, d.question) for d in reading.doubts] == [
+        (DoubtKind.NO_CLAUSE, "X-01"),
+        (DoubtKind.UNANSWERED, "X-02"),
+    ]
+
+
+def test_the_checklist_of_another_audit_is_named():
+    assert told(filled(VI), checklist=checklist(None)) == [
+        (DoubtKind.ANOTHER_CHECKLIST, None, None)
+    ]
+    assert told(filled(VI), checklist=checklist()) == []
+
+
+def test_an_earlier_revision_is_named_with_its_day():
+    first, *others = checklist().sections
+    more = Section(
+        number="4",
+        title=first.title,
+        items=(
+            *first.items,
+            Item(id="4.4-01", clause="4.4", question=Text(en="New?", vi="Mới?")),
+        ),
+    )
+    later = evolve(checklist(), sections=(more, *others), on=date(2026, 12, 1))
+
+    (doubt,) = read(filled(VI), checklist=later).doubts
+
+    assert (doubt.kind, doubt.found) == (DoubtKind.OLDER_REVISION, "02/11/2026")
+    assert read(filled(VI), checklist=evolve(later, on=date(2026, 10, 1))).doubts == ()
+
+
+def test_a_cell_copied_from_another_checklist_is_named():
+    other = "0badcafe"
+
+    def change(root: Any) -> None:
+        cell = _cells(_rows(root)[0])[4]
+        tag = next(cell.iter(w("tag")))
+        tag.set(w("val"), f"{other}/4.1-01/evidence")
+        next(cell.iter(w("bookmarkStart"))).set(w("name"), f"_q_{other}_0_e")
+
+    reading = read(rewritten(filled(VI), change))
+
+    assert reading.answers == answers()
+    (doubt,) = reading.doubts
+    assert (doubt.kind, doubt.found) == (DoubtKind.CONFLICTING_IDENTITY, other)
+
+
+@pytest.mark.parametrize(
+    ("tag", "bookmark"),
+    [
+        ("{0}/unknown/evidence", "_q_{0}_99999_e"),
+        ("{0}/4.1-01/nothing", "_q_{0}_0_z"),
+        ("own tag", "own_bookmark"),
+    ],
+)
+def test_marks_that_mean_nothing_leave_the_cell_to_be_known_by_its_place(tag, bookmark):
+    def change(root: Any) -> None:
+        cell = _cells(_rows(root)[0])[4]
+        next(cell.iter(w("tag"))).set(w("val"), tag.format(checklist().id))
+        next(cell.iter(w("bookmarkStart"))).set(w("name"), bookmark.format(checklist().id))
+
+    reading = read(rewritten(filled(VI), change))
+
+    assert reading.answers == answers()
+    assert reading.doubts == ()
+
+
+def test_what_stands_under_a_field_that_its_question_has_not_is_named():
+    def change(root: Any) -> None:
+        for row, tag in ((0, "4.1-01/clause"), (1, "audit/grade"), (2, "X-01/held")):
+            cell = _cells(_rows(root)[row])[4]
+            next(cell.iter(w("tag"))).set(w("val"), f"{checklist().id}/{tag}")
+
+    reading = read(rewritten(filled(VI), change))
+
+    strays = [d for d in reading.doubts if d.kind is DoubtKind.STRAY_TEXT]
+    assert [(d.question, d.field) for d in strays] == [
+        ("4.1-01", AnswerField.CLAUSE),
+        (None, AnswerField.GRADE),
+        ("X-01", AnswerField.HELD),
+    ]
+
+
+def test_a_file_without_a_plan_is_read_by_its_tags_but_never_taken():
+    def change(root: Any) -> None:
+        for entry in list(root):
+            root.remove(entry)
+
+    reading = read(rewritten(filled(VI), change, "docProps/custom.xml"))
+
+    assert reading.checklist is None
+    assert [answer.question for answer in reading.answers] == [a.question for a in answers()]
+    assert DoubtKind.NO_PLAN in kinds(reading)
+
+
+@pytest.mark.parametrize("harm", ["[{}]", "[[1]]", '[{"format":9}]', "[", "[" * 240])
+def test_a_plan_that_is_not_whole_is_none(harm):
+    def change(root: Any) -> None:
+        for entry in list(root)[1:]:
+            root.remove(entry)
+        root[0][0].text = harm
+
+    reading = read(rewritten(filled(VI), change, "docProps/custom.xml"))
+
+    assert DoubtKind.NO_PLAN in kinds(reading)
+
+
+def test_comments_and_pictures_are_named_at_their_question():
+    def change(root: Any) -> None:
+        paragraph = _cells(_rows(root)[1])[4].find(w("p"))
+        paragraph.append(element("<w:r><w:object/></w:r>"))
+        audit = next(p for p in root.iter(w("p")) if "Trần Thị Mẫu" in "".join(p.itertext()))
+        audit.append(element("<w:r><w:object/></w:r>"))
+        audit.append(element('<w:ins w:id="1"><w:r><w:t> </w:t></w:r></w:ins>'))
+
+    reading = read(rewritten(filled(VI), change))
+
+    assert [(d.kind, d.question, d.field) for d in reading.doubts] == [
+        (DoubtKind.EMBEDDED, None, AnswerField.AUDITORS),
+        (DoubtKind.EMBEDDED, "4.2-01", AnswerField.EVIDENCE),
+    ]
+
+
+def test_a_doubt_says_where_and_what_to_do_in_both_languages():
+    doubt = Doubt(
+        kind=DoubtKind.UNCLEAR_DATE,
+        question="4.1-01",
+        field=AnswerField.DUE,
+        where=Text(en="in the text", vi="trong phần văn bản"),
+        found="tuần sau",
+        file="phieu.docx",
+    )
+
+    assert doubt.problem().in_(VI).splitlines() == [
+        "phieu.docx",
+        (
+            "  [unclear-date] câu hỏi 4.1-01, cột “Thời hạn khắc phục”, trong phần văn bản: đây không "
+            "phải là ngày hoặc có thể hiểu theo hai cách; hãy ghi theo dạng 15/03/2026"
+        ),
+        "  giá trị đang có: tuần sau",
+    ]
+    assert "like 2026-03-15" in doubt.problem().in_(EN)
+    assert Doubt(kind=DoubtKind.NO_PLAN).problem().what.en.startswith("[no-plan] the file")
+
+
+def test_every_kind_of_doubt_speaks_both_languages_and_says_whether_it_can_be_accepted():
+    for kind in DoubtKind:
+        assert kind.text.en
+        assert kind.text.vi
+        assert kind.text.en != kind.text.vi
+    assert not DoubtKind.UNKNOWN_GRADE.acceptable
+    assert DoubtKind.STRAY_TEXT.acceptable
+
+
+def test_days_and_conclusions_that_two_auditors_give_differently_are_named():
+    one = read(filled(VI))
+    other = evolve(
+        one,
+        particulars=Particulars(
+            held=date(2026, 11, 11), auditors="Lê Văn Ví Dụ\nNgười Thứ Ba", conclusion=""
+        ),
+    )
+
+    merged = merge([one, other])
+
+    assert merged.particulars.auditors == "Trần Thị Mẫu\nLê Văn Ví Dụ\nNgười Thứ Ba"
+    assert merged.particulars.conclusion == PARTICULARS.conclusion
+    (doubt,) = merged.doubts
+    assert (doubt.kind, doubt.field, doubt.found) == (
+        DoubtKind.CONTRADICTORY,
+        AnswerField.HELD,
+        "2026-11-10\n⟷\n2026-11-11",
+    )
+
+
+def test_not_assessed_gives_way_to_a_colleague_s_grade():
+    one = read(filled(VI))
+    left = evolve(
+        one,
+        answers=tuple(
+            Answer(question=a.question, clause=a.clause, grade=Grade.NOT_ASSESSED)
+            for a in answers()
+        ),
+    )
+
+    assert merge([left, one]).answers == answers()
+    assert merge([left, left]).answers == left.answers
+
+
+def test_a_question_that_nobody_answered_stays_unanswered():
+    empty = read(write_checklist(checklist(), VI))
+
+    merged = merge([empty, empty])
+
+    assert all(answer.empty for answer in merged.answers)
+    assert kinds(merged) == {DoubtKind.UNANSWERED}
+    with pytest.raises(KeyError):
+        merged.answer("nothing")
+
+
+def test_an_empty_line_for_a_further_finding_is_nothing_to_judge():
+    assert list(judge([Answer(question="X-01", further=True)])) == []

@@ -1,0 +1,211 @@
+"""A checklist asks what belongs to the audit, and shows what the register holds of the unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+from checklist_samples import ON, ORGANISATION, QUESTIONS, TITLES, UNIT, checklist, question
+
+from qms.checklist import draw_up
+from qms.model import (
+    AdministrativeProcedure,
+    Announcement,
+    Certificate,
+    Document,
+    DocumentEvent,
+    Finding,
+    FindingEvent,
+    Measurement,
+    ProcedureChange,
+)
+from qms.norms import norms
+from qms.terms import (
+    AuditType,
+    DocumentAct,
+    DocumentKind,
+    Edition,
+    FindingAct,
+    Grade,
+    ProcedureAct,
+    Regime,
+)
+from qms.text import Name
+
+
+def drawn(unit=UNIT, questions=QUESTIONS, **more):
+    facts = {
+        "type": AuditType.INTERNAL,
+        "edition": Edition("ISO 9001:2015"),
+        "on": ON,
+        "norms": norms(),
+        "organisation": ORGANISATION,
+        "titles": TITLES,
+    }
+    return draw_up(unit, questions=questions, **{**facts, **more})
+
+
+def facts(drawn_up, id_):
+    (item,) = (item for item in drawn_up.items if item.id == id_)
+    return [fact.vi for fact in item.facts]
+
+
+def rows(drawn_up, table):
+    return [[cell.vi for cell in row] for row in drawn_up.facts[table].rows]
+
+
+def test_only_questions_of_the_kind_of_audit_are_asked():
+    ids = [item.id for item in checklist().items]
+
+    assert "VN-01" in ids
+    assert "CB-01" not in ids
+    assert [section.number for section in checklist().sections] == ["4", "7", "8", "10", ""]
+
+
+def test_open_findings_of_the_question_or_of_its_clause_are_to_be_checked_again():
+    assert facts(checklist(), "7.5-02")[0] == (
+        "Kiểm tra lại 2025/7.5-02: Ba quy trình hết hiệu lực còn dùng"
+    )
+    audit = UNIT.audits["2025"]
+    by_clause = Finding(grade=Grade.MINOR, clause="4.1", evidence="Chưa có")
+    closed = Finding(
+        grade=Grade.MAJOR,
+        clause="4.2",
+        statement="Đã khép",
+        history=(FindingEvent(act=FindingAct.VERIFIED, on=date(2026, 1, 1), effective=True),),
+    )
+    ineffective = evolve(
+        closed,
+        statement="Chưa hiệu lực",
+        history=(FindingEvent(act=FindingAct.VERIFIED, on=date(2026, 1, 1), effective=False),),
+    )
+    fine = Finding(grade=Grade.CONFORMITY, clause="4.2", statement="Tốt")
+    found = {"a": by_clause, "b": closed, "c": ineffective, "d": fine}
+    again = drawn(evolve(UNIT, audits={"2025": evolve(audit, findings=found)}))
+
+    assert facts(again, "4.1-01") == ["Kiểm tra lại 2025/a: Chưa có"]
+    assert facts(again, "4.2-01") == ["Kiểm tra lại 2025/c: Chưa hiệu lực"]
+    assert [row[0] for row in rows(again, -1)] == ["2025/a", "2025/c"]
+
+
+def test_documents_in_use_stand_beside_the_questions_of_their_clauses():
+    assert facts(checklist(), "7.5-01") == [
+        "QT-05 Kiểm soát tài liệu (lần ban hành 03, 01/03/2026)"
+    ]
+    assert "QT-05" in facts(checklist(), "7.5-02")[1]
+
+
+def test_a_document_without_clauses_counts_by_its_kind_and_one_that_ended_not_at_all():
+    def document(**more):
+        return Document(title=Name(vi="Khắc phục"), kind=DocumentKind.PROCEDURE, **more)
+
+    gone = (DocumentEvent(act=DocumentAct.WITHDRAWN, on=date(2026, 1, 1)),)
+    documents = {
+        "A": document(),
+        "B": document(history=gone),
+        "C": document(ended=date(2026, 1, 1)),
+        **{f"D{n}": document() for n in range(5)},
+    }
+    unit = evolve(UNIT, documents=documents)
+
+    assert facts(drawn(unit), "10.2-01") == [
+        "A Khắc phục",
+        "D0 Khắc phục",
+        "D1 Khắc phục",
+        "D2 Khắc phục",
+        "và 2 tài liệu khác",
+    ]
+
+
+def test_what_the_unit_does_not_apply_is_told_at_the_question():
+    assert facts(checklist(), "8.3-01") == ["Đã xác định không áp dụng: Đơn vị không thiết kế"]
+
+
+def test_the_certificate_that_counts_is_shown_with_its_standing():
+    assert checklist().facts[0].title.vi.endswith("Đến ngày 02/11/2026: còn hiệu lực, sắp đến hạn")
+    assert rows(checklist(), 0) == [
+        ["GIA-DINH-01", "ISO 9001:2015", "05/01/2026", "04/01/2029", "Cấp phép & kiểm tra"]
+    ]
+    announced = Announcement(
+        number="01/CB", edition=Edition("TCVN ISO 9001:2015"), signed=date(2026, 2, 1)
+    )
+    unit = evolve(UNIT, certificates={}, announcements={"1": announced})
+    assert rows(drawn(unit), 0) == [["01/CB", "TCVN ISO 9001:2015", "01/02/2026", "–", "–"]]
+    nothing = drawn(evolve(UNIT, certificates={}))
+    assert nothing.facts[0].rows == ()
+    assert nothing.facts[0].none.vi.startswith("Chưa ghi nhận")
+
+
+def test_objectives_are_shown_with_their_last_result():
+    assert rows(checklist(), 1) == [["Giải quyết hồ sơ đúng hạn", "≥ 95%", "97,5%", "30/06/2026"]]
+    objective = UNIT.objectives["dung-han"]
+    unmeasured = evolve(objective, measurements=(), unit="hồ sơ")
+    huge = evolve(
+        objective, measurements=(Measurement(on=date(2026, 7, 1), value=Decimal("Infinity")),)
+    )
+    old = evolve(objective, start=date(2020, 1, 1), due=date(2020, 12, 31))
+    unit = evolve(UNIT, objectives={"a": unmeasured, "b": huge, "c": old})
+    assert [row[1:3] for row in rows(drawn(unit), 1)] == [
+        ["≥ 95 hồ sơ", "chưa đo"],
+        ["≥ 95%", "Infinity%"],
+    ]
+
+
+def test_administrative_procedures_in_force_are_listed():
+    abolished = (ProcedureChange(act=ProcedureAct.ABOLISHED, on=date(2026, 1, 1)),)
+    procedures = {
+        "TT-1": AdministrativeProcedure(title=Name(vi="Cấp phép"), time_limit=10, document="QT-05"),
+        "TT-2": AdministrativeProcedure(title=Name(vi="Đăng ký")),
+        "TT-3": AdministrativeProcedure(title=Name(vi="Đã bỏ"), changes=abolished),
+    }
+
+    shown = drawn(evolve(UNIT, procedures=procedures))
+
+    assert rows(shown, 2) == [["TT-1 Cấp phép", "10", "QT-05"], ["TT-2 Đăng ký", "–", "–"]]
+
+
+def test_facts_of_later_days_are_left_out():
+    later = Certificate(
+        number="SAU",
+        edition=Edition("ISO 9001:2015"),
+        regime=Regime.ACCREDITED,
+        decided=date(2026, 11, 3),
+    )
+
+    assert drawn(evolve(UNIT, certificates={"sau": later})).facts[0].rows == ()
+
+
+def test_a_checklist_for_the_same_audit_is_the_same_checklist():
+    assert drawn(audit="2026").id == drawn(audit="2026", on=date(2026, 12, 1)).id
+    assert drawn(audit="2026").id != drawn().id
+    assert drawn(audit="2026").auditors == ("Trần Thị Mẫu", "Lê Văn Ví Dụ")
+    assert (
+        draw_up(
+            UNIT,
+            type=AuditType.INTERNAL,
+            edition=Edition("ISO 9001:2015"),
+            questions=QUESTIONS,
+            on=ON,
+            norms=norms(),
+        ).organisation
+        == UNIT.name
+    )
+    with pytest.raises(KeyError):
+        drawn(audit="1999")
+
+
+@pytest.mark.parametrize(
+    ("ids", "told"),
+    [
+        (["a", "a"], "asked twice"),
+        ([" "], "cannot be the identifier"),
+        (["x" * 41], "cannot be the identifier"),
+        (["a/b"], "cannot be the identifier"),
+        ([f"q{n}" for n in range(2001)], "at most 2000"),
+    ],
+)
+def test_questions_that_could_not_be_told_apart_are_refused(ids, told):
+    with pytest.raises(ValueError, match=told):
+        drawn(questions=[question(id_, "4.1") for id_ in ids])
