@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,16 +20,17 @@ from test_checklist_round_trip import (
     rewritten,
 )
 
+from qms import check, findings
 from qms.checklist import Answer, DoubtKind, draw_up
+from qms.model import Register
 from qms.norms import norms
+from qms.store import load, save
 from qms.terms import AuditType, Edition, Grade
 from qms.text import Language
 from qms.word import read, write_checklist
 from qms.word.parts import element, w
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Convert
 
 pytestmark = pytest.mark.libreoffice
@@ -151,6 +155,53 @@ def test_marks_and_strays_are_named_after_libreoffice_saved_them(libreoffice, tm
         assert right(reading) == 299, way
         for words in ("thêm vào", "bỏ đi", "Ghi ngoài"):
             assert words in everything(reading), (way, words)
+
+
+@pytest.fixture
+def office_python() -> str:
+    """The Python that knows LibreOffice's programming interface."""
+    python = shutil.which("python3", path="/usr/bin:/bin")
+    known = python and subprocess.run(
+        [python, "-c", "import uno"], check=False, capture_output=True
+    )
+    if not python or not known or known.returncode:
+        pytest.skip("the Python bridge of LibreOffice (python3-uno) is not installed")
+    return python
+
+
+@pytest.mark.usefixtures("libreoffice")
+@pytest.mark.parametrize(("form", "ending"), [("MS Word 2007 XML", "docx"), ("writer8", "odt")])
+def test_filled_in_in_libreoffice_read_back_and_appended(form, ending, office_python, tmp_path):
+    """End to end: out, filled in and saved in LibreOffice, back, into the register, checked."""
+    source, target, register = (tmp_path / n for n in ("a.docx", f"b.{ending}", "so.toml"))
+    source.write_bytes(write_checklist(checklist(), Language.VIETNAMESE))
+    save(Register(organisation=ORGANISATION, units={UNIT.id: UNIT}), register)
+    pipe = f"qms{os.getpid()}{ending}"
+    profile = (tmp_path / "profile").as_uri()
+    office = subprocess.Popen(
+        [shutil.which("soffice"), f"-env:UserInstallation={profile}", "--headless", "--norestore",
+         f"--accept=pipe,name={pipe};urp;"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        script = Path(__file__).with_name("fill_in_libreoffice.py")
+        command = [office_python, str(script), pipe, str(source), str(target), form]
+        subprocess.run(command, check=True, timeout=180)
+    finally:
+        office.terminate()
+        office.wait(60)
+
+    reading = findings.read_all([target])
+    done = findings.record(register, reading, accept=[DoubtKind.UNANSWERED])
+
+    assert kinds(reading) == {DoubtKind.UNANSWERED}
+    assert len(reading.doubts) == 6
+    (finding,) = done.register.units[UNIT.id].audits["2026"].findings.values()
+    assert (finding.grade, finding.clause, finding.due) == (Grade.MINOR, "4.2", date(2026, 12, 15))
+    assert finding.evidence == "Biên bản số 7\nkhông có chữ ký"
+    assert finding.statement == "Thiếu chữ ký"
+    assert load(register) == done.register
+    assert check(done.register, on=date(2026, 12, 1)).checked
 
 
 def test_nothing_else_is_needed_to_read_a_file_back(tmp_path):
