@@ -40,10 +40,14 @@ class DoubtKind(Term):
 
     NO_PLAN = (
         "no-plan",
-        ("the file does not say which checklist it is, so nothing shows whether it is complete; "
-        "give the checklist that was sent out"),
-        ("tệp không cho biết là phiếu nào nên không xác định được phiếu có đầy đủ hay không; "
-        "hãy cung cấp phiếu đã phát hành"),
+        (
+            "the file does not say which checklist it is, so nothing shows whether it is complete; "
+            "give the checklist that was sent out"
+        ),
+        (
+            "tệp không cho biết là phiếu nào nên không xác định được phiếu có đầy đủ hay không; "
+            "hãy cung cấp phiếu đã phát hành"
+        ),
     )
     ANOTHER_CHECKLIST = (
         "another-checklist",
@@ -113,8 +117,10 @@ class DoubtKind(Term):
     TRACKED_CHANGE = (
         "tracked-change",
         "a tracked change; it was read as if accepted, so accept or reject it in Word",
-        ("có thay đổi đang được theo dõi; đã đọc như khi chấp nhận, "
-        "hãy chấp nhận hoặc từ chối trong Word"),
+        (
+            "có thay đổi đang được theo dõi; đã đọc như khi chấp nhận, "
+            "hãy chấp nhận hoặc từ chối trong Word"
+        ),
     )
     COMMENT = (
         "comment",
