@@ -55,6 +55,8 @@ _REASONS = {
         "status": "qms.cli.standing:status",
         "calendar": "qms.cli.planning:calendar",
         "timeline": "qms.cli.planning:timeline",
+        "findings": "qms.cli.checklists:findings",
+        "paper": "qms.cli.checklists:paper",
         "explain": "qms.cli.rules:explain",
         "rules": "qms.cli.rules:rules",
         "schema": "qms.cli.rules:schema",

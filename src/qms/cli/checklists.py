@@ -1,0 +1,246 @@
+"""``qms findings`` and ``qms paper``: filled checklists read back, and the papers of an audit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qms.cli.bilingual import Argument, Choice, Command, Option
+from qms.cli.parameters import format_option, on_option, output_option, register_argument
+from qms.cli.session import Session, one_unit
+from qms.problems import Place, Problem, RegisterError
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qms.checklist import Reading
+
+__all__ = ["findings", "paper"]
+
+_APPENDED = Text(
+    en="Appended to {register}: findings {findings}, files {files}.",
+    vi="Đã ghi bổ sung vào {register}: {findings} phát hiện, {files} tệp.",
+)
+_KNOWN = Text(
+    en="These files were read into {register} before; nothing was changed.",
+    vi="Các tệp này đã được ghi vào {register} trước đây; không có gì thay đổi.",
+)
+_WROTE = Text(en="Wrote {file}.", vi="Đã ghi {file}.")
+_NO_AUDIT = Text(
+    en="the unit {unit} has no audit “{audit}”", vi="đơn vị {unit} không có cuộc đánh giá “{audit}”"
+)
+_AUDITS = Text(en="Its audits: {audits}", vi="Các cuộc đánh giá: {audits}")
+_PAPERS = ("plan", "meetings", "nonconformities", "report")
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Read filled checklists back: every answer, and every doubt about it.\n"
+        "Several files are put together as the work of one audit team. With --into the findings "
+        "are appended to their audit, if nothing is in doubt or every doubt is accepted by its "
+        "code. Exit code: 0 nothing in doubt, 1 something in doubt, 2 not understood.",
+        vi="Đọc lại phiếu đánh giá đã điền: mọi câu trả lời và mọi nghi vấn.\n"
+        "Nhiều tệp được gộp thành kết quả của một đoàn đánh giá. Với --into, các phát hiện được "
+        "ghi bổ sung vào cuộc đánh giá nếu không còn nghi vấn hoặc mọi nghi vấn được chấp nhận "
+        "theo mã. Mã kết thúc: 0 không có nghi vấn, 1 có nghi vấn, 2 lệnh hoặc dữ liệu không hợp lệ.",
+    ),
+)
+@click.argument(
+    "files",
+    cls=Argument,
+    nargs=-1,
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=Text(
+        en="The filled checklists, .docx or .odt.", vi="Các phiếu đã điền, dạng .docx hoặc .odt."
+    ),
+)
+@click.option(
+    "--into",
+    cls=Option,
+    metavar="REGISTER",
+    type=click.Path(path_type=Path),
+    words=Text(
+        en="The register to which the findings are appended.",
+        vi="Sổ đăng ký sẽ được ghi bổ sung các phát hiện.",
+    ),
+)
+@click.option(
+    "--audit",
+    cls=Option,
+    metavar="ID",
+    words=Text(
+        en="The audit, where the checklists do not name it.",
+        vi="Mã cuộc đánh giá, nếu phiếu không nêu.",
+    ),
+)
+@click.option(
+    "--accept",
+    cls=Option,
+    metavar="CODE",
+    multiple=True,
+    words=Text(
+        en="Accept the doubts of this code; may be given several times.",
+        vi="Chấp nhận các nghi vấn có mã này; có thể nêu nhiều lần.",
+    ),
+)
+@format_option("text", "json")
+@output_option
+@click.pass_obj
+def findings(
+    session: Session,
+    *,
+    files: Sequence[Path],
+    into: Path | None,
+    audit: str | None,
+    accept: Sequence[str],
+    form: str,
+    output: Path | None,
+) -> int:
+    """Read checklists back, and append their findings."""
+    from qms.checklist import merge
+    from qms.report import reading as report
+
+    accepted = _accepted(accept)
+    reading = merge(_read(files))
+    if into is not None:
+        return _append(session, into, reading, audit, accepted)
+    if form == "json":
+        words = report.render_json(reading, session.language)
+    else:
+        colour = session.colour and output is None
+        words = report.render(reading, session.language, session.width, colour=colour)
+    session.write(words, output)
+    return 1 if {doubt.kind for doubt in reading.doubts} - set(accepted) else 0
+
+
+def _accepted(codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes of doubts that exist and can be accepted.
+
+    Raises:
+        Mistake: one cannot.
+    """
+    from qms.checklist import DoubtKind
+
+    choice = Choice(*(kind.value for kind in DoubtKind if kind.acceptable))
+    ctx = click.get_current_context()
+    param = next(param for param in ctx.command.params if param.name == "accept")
+    return tuple(choice.convert(code, param, ctx) for code in codes)
+
+
+def _read(files: Sequence[Path]) -> list[Reading]:
+    """Every file, or every reason why some cannot be read.
+
+    Raises:
+        RegisterError: a file is refused.
+    """
+    from qms.word import read
+    from qms.word.refusal import Refused
+
+    readings, problems = [], []
+    for file in files:
+        try:
+            readings.append(read(file))
+        except Refused as refused:
+            problems.append(Problem(what=refused.reason, place=Place(file=str(file))))
+    if problems:
+        raise RegisterError(problems)
+    return readings
+
+
+def _append(
+    session: Session, into: Path, reading: Reading, audit: str | None, accept: Sequence[str]
+) -> int:
+    from qms.findings import record
+
+    facts = record(into, reading, audit=audit, accept=accept).facts
+    told = _KNOWN.in_(session.language).format(register=into)
+    if facts:
+        told = session.say(_APPENDED).format(
+            findings=sum("findings" in fact.at for fact in facts),
+            files=sum(fact.at[-1] == "papers" for fact in facts),
+            register=into,
+        )
+    session.write(f"{told}\n", None)
+    return 0
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Write a paper of an audit as a Word file: plan, meetings, nonconformities or report.\n"
+        "It holds what the register knows of the audit and leaves room for the rest.",
+        vi="Lập tài liệu của cuộc đánh giá dưới dạng tệp Word: kế hoạch, biên bản họp, phiếu điểm "
+        "không phù hợp hoặc báo cáo.\n"
+        "Tài liệu ghi những gì sổ đăng ký đã có và chừa chỗ cho phần còn lại.",
+    ),
+)
+@register_argument
+@click.argument(
+    "unit",
+    cls=Argument,
+    metavar="UNIT",
+    words=Text(en="The identifier of the unit.", vi="Mã của đơn vị."),
+)
+@click.option(
+    "--audit",
+    cls=Option,
+    required=True,
+    metavar="ID",
+    words=Text(en="The audit in the register.", vi="Mã cuộc đánh giá trong sổ đăng ký."),
+)
+@click.option(
+    "--kind",
+    cls=Option,
+    type=Choice(*_PAPERS),
+    default="plan",
+    words=Text(
+        en="Which paper; plan where left out.", vi="Loại tài liệu; nếu không nêu thì là plan."
+    ),
+)
+@click.option(
+    "--output",
+    cls=Option,
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=Text(en="The file to write, .docx.", vi="Tệp cần ghi, dạng .docx."),
+)
+@on_option
+@click.pass_obj
+def paper(
+    session: Session,
+    *,
+    register: Path,
+    unit: str,
+    audit: str,
+    kind: str,
+    output: Path,
+    on: date | None,
+) -> int:
+    """Write a paper of an audit."""
+    from qms.word.papers import PaperKind, write_paper
+
+    opened = session.open(register)
+    found = one_unit(opened, unit)
+    if audit not in found.audits:
+        known = ", ".join(found.audits) or "–"
+        what = _NO_AUDIT.format(unit=found.id, audit=audit)
+        raise RegisterError([Problem(what=what, remedy=_AUDITS.format(audits=known))])
+    data = write_paper(
+        PaperKind(kind),
+        found,
+        audit,
+        Language(session.language),
+        organisation=opened.organisation,
+        on=on or session.today,
+    )
+    session.write_pieces((data,), output)
+    session.write(session.say(_WROTE).format(file=output) + "\n", None)
+    return 0

@@ -1,0 +1,206 @@
+"""What was read from filled checklists: findings, totals, and every doubt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date  # noqa: TC003 - the annotations are read at run time
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from qms.problems import printable
+from qms.report.json import indented
+from qms.report.layout import Column, Paint, table, wrap
+from qms.terms import AuditType, Grade
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qms.checklist import Answer, Doubt, Reading
+    from qms.text import Language
+
+__all__ = ["FindingsReport", "render", "render_json"]
+
+_TITLE = Text(en="Unit {unit}, audit {audit}: {type}, {edition}",
+              vi="Đơn vị {unit}, cuộc đánh giá {audit}: {type}, {edition}")  # fmt: skip
+_UNKNOWN = Text(en="not named", vi="không nêu")
+_FILES = Text(en="Files: {files}", vi="Tệp: {files}")
+_NO_GRADE = Text(en="Without a grade", vi="Chưa có mức đánh giá")
+_FINDINGS = Text(en="Findings", vi="Các phát hiện")
+_NO_FINDINGS = Text(en="No findings.", vi="Không có phát hiện nào.")
+_DOUBTS = Text(en="Doubts: {count}", vi="Nghi vấn: {count}")
+_NO_DOUBTS = Text(en="Nothing is in doubt.", vi="Không có nghi vấn nào.")
+_FOUND = Text(en="found: {found}", vi="tìm thấy: {found}")
+_CANNOT = Text(en="cannot be accepted", vi="không thể chấp nhận")
+_HEADS = (
+    Text(en="Question", vi="Câu hỏi"),
+    Text(en="Clause", vi="Điều khoản"),
+    Text(en="Grade", vi="Mức đánh giá"),
+    Text(en="What was found", vi="Nội dung"),
+)
+_FOLLOWED = (Grade.MAJOR, Grade.MINOR, Grade.OPPORTUNITY)
+_LONGEST = 200
+
+
+class AnswerEntry(Struct, frozen=True, kw_only=True):
+    """What was answered to a question; a null grade is no answer and no conformity."""
+
+    question: str
+    clause: str
+    grade: Grade | None
+    evidence: str
+    documents: str
+    statement: str
+    due: date | None
+    further: bool
+
+
+class DoubtEntry(Struct, frozen=True, kw_only=True):
+    """A doubt with its place."""
+
+    code: str
+    question: str | None
+    field: str | None
+    file: str | None
+    found: str | None
+    message: str
+    acceptable: bool
+
+
+class FileEntry(Struct, frozen=True, kw_only=True):
+    """A file that was read."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class FindingsReport(Struct, frozen=True, kw_only=True):
+    """What was read from filled checklists of one audit."""
+
+    format: Literal["qms-findings/1"]
+    checklist: str | None
+    unit: str | None
+    audit: str | None
+    type: AuditType | None
+    edition: str | None
+    files: list[FileEntry]
+    totals: dict[str, int]
+    answers: list[AnswerEntry]
+    doubts: list[DoubtEntry]
+
+
+def render_json(reading: Reading, language: Language) -> str:
+    """A reading as JSON; its form is ``FindingsReport``."""
+    return indented(
+        FindingsReport(
+            format="qms-findings/1",
+            checklist=reading.checklist,
+            unit=reading.unit,
+            audit=reading.audit,
+            type=reading.type,
+            edition=None if reading.edition is None else str(reading.edition),
+            files=[FileEntry(name=f.name, size=f.size, sha256=f.sha256) for f in reading.files],
+            totals={str(grade): count for grade, count in _totals(reading).items() if grade},
+            answers=[_answer(answer) for answer in reading.answers],
+            doubts=[_doubt(doubt, language) for doubt in reading.doubts],
+        )
+    )
+
+
+def render(reading: Reading, language: Language, width: int, *, colour: bool = False) -> str:
+    """A reading as text of at most so many places a line."""
+    paint = Paint(colour)
+    unknown = _UNKNOWN.in_(language)
+    title = _TITLE.in_(language).format(
+        unit=reading.unit or unknown,
+        audit=reading.audit or unknown,
+        type=reading.type.text.in_(language) if reading.type else unknown,
+        edition=reading.edition or unknown,
+    )
+    files = _FILES.in_(language).format(files=", ".join(file.name for file in reading.files))
+    lines = [paint(line, "bold") for line in wrap(printable(title), width)]
+    lines += [*wrap(printable(files), width, hanging="  "), ""]
+    lines += _counted(reading, language)
+    lines += ["", *_found(reading, language, width, paint)]
+    lines += ["", *_doubted(reading, language, width, paint)]
+    return "\n".join(lines) + "\n"
+
+
+def _totals(reading: Reading) -> Counter[Grade | None]:
+    return Counter(answer.grade for answer in reading.answers)
+
+
+def _counted(reading: Reading, language: Language) -> Iterator[str]:
+    totals = _totals(reading)
+    for grade in (*Grade, None):
+        if totals[grade]:
+            name = _NO_GRADE if grade is None else grade.text
+            yield f"{totals[grade]:4}  {name.in_(language)}"
+
+
+def _found(reading: Reading, language: Language, width: int, paint: Paint) -> list[str]:
+    found = [answer for answer in reading.answers if answer.grade in _FOLLOWED]
+    if not found:
+        return [_NO_FINDINGS.in_(language)]
+    columns = [Column(head.in_(language), places) for head, places in zip(_HEADS, (12, 10, 18, 0), strict=True)]  # fmt: skip
+    rows = [
+        (
+            answer.question,
+            answer.clause,
+            answer.grade.text.in_(language) if answer.grade else "",
+            _printed(answer.statement or answer.evidence),
+        )
+        for answer in found
+    ]
+    return [paint(_FINDINGS.in_(language), "bold"), *table(columns, rows, width, paint)]
+
+
+def _doubted(reading: Reading, language: Language, width: int, paint: Paint) -> Iterator[str]:
+    if not reading.doubts:
+        yield _NO_DOUBTS.in_(language)
+        return
+    yield paint(_DOUBTS.in_(language).format(count=len(reading.doubts)), "bold")
+    for doubt in reading.doubts:
+        code = f"[{doubt.kind}]"
+        if not doubt.kind.acceptable:
+            code += f" ({_CANNOT.in_(language)})"
+        where = " – ".join(part for part in (doubt.file, doubt.place.in_(language)) if part)
+        head = f"{code} {where}".rstrip()
+        yield from (paint(line, "yellow") for line in wrap(printable(head), width, hanging="  "))
+        yield from wrap(doubt.what.in_(language), width, indent="  ")
+        if doubt.found:
+            found = _FOUND.in_(language).format(found=_printed(doubt.found))
+            yield from wrap(found, width, indent="  ", hanging="    ")
+
+
+def _printed(words: str) -> str:
+    """Words of others, fit for a screen: on one line, and not longer than is good to read."""
+    plain = printable(" / ".join(line for line in words.split("\n") if line))
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
+
+def _answer(answer: Answer) -> AnswerEntry:
+    return AnswerEntry(
+        question=answer.question,
+        clause=answer.clause,
+        grade=answer.grade,
+        evidence=answer.evidence,
+        documents=answer.documents,
+        statement=answer.statement,
+        due=answer.due,
+        further=answer.further,
+    )
+
+
+def _doubt(doubt: Doubt, language: Language) -> DoubtEntry:
+    return DoubtEntry(
+        code=doubt.kind.value,
+        question=doubt.question,
+        field=doubt.field.value if doubt.field else None,
+        file=doubt.file,
+        found=doubt.found,
+        message=doubt.what.in_(language),
+        acceptable=doubt.kind.acceptable,
+    )

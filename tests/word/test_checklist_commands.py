@@ -1,0 +1,167 @@
+"""``qms findings`` and ``qms paper`` as a person runs them."""
+
+from __future__ import annotations
+
+import json
+
+import docx
+import pytest
+from attrs import evolve
+from checklist_samples import ORGANISATION, UNIT, answers, checklist, filled
+
+from qms.checklist import Answer, Doubt, DoubtKind
+from qms.cli import main
+from qms.model import Register
+from qms.report.reading import render
+from qms.store import load, save
+from qms.terms import Grade
+from qms.text import Language
+from qms.word import read, write_checklist
+
+VI = Language.VIETNAMESE
+
+
+@pytest.fixture
+def run(capsys):
+    def run(*arguments):
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def register(tmp_path):
+    path = tmp_path / "so.toml"
+    save(Register(organisation=ORGANISATION, units={UNIT.id: UNIT}), path)
+    return path
+
+
+@pytest.fixture
+def good(tmp_path):
+    path = tmp_path / "phieu.docx"
+    path.write_bytes(filled(VI))
+    return path
+
+
+@pytest.fixture
+def doubtful(tmp_path):
+    path = tmp_path / "nghi.docx"
+    given = (evolve(answers()[0], grade=None), *answers()[1:])
+    path.write_bytes(write_checklist(checklist(), VI, answers=given))
+    return path
+
+
+def test_a_checklist_without_a_doubt_is_told_and_ends_with_0(run, good):
+    code, out, err = run("findings", good)
+
+    assert (code, err) == (0, "")
+    assert "Unit so-vi-du, audit 2026: internal audit, ISO 9001:2015" in out
+    assert "   2  Conforms\n" in out
+    assert "7.5-01        7.5         Major" in out
+    assert out.endswith("Nothing is in doubt.\n")
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_doubt_is_told_with_its_place_and_ends_with_1_until_it_is_accepted(run, doubtful):
+    code, out, _ = run("findings", doubtful, "--lang", "vi")
+
+    assert code == 1
+    assert "Nghi vấn: 1\n[unanswered]" in out
+    assert "câu hỏi 4.1-01, cột “Mức đánh giá”" in out
+    assert "tìm thấy: Đã xem hồ sơ “4.1-01”" in out
+    assert run("findings", doubtful, "--accept", "unanswered")[0] == 0
+
+
+def test_findings_are_appended_once_and_only_without_a_doubt(run, register, good, doubtful):
+    before = register.read_bytes()
+
+    code, _, err = run("findings", doubtful, "--into", register, "--lang", "vi")
+    assert code == 2
+    assert "[unanswered] câu hỏi 4.1-01" in err
+    assert register.read_bytes() == before
+
+    assert run("findings", good, "--into", register)[:2] == (
+        0,
+        f"Appended to {register}: findings 3, files 1.\n",
+    )
+    assert len(load(register).units["so-vi-du"].audits["2026"].findings) == 3
+    code, out, _ = run("findings", good, "--into", register)
+    assert (code, out) == (
+        0,
+        f"These files were read into {register} before; nothing was changed.\n",
+    )
+
+
+def test_every_file_that_cannot_be_read_is_named(run, register, tmp_path):
+    code, _, err = run("findings", register, tmp_path / "none.docx")
+
+    assert code == 2
+    assert "this is not a Word or OpenDocument text file" in err
+    assert "there is no such file" in err
+
+
+def test_only_what_can_be_accepted_is_accepted(run, good):
+    code, _, err = run("findings", good, "--accept", "unknown-grade")
+
+    assert code == 2
+    assert "unknown-grade is not one of" in err
+
+
+def test_a_reading_can_be_had_as_json(run, doubtful, tmp_path):
+    output = tmp_path / "out.json"
+
+    assert run("findings", doubtful, "--format", "json", "--output", output)[0] == 1
+
+    told = json.loads(output.read_text("utf-8"))
+    assert told["format"] == "qms-findings/1"
+    assert (told["unit"], told["audit"], told["edition"]) == ("so-vi-du", "2026", "ISO 9001:2015")
+    assert told["totals"]["minor"] == 1
+    assert told["answers"][0]["grade"] is None
+    assert told["answers"][1]["due"] == "2026-12-02"
+    assert [doubt["code"] for doubt in told["doubts"]] == ["unanswered"]
+    assert told["doubts"][0]["field"] == "grade"
+    assert told["files"][0]["name"] == "nghi.docx"
+
+
+def test_a_paper_is_written_and_an_unknown_audit_is_named(run, register, tmp_path):
+    output = tmp_path / "bao-cao.docx"
+    words = ("paper", register, "so-vi-du", "--audit", "2026", "--kind", "report")
+
+    code, out, _ = run(*words, "--output", output, "--lang", "vi", "--on", "12/11/2026")
+
+    assert (code, out) == (0, f"Đã ghi {output}.\n")
+    assert "BÁO CÁO" in [p.text for p in docx.Document(output).paragraphs]
+    code, _, err = run("paper", register, "so-vi-du", "--audit", "1999", "--output", output)
+    assert code == 2
+    assert "has no audit “1999”" in err
+    assert "2025, 2026" in err
+
+
+def test_a_reading_that_names_nothing_is_still_told():
+    reading = evolve(read(filled(VI)), unit=None, audit=None, type=None, edition=None, answers=())
+
+    told = render(reading, Language.ENGLISH, 80)
+
+    assert told.startswith("Unit not named, audit not named: not named, not named\n")
+    assert "No findings." in told
+
+
+def test_long_words_and_control_characters_do_not_spoil_the_screen():
+    wordy = Answer(question="Q", grade=Grade.MINOR, evidence="e", statement="x\x1b[2J" + "y" * 400)
+    doubtful = evolve(read(filled(VI)), answers=(wordy,))
+
+    told = render(doubtful, VI, 60, colour=True)
+
+    assert "\x1b[2J" not in told
+    assert "…" in told
+
+
+def test_a_doubt_that_cannot_be_accepted_says_so():
+    doubts = (Doubt(kind=DoubtKind.NO_PLAN), Doubt(kind=DoubtKind.UNKNOWN_GRADE, found="NC"))
+
+    told = render(evolve(read(filled(VI)), doubts=doubts), Language.ENGLISH, 80)
+
+    assert "[no-plan] (cannot be accepted)\n" in told
+    assert "  found: NC\n" in told
