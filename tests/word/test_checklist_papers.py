@@ -139,6 +139,10 @@ def test_a_yearly_check_is_issued_by_the_body_that_checks_and_names_its_decision
     words = words_of(paper(PaperKind.REPORT, Language.VIETNAMESE, audit, place="Ví Dụ"))
 
     assert "Quyết định số 19/2014/QĐ-TTg" in words
+    assert "TRƯỞNG ĐOÀN KIỂM TRA" in words
+    assert "Cơ quan chủ trì" in words
+    assert "đánh giá nội bộ và xem xét của lãnh đạo" in words
+    assert "đánh giá" not in words.casefold().replace("đánh giá nội bộ", "")
     assert "ỦY BAN NHÂN DÂN TỈNH VÍ DỤ" in words
     assert "SỞ VÍ DỤ" not in words
     assert "Ví Dụ, ngày 12 tháng 11 năm 2026" in words

@@ -20,8 +20,9 @@ from test_checklist_outline import docx as outline_of_body
 from test_checklist_outline import passages
 from word_samples import members, rebuilt
 
-from qms.checklist import Section
+from qms.checklist import DoubtKind, Section
 from qms.dates import print_date
+from qms.terms import AuditType
 from qms.text import Language, Name, Text
 from qms.word import read, write_checklist
 from qms.word.administrative_layout import place_and_day
@@ -188,6 +189,19 @@ def test_a_question_may_have_nothing_to_look_for_and_a_section_no_number():
     reading = read(write_checklist(drawn(questions=[bare]), Language.ENGLISH))
 
     assert [answer.question for answer in reading.answers] == ["Q"]
+
+
+def test_a_yearly_check_is_called_a_check():
+    from test_checklist_drawing import drawn
+
+    data = write_checklist(drawn(type=AuditType.YEARLY_CHECK), VI)
+
+    words = words_of(data)
+    assert "PHIẾU KIỂM TRA" in words
+    assert "III. NỘI DUNG KIỂM TRA" in words
+    assert "TRƯỞNG ĐOÀN KIỂM TRA" in words
+    assert "TRƯỞNG ĐOÀN ĐÁNH GIÁ" not in words
+    assert {doubt.kind for doubt in read(data).doubts} == {DoubtKind.UNANSWERED}
 
 
 def test_a_body_that_audits_itself_stands_alone_at_the_head():

@@ -199,7 +199,7 @@ class Words:
     )
     CLAUSE: Final = Text(en="Clause {number} {title}", vi="Điều khoản {number}. {title}")
     LISTED: Final = Text(
-        en="4.1 Findings of the questions above", vi="1. Phát hiện theo các câu hỏi nêu trên"
+        en="Findings of the questions above", vi="Phát hiện theo các câu hỏi nêu trên"
     )
     #: Other words than over the answers, so that the list is not taken for answers.
     LISTED_HEADS: Final = (

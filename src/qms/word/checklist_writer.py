@@ -35,7 +35,7 @@ from qms.word.markup import (
     run,
     section,
 )
-from qms.word.sheet import SHADE, Sheet
+from qms.word.sheet import SHADE, Sheet, as_check
 from qms.word.statics import Statics
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class _Writer:
         for table in self.checklist.facts:
             yield self._fact_table(table)
         yield section(self.page.properties, ends_here=True)
-        yield self.sheet.heading(Words.QUESTIONS)
+        yield self.sheet.heading(self._fit(Words.QUESTIONS))
         yield paragraph(run(self.sheet.say(Words.GUIDE)), "QMSBody")
         for part in self.checklist.sections:
             yield self._section(part)
@@ -182,7 +182,12 @@ class _Writer:
         for label, value in known:
             if value:
                 rows.append(
-                    row((self.sheet.label(columns[0], label), self.sheet.given(columns[1], value)))
+                    row(
+                        (
+                            self.sheet.label(columns[0], self._fit(label)),
+                            self.sheet.given(columns[1], value),
+                        )
+                    )
                 )
         rows += [self._particular(columns, name, particulars) for name in PARTICULARS]
         return bordered_table(columns, "".join(rows), title=Words.DATA.in_(self.language))
@@ -317,8 +322,13 @@ class _Writer:
         return bordered_table(columns, rows, title=Words.CONCLUSION.in_(self.language))
 
     def _signatures(self) -> str:
-        signed = self.sheet.signatures((Words.FOR_UNIT, Words.FOR_TEAM), Words.SIGN)
-        return signed + self.sheet.recipients((Words.TO_UNIT, Words.TO_FILE))
+        roles = (self._fit(Words.FOR_UNIT), self._fit(Words.FOR_TEAM))
+        copies = (self._fit(Words.TO_UNIT), self._fit(Words.TO_FILE))
+        return self.sheet.signatures(roles, Words.SIGN) + self.sheet.recipients(copies)
+
+    def _fit(self, text: Text) -> Text:
+        """Words that no cell is known by, as they are said of this kind of audit."""
+        return as_check(text) if self.checklist.type is AuditType.YEARLY_CHECK else text
 
 
 _ANSWER_FIELDS = tuple(column.field for column in QUESTION_COLUMNS if column.field is not None)

@@ -81,7 +81,11 @@ def write_paper(
         organisation=organisation,
         on=on,
         place=place,
-        sheet=Sheet(language, page.text_width),
+        sheet=Sheet(
+            language,
+            page.text_width,
+            check=unit.audits[audit].type is AuditType.YEARLY_CHECK,
+        ),
     )
     body = "".join(_BODIES[kind](case))
     issuer, _ = case.issuer
@@ -182,7 +186,7 @@ def _plan(case: _Case) -> Iterator[str]:
     sheet = case.sheet
     yield case.head("KH-ĐG", Words.PLAN, Words.PLAN_SUBJECT)
     yield sheet.heading(Words.OBJECTIVES)
-    for words in OBJECTIVES[case.audit.type is AuditType.YEARLY_CHECK]:
+    for words in OBJECTIVES[sheet.check]:
         yield sheet.body(words)
     yield sheet.heading(Words.DATA)
     yield sheet.labelled(case.data(), Words.DATA)
@@ -196,16 +200,16 @@ def _plan(case: _Case) -> Iterator[str]:
 
 def _schedule(case: _Case) -> Iterator[Sequence[str]]:
     """The meetings, and between them the divisions or processes; else the clauses."""
-    audit, language = case.audit, case.language
-    yield "", Words.OPENING.in_(language), "", case.name
+    audit, words = case.audit, case.sheet.words
+    yield "", words(Words.OPENING), "", case.name
     parts = (*audit.divisions, *audit.processes)
     for part in parts:
         yield "", part, "" if len(parts) > 1 else ", ".join(audit.clauses), ""
     if not parts:
         for clause in audit.clauses or ("",):
             yield "", "", clause, ""
-    yield "", Words.TEAM_MEETING.in_(language), "", ""
-    yield "", Words.CLOSING.in_(language), "", case.name
+    yield "", words(Words.TEAM_MEETING), "", ""
+    yield "", words(Words.CLOSING), "", case.name
 
 
 def _meetings(case: _Case) -> Iterator[str]:
@@ -216,7 +220,7 @@ def _meetings(case: _Case) -> Iterator[str]:
     yield sheet.labelled(case.data(), Words.DATA)
     for title, topics in ((Words.OPENING, OPENING_TOPICS), (Words.CLOSING, CLOSING_TOPICS)):
         yield sheet.heading(title)
-        rows = [(str(n), topic.in_(case.language), "☐", "") for n, topic in enumerate(topics, 1)]
+        rows = [(str(n), sheet.words(topic), "☐", "") for n, topic in enumerate(topics, 1)]
         yield sheet.grid(MEETING_HEADS, (12, 92, 18, 43), rows, title)
     yield sheet.heading(Words.ATTENDANCE)
     people = [(str(n), name, role, "", "") for n, (name, role, _) in enumerate(case.team, 1)]
@@ -292,10 +296,10 @@ def _report(case: _Case) -> Iterator[str]:
     sheet, audit, language = case.sheet, case.audit, case.language
     yield case.head("BC-ĐG", Words.REPORT, Words.REPORT_SUBJECT)
     yield sheet.heading(Words.OBJECTIVES)
-    for words in OBJECTIVES[audit.type is AuditType.YEARLY_CHECK]:
+    for words in OBJECTIVES[sheet.check]:
         yield sheet.body(words)
     yield sheet.heading(Words.DATA)
-    client = (Words.CLIENT, case.organisation.name.in_(language))
+    client = (Words.LEAD if sheet.check else Words.CLIENT, case.organisation.name.in_(language))
     yield sheet.labelled([*case.data(), client, (Words.CHANGES, "")], Words.DATA)
     yield case.team_table()
     yield sheet.heading(Words.FINDINGS)
@@ -318,7 +322,8 @@ def _report(case: _Case) -> Iterator[str]:
     yield sheet.body(Words.SAMPLING)
     yield sheet.body(Words.CONFIDENTIAL)
     yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
-    yield sheet.recipients((Words.TO_UNIT, Words.TO_CLIENT, Words.TO_FILE))
+    to_client = Words.TO_LEAD if sheet.check else Words.TO_CLIENT
+    yield sheet.recipients((Words.TO_UNIT, to_client, Words.TO_FILE))
 
 
 def _counts(case: _Case) -> Iterator[str]:

@@ -78,7 +78,7 @@ ATTENDANCE_HEADS: Final = (
 FINDING_HEADS: Final = (
     Text(en="Finding", vi="Phát hiện"),
     Text(en="Clause", vi="Điều khoản"),
-    Text(en="Grade", vi="Mức đánh giá"),
+    Text(en="Grade", vi="Phân loại"),
     Text(en="What was found", vi="Nội dung phát hiện"),
     Text(en="Objective evidence", vi="Bằng chứng khách quan"),
 )
@@ -159,6 +159,7 @@ class Words:
     DAYS: Final = Text(en="Days", vi="Thời gian")
     SITES: Final = Text(en="Sites", vi="Địa điểm")
     CLIENT: Final = Text(en="Audit client", vi="Khách hàng đánh giá")
+    LEAD: Final = Text(en="Lead body", vi="Cơ quan chủ trì")
     CHANGES: Final = Text(
         en="Departures from the plan, and changes since the last audit",
         vi="Thay đổi so với kế hoạch và thay đổi kể từ lần đánh giá trước",
@@ -166,7 +167,7 @@ class Words:
     NUMBER: Final = Text(en="Number", vi="Số phiếu")
     DAY: Final = Text(en="Day", vi="Ngày phát hiện")
     CLAUSE: Final = Text(en="Standard and clause", vi="Tiêu chuẩn, điều khoản")
-    GRADE: Final = Text(en="Grade", vi="Mức đánh giá")
+    GRADE: Final = Text(en="Grade", vi="Phân loại")
     REQUIREMENT: Final = Text(en="Requirement not met", vi="Yêu cầu không được đáp ứng")
     STATEMENT: Final = Text(en="Statement of the nonconformity", vi="Mô tả sự không phù hợp")
     EVIDENCE: Final = Text(en="Objective evidence", vi="Bằng chứng khách quan")
@@ -222,9 +223,9 @@ class Words:
         "phù hợp chưa được phát hiện.",
     )
     CONFIDENTIAL: Final = Text(
-        en="This report is for the audit client and the unit; it is passed on only with their "
+        en="This report is for the body that asked for it and for the unit; it is passed on only with their "
         "consent or where law demands it.",
-        vi="Báo cáo này dành cho khách hàng đánh giá và đơn vị được đánh giá; chỉ cung cấp cho bên "
+        vi="Báo cáo này dành cho cơ quan, tổ chức yêu cầu và đơn vị được đánh giá; chỉ cung cấp cho bên "
         "khác khi được đồng ý hoặc theo quy định của pháp luật.",
     )
     FOR_UNIT: Final = Text(en="For the unit", vi="ĐẠI DIỆN ĐƠN VỊ ĐƯỢC ĐÁNH GIÁ")
@@ -235,4 +236,5 @@ class Words:
     SIGN: Final = Text(en="(signature, name, date)", vi="(Ký, ghi rõ họ và tên)")
     TO_UNIT: Final = Text(en="– the unit", vi="- Đơn vị được đánh giá;")
     TO_CLIENT: Final = Text(en="– the audit client", vi="- Khách hàng đánh giá;")
+    TO_LEAD: Final = Text(en="– the lead body", vi="- Cơ quan chủ trì;")
     TO_FILE: Final = Text(en="– the audit file", vi="- Lưu: VT, hồ sơ đánh giá.")

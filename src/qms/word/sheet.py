@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -25,13 +26,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-__all__ = ["SHADE", "Sheet"]
+__all__ = ["SHADE", "Sheet", "as_check"]
 
 SHADE = "F2F2F2"
+_AUDIT = re.compile("đánh giá(?! nội bộ)")
 _BOLD, _ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
 _ITEM = Text(en="Item", vi="Nội dung")
 _ENTRY = Text(en="Entry", vi="Thông tin")
 _RECIPIENTS = Text(en="Copies:", vi="Nơi nhận:")
+
+
+def as_check(text: Text) -> Text:
+    """Words about an audit as they are said of a yearly check, which Vietnamese calls otherwise.
+
+    An internal audit stays one.
+    """
+    vi = _AUDIT.sub("kiểm tra", text.vi).replace("ĐÁNH GIÁ", "KIỂM TRA")
+    return Text(en=text.en, vi=vi)
 
 
 @define
@@ -42,15 +53,21 @@ class Sheet:
         language: The language.
         width: The width between the margins, in twentieths of a point.
         statics: The passages written so far.
+        check: Whether it is about a yearly check rather than an audit.
     """
 
     language: Language
     width: int
     statics: Statics = field(factory=Statics)
+    check: bool = False
+
+    def words(self, text: Text) -> str:
+        """Words in the language of the document."""
+        return (as_check(text) if self.check else text).in_(self.language)
 
     def say(self, text: Text) -> str:
         """Given words in the language of the document."""
-        return self.statics(text.in_(self.language))
+        return self.statics(self.words(text))
 
     def head(
         self, *, issuer: str, superior: str | None, symbol: str, place: str | None, day: date
@@ -126,10 +143,10 @@ class Sheet:
     def signatures(self, roles: Sequence[Text], sign: Text, *, room: int = 4) -> str:
         """Room to sign for each role, side by side, some lines high."""
         columns = widths((1,) * len(roles), self.width)
-        below = sign.in_(self.language)
+        below = self.words(sign)
         cells = []
         for width, role in zip(columns, roles, strict=True):
-            words = role.in_(self.language)
+            words = self.words(role)
             self.statics(f"{words} {below}")
             cells.append(
                 cell(
