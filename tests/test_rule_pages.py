@@ -204,6 +204,12 @@ class TestPages:
 
         assert found == set(pages(RULES))
 
+    def test_a_rule_without_example_has_a_section_without_one(self):
+        asked = evolve(find_rule("C103"), code="C999")
+
+        assert "**Example.**" in "".join(pages([find_rule("C103")]).values())
+        assert "**Example.**" not in "".join(pages([asked]).values())
+
     def test_every_rule_is_explained_on_one_page_in_each_language(self):
         made = pages(RULES)
         for asked in RULES:
