@@ -36,6 +36,13 @@ _UNNAMED_AUDIT = Text(
     en="the checklist does not say to which recorded audit it belongs",
     vi="phiếu không cho biết thuộc cuộc đánh giá nào đã ghi trong sổ đăng ký",
 )
+_OTHER_AUDIT = Text(
+    en="the checklist belongs to the audit “{audit}”", vi="phiếu thuộc cuộc đánh giá “{audit}”"
+)
+_ONE_AUDIT = Text(
+    en="Leave the name of the audit out, or name this one.",
+    vi="Không nêu mã cuộc đánh giá, hoặc nêu đúng mã này.",
+)
 _NAME_AUDIT = Text(
     en="Record the audit in the register first, then name it.",
     vi="Hãy ghi cuộc đánh giá vào sổ đăng ký trước, rồi nêu mã của cuộc đánh giá.",
@@ -131,6 +138,8 @@ def _audit_of(register: Register, reading: Reading, named: str | None) -> Audit:
     key = reading.audit or named
     if unit is None:
         what, remedy = _NO_UNIT.format(unit=reading.unit or ""), _RIGHT_REGISTER
+    elif named is not None and named != key:
+        what, remedy = _OTHER_AUDIT.format(audit=key), _ONE_AUDIT
     elif key is None:
         what, remedy = _UNNAMED_AUDIT, _NAME_AUDIT
     elif key not in unit.audits:

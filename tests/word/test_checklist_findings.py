@@ -182,6 +182,8 @@ def test_a_checklist_of_another_register_or_audit_is_refused(toml, file):
     ):
         with pytest.raises(RegisterError, match=expected):
             findings.record(toml, other)
+    with pytest.raises(RegisterError, match="belongs to the audit “2026”"):
+        findings.record(toml, reading, audit="2025")
     with pytest.raises(RegisterError, match="another-checklist"):
         findings.record(toml, evolve(reading, type="surveillance"))
 
