@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 
 from qms.norms import norms, norms_at
 from qms.report.citations import cited
@@ -112,7 +112,7 @@ class TestExplanation:
         assert "case" not in shown
 
     def test_a_rule_without_example_shows_its_templates(self):
-        nameless = evolve(E205, code="E298", norms=())
+        nameless = replace(E205, code="E298", norms=())
         shown = " ".join(explain(nameless, EN).split())
 
         assert "It says: certificate {number} to {edition}" in shown
@@ -205,7 +205,7 @@ class TestPages:
         assert found == set(pages(RULES))
 
     def test_a_rule_without_example_has_a_section_without_one(self):
-        asked = evolve(find_rule("C103"), code="C999")
+        asked = replace(find_rule("C103"), code="C999")
 
         assert "**Example.**" in "".join(pages([find_rule("C103")]).values())
         assert "**Example.**" not in "".join(pages([asked]).values())

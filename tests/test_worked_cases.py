@@ -3,7 +3,7 @@
 from string import Formatter
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 
 from qms.check import check_register
 from qms.rules import RULES
@@ -58,7 +58,7 @@ def test_it_names_a_record_that_is_there(case, found):
 
 
 def test_the_quick_look_beforehand_overlooks_nothing(case, found):
-    asked = evolve(BY_CODE[case.code], when=None)
+    asked = replace(BY_CODE[case.code], when=None)
 
     without = check_register(case.register, case.on, [asked]).diagnostics
 

@@ -1,8 +1,30 @@
-"""Run the command line: ``python -m qms``."""
+"""The command line as a process of its own: ``qms`` and ``python -m qms``."""
 
+from __future__ import annotations
+
+import gc
 import sys
 
-from qms.cli import main
+__all__ = ["run"]
+
+#: After how many new objects cycles are looked for.  A command lives for a moment: what it
+#: imports and reads stays to the end, and looking through it again and again finds nothing.
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+
+
+def run(name: str = "qms") -> int:
+    """Run the command that was typed and return its exit code.
+
+    Args:
+        name: The name under which the program was called.
+    """
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    from qms.cli import main
+
+    code = main(name=name)
+    gc.freeze()
+    return code
+
 
 if __name__ == "__main__":
-    sys.exit(main(name="python -m qms"))
+    sys.exit(run("python -m qms"))

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from attrs import evolve
+from msgspec.structs import replace
 
 from qms import standing
 from qms.check import About, Report, check_register
@@ -60,7 +61,7 @@ def check(
     )
     checked = Counter({asked.code: 0 for asked in rules})
     checked.update(report.checked)
-    return evolve(report, checked=dict(sorted(checked.items())))
+    return replace(report, checked=dict(sorted(checked.items())))
 
 
 def status(register: Register, *, on: date, norms: Norms | None = None) -> Mapping[str, Standing]:

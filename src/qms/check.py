@@ -14,7 +14,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from msgspec import Struct
 
 from qms.dates import print_date
 from qms.norms import norms as shipped_norms
@@ -95,8 +95,7 @@ class Facts:
         self.facts = facts
 
 
-@frozen(kw_only=True, eq=False)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True, eq=False):
     """A rule of the field: what it demands, on what basis, and how to see to it.
 
     Attributes:
@@ -127,8 +126,8 @@ class Rule:
     remedy: Text
     explanation: Text
     norms: tuple[str, ...] = ()
-    find: Callable[..., Iterable[Facts]] = field(repr=False)
-    when: Callable[[Life], bool] | None = field(default=None, repr=False)
+    find: Callable[..., Iterable[Facts]]
+    when: Callable[[Life], bool] | None = None
 
 
 def rule(
@@ -166,8 +165,7 @@ def rule(
     return make
 
 
-@frozen(kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True):
     """Something that a rule found wrong in a register on a day.
 
     Attributes:
@@ -202,8 +200,7 @@ class Diagnostic:
         return fill(self.rule.remedy, self.facts)
 
 
-@frozen(kw_only=True)
-class UnitResult:
+class UnitResult(Struct, frozen=True, kw_only=True):
     """What a check says of one unit.
 
     Attributes:
@@ -240,8 +237,7 @@ class UnitResult:
         return self.life.next_obligation
 
 
-@frozen(kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """The figures of a report.
 
     Attributes:
@@ -265,8 +261,7 @@ class Summary:
     waived: int
 
 
-@frozen(kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What a check says of a register on a day.
 
     Attributes:

@@ -11,7 +11,7 @@ import calendar
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.text import Language
 
@@ -65,8 +65,7 @@ def day_before(day: date) -> date:
     return day if day == FIRST_DAY else day - _ONE_DAY
 
 
-@frozen
-class Period:
+class Period(Struct, frozen=True):
     """Days from a start to an end, both of which belong to it."""
 
     start: date

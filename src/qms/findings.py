@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
+from msgspec.structs import replace
 
 from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
@@ -185,7 +186,7 @@ def _stop_at_doubts(reading: Reading, accept: frozenset[DoubtKind]) -> None:
         if doubt.kind in accept and doubt.kind.acceptable:
             continue
         remedy = _MEND_OR_ACCEPT.format(code=doubt.kind) if doubt.kind.acceptable else _MEND
-        problems.append(evolve(doubt.problem(), remedy=remedy))
+        problems.append(replace(doubt.problem(), remedy=remedy))
     if problems:
         raise RegisterError(problems)
 

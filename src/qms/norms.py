@@ -6,7 +6,6 @@ corrected in one place, and nothing that is unsure hides in code.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,7 +15,9 @@ from itertools import pairwise
 from typing import Any
 
 import msgspec
+import tomli
 from attrs import field, fields, frozen, has
+from msgspec import Struct
 
 from qms.dates import day_after
 from qms.terms import Regime
@@ -39,8 +40,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
-class DayNorm:
+class DayNorm(Struct, frozen=True, kw_only=True):
     """A day that a rule goes by.
 
     Attributes:
@@ -58,8 +58,7 @@ class DayNorm:
     doubt: Text | None = None
 
 
-@frozen(kw_only=True)
-class NumberNorm:
+class NumberNorm(Struct, frozen=True, kw_only=True):
     """A number of years or months that a rule goes by.
 
     Attributes:
@@ -75,8 +74,7 @@ class NumberNorm:
     doubt: Text | None = None
 
 
-@frozen(kw_only=True)
-class TextNorm:
+class TextNorm(Struct, frozen=True, kw_only=True):
     """A provision that a rule goes by, in words.
 
     Attributes:
@@ -92,8 +90,7 @@ class TextNorm:
     doubt: Text | None = None
 
 
-@frozen(kw_only=True)
-class EditionNorms:
+class EditionNorms(Struct, frozen=True, kw_only=True):
     """What is known of an edition of ISO 9001.
 
     Attributes:
@@ -115,14 +112,13 @@ class EditionNorms:
     no_decision_from: DayNorm | None = None
     no_audit_from: DayNorm | None = None
     no_recertification_from: DayNorm | None = None
-    amendments: Mapping[str, DayNorm] = field(factory=dict)
+    amendments: Mapping[str, DayNorm] = msgspec.field(default_factory=dict)
     adopted_as: str | None = None
     adopted: DayNorm | None = None
     adoption_cancelled: DayNorm | None = None
 
 
-@frozen(kw_only=True)
-class RegimeNorms:
+class RegimeNorms(Struct, frozen=True, kw_only=True):
     """The terms of a regime; what is left out is not demanded by it."""
 
     validity_years: NumberNorm | None = None
@@ -137,16 +133,14 @@ class RegimeNorms:
     ended_by: TextNorm | None = None
 
 
-@frozen(kw_only=True)
-class PortfolioNorms:
+class PortfolioNorms(Struct, frozen=True, kw_only=True):
     """The share of obliged units to be checked on site in a year."""
 
     on_site_numerator: NumberNorm
     on_site_denominator: NumberNorm
 
 
-@frozen(kw_only=True)
-class NoticeNorms:
+class NoticeNorms(Struct, frozen=True, kw_only=True):
     """From when on there is a warning of something to come.
 
     Attributes:
@@ -158,8 +152,7 @@ class NoticeNorms:
     year_end_month: NumberNorm
 
 
-@frozen(kw_only=True)
-class AuditTimeNorms:
+class AuditTimeNorms(Struct, frozen=True, kw_only=True):
     """How long certification audits take (IAF MD 5).
 
     Attributes:
@@ -182,8 +175,7 @@ class AuditTimeNorms:
         return next((days for up_to, days in self.rows if personnel <= up_to), None)
 
 
-@frozen(kw_only=True)
-class SiteSampleNorms:
+class SiteSampleNorms(Struct, frozen=True, kw_only=True):
     """How many of the sites of one certification are visited (IAF MD 1), in percent.
 
     Attributes:
@@ -312,7 +304,7 @@ def norms() -> Norms:
 
 
 def _shipped(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("qms").joinpath("data", name).read_text("utf-8"))
+    return tomli.loads(resources.files("qms").joinpath("data", name).read_text("utf-8"))
 
 
 #: A single value with its source and its doubt.
@@ -345,5 +337,7 @@ def _steps_from(place: object) -> Iterator[tuple[str, object]]:
         yield from ((str(name), below) for name, below in place.items())
     else:
         room = type(place)
-        if has(room):
+        if issubclass(room, Struct):
+            yield from ((name, getattr(place, name)) for name in room.__struct_fields__)
+        elif has(room):
             yield from ((part.name, getattr(place, part.name)) for part in fields(room))

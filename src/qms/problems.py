@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.text import Language, Text
 
@@ -39,8 +39,7 @@ def printable(words: str) -> str:
     )
 
 
-@frozen(kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A place in the files of a register.
 
     Attributes:
@@ -63,8 +62,7 @@ class Place:
         return ", ".join(parts)
 
 
-@frozen(kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """Something that keeps a register from being read or changed.
 
     Attributes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.dates import LAST_DAY, Period, calendar_year
 from qms.standing import life_of
@@ -53,8 +53,7 @@ _TO_DO = frozenset({ObligationState.OPEN, ObligationState.DUE_SOON, ObligationSt
 _BY_ORGANISATION = frozenset({ObligationKind.YEARLY_CHECK, ObligationKind.RECHECK})
 
 
-@frozen(kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """An obligation of one unit in a year.
 
     Attributes:

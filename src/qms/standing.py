@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import define, field
 from msgspec import Struct
 
 from qms.dates import FIRST_DAY, LAST_DAY, Period, add_months, day_after, day_before
@@ -101,8 +101,7 @@ class Standing(Struct, frozen=True, kw_only=True, gc=False):
         return self.status.current
 
 
-@frozen(kw_only=True)
-class Interval:
+class Interval(Struct, frozen=True, kw_only=True):
     """Days on which a unit's status is the same.
 
     Attributes:

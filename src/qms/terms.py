@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import ClassVar, Self
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.text import Text, normalise
 
@@ -532,8 +532,7 @@ class Severity(Term):
     INFO = "info", "note", "lưu ý"
 
 
-@frozen
-class Clause:
+class Clause(Struct, frozen=True):
     """A place in a standard or a legal document: the document and the number in it."""
 
     document: str

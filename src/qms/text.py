@@ -11,6 +11,7 @@ import unicodedata
 from enum import StrEnum
 
 from attrs import frozen
+from msgspec import Struct
 
 __all__ = ["Language", "Name", "Text", "normalise", "same_words"]
 
@@ -22,8 +23,7 @@ class Language(StrEnum):
     VIETNAMESE = "vi"
 
 
-@frozen
-class Text:
+class Text(Struct, frozen=True):
     """A sentence or a word of the product, in both languages."""
 
     en: str

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import click
-from attrs import field, frozen
+from msgspec import Struct, field
 
 from qms.cli.bilingual import Mistake, did_you_mean, join, sentence
 from qms.text import Language, Text, normalise
@@ -55,8 +55,7 @@ def _locale(environment: Mapping[str, str]) -> str:
     return locale.getlocale()[0] or ""
 
 
-@frozen(kw_only=True)
-class Session:
+class Session(Struct, frozen=True, kw_only=True):
     """What a command finds around it.
 
     Attributes:
@@ -66,8 +65,8 @@ class Session:
     """
 
     language: Language
-    environment: Mapping[str, str] = field(factory=lambda: os.environ)
-    today: date = field(factory=date.today)
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    today: date = field(default_factory=date.today)
 
     def say(self, text: Text) -> str:
         """A text in the session's language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from attrs import evolve
+from msgspec.structs import replace
 
 from qms.codec.contradictions import contradictions
 from qms.codec.explain import Path, explain, print_path, shown
@@ -141,7 +141,7 @@ def put(
     """Say of each problem where it stands."""
     for path, problem in found:
         whole = within + path
-        yield evolve(problem, path=print_path(whole), place=place(whole))
+        yield replace(problem, path=print_path(whole), place=place(whole))
 
 
 def _unit(

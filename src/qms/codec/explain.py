@@ -142,9 +142,9 @@ def _may_stand_in(path: Path, absent: Collection[Path]) -> bool:
 
 
 def _placed(problem: Problem, path: Path, place: Callable[[Path], Place]) -> Problem:
-    from attrs import evolve
+    from msgspec.structs import replace
 
-    return evolve(problem, path=print_path(path), place=place(path))
+    return replace(problem, path=print_path(path), place=place(path))
 
 
 @cache

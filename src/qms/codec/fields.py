@@ -17,12 +17,10 @@ from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import attrs
-from attrs import field, frozen
+import msgspec
+from msgspec import Struct
 
 from qms.terms import Edition
-
-if typing.TYPE_CHECKING:
-    import msgspec
 
 __all__ = ["Field", "Kind", "Many", "OneRecord", "Scalar", "Shape", "Table", "fields_of"]
 
@@ -49,8 +47,7 @@ class Kind(Enum):
     FIXED = "fixed"
 
 
-@frozen(kw_only=True)
-class Scalar:
+class Scalar(Struct, frozen=True, kw_only=True):
     """A single value with its bounds.
 
     Attributes:
@@ -74,22 +71,19 @@ class Scalar:
     values: tuple[str, ...] = ()
 
 
-@frozen
-class OneRecord:
+class OneRecord(Struct, frozen=True):
     """A record inside a record."""
 
     record: type
 
 
-@frozen
-class Many:
+class Many(Struct, frozen=True):
     """A history: values one after the other."""
 
     item: Shape
 
 
-@frozen
-class Table:
+class Table(Struct, frozen=True):
     """Records or words by the identifier that people gave them."""
 
     key: Scalar
@@ -99,8 +93,7 @@ class Table:
 Shape = Scalar | OneRecord | Many | Table
 
 
-@frozen(kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """A field of a record.
 
     Attributes:
@@ -115,7 +108,7 @@ class Field:
     shape: Shape
     required: bool
     default: Any = None
-    description: str = field(default="")
+    description: str = ""
 
 
 @cache
@@ -198,7 +191,7 @@ def _bounded(shape: Shape, extras: tuple[msgspec.Meta, ...]) -> Shape:
         }
         if "pattern" in given:
             given["pattern"] = _whole_words(given["pattern"])
-        shape = attrs.evolve(shape, **given)
+        shape = msgspec.structs.replace(shape, **given)
     return shape
 
 

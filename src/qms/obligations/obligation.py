@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import frozen
 from msgspec import Struct
 
 from qms.dates import LAST_DAY
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Obligation", "Outlook", "day_ahead"]
 
 
-@frozen(kw_only=True)
-class Outlook:
+class Outlook(Struct, frozen=True, kw_only=True):
     """From where and how far one looks for obligations.
 
     Attributes:

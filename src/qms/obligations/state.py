@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.dates import LAST_DAY
 from qms.obligations.certification import verified_on
@@ -145,8 +145,7 @@ def _re_announcement(unit: Unit, tenure: Tenure) -> Iterator[Obligation]:
         )
 
 
-@frozen
-class ChangeSinceAnnounced:
+class ChangeSinceAnnounced(Struct, frozen=True):
     """A change by which an announcement no longer says what is so.
 
     Attributes:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from msgspec import Struct, field
 
 from qms.text import Language, Name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
-
-    from msgspec import Struct
 
     from qms.check import Report
 
@@ -23,8 +21,7 @@ __all__ = ["FORMS", "Setting", "render", "schemas"]
 FORMS = ("text", "markdown", "json", "sarif", "junit")
 
 
-@frozen(kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """For whom and about what a report is written.
 
     Attributes:
@@ -43,7 +40,7 @@ class Setting:
     colour: bool = False
     chosen: tuple[str, ...] | None = None
     source: str = ""
-    files: Mapping[str, str] = field(factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(report: Report, form: str, setting: Setting) -> str:

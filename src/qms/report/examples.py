@@ -7,12 +7,12 @@ with the library, so that ``qms explain`` shows them wherever it is installed.
 from __future__ import annotations
 
 import json
-import tomllib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+import tomli
+from msgspec import Struct
 
 from qms.text import Text
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Example", "draw_examples", "examples", "printed_examples"]
 
 
-@frozen(kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """A record of which a rule has something to say on a day.
 
     Attributes:
@@ -87,7 +86,7 @@ def draw_examples(folder: Path, rules: tuple[Rule, ...]) -> dict[str, Example]:
         path = folder / f"{asked.code}.toml"
         if path.is_file():
             words = path.read_text("utf-8")
-            for position, case in enumerate(tomllib.loads(words)["case"]):
+            for position, case in enumerate(tomli.loads(words)["case"]):
                 if case["expect"] == "fires":
                     drawn[asked.code] = _example(asked, case, _block(words, position))
                     break

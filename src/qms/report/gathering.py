@@ -6,7 +6,7 @@ from collections import defaultdict
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.check import fill
 from qms.dates import LAST_DAY
@@ -29,8 +29,7 @@ __all__ = ["Gathered", "Member", "Shared", "Stopped", "gather", "stopped"]
 _SEVERAL = 3
 
 
-@frozen(eq=False, repr=False)
-class Stopped:
+class Stopped(Struct, frozen=True, eq=False):
     """Units that are not current for the same reasons.
 
     Attributes:
@@ -57,8 +56,7 @@ class Stopped:
         return len({result.standing.since for result in self.results}) == 1
 
 
-@frozen(eq=False, repr=False)
-class Shared:
+class Shared(Struct, frozen=True, eq=False):
     """The same rule broken in several units, by the same day.
 
     Attributes:
@@ -79,8 +77,7 @@ class Shared:
         return tuple(sorted({member.unit for member in self.members}))
 
 
-@frozen(eq=False, repr=False)
-class Member:
+class Member(Struct, frozen=True, eq=False):
     """One of several units in which the same is wrong.
 
     Attributes:
@@ -92,8 +89,7 @@ class Member:
     own: Text
 
 
-@frozen(eq=False, repr=False)
-class Gathered:
+class Gathered(Struct, frozen=True, eq=False):
     """The diagnostics of a report, apart from those that say that a unit is not current.
 
     Attributes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,8 +54,7 @@ def wrap(words: str, width: int, *, indent: str = "", hanging: str | None = None
     return lines
 
 
-@frozen(eq=False, repr=False)
-class Paint:
+class Paint(Struct, frozen=True, eq=False):
     """Colours for a screen; without them, words stay as they are."""
 
     colour: bool = False
@@ -78,8 +77,7 @@ _CODES = {
 }
 
 
-@frozen(eq=False, repr=False)
-class Column:
+class Column(Struct, frozen=True, eq=False):
     """A column of a table.
 
     Attributes:

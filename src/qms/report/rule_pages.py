@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.check import fill
 from qms.dates import print_date
@@ -33,8 +33,7 @@ __all__ = ["explain", "main", "pages"]
 _SCREEN = 80
 
 
-@frozen
-class Family:
+class Family(Struct, frozen=True):
     """A family of rules: the name of its page, its title, and what it is about."""
 
     page: str

@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from attrs import frozen
+from msgspec import Struct
 
 from qms.codec.assemble import assemble
 from qms.codec.explain import print_path, shown
@@ -66,8 +66,7 @@ _BY_HAND = Text(
 _ADD_BY_HAND = Text(en="Add it by hand: {fact}", vi="Hãy tự bổ sung vào tệp: {fact}")
 
 
-@frozen(kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """Something to be recorded.
 
     Attributes:

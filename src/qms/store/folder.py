@@ -14,7 +14,7 @@ import unicodedata
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
+from msgspec import Struct, field
 
 from qms.codec.assemble import assemble
 from qms.codec.explain import print_path
@@ -84,8 +84,7 @@ _START = Text(
 )
 
 
-@define
-class Sheet:
+class Sheet(Struct):
     """A TOML file of the register.
 
     Attributes:
@@ -111,8 +110,7 @@ class Sheet:
         return None
 
 
-@define
-class TomlTree:
+class TomlTree(Struct):
     """The one table that the files of a register make together.
 
     Attributes:
@@ -123,12 +121,12 @@ class TomlTree:
         absent: The paths of tables whose files could not be read.
     """
 
-    data: dict[str, Any] = field(factory=dict)
-    sheets: list[tuple[Sheet, dict[str, Any]]] = field(factory=list)
-    origins: dict[KeyPath, Sheet] = field(factory=dict)
-    problems: list[Problem] = field(factory=list)
-    absent: list[KeyPath] = field(factory=list)
-    _twice: dict[tuple[KeyPath, str, str], list[str]] = field(factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    sheets: list[tuple[Sheet, dict[str, Any]]] = field(default_factory=list)
+    origins: dict[KeyPath, Sheet] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    absent: list[KeyPath] = field(default_factory=list)
+    _twice: dict[tuple[KeyPath, str, str], list[str]] = field(default_factory=dict)
 
     def place(self, path: KeyPath) -> Place:
         """The file and the line of a path, or of the nearest table around it."""

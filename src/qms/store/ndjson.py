@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized
 
-from attrs import define, evolve, field
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, put, structure
 from qms.codec.explain import explain
@@ -67,8 +68,7 @@ def _buckets() -> tuple[array[int], ...]:
     return tuple(array("Q") for _ in range(_BUCKETS))
 
 
-@define
-class Census:
+class Census(Struct):
     """What has to be known of all units together: who they are and whom they name.
 
     Parts of a file that were read apart are put together, in the order of the file,
@@ -83,13 +83,13 @@ class Census:
         nameless: How many lines were refused that do not tell which unit they are about.
     """
 
-    problems: list[Problem] = field(factory=list)
+    problems: list[Problem] = field(default_factory=list)
     lines: int = 0
-    named: set[int] = field(factory=set)
-    groups: set[str] = field(factory=set)
-    refused: set[str] = field(factory=set)
+    named: set[int] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
     nameless: int = 0
-    _marks: tuple[array[int], ...] = field(factory=_buckets)
+    _marks: tuple[array[int], ...] = field(default_factory=_buckets)
 
     def count(self, unit: Unit) -> None:
         """Take a unit into account."""
@@ -138,11 +138,10 @@ class Census:
 
 def _further(problem: Problem, lines: int) -> Problem:
     place = problem.place
-    return evolve(problem, place=evolve(place, line=(place.line or 0) + lines))
+    return replace(problem, place=replace(place, line=(place.line or 0) + lines))
 
 
-@define
-class Lines:
+class Lines(Struct):
     """An NDJSON register, open for reading.
 
     Iterating gives its units one after the other and ends with a

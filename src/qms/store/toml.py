@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from qms.codec.explain import bad_day
 from qms.problems import Place, Problem, RegisterError
@@ -98,8 +99,8 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         RegisterError: the text is not TOML, or is nested too deeply.
     """
     try:
-        data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data: dict[str, Any] = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise RegisterError([_syntax_problem(str(error), text, name)]) from None
     except RecursionError:
         raise RegisterError([too_deep(name)]) from None

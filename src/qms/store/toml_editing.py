@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from qms.store.files import composed
 from qms.store.toml_lines import Block, blocks_of, end_of_brackets
@@ -46,14 +47,14 @@ def add_fact(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -
     """
     mark = _MARK if text.startswith(_MARK) else ""
     text = text.removeprefix(_MARK)
-    wanted = tomllib.loads(text)
+    wanted = tomli.loads(text)
     path = _as_written(wanted, path)
     for way in _WAYS:
         try:
             changed = way(text, path, fact, to_history=to_history)
-            expected = tomllib.loads(text)
+            expected = tomli.loads(text)
             put_in(expected, path, fact, to_history=to_history)
-            if tomllib.loads(changed) == expected and _is_insertion(text, changed):
+            if tomli.loads(changed) == expected and _is_insertion(text, changed):
                 return mark + changed
         except _NO_WAY:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from attrs import define, frozen
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +22,7 @@ _TOKEN = re.compile(
 )
 
 
-@frozen
-class _Statement:
+class _Statement(Struct, frozen=True):
     """A heading or a key with its value: its first and last line (from 0), and its words."""
 
     first: int
@@ -31,8 +30,7 @@ class _Statement:
     words: str
 
 
-@define
-class Block:
+class Block(Struct):
     """A table heading and the keys under it; the first block has no heading.
 
     Attributes:

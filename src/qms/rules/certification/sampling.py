@@ -7,7 +7,7 @@ from decimal import ROUND_UP, Decimal
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec import Struct
 
 from qms.check import About, Facts, fill, rule
 from qms.obligations import SURVEYING_AUDITS
@@ -175,8 +175,7 @@ def _another_planned(year: int, at: Life) -> bool:
     )
 
 
-@frozen(kw_only=True)
-class _Visits:
+class _Visits(Struct, frozen=True, kw_only=True):
     """What audits that belong together visited: what they were, by when, and which sites."""
 
     what: Text
