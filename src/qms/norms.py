@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from itertools import pairwise
+from pkgutil import get_data
 from typing import Any
 
 import msgspec
@@ -304,7 +304,7 @@ def norms() -> Norms:
 
 
 def _shipped(name: str) -> dict[str, Any]:
-    return tomli.loads(resources.files("qms").joinpath("data", name).read_text("utf-8"))
+    return tomli.loads((get_data("qms", f"data/{name}") or b"").decode())
 
 
 #: A single value with its source and its doubt.

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import difflib
-import json
 import re
 from datetime import date
 from functools import cache
@@ -94,19 +91,27 @@ def print_path(path: Iterable[str | int]) -> str:
         if isinstance(part, int):
             words += f"#{part + 1}"
         else:
-            key = part if _PLAIN_KEY.match(part) else json.dumps(part, ensure_ascii=False)
+            key = part if _PLAIN_KEY.match(part) else _json(part)
             words += f".{key}" if words else key
     return words
 
 
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
 def shown(value: object) -> str:
     """A value as it stands in data, shortened to one line."""
-    words = json.dumps(value, ensure_ascii=False, default=str)
+    words = _json(value)
     return words if len(words) <= 80 else words[:77] + "…"
 
 
 def like(word: str, words: Iterable[str]) -> Text | None:
     """A question whether one of the known words was meant, if one is similar."""
+    import difflib
+
     close = difflib.get_close_matches(word.casefold(), list(words), n=1, cutoff=0.6)
     return DID_YOU_MEAN.format(word=close[0]) if close else None
 
@@ -279,6 +284,8 @@ def _impossible(year: int, month: int, day: int) -> Text | None:
         return _NO_SUCH_YEAR
     if not 1 <= month <= 12:
         return _NO_SUCH_MONTH.format(month=month)
+    import calendar
+
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         return _NO_SUCH_DAY.format(month=month, year=year, days=days)

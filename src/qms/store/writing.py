@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -42,6 +41,8 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
     Raises:
         RegisterError: it cannot be written; what was there before is still there.
     """
+    import shutil
+
     with told(path):
         target = path.resolve()
         beside = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -63,6 +64,8 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
     Raises:
         RegisterError: it cannot be written; nothing is left behind.
     """
+    import shutil
+
     with told(path):
         beside = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
