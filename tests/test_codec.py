@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 from contextlib import suppress
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -111,7 +112,7 @@ JUNK = st.sampled_from(
         {"vi": "x"},
         {"vi": " "},
     ]
-)
+).map(deepcopy)
 
 
 def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -643,7 +644,48 @@ def test_everything_wrong_is_said_in_one_run() -> None:
         "units.a.grup",
         "units.b.valid_from",
         "units.d.valid_to",
+        "units.b.parent",
         "units.d.parent",
+    ]
+
+
+def test_what_is_right_beside_a_mistake_is_judged_too() -> None:
+    """Contradictions and names without record are told together with a mistake of form."""
+    data = {
+        "organisation": {"name": {"vi": "Tỉnh"}, "policy": {"due_soon_days": "90"}},
+        "units": {
+            "a": {
+                "name": {"vi": "Sở"},
+                "headcount": "many",
+                "successors": ["b", 7],
+                "audits": {
+                    "s1": {
+                        "type": "surveilance",
+                        "criteria": ["ISO 9001:2015", "9001"],
+                        "began": "2024-03-02",
+                        "held": "2024-03-01",
+                        "certificate": "c2",
+                    }
+                },
+                "certificates": {"c1": 3},
+                "procedures": [],
+            },
+            "b": {"name": {"vi": "Sở"}, "parent": "nowhere", "rank": 1},
+        },
+    }
+
+    assert list(problems_of(data)) == [
+        "organisation.policy.due_soon_days",
+        "units.a.headcount",
+        "units.a.successors#2",
+        "units.a.certificates.c1",
+        "units.a.audits.s1.type",
+        "units.a.audits.s1.criteria#2",
+        "units.a.procedures",
+        "units.a.audits.s1.held",
+        "units.b.rank",
+        "units.a.audits.s1.certificate",
+        "units.b.parent",
     ]
 
 

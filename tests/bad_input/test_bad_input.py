@@ -441,7 +441,27 @@ def test_what_may_stand_in_a_file_that_cannot_be_read_is_not_missed(tmp_path: Pa
         tmp_path, {"organisation.toml": "x", "units/a.toml": 'parent = "nowhere"\nname.vi = "A"\n'}
     )
 
-    assert [one.place.file for one in problems_of(tmp_path)] == ["organisation.toml"]
+    found = [(one.place.file, one.path) for one in problems_of(tmp_path)]
+    assert found == [("organisation.toml", ""), ("units/a.toml", "units.a.parent")]
+
+
+def test_a_name_that_may_stand_in_a_file_that_cannot_be_read_is_not_called_unknown(
+    tmp_path: Path,
+) -> None:
+    write(
+        tmp_path,
+        {
+            "organisation.toml": 'name.vi = "Tỉnh"\n[groups.one]\nname.vi = "Một"\n',
+            "units/a.toml": 'parent = "b"\ngroup = "two"\nname.vi = "A"\n',
+            "units/b.toml": "x",
+            "units/c/unit.toml": 'parent = "c"\n',
+        },
+    )
+
+    found = [(one.place.file, one.path) for one in problems_of(tmp_path)]
+    assert found[0] == ("units/b.toml", "")
+    assert ("units/a.toml", "units.a.group") in found
+    assert ("units/a.toml", "units.a.parent") not in found
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def assemble(
             dates as words such as ``2015-06-30``.
         place: Finds the file and the line of a path.
         absent: Tables whose files could not be read.  What may stand in them is not
-            missed, and references are not judged.
+            missed, and references that may lead to them are not judged.
 
     Raises:
         RegisterError: the data is not a register; with every problem in it.
@@ -87,8 +87,8 @@ def assemble(
                 units[key] = unit
         if not named and not absent:
             problems += (Problem(what=NO_UNITS, place=place(()), remedy=ADD_A_UNIT),)
-    if isinstance(named, dict) and not absent:
-        problems += tuple(_judge(header, units, named.keys(), place))
+    if isinstance(named, dict):
+        problems += tuple(_judge(header, units, named.keys(), place, absent))
     if header is None or problems:
         raise RegisterError(problems)
     return Register(organisation=header.organisation, yearly_plans=header.yearly_plans, units=units)
@@ -103,15 +103,35 @@ def structure(
     place: Callable[[Path], Place],
     absent: Collection[Path] = (),
 ) -> tuple[Any, tuple[Problem, ...]]:
-    """A record made of data, and every problem of its own; None for what has not its shape."""
+    """A record made of data, and every problem of its own.
+
+    With problems, the record is only what was understood, for further judging; None where
+    nothing was.
+    """
     try:
         made = decoder_of(record)(msgspec.json.encode(data))
     except (RefusedError, ValueError, TypeError, OverflowError, RecursionError):
         problems = explain(data, schema, within=within, place=place, absent=absent)
         if problems:
-            return None, problems
+            return _understood(record, data, problems, within, place)
         return _contradicting(record, data, within, place, excused=bool(absent))
     return made, tuple(put(contradictions(made), within, place)) if record is Header else ()
+
+
+def _understood(
+    record: type,
+    data: object,
+    problems: tuple[Problem, ...],
+    within: Path,
+    place: Callable[[Path], Place],
+) -> tuple[Any, tuple[Problem, ...]]:
+    """What was understood of data with problems, and what contradicts itself in it."""
+    if not isinstance(data, dict):
+        return None, problems
+    from qms.codec.understood import as_far_as_understood
+
+    made = as_far_as_understood(record, data)
+    return made, problems + tuple(put(contradictions(made), within, place))
 
 
 def _contradicting(
@@ -182,11 +202,20 @@ def _judge(
     units: Mapping[str, Unit],
     known: Collection[str],
     place: Callable[[Path], Place],
+    absent: Collection[Path],
 ) -> Iterator[Problem]:
-    if header is not None:
+    """The references that lead nowhere, but for those that may lead into an unread file."""
+    tops = {path[0] if path else "" for path in absent}
+    unread = {str(path[1]) for path in absent if len(path) > 1 and path[0] == "units"}
+    all_known = () not in absent and ("units",) not in absent
+    known = {*known, *unread}
+    if header is not None and all_known:
         plans = header.yearly_plans.items()
         yield from put(dangling_in_plans(plans, known), (), place)
-    organisation = header.organisation if header else Organisation(name=Name())
+    organisation = Organisation(name=Name())
+    if header is not None and not tops & {"", "organisation"}:
+        organisation = header.organisation
     for key, unit in units.items():
-        yield from put(dangling_inside(unit), ("units", key), place)
-        yield from put(dangling_outside(unit, organisation, known), ("units", key), place)
+        if all_known and key not in unread:
+            yield from put(dangling_inside(unit), ("units", key), place)
+            yield from put(dangling_outside(unit, organisation, known), ("units", key), place)

@@ -226,7 +226,7 @@ def _unknown_keys(
                 Problem(
                     what=_UNKNOWN_KEY.format(key=key),
                     expected=_KNOWN_KEYS.format(keys=", ".join(known)),
-                    remedy=like(key, free) or _TAKE_OUT,
+                    remedy=like(key, free) or like(key, known) or _TAKE_OUT,
                 ),
             )
 

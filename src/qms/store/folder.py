@@ -26,7 +26,7 @@ from qms.store.toml_lines import lines_of
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qms.codec.explain import Path as KeyPath
@@ -270,10 +270,17 @@ def assembled(tree: TomlTree, name: str) -> Register:
     try:
         register = assemble(tree.data, tree.place, tree.absent)
     except RegisterError as error:
-        raise RegisterError(problems + error.problems) from None
+        raise RegisterError(_in_order(problems + error.problems)) from None
     if problems:
-        raise RegisterError(problems)
+        raise RegisterError(_in_order(problems))
     return register
+
+
+def _in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems file by file, each from its beginning; what has no line comes first."""
+    files = dict.fromkeys(problem.place.file for problem in problems)
+    rank = {file: index for index, file in enumerate(files)}
+    return sorted(problems, key=lambda one: (rank[one.place.file], one.place.line or 0))
 
 
 def _paths(
