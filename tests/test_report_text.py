@@ -11,9 +11,10 @@ from lives import announcement, certificate, unit
 from qms.check import check_register
 from qms.model import Register
 from qms.report import render
+from qms.report.sentences import grouped
 from qms.report.text import render_status
 from qms.terms import Duty
-from qms.text import Name
+from qms.text import Name, Text
 from reports import ON, ORGANISATION, RULES, register, report, setting
 
 DATA = Path(__file__).parent / "data"
@@ -203,3 +204,20 @@ def test_a_unit_with_nothing_to_do_next_says_nothing_of_it():
     words = render_status(check_register(held, date(2018, 2, 1), RULES), setting())
 
     assert words.count("Next: ") == 1
+
+
+def test_a_long_identifier_stands_on_a_line_of_its_own():
+    name = "chi-cuc-quan-ly-chat-luong-nong-lam-san"
+    of = evolve(many(1).units["u000"], id=name)
+    checked = check_register(
+        evolve(many(2), units={"u001": many(2).units["u001"], name: of}), ON, RULES
+    )
+    lines = render_status(checked, setting()).splitlines()
+
+    at = lines.index(f"  {name}")
+    assert lines[at + 1].startswith(" " * 30 + "Unit")
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_large_numbers_have_their_thousands_apart():
+    assert grouped(2587) == Text(en="2,587", vi="2.587")

@@ -326,7 +326,7 @@ def test_the_module_runs_as_the_program():
     command = [sys.executable, "-m", "qms", "--lang", "vi", "check", "--help"]
     done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
 
-    assert done.stdout.startswith("Cách dùng: python -m qms check [TÙY CHỌN] [REGISTER]")
+    assert done.stdout.startswith("Cách dùng: python -m qms check [TÙY CHỌN] [SỔ_ĐĂNG_KÝ]")
 
 
 def test_the_module_ends_with_the_code_of_the_command(monkeypatch, capsys):

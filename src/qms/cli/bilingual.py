@@ -109,6 +109,32 @@ def join(first: Text, second: Text) -> Text:
     return Text(en=first.en + second.en, vi=first.vi + second.vi)
 
 
+#: What stands for a value in the help, in Vietnamese.
+_PLACEHOLDERS = {
+    "CODE": "MÃ",
+    "CODE|NAME": "MÃ|TÊN",
+    "DATE": "NGÀY",
+    "DIR": "THƯ_MỤC",
+    "FILE": "TỆP",
+    "FOLDER": "THƯ_MỤC",
+    "FROM": "NGUỒN",
+    "ID": "MÃ",
+    "LIST": "DANH_MỤC",
+    "NAME": "TÊN",
+    "RULE": "QUY_TẮC",
+    "REGISTER": "SỔ_ĐĂNG_KÝ",
+    "TO": "ĐÍCH",
+    "UNIT": "ĐƠN_VỊ",
+    "VALUE": "GIÁ_TRỊ",
+    "YEAR": "NĂM",
+}
+
+
+def placeholder(name: str) -> Text:
+    """What stands for a value in the help, in both languages."""
+    return Text(en=name, vi=_PLACEHOLDERS.get(name, name))
+
+
 class Option(click.Option):
     """An option whose help stands in both languages."""
 
@@ -119,9 +145,10 @@ class Option(click.Option):
     def row(self, ctx: click.Context) -> tuple[str, str]:
         """The option and its help, in the language of the context."""
         names = ", ".join(self.opts)
-        metavar = "" if self.is_flag else f" {self.make_metavar(ctx)}"
+        language = language_of(ctx)
+        metavar = "" if self.is_flag else f" {placeholder(self.make_metavar(ctx)).in_(language)}"
         repeated = " …" if self.multiple else ""
-        return f"{names}{metavar}{repeated}", self.words.in_(language_of(ctx))
+        return f"{names}{metavar}{repeated}", self.words.in_(language)
 
 
 class Argument(click.Argument):
@@ -143,12 +170,13 @@ class Argument(click.Argument):
 
     def row(self, ctx: click.Context) -> tuple[str, str]:
         """The argument and its help, in the language of the context."""
-        return self.human_readable_name, self.words.in_(language_of(ctx))
+        language = language_of(ctx)
+        return placeholder(self.human_readable_name).in_(language), self.words.in_(language)
 
-    @property
-    def piece(self) -> str:
+    def piece(self, language: Language) -> str:
         """How the usage names it: in brackets where it may be left out."""
-        name = self.human_readable_name
+        name = placeholder(self.human_readable_name).in_(language)
+        name = f"{name}…" if self.nargs < 0 else name
         return name if self.required or self.always else f"[{name}]"
 
 
@@ -194,17 +222,19 @@ def bad_value(param: click.Parameter | None, ctx: click.Context | None, message:
     label = _label(param)
     return Mistake(
         Text(
-            en=_BAD_VALUE.en.format(name=label, message=message.en),
-            vi=_BAD_VALUE.vi.format(name=label, message=message.vi),
+            en=_BAD_VALUE.en.format(name=label.en, message=message.en),
+            vi=_BAD_VALUE.vi.format(name=label.vi, message=message.vi),
         ),
         ctx,
     )
 
 
-def _label(param: click.Parameter | None) -> str:
+def _label(param: click.Parameter | None) -> Text:
     if param is None:
-        return "?"
-    return param.human_readable_name if isinstance(param, click.Argument) else param.opts[-1]
+        return placeholder("?")
+    if isinstance(param, click.Argument):
+        return placeholder(param.human_readable_name)
+    return placeholder(param.opts[-1])
 
 
 class Command(click.Command):
@@ -314,7 +344,7 @@ def _write_help(
     language = language_of(ctx)
     shown = command.get_params(ctx)
     pieces = [_OPTIONS_PIECE.in_(language)]
-    pieces += [param.piece for param in shown if isinstance(param, Argument)]
+    pieces += [param.piece(language) for param in shown if isinstance(param, Argument)]
     if isinstance(command, Group):
         pieces.append(_COMMAND_PIECE.in_(language))
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_USAGE.in_(language))
@@ -369,7 +399,8 @@ def _reason(mistake: click.UsageError) -> Text:
         case click.BadOptionUsage():
             return sentence(_OPTION_VALUE, name=mistake.option_name)
         case click.MissingParameter():
-            return sentence(_MISSING, name=_label(mistake.param))
+            label = _label(mistake.param)
+            return Text(en=_MISSING.en.format(name=label.en), vi=_MISSING.vi.format(name=label.vi))
         case _:
             return Text(en=mistake.format_message(), vi=mistake.format_message())
 

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from qms.check import fill
+from qms.report.citations import cited
 from qms.report.json import Basis, GivenName, Words, basis, given_name, indented, known_day, words
 from qms.report.layout import Paint, wrap
 from qms.report.sentences import counted, counted_units, printed_day
 from qms.terms import ObligationKind, ObligationState
-from qms.text import Text
+from qms.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qms.programme import Entry
     from qms.report import Setting
-    from qms.text import Language
+    from qms.terms import Clause
 
 __all__ = ["CalendarEntry", "render", "render_json"]
 
@@ -211,11 +212,15 @@ def _told(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
     details = (
         fill(_FROM, {"opens": printed_day(obligation.opens, language)}),
         fill(_WHO, {"who": who}),
-        fill(_BASIS, {"basis": obligation.basis}),
+        fill(_BASIS, {"basis": _cited(obligation.basis)}),
     )
     detail = "; ".join(part.in_(language) for part in details)
     yield from (paint(line, "dim") for line in wrap(detail, setting.width, indent="    "))
     yield from _units(alike, setting)
+
+
+def _cited(basis: Clause) -> Text:
+    return Text(en=cited(basis, Language.ENGLISH), vi=cited(basis, Language.VIETNAMESE))
 
 
 def _style(entry: Entry) -> tuple[str, ...]:

@@ -32,14 +32,13 @@ _STYLES = {
 }
 _DATES = len("2015-06-30 – 2018-06-29")
 _OPEN_ENDED = "…"
-_WIDEST_ID = 20
 
 
 def roster(results: Iterable[UnitResult], setting: Setting) -> Iterator[str]:
     """The units by status, as lines; an empty line stands before each status."""
     order = list(Status)
     ordered = sorted(results, key=lambda r: (order.index(r.standing.status), r.id))
-    ids = _widest(ordered)
+    ids = _widest(ordered, setting.width)
     for status, group in groupby(ordered, key=lambda result: result.standing.status):
         yield ""
         yield from _of_status(status, list(group), ids, setting)
@@ -47,13 +46,14 @@ def roster(results: Iterable[UnitResult], setting: Setting) -> Iterator[str]:
 
 def lines_of(results: Sequence[UnitResult], setting: Setting) -> Iterator[str]:
     """A line for each unit: its identifier, its name, since when and until when."""
-    ids = _widest(results)
+    ids = _widest(results, setting.width)
     for result in results:
         yield from _line(result, ids, setting)
 
 
-def _widest(results: Iterable[UnitResult]) -> int:
-    return min(max((places(result.id) for result in results), default=0), _WIDEST_ID)
+def _widest(results: Iterable[UnitResult], width: int) -> int:
+    longest = max((places(result.id) for result in results), default=0)
+    return min(longest, width // 3)
 
 
 def _of_status(
@@ -86,12 +86,15 @@ def _common(words: Sequence[str]) -> str | None:
 
 
 def _line(result: UnitResult, ids: int, setting: Setting) -> Iterator[str]:
-    """The identifier, the name and the days; a long name goes on below."""
+    """The identifier, the name and the days; a long name goes on below, as after a long identifier."""
     language, standing = setting.language, result.standing
     since = printed_day(standing.since, language, _OPEN_ENDED)
     until = printed_day(standing.until, language, _OPEN_ENDED)
     dates = f"{since:>10} – {until:<10}"
     left = f"  {result.id}" + " " * max(ids - places(result.id), 0) + "  "
+    if places(result.id) > ids:
+        yield left.rstrip()
+        left = " " * (ids + 4)
     space = max(setting.width - ids - 4 - 2 - _DATES, 12)
     name, *rest = wrap(result.name.in_(language), space)
     yield f"{left}{name}{' ' * max(space - places(name), 0)}  {dates}"

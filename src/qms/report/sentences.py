@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qms.check import fill
 from qms.dates import FIRST_DAY, LAST_DAY, print_date
+from qms.report.citations import cited
 from qms.terms import Reason
 from qms.text import Text
 
@@ -123,9 +124,15 @@ def printed_day(day: date | None, language: Language, otherwise: str = "–") ->
 
 
 def counted(count: int, one: Text, many: Text) -> Text:
-    """A number with its noun: `1 unit`, `2 units`, `2 đơn vị`."""
+    """A number with its noun: `1 unit`, `2,000 units`, `2.000 đơn vị`."""
     noun = one if count == 1 else many
-    return Text(en=f"{count} {noun.en}", vi=f"{count} {noun.vi}")
+    number = grouped(count)
+    return Text(en=f"{number.en} {noun.en}", vi=f"{number.vi} {noun.vi}")
+
+
+def grouped(count: int) -> Text:
+    """A number with its thousands apart: `2,587` in English, `2.587` in Vietnamese."""
+    return Text(en=f"{count:,}", vi=f"{count:,}".replace(",", "."))
 
 
 def counted_units(count: int) -> Text:
@@ -138,11 +145,11 @@ def number_current(summary: Summary) -> Text:
     if not summary.units:
         return _NO_UNITS
     values = {
-        "current": summary.current,
-        "units": summary.units,
+        "current": grouped(summary.current),
+        "units": grouped(summary.units),
         "noun": "unit" if summary.units == 1 else "units",
         "verb": "is" if summary.current == 1 else "are",
-        "gone": summary.superseded,
+        "gone": grouped(summary.superseded),
     }
     if not summary.superseded:
         return fill(_CURRENT, values)
@@ -239,7 +246,9 @@ def what_to_do(diagnostic: Diagnostic, language: Language, remedy: Text | None =
 def footing(diagnostic: Diagnostic, language: Language) -> str:
     """The clause that demands it, and the rule to read about it."""
     rule = diagnostic.rule
-    return _BASIS.in_(language).format(clause=rule.basis, code=rule.code, name=rule.name)
+    return _BASIS.in_(language).format(
+        clause=cited(rule.basis, language), code=rule.code, name=rule.name
+    )
 
 
 def where(diagnostic: Diagnostic, language: Language) -> str:
