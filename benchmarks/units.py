@@ -164,6 +164,12 @@ def _document(number: int, random: Random) -> dict[str, Any]:
         "history": [
             {"act": "drafted", "on": start.isoformat(), "revision": "1", "by": "Invented Author"},
             {
+                "act": "reviewed",
+                "on": (start + timedelta(5)).isoformat(),
+                "revision": "1",
+                "by": "Invented Reviewer",
+            },
+            {
                 "act": "approved",
                 "on": (start + timedelta(9)).isoformat(),
                 "revision": "1",

@@ -55,7 +55,7 @@ SUBJECTS = (
     ),
     (
         Text(en="Controlled documents", vi="Kiểm soát tài liệu"),
-        "Document DocumentEvent DocumentReview Distribution Acknowledgement StoredFile",
+        "Document DocumentEvent DocumentReview Distribution Recall Acknowledgement StoredFile",
     ),
     (
         Text(

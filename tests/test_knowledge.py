@@ -23,6 +23,7 @@ from qms.model import (
     Plan,
     ProcedureChange,
     QualityObjective,
+    Recall,
     Task,
 )
 from qms.terms import (
@@ -206,6 +207,7 @@ def test_documents():
     [
         {"reviews": (DocumentReview(on=AFTER, outcome=ReviewOutcome.NO_CHANGE),)},
         {"acknowledgements": (Acknowledgement(holder="Phòng A", on=AFTER, revision="1"),)},
+        {"recalls": (Recall(holder="Phòng A", on=AFTER),)},
         {"distribution": (Distribution(holder="Phòng A", given=BEFORE, recalled=AFTER),)},
         {"history": (DocumentEvent(act=DocumentAct.APPROVED, on=AFTER, revision="1"),)},
     ],

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from qms.text import Language
+from qms.text import Language, Text
 
 __all__ = [
     "FIRST_DAY",
@@ -24,6 +24,7 @@ __all__ = [
     "calendar_year",
     "day_after",
     "day_before",
+    "day_in_words",
     "print_date",
 ]
 
@@ -86,3 +87,8 @@ def print_date(day: date, language: Language) -> str:
     if language is Language.VIETNAMESE:
         return f"{day.day:02}/{day.month:02}/{day.year:04}"
     return day.isoformat()
+
+
+def day_in_words(day: date) -> Text:
+    """A day as it is written in each language, to be put into sentences."""
+    return Text(en=print_date(day, Language.ENGLISH), vi=print_date(day, Language.VIETNAMESE))

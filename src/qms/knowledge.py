@@ -105,7 +105,7 @@ def _documented_later(unit: Unit, day: date) -> bool:
         for review in document.reviews:
             if review.on > day:
                 return True
-        given = document.distribution or document.acknowledgements
+        given = document.distribution or document.recalls or document.acknowledgements
         if given and _document(document, day) is not document:
             return True
     return False
@@ -254,7 +254,7 @@ def _plan(record: Plan, day: date) -> Plan | None:
 
 def _document(record: Document, day: date) -> Document:
     changes: dict[str, Any] = {}
-    for name in ("history", "reviews", "acknowledgements"):
+    for name in ("history", "reviews", "recalls", "acknowledgements"):
         facts = getattr(record, name)
         _put(changes, name, facts, _until(facts, day))
     copies = record.distribution

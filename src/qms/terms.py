@@ -40,6 +40,7 @@ __all__ = [
     "Regime",
     "ReviewInput",
     "ReviewOutcome",
+    "RevisionState",
     "Severity",
     "Status",
     "UnitAct",
@@ -245,6 +246,20 @@ class DocumentAct(Term):
     SUPERSEDED = "superseded", "superseded", "được thay thế"
     WITHDRAWN = "withdrawn", "withdrawn", "thu hồi, hủy bỏ"
     DISPOSED = "disposed", "disposed of", "tiêu hủy"
+
+
+class RevisionState(Term):
+    """How a revision of a document stands on a day."""
+
+    DRAFTED = "drafted", "a draft", "dự thảo"
+    REVIEWED = "reviewed", "reviewed, not yet approved", "đã soát xét, chưa phê duyệt"
+    APPROVED = "approved", "approved, not yet issued", "đã phê duyệt, chưa ban hành"
+    ISSUED = "issued", "issued, not yet in force", "đã ban hành, chưa có hiệu lực"
+    EFFECTIVE = "effective", "in force", "còn hiệu lực"
+    EXPIRED = "expired", "expired", "hết thời hạn hiệu lực"
+    SUPERSEDED = "superseded", "superseded", "đã được thay thế"
+    WITHDRAWN = "withdrawn", "withdrawn", "đã thu hồi, hủy bỏ"
+    DISPOSED = "disposed", "disposed of", "đã tiêu hủy"
 
 
 class ReviewOutcome(Term):

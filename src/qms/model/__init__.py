@@ -26,6 +26,7 @@ from qms.model.documents import (
     Document,
     DocumentEvent,
     DocumentReview,
+    Recall,
     StoredFile,
 )
 from qms.model.objectives import Measurement, Plan, QualityObjective, Task
@@ -70,6 +71,7 @@ __all__ = [
     "Policy",
     "ProcedureChange",
     "QualityObjective",
+    "Recall",
     "Register",
     "Site",
     "StoredFile",

@@ -18,6 +18,7 @@ __all__ = [
     "Document",
     "DocumentEvent",
     "DocumentReview",
+    "Recall",
     "StoredFile",
 ]
 
@@ -103,6 +104,23 @@ class Distribution:
 
 
 @frozen(kw_only=True, weakref_slot=False)
+class Recall:
+    """Copies taken back from a holder.
+
+    Attributes:
+        holder: Who held them.
+        on: The day on which they were taken back.
+        revision: The revision taken back; where left out, every revision.
+        copies: How many; where left out, all of them.
+    """
+
+    holder: Words
+    on: date
+    revision: RevisionNumber | None = None
+    copies: Count | None = None
+
+
+@frozen(kw_only=True, weakref_slot=False)
 class Acknowledgement:
     """A holder's word that a revision was read and understood.
 
@@ -146,6 +164,7 @@ class Document:
         history: What was done with its revisions.
         reviews: Its periodic reviews.
         distribution: The copies given out.
+        recalls: The copies taken back.
         acknowledgements: Who has read which revision.
         note: Anything else worth knowing.
     """
@@ -173,5 +192,6 @@ class Document:
     history: tuple[DocumentEvent, ...] = ()
     reviews: tuple[DocumentReview, ...] = ()
     distribution: tuple[Distribution, ...] = ()
+    recalls: tuple[Recall, ...] = ()
     acknowledgements: tuple[Acknowledgement, ...] = ()
     note: Words | None = None
