@@ -78,3 +78,8 @@ def test_both_ends_belong_to_a_period():
 def test_days_are_written_as_each_language_writes_them():
     assert print_date(date(2026, 3, 15), Language.VIETNAMESE) == "15/03/2026"
     assert print_date(date(2026, 3, 15), Language.ENGLISH) == "2026-03-15"
+
+
+def test_a_day_is_put_into_sentences_in_both_languages():
+    assert day_in_words(date(2026, 3, 15)).en == "2026-03-15"
+    assert day_in_words(date(2026, 3, 15)).vi == "15/03/2026"
