@@ -14,6 +14,7 @@ from qms.dates import (
     calendar_year,
     day_after,
     day_before,
+    day_in_words,
     print_date,
 )
 from qms.text import Language
