@@ -191,7 +191,7 @@ def _told(result: UnitResult) -> _Told:
             ),
             "tenures": (),
             "in_force": life.in_force,
-            "obligations": () if upcoming is None else (upcoming,),
+            "certifying": () if upcoming is None else (upcoming,),
             "standing": life.standing,
         },
         diagnostics=tuple(

@@ -63,7 +63,8 @@ class Entry(Struct, frozen=True, kw_only=True):
         obligation: What has to happen, in which window, on what basis.
         state: Where it stands on the day asked about.
         responsible: Who has to see to it.
-        party: The certification body or the organisation by name, where one is recorded.
+        party: The certification body, the organisation or the owner by name, where one is
+            recorded.
         carried_over: Whether it fell due before the year and was not done when the year began.
     """
 
@@ -171,14 +172,15 @@ def _responsible(kind: ObligationKind) -> Responsible:
 def _party(
     responsible: Responsible, obligation: Obligation, unit: Unit, organisation: Organisation
 ) -> Name | None:
-    """The body to turn to, by name: of the certificate, or of the register."""
+    """Whom to turn to, by name: the owner, the body of the certificate, or of the register."""
     if responsible is Responsible.ORGANISATION:
         return organisation.name
     collection, _, key = obligation.subject.partition(".")
     if collection == "certificates":
         issuer = unit.certificates[key].issuer
         return Name(en=issuer, vi=issuer) if issuer else None
-    return None
+    owner = obligation.owner
+    return Name(en=owner, vi=owner) if owner else None
 
 
 def _place(entry: Entry) -> tuple[date, str, str, str, date]:

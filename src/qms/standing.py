@@ -15,7 +15,14 @@ from msgspec import Struct
 from qms.dates import FIRST_DAY, LAST_DAY, Period, add_months, day_after, day_before
 from qms.knowledge import as_of
 from qms.model import Policy
-from qms.obligations import Obligation, Outlook, day_ahead, obligations_of
+from qms.obligations import (
+    Obligation,
+    Outlook,
+    day_ahead,
+    dossier_obligations,
+    obligations_of,
+)
+from qms.revisions import Revision, revisions
 from qms.tenure import Tenure, periods_in_force, tenures
 from qms.terms import (
     Clause,
@@ -24,6 +31,7 @@ from qms.terms import (
     ObligationState,
     Reason,
     Regime,
+    RevisionState,
     Status,
 )
 
@@ -128,7 +136,8 @@ class Life:
         policy: The organisation's own choices.
         tenures: The unit's certificates and announcements with what follows from them.
         in_force: The days on which its certification is in force.
-        obligations: What has to happen in the unit.
+        certifying: What has to happen for its certification.
+        until: The last day looked ahead to.
     """
 
     unit: Unit
@@ -137,7 +146,13 @@ class Life:
     policy: Policy
     tenures: tuple[Tenure, ...]
     in_force: tuple[Period, ...]
-    obligations: tuple[Obligation, ...]
+    certifying: tuple[Obligation, ...]
+    until: date = LAST_DAY
+    _obligations: tuple[Obligation, ...] | None = field(default=None, init=False)
+    _certifying_pending: tuple[tuple[Obligation, ObligationState], ...] | None = field(
+        default=None, init=False
+    )
+    _revisions: dict[str, tuple[Revision, ...]] = field(factory=dict, init=False)
     _standing: Standing | None = field(default=None, init=False)
     _pending: tuple[tuple[Obligation, ObligationState], ...] | None = field(
         default=None, init=False
@@ -153,13 +168,61 @@ class Life:
         return self._standing
 
     @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Everything that has to happen in the unit; what its dossier asks for comes last."""
+        if self._obligations is None:
+            self._obligations = self.certifying + dossier_obligations(
+                self.unit,
+                Outlook(on=self.on, until=self.until, norms=self.norms, policy=self.policy),
+            )
+        return self._obligations
+
+    @property
+    def certifying_pending(self) -> tuple[tuple[Obligation, ObligationState], ...]:
+        """What is pending of that on which the standing of the certification depends."""
+        if self._certifying_pending is None:
+            self._certifying_pending = self._unsettled(self.certifying)
+        return self._certifying_pending
+
+    @property
     def pending(self) -> tuple[tuple[Obligation, ObligationState], ...]:
         """The obligations that are neither met in time nor void, with where each stands."""
         if self._pending is None:
-            soon = day_ahead(self.on, self.policy.due_soon_days)
-            states = [(o, o.state_with(self.on, soon)) for o in self.obligations]
-            self._pending = tuple([one for one in states if one[1] not in _SETTLED])
+            dossier = self.obligations[len(self.certifying) :]
+            self._pending = self.certifying_pending + self._unsettled(dossier)
         return self._pending
+
+    def _unsettled(
+        self, obligations: Sequence[Obligation]
+    ) -> tuple[tuple[Obligation, ObligationState], ...]:
+        if not obligations:
+            return ()
+        soon = day_ahead(self.on, self.policy.due_soon_days)
+        states = [(o, o.state_with(self.on, soon)) for o in obligations]
+        return tuple([one for one in states if one[1] not in _SETTLED])
+
+    def revisions(self, document: str) -> tuple[Revision, ...]:
+        """The revisions of one of the unit's documents as they stand on the day.
+
+        Raises:
+            KeyError: the unit has no such document.
+        """
+        found = self._revisions.get(document)
+        if found is None:
+            found = revisions(self.unit.documents[document], self.on)
+            self._revisions[document] = found
+        return found
+
+    def revision_in_force(self, document: str) -> Revision | None:
+        """The revision of a document that is in force on the day; None where none is.
+
+        Raises:
+            KeyError: the unit has no such document.
+        """
+        for revision in self.revisions(document):
+            if revision.state is RevisionState.EFFECTIVE:
+                return revision
+        return None
 
     @property
     def missed(self) -> frozenset[ObligationKind]:
@@ -239,7 +302,7 @@ def _way_back(life: Life) -> Obligation | None:
     """What makes a unit current again that is not: restoration, lifting, certification."""
     standing = life.standing
     kind = _WAYS_BACK.get(standing.status)
-    for obligation, state in life.pending:
+    for obligation, state in life.certifying_pending:
         if obligation.kind is kind and state is not ObligationState.LATE:
             return obligation
     if standing.status is Status.SUPERSEDED or life.unit.duty is not Duty.OBLIGED:
@@ -275,6 +338,7 @@ def life_of(unit: Unit, on: date, norms: Norms, policy: Policy, until: date | No
         held,
         periods_in_force(known, held),
         obligations_of(known, held, Outlook(on=on, until=until, norms=norms, policy=policy)),
+        until,
     )
 
 
@@ -376,7 +440,7 @@ def _overdue(life: Life) -> tuple[tuple[Why, ...], tuple[Why, ...]]:
     """What is overdue and nobody waived; and what is overdue but waived."""
     overdue: list[Why] = []
     waived: list[Why] = []
-    for obligation, state in life.pending:
+    for obligation, state in life.certifying_pending:
         if state is not ObligationState.OVERDUE or obligation.kind not in _OVERDUE_KINDS:
             continue
         if _is_waived(life.unit.waivers, obligation, life.on):
@@ -398,7 +462,7 @@ def _is_waived(waivers: Sequence[Waiver], obligation: Obligation, on: date) -> b
 
 
 def _conditions(life: Life) -> Iterator[Why]:
-    for obligation, state in life.pending:
+    for obligation, state in life.certifying_pending:
         reason = _CONDITIONS.get(obligation.kind)
         if reason and state is not ObligationState.LATE and obligation.opens <= life.on:
             yield Why(reason, obligation.subject, obligation.opens)
@@ -407,7 +471,7 @@ def _conditions(life: Life) -> Iterator[Why]:
 def _soon(life: Life, until: date | None) -> Iterator[Why]:
     if until is not None and until <= day_ahead(life.on, life.policy.due_soon_days):
         yield Why(Reason.ENDS_SOON, "", until)
-    for obligation, state in life.pending:
+    for obligation, state in life.certifying_pending:
         if state is ObligationState.DUE_SOON and obligation.kind in _OVERDUE_KINDS:
             yield Why(Reason.DUE_SOON, obligation.subject, obligation.due)
 
@@ -513,7 +577,7 @@ def _days_in(life: Life) -> Iterator[date]:
         yield from (
             d for d in (tenure.start, tenure.last, tenure.ended, tenure.restorable_until) if d
         )
-    for obligation in life.obligations:
+    for obligation in life.certifying:
         yield from (d for d in (obligation.opens, obligation.due, obligation.void_from) if d)
 
 

@@ -20,6 +20,7 @@ from qms.obligations.certification import (
     is_major_open,
     verified_on,
 )
+from qms.obligations.documents import document_obligations
 from qms.obligations.obligation import Obligation, Outlook, day_ahead
 from qms.obligations.state import (
     ChangeSinceAnnounced,
@@ -45,6 +46,7 @@ __all__ = [
     "anniversary_years",
     "changes_since_announced",
     "day_ahead",
+    "dossier_obligations",
     "is_major_open",
     "obligations_of",
     "procedures_published",
@@ -53,7 +55,7 @@ __all__ = [
 
 
 def obligations_of(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> tuple[Obligation, ...]:
-    """Everything that has to happen in a unit, as far as the outlook goes.
+    """Everything that has to happen for a unit's certification, as far as the outlook goes.
 
     Args:
         unit: The unit, with the facts that are to count.
@@ -66,6 +68,21 @@ def obligations_of(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> tupl
     if unit.valid_to is not None:
         return tuple(_until(day_after(unit.valid_to), one) for one in found)
     return tuple(found)
+
+
+def dossier_obligations(unit: Unit, outlook: Outlook) -> tuple[Obligation, ...]:
+    """Everything that has to happen with a unit's documents, as far as the outlook goes.
+
+    Nothing of it bears on the certification, so it is reckoned only where somebody asks.
+
+    Args:
+        unit: The unit, with the facts that are to count.
+        outlook: From where and how far to look.
+    """
+    found = tuple(document_obligations(unit, outlook)) if unit.documents else ()
+    if found and unit.valid_to is not None:
+        return tuple(_until(day_after(unit.valid_to), one) for one in found)
+    return found
 
 
 def _until(ended: date, obligation: Obligation) -> Obligation:

@@ -47,6 +47,7 @@ class Obligation(Struct, frozen=True, kw_only=True, gc=False):
         void_from: The day from which nobody asks for it any more, because a new
             cycle began or another regime took over.
         basis: The clause that demands it.
+        owner: The person or division that has to see to it, where one is recorded.
     """
 
     kind: ObligationKind
@@ -57,6 +58,7 @@ class Obligation(Struct, frozen=True, kw_only=True, gc=False):
     late: date | None = None
     void_from: date | None = None
     basis: Clause
+    owner: str | None = None
 
     def state(self, on: date, *, due_soon_days: int = 90) -> ObligationState:
         """Where it stands on a day; the due day itself is still in time.

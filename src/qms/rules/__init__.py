@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms.rules import certification, editions, portfolio, state
+from qms.rules import certification, editions, portfolio, procedures, state
 
 if TYPE_CHECKING:
     from qms.check import Rule
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     *certification.RULES,
     *editions.RULES,
     *state.RULES,
+    *procedures.RULES,
     *portfolio.RULES,
 )
 

@@ -1,0 +1,130 @@
+"""What controlled documents ask for: reviews, renewal, acknowledgements, disposal.
+
+Most documents ask for none of it, and a long register holds very many; so each is
+looked at by its bare facts before its revisions are folded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.dates import LAST_DAY, day_after
+from qms.holders import asked
+from qms.obligations.obligation import Obligation
+from qms.revisions import review_due, revisions
+from qms.terms import Clause, DocumentKind, ObligationKind, RevisionState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from qms.model import Document, Policy, Unit
+    from qms.obligations.obligation import Outlook
+    from qms.revisions import Revision
+
+__all__ = ["document_obligations"]
+
+_REVIEW = Clause("ISO 9001:2015", "7.5.3.2; ISO 9001:2008, 4.2.3")
+_EXPIRY = Clause("ISO 9001:2015", "7.5.3.1; ISO 9001:2008, 4.2.3")
+_DISPOSAL = Clause("ISO 9001:2015", "7.5.3.2; ISO 9001:2008, 4.2.4")
+_ACKNOWLEDGEMENT = Clause("ISO 9001:2015", "7.5.3.2; ISO 9001:2008, 4.2.3")
+_BEGUN = frozenset({RevisionState.EFFECTIVE, RevisionState.EXPIRED})
+
+
+def document_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation]:
+    """What is asked of the documents of a unit on the day of an outlook."""
+    on, policy = outlook.on, outlook.policy
+    for key, document in unit.documents.items():
+        place = f"documents.{key}"
+        if document.review_every or policy.document_review_months:
+            yield from _review(place, document, on, policy)
+        limited = any(event.until is not None for event in document.history)
+        if limited or document.retention is not None:
+            known = revisions(document, on)
+            if limited:
+                yield from _renewal(place, document, known, on)
+            yield from _disposals(place, document, known)
+        if document.distribution:
+            yield from _acknowledgements(place, document, on, policy)
+
+
+def _review(place: str, document: Document, on: date, policy: Policy) -> Iterator[Obligation]:
+    """The next periodic review; the one before it is met, or this one would not be the next."""
+    due = review_due(document, on, policy)
+    if due is None:
+        return
+    known = [one for one in revisions(document, on) if one.state is RevisionState.EFFECTIVE]
+    begun = known[0].effective if known else document.in_force
+    held = [review.on for review in document.reviews]
+    ends = known[0].ends if known else document.ended
+    yield Obligation(
+        kind=ObligationKind.DOCUMENT_REVIEW,
+        subject=place,
+        opens=max([*held, begun]) if begun is not None else max(held),
+        due=due,
+        void_from=None if ends is None or ends == LAST_DAY else day_after(ends),
+        basis=_REVIEW,
+        owner=document.owner,
+    )
+
+
+def _renewal(
+    place: str, document: Document, known: Sequence[Revision], on: date
+) -> Iterator[Obligation]:
+    """A revision of limited validity is renewed or withdrawn before its last day is over."""
+    begun = [one for one in known if one.effective is not None and one.effective <= on]
+    if not begun or begun[-1].state not in _BEGUN or begun[-1].until is None:
+        return
+    latest = begun[-1]
+    following = [
+        one.issued
+        for one in known
+        if one.issued is not None
+        and one.effective is not None
+        and latest.effective is not None
+        and latest.until is not None
+        and latest.effective < one.effective <= day_after(latest.until)
+    ]
+    yield Obligation(
+        kind=ObligationKind.DOCUMENT_EXPIRY,
+        subject=place,
+        opens=latest.issued or latest.effective or on,
+        due=latest.until,
+        met=min(following, default=None),
+        basis=_EXPIRY,
+        owner=document.owner,
+    )
+
+
+def _disposals(place: str, document: Document, known: Sequence[Revision]) -> Iterator[Obligation]:
+    """What was kept long enough is disposed of; no day is laid down by which."""
+    if document.kind is DocumentKind.EXTERNAL:
+        return
+    for one in known:
+        if one.kept_until is not None and one.disposed is None and one.kept_until != LAST_DAY:
+            yield Obligation(
+                kind=ObligationKind.RETENTION_END,
+                subject=place,
+                opens=day_after(one.kept_until),
+                due=None,
+                basis=_DISPOSAL,
+                owner=document.owner,
+            )
+
+
+def _acknowledgements(
+    place: str, document: Document, on: date, policy: Policy
+) -> Iterator[Obligation]:
+    """Every holder says that the revision in force was read and understood."""
+    for one in asked(document, on, policy):
+        in_time = one.met is not None and one.met <= one.due
+        yield Obligation(
+            kind=ObligationKind.ACKNOWLEDGEMENT,
+            subject=place,
+            opens=one.since,
+            due=one.due,
+            met=one.met if in_time else None,
+            late=None if in_time else one.met,
+            basis=_ACKNOWLEDGEMENT,
+            owner=one.holder,
+        )
