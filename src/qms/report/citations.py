@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["cited"]
 
 #: How a Vietnamese document calls itself, by the letters that its short name begins with.
-_KINDS = {"QĐ ": "Quyết định số ", "TT ": "Thông tư số "}
+_KINDS = {"QĐ ": "Quyết định số ", "TT ": "Thông tư số ", "NĐ ": "Nghị định số "}
 _DOCUMENTS = {
     "IAF transition plan": "Kế hoạch chuyển đổi của IAF",
     "IAF Resolution 2017-13": "Nghị quyết 2017-13 của IAF",

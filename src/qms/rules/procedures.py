@@ -52,7 +52,7 @@ def _is_published(key: str, at: Life) -> bool:
     "procedure-not-covered",
     about=About.PROCEDURE,
     severity=Severity.ERROR,
-    basis=Clause(_DECISION_19, "1"),
+    basis=Clause(_DECISION_19),
     title=Text(
         en="Every published administrative procedure is handled by a quality procedure in force",
         vi="Mỗi thủ tục hành chính đang được công bố đều có quy trình chất lượng còn hiệu lực",
@@ -199,7 +199,7 @@ _REPLACED = Text(
     "procedure-changes-out-of-order",
     about=About.PROCEDURE,
     severity=Severity.ERROR,
-    basis=Clause("NĐ 63/2010/NĐ-CP", "13"),
+    basis=Clause("NĐ 63/2010/NĐ-CP"),
     title=Text(
         en="A procedure is published before it is changed, and not changed after its abolition",
         vi="Thủ tục hành chính được công bố rồi mới sửa đổi, bãi bỏ; không thay đổi sau khi đã bãi bỏ",
