@@ -22,7 +22,7 @@ from qms.text import Name
 from worked_cases import FOLDER, cases_of
 
 NORMS = norms()
-FAMILIES = "CEVP"
+FAMILIES = "CEVPD"
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 some_lives = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -229,4 +229,4 @@ class TestLaws:
         gone = evolve(unit, valid_from=None, valid_to=date(2000, 1, 1))
 
         found = [d for d in said(gone, on) if d.rule.about is not About.PORTFOLIO]
-        assert {d.rule.code for d in found} <= {"E204", "E205", "E206", "E207", "E209"}
+        assert {d.rule.code for d in found} <= {"E204", "E205", "E206", "E207", "E209", "D519"}

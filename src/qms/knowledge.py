@@ -252,7 +252,8 @@ def _plan(record: Plan, day: date) -> Plan | None:
     return record if tasks is record.tasks else _changed(record, tasks=tasks)
 
 
-def _document(record: Document, day: date) -> Document:
+def _document(record: Document, day: date) -> Document | None:
+    """A document of which every fact is later is not known yet; one without any fact is."""
     changes: dict[str, Any] = {}
     for name in ("history", "reviews", "recalls", "acknowledgements"):
         facts = getattr(record, name)
@@ -264,7 +265,11 @@ def _document(record: Document, day: date) -> Document:
             for copy in copies
             if copy.given <= day
         )
-    return _changed(record, **changes) if changes else record
+    if not changes:
+        return record
+    known = _changed(record, **changes)
+    dated = (known.history, known.reviews, known.distribution, known.acknowledgements)
+    return known if any(dated) else None
 
 
 def _procedure(record: AdministrativeProcedure, day: date) -> AdministrativeProcedure:

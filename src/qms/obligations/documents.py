@@ -73,24 +73,22 @@ def _renewal(
 ) -> Iterator[Obligation]:
     """A revision of limited validity is renewed or withdrawn before its last day is over."""
     begun = [one for one in known if one.effective is not None and one.effective <= on]
-    if not begun or begun[-1].state not in _BEGUN or begun[-1].until is None:
+    if not begun:
         return
     latest = begun[-1]
-    following = [
+    if latest.state not in _BEGUN or latest.until is None or latest.withdrawn is not None:
+        return
+    ahead = [
         one.issued
-        for one in known
-        if one.issued is not None
-        and one.effective is not None
-        and latest.effective is not None
-        and latest.until is not None
-        and latest.effective < one.effective <= day_after(latest.until)
+        for one in known[known.index(latest) + 1 :]
+        if one.issued and one.effective and one.effective <= day_after(latest.until)
     ]
     yield Obligation(
         kind=ObligationKind.DOCUMENT_EXPIRY,
         subject=place,
-        opens=latest.issued or latest.effective or on,
+        opens=latest.issued or on,
         due=latest.until,
-        met=min(following, default=None),
+        met=min(ahead, default=None),
         basis=_EXPIRY,
         owner=document.owner,
     )

@@ -63,8 +63,8 @@ FAMILIES: Mapping[str, Family] = {
         "state",
         Text(en="Rules about state agencies", vi="Quy tắc về cơ quan hành chính nhà nước"),
         Text(
-            en="Vietnamese state agencies: announcements of conformity, yearly checks, points to be fixed.",
-            vi="Cơ quan hành chính nhà nước: công bố hệ thống quản lý chất lượng phù hợp, kiểm tra hằng năm, nội dung phải khắc phục.",
+            en="Vietnamese state agencies: announcements of conformity, yearly checks, points to be fixed, administrative procedures.",
+            vi="Cơ quan hành chính nhà nước: công bố hệ thống quản lý chất lượng phù hợp, kiểm tra hằng năm, nội dung phải khắc phục, thủ tục hành chính.",
         ),
     ),
     "P": Family(
@@ -73,6 +73,14 @@ FAMILIES: Mapping[str, Family] = {
         Text(
             en="All units together: the share checked on site, the year's plan, the roster, doubles.",
             vi="Toàn bộ đơn vị: tỷ lệ kiểm tra tại trụ sở, kế hoạch năm, danh sách đơn vị, ghi trùng.",
+        ),
+    ),
+    "D": Family(
+        "documents",
+        Text(en="Rules about documents", vi="Quy tắc về tài liệu"),
+        Text(
+            en="Controlled documents: approved before issue, one revision in force, at hand, reviewed, kept and disposed of.",
+            vi="Tài liệu được kiểm soát: phê duyệt trước khi ban hành, một lần ban hành hiện hành, có sẵn tại nơi sử dụng, được xem xét, lưu giữ và xử lý.",
         ),
     ),
 }

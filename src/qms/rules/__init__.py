@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms.rules import certification, editions, portfolio, procedures, state
+from qms.rules import certification, documents, editions, portfolio, procedures, state
 
 if TYPE_CHECKING:
     from qms.check import Rule
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     *state.RULES,
     *procedures.RULES,
     *portfolio.RULES,
+    *documents.RULES,
 )
 
 

@@ -1,0 +1,165 @@
+"""The documented information that each edition of ISO 9001 demands of every unit.
+
+The edition of 2008 demands a quality manual and six documented procedures; those
+of 2015 and 2026 do not, and a unit is not failed for lacking them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qms.check import About, Facts, rule
+from qms.rules.documents.looks import DESCRIBING, clauses, has_documents
+from qms.terms import DocumentKind, Severity
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from qms.check import Rule
+    from qms.model import Document, Unit
+    from qms.standing import Life
+
+__all__ = ["RULES", "Mandatory", "mandatory_documents"]
+
+
+class Mandatory(Struct, frozen=True):
+    """A document that an edition demands of every unit.
+
+    Attributes:
+        clause: The clause that demands it.
+        what: What it is.
+        kind: The kind of which any document in force will do; None where there is none.
+        kinds: The kinds of which a document will do that names the clause.
+    """
+
+    clause: str
+    what: Text
+    kind: DocumentKind | None
+    kinds: frozenset[DocumentKind]
+
+    def is_met_by(self, document: Document) -> bool:
+        """Whether a document, if it is in force, is what is demanded."""
+        if document.kind is self.kind:
+            return True
+        below = self.clause + "."
+        return document.kind in self.kinds and any(
+            clause == self.clause or clause.startswith(below) for clause in document.clauses
+        )
+
+
+_POLICY = Text(en="the quality policy", vi="chính sách chất lượng")
+_OBJECTIVES = Text(en="the quality objectives", vi="mục tiêu chất lượng")
+_ANY = DESCRIBING | {DocumentKind.POLICY, DocumentKind.OBJECTIVES, DocumentKind.PLAN}
+
+_OLDER = (
+    Mandatory("5.3", _POLICY, DocumentKind.POLICY, _ANY),
+    Mandatory("5.4.1", _OBJECTIVES, DocumentKind.OBJECTIVES, _ANY),
+    Mandatory(
+        "4.2.2", Text(en="the quality manual", vi="sổ tay chất lượng"), DocumentKind.MANUAL, _ANY
+    ),
+    *(
+        Mandatory(
+            clause, Text(en=f"the procedure for {en}", vi=f"quy trình {vi}"), None, DESCRIBING
+        )
+        for clause, en, vi in (
+            ("4.2.3", "control of documents", "kiểm soát tài liệu"),
+            ("4.2.4", "control of records", "kiểm soát hồ sơ"),
+            ("8.2.2", "internal audit", "đánh giá nội bộ"),
+            ("8.3", "control of nonconforming product", "kiểm soát sản phẩm không phù hợp"),
+            ("8.5.2", "corrective action", "hành động khắc phục"),
+            ("8.5.3", "preventive action", "hành động phòng ngừa"),
+        )
+    ),
+)
+_NEWER = (
+    Mandatory(
+        "4.3",
+        Text(en="the scope of the system", vi="phạm vi của hệ thống quản lý chất lượng"),
+        DocumentKind.MANUAL,
+        _ANY,
+    ),
+    Mandatory("5.2", _POLICY, DocumentKind.POLICY, _ANY),
+    Mandatory("6.2", _OBJECTIVES, DocumentKind.OBJECTIVES, _ANY),
+)
+
+
+def mandatory_documents(year: int) -> Sequence[Mandatory]:
+    """What an edition of ISO 9001 demands as documents of every unit.
+
+    Args:
+        year: The year of the edition; nothing is known of those before 2000.
+    """
+    if year < 2000:
+        return ()
+    return _OLDER if year < 2015 else _NEWER
+
+
+@rule(
+    "D521",
+    "mandatory-document-missing",
+    about=About.UNIT,
+    severity=Severity.ERROR,
+    basis=clauses("7.5.1", "4.2.1"),
+    title=Text(
+        en="The documents that the edition demands are in force",
+        vi="Các tài liệu mà phiên bản tiêu chuẩn yêu cầu đều có và còn hiệu lực",
+    ),
+    message=Text(
+        en="the documents in force lack what {edition} demands in {clause}: {what}",
+        vi="trong các tài liệu còn hiệu lực thiếu tài liệu theo {edition}, điều {clause}: {what}",
+    ),
+    remedy=Text(
+        en="The unit draws the document up, has it approved and issued; or, where it exists, whoever keeps the register records "
+        "it, or adds the clause {clause} to the document that holds it.",
+        vi="Đơn vị xây dựng, trình phê duyệt và ban hành tài liệu; nếu đã có, cán bộ quản lý ghi vào sổ đăng ký hoặc bổ sung điều "
+        "{clause} cho tài liệu chứa nội dung này.",
+    ),
+    explanation=Text(
+        en="The edition is that of the certificate or announcement that counts on the day. ISO 9001:2008 (and 2000) demands "
+        "policy, objectives, a quality manual and six documented procedures; ISO 9001:2015 and 2026 demand scope, policy and "
+        "objectives, and neither manual nor procedures. A document in force answers by its kind (policy, objectives, manual) or "
+        "by naming the clause; one document may answer for several. Objectives kept in the register answer for the newer "
+        "editions, and so does the scope of an announcement. A unit whose register holds no internal document in force is told "
+        "nothing, for it keeps its documents elsewhere; neither is one without certificate or announcement.",
+        vi="Phiên bản lấy theo giấy chứng nhận hoặc bản công bố được tính trong ngày kiểm tra. ISO 9001:2008 (và 2000) yêu cầu chính "
+        "sách, mục tiêu, sổ tay chất lượng và sáu quy trình dạng văn bản; ISO 9001:2015 và 2026 yêu cầu phạm vi, chính sách, mục "
+        "tiêu, không yêu cầu sổ tay và quy trình. Tài liệu còn hiệu lực đáp ứng theo loại (chính sách, mục tiêu, sổ tay) hoặc theo "
+        "điều đã ghi; một tài liệu có thể đáp ứng nhiều yêu cầu. Với các phiên bản mới, mục tiêu ghi trong sổ đăng ký và phạm vi "
+        "nêu trong bản công bố cũng được tính. Đơn vị không có tài liệu nội bộ còn hiệu lực trong sổ đăng ký thì không bị nhắc vì "
+        "tài liệu được quản lý ở nơi khác; đơn vị chưa có giấy chứng nhận hoặc bản công bố cũng vậy.",
+    ),
+    when=has_documents,
+)
+def mandatory_document_missing(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
+    """Once a unit keeps its documents in the register, what its edition demands is among them."""
+    basis = at.standing.basis
+    if not basis or not has_documents(at):
+        return
+    edition = at.tenure(basis).record.edition
+    candidates = [
+        (code, document)
+        for code, document in record.documents.items()
+        if document.kind not in {DocumentKind.EXTERNAL, DocumentKind.RECORD, DocumentKind.FORM}
+    ]
+    kept = [document for code, document in candidates if at.revision_in_force(code) is not None]
+    if not kept:
+        return
+    met = _met_elsewhere(record, basis) if edition.year >= 2015 else frozenset()
+    for one in mandatory_documents(edition.year):
+        if one.clause not in met and not any(one.is_met_by(document) for document in kept):
+            yield Facts(edition=edition, clause=one.clause, what=one.what)
+
+
+def _met_elsewhere(unit: Unit, basis: str) -> Collection[str]:
+    """The clauses that other records of the register answer: objectives, an announced scope."""
+    found = {"6.2"} if unit.objectives else set()
+    collection, _, key = basis.partition(".")
+    if collection == "announcements" and unit.announcements[key].scope:
+        found.add("4.3")
+    return found
+
+
+RULES: tuple[Rule, ...] = (mandatory_document_missing,)
