@@ -3,10 +3,12 @@
 Run this file to write ``docs/command-line.md`` and ``docs/vi/command-line.md`` anew.
 """
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
+from qms.cli.bilingual import Group
 from qms.cli.program import program
 from qms.cli.session import Session
 from qms.text import Language, Text
@@ -56,10 +58,20 @@ Trang này được lập từ chính phần trợ giúp của các lệnh; `qms
 def page(language):
     """The reference in one language."""
     parts = [HEAD.in_(language)]
-    for name in ("", *program.homes):
+    for name in ("", *names()):
         heading = f"qms {name}".strip()
         parts.append(f"### {heading}\n\n```text\n{helped(name, language)}\n```\n")
     return "\n".join(parts)
+
+
+def names():
+    """The commands in the order of their use, those of a group after it: ``document issue``."""
+    for name, home in program.homes.items():
+        yield name
+        module, _, attribute = home.partition(":")
+        command = getattr(import_module(module), attribute)
+        if isinstance(command, Group):
+            yield from (f"{name} {inner}" for inner in command.homes)
 
 
 def helped(name, language):
@@ -68,9 +80,13 @@ def helped(name, language):
     with click.Context(program, info_name="qms", obj=session, terminal_width=80) as root:
         if not name:
             return root.get_help()
-        command = program.get_command(root, name)
-        with click.Context(command, parent=root, info_name=name, terminal_width=80) as context:
-            return context.get_help()
+        return _inside(program, root, *name.split())
+
+
+def _inside(group, context, name, *rest):
+    command = group.get_command(context, name)
+    with click.Context(command, parent=context, info_name=name, terminal_width=80) as inner:
+        return _inside(command, inner, *rest) if rest else inner.get_help()
 
 
 if __name__ == "__main__":

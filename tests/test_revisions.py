@@ -16,6 +16,7 @@ from qms.revisions import (
     current,
     illegal_acts,
     in_force,
+    meant_revision,
     refusals,
     review_due,
     review_refusals,
@@ -148,6 +149,8 @@ def test_acts_that_name_no_revision_mean_the_one_at_hand():
     ]
     assert revisions(document(act("issued", D(2020, 1, 1))), D(2020, 1, 1))[0].number == "1"
     assert illegal_acts(of) == ()
+    assert meant_revision(of, act("drafted", D(2021, 3, 1))) == "3"
+    assert meant_revision(of, act("withdrawn", D(2020, 3, 1), "01")) == "01"
 
 
 def test_an_external_document_is_in_force_by_its_own_days():

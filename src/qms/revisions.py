@@ -31,6 +31,7 @@ __all__ = [
     "current",
     "illegal_acts",
     "in_force",
+    "meant_revision",
     "refusals",
     "review_due",
     "review_refusals",
@@ -172,6 +173,15 @@ def successors(number: str) -> tuple[str, str]:
     if "." in number:
         following += "." + "0" * len(number.partition(".")[2])
     return following, f"{number.partition('.')[0]}.{part + 1}"
+
+
+def meant_revision(document: Document, event: DocumentEvent) -> str:
+    """The number of the revision that an act speaks of, whether it names one or not.
+
+    A draft without a number begins the next issue; a review, an approval and an issue speak
+    of the latest revision; any other act, of the latest that was issued.
+    """
+    return _number(event, _gathered(_ordered(document.history, event.on)))
 
 
 def _ordered(history: Iterable[DocumentEvent], on: date) -> list[DocumentEvent]:

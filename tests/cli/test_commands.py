@@ -338,15 +338,25 @@ def test_the_module_ends_with_the_code_of_the_command(monkeypatch, capsys):
     assert capsys.readouterr().out.startswith("qms ")
 
 
+def commands_of(group):
+    """The commands of a group and those of the groups in it."""
+    for name in group.homes:
+        command = group.get_command(None, name)
+        yield command
+        if isinstance(command, Group):
+            yield from commands_of(command)
+
+
 def test_every_command_and_every_parameter_has_its_words_in_both_languages():
     assert isinstance(program, Group)
-    for name in program.homes:
-        command = program.get_command(None, name)  # type: ignore[arg-type]
-        assert isinstance(command, Command)
+    for command in commands_of(program):
+        assert isinstance(command, Command | Group)
         for text in (command.words, *(param.words for param in command.params)):
             assert text.en
             assert text.vi
             assert text.en != text.vi
+        if isinstance(command, Group):
+            continue
         assert command.get_short_help_str() == command.words.en.partition("\n")[0].rstrip(".")
 
 

@@ -57,6 +57,7 @@ _REASONS = {
         "timeline": "qms.cli.planning:timeline",
         "findings": "qms.cli.checklists:findings",
         "paper": "qms.cli.checklists:paper",
+        "document": "qms.cli.documents:document",
         "explain": "qms.cli.rules:explain",
         "rules": "qms.cli.rules:rules",
         "schema": "qms.cli.rules:schema",

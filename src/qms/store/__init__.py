@@ -14,7 +14,7 @@ from qms.store.saving import Form, form_of, save_as
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from qms.model import Register, Unit
@@ -159,13 +159,21 @@ def append(
 
 
 def append_many(
-    path: str | os.PathLike[str], facts: Iterable[Fact], *, timeout: float = 10
+    path: str | os.PathLike[str],
+    facts: Iterable[Fact] | Callable[[Register], Iterable[Fact]],
+    *,
+    timeout: float = 10,
 ) -> Register:
-    """Record several facts, all or none; see :func:`append`."""
+    """Record several facts, all or none; see :func:`append`.
+
+    A function in the place of the facts is given the register as it is while nobody else
+    can change it; it returns the facts, or raises :class:`RegisterError` and nothing changes.
+    """
     from qms.store.appending import append_facts
 
     path = Path(path)
-    return append_facts(path, _form_to_read(path), tuple(facts), timeout=timeout)
+    wanted = facts if callable(facts) else tuple(facts)
+    return append_facts(path, _form_to_read(path), wanted, timeout=timeout)
 
 
 def _form_to_read(path: Path) -> Form:

@@ -30,7 +30,7 @@ from qms.store.writing import replace_file, told
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from qms.codec.explain import Path as KeyPath
@@ -88,13 +88,20 @@ class Fact(Struct, frozen=True, kw_only=True):
         return tuple(composed(key) for key in within + self.at)
 
 
-def append_facts(path: Path, form: Form, facts: tuple[Fact, ...], *, timeout: float) -> Register:
+def append_facts(
+    path: Path,
+    form: Form,
+    facts: Callable[[Register], Iterable[Fact]] | tuple[Fact, ...],
+    *,
+    timeout: float,
+) -> Register:
     """Record facts, all or none.
 
     Args:
         path: The register.
         form: Its form.
-        facts: The facts, each with its place.
+        facts: The facts, each with its place; or what makes them out of the register as
+            it is while nobody else can change it.
         timeout: How many seconds to wait while another program changes the register.
 
     Raises:
@@ -105,6 +112,11 @@ def append_facts(path: Path, form: Form, facts: tuple[Fact, ...], *, timeout: fl
     with _alone(lock, timeout):
         if form is Form.FOLDER:
             finish_pending_changes(path)
+        if not isinstance(facts, tuple):
+            from qms.store import load
+
+            facts = tuple(facts(load(path)))
+        if form is Form.FOLDER:
             return _to_folder(path, facts)
         if form is Form.TOML:
             return _to_toml_file(path, facts)

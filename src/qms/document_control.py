@@ -1,0 +1,587 @@
+"""Acts on controlled documents: what is refused is said first, then the fact is appended.
+
+Each function takes a register, a unit and the code of a document, appends one dated fact,
+whole or not at all, and returns the register as it is afterwards.  What is recorded stays
+as it was recorded.  While an act is judged nobody else can change the register.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from qms.dates import day_in_words
+from qms.holders import (
+    acknowledgement_refusals,
+    distribution_refusals,
+    recall_refusals,
+)
+from qms.model import (
+    Acknowledgement,
+    Distribution,
+    Document,
+    DocumentEvent,
+    DocumentReview,
+    Recall,
+)
+from qms.problems import Problem, RegisterError
+from qms.revisions import (
+    Refusal,
+    current,
+    meant_revision,
+    refusals,
+    review_refusals,
+    revision_key,
+    revisions,
+)
+from qms.terms import DocumentAct, DocumentKind, RevisionState
+from qms.text import Name, Text
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from qms.model import Register, StoredFile
+    from qms.revisions import Revision
+    from qms.store.appending import Fact
+    from qms.terms import ReviewOutcome
+
+    Judge = Callable[[Register, Document], tuple[Any, Sequence[Refusal]]]
+
+__all__ = [
+    "acknowledge",
+    "approve",
+    "dispose",
+    "distribute",
+    "draft",
+    "issue",
+    "recall",
+    "record_act",
+    "review",
+    "review_draft",
+    "withdraw",
+]
+
+_NO_UNIT = Text(en="the register has no unit “{name}”", vi="sổ đăng ký không có đơn vị “{name}”")
+_NO_DOCUMENT = Text(
+    en="the unit has no document “{name}”", vi="đơn vị không có tài liệu mã “{name}”"
+)
+_KNOWN = Text(en="Known here: {names}", vi="Hiện có: {names}")
+_NEW_DOCUMENT = Text(
+    en="Known here: {names}. To begin a new document, give its title and its kind with its draft.",
+    vi="Hiện có: {names}. Để lập tài liệu mới, nêu tên và loại tài liệu khi ghi nhận việc soạn thảo.",
+)
+_THERE = Text(
+    en="the unit has this document already; its title and kind are recorded",
+    vi="đơn vị đã có tài liệu này; tên và loại tài liệu đã được ghi nhận",
+)
+_LEAVE_OUT = Text(en="Leave the title and the kind out.", vi="Không nêu tên và loại tài liệu.")
+_NO_HEADER = Text(
+    en="the file does not carry the control block of revision {number}: {why}",
+    vi="tệp không mang khung kiểm soát của lần ban hành {number}: {why}",
+)
+_STAMP_FIRST = Text(
+    en="Stamp the file before it is approved (qms document stamp), with its day of effect; "
+    "stamping it afterwards would change what was approved. Or approve it as it is (--unstamped).",
+    vi="Ghi khung kiểm soát kèm ngày hiệu lực trước khi phê duyệt (qms document stamp); nếu ghi sau, "
+    "tệp sẽ khác với tệp đã phê duyệt. Hoặc phê duyệt nguyên trạng (--unstamped).",
+)
+_OTHER_DAY = Text(
+    en="the header of the approved file says that it is in force from {shown}, not from {day}",
+    vi="đầu trang của tệp đã phê duyệt ghi có hiệu lực từ ngày {shown}, không phải ngày {day}",
+)
+_SAME_DAY = Text(
+    en="Issue it for that day, or withdraw the revision and draft the next one.",
+    vi="Ban hành với ngày đó, hoặc hủy bỏ lần ban hành này và soạn thảo lần kế tiếp.",
+)
+
+
+def record_act(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    event: DocumentEvent,
+    *,
+    dry_run: bool = False,
+) -> Register:
+    """Append an act to the history of a document, if nothing speaks against it.
+
+    Args:
+        register: The register, in any of its forms.
+        unit: The identifier of the unit.
+        code: The code of the document.
+        event: The act; where it names no revision, the one that it must mean is recorded.
+        dry_run: Whether to say only what would be refused, and to change nothing.
+
+    Raises:
+        RegisterError: the act is refused, with every reason, or the register cannot be
+            read or changed; nothing was changed.
+    """
+    judge = partial(_judged_act, event=event)
+    return _record(register, unit, code, "history", judge, dry_run=dry_run)
+
+
+def draft(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    by: str | None = None,
+    revision: str | None = None,
+    change: str | None = None,
+    title: Name | None = None,
+    kind: DocumentKind | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Begin a revision; with a title and a kind, begin a new document.
+
+    Raises:
+        RegisterError: see :func:`record_act`.
+    """
+    event = DocumentEvent(act=DocumentAct.DRAFTED, on=on, by=by, revision=revision, change=change)
+    if title is None and kind is None:
+        return record_act(register, unit, code, event, dry_run=dry_run)
+
+    def new(known: Register) -> Iterable[Fact]:
+        from attrs import evolve
+
+        from qms.store.appending import Fact
+
+        if code in _unit_of(known, unit):
+            path = f"units.{unit}.documents.{code}"
+            raise RegisterError([Problem(what=_THERE, path=path, remedy=_LEAVE_OUT)])
+        begun = Document(title=title or Name(vi=code), kind=kind or DocumentKind.PROCEDURE)
+        fact, found = _judged_act(known, begun, event=event)
+        _stop(unit, code, found)
+        return [Fact(unit=unit, at=("documents", code), fact=evolve(begun, history=(fact,)))]
+
+    return _append(register, new, dry_run=dry_run)
+
+
+def review_draft(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    by: str | None = None,
+    revision: str | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Record that a draft was reviewed before approval (ISO 9001:2015, 7.5.2 c).
+
+    Raises:
+        RegisterError: see :func:`record_act`.
+    """
+    event = DocumentEvent(act=DocumentAct.REVIEWED, on=on, by=by, revision=revision)
+    return record_act(register, unit, code, event, dry_run=dry_run)
+
+
+def approve(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    by: str,
+    file: str | os.PathLike[str] | None = None,
+    revision: str | None = None,
+    unstamped: bool = False,
+    dry_run: bool = False,
+) -> Register:
+    """Record the approval of a revision, with the file as it is now.
+
+    The name of the file inside the register's folder, its SHA-256 and its size are stored.
+    A Word file must carry the control block of the revision: it is stamped first, and then
+    approved, so that what circulates is byte for byte what was approved.
+
+    Args:
+        register: The register.
+        unit: The identifier of the unit.
+        code: The code of the document.
+        on: The day of the approval.
+        by: Who approves.
+        file: The file that is approved; None where there is only paper.
+        revision: The number of the revision; the latest where left out.
+        unstamped: Whether a Word file is approved although its header says nothing.
+        dry_run: Whether to change nothing.
+
+    Raises:
+        RegisterError: see :func:`record_act`; or the file is not there, not inside the
+            register's folder, or its header says something else.
+    """
+    from qms.document_files import root_of, stored_file
+
+    stored = None if file is None else stored_file(root_of(register), file)
+    event = DocumentEvent(act=DocumentAct.APPROVED, on=on, by=by, revision=revision, file=stored)
+
+    def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
+        fact, found = _judged_act(known, document, event=event)
+        if stored is not None and not unstamped:
+            path = root_of(register) / stored.name
+            drafted = _revision(document, meant_revision(document, event), on)
+            if drafted is not None:
+                found = [*found, *_header_refusals(path, document, code, drafted)]
+        return fact, found
+
+    return _record(register, unit, code, "history", judge, dry_run=dry_run)
+
+
+def issue(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    by: str | None = None,
+    revision: str | None = None,
+    effective: date | None = None,
+    until: date | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Record the issue of an approved revision.
+
+    Args:
+        register: The register.
+        unit: The identifier of the unit.
+        code: The code of the document.
+        on: The day of the issue.
+        by: Who issues it.
+        revision: The number of the revision; the latest where left out.
+        effective: The first day in force, in the future perhaps; where left out, the day
+            that the header of the approved file shows, or else the day of the issue.
+        until: The last day of validity, where it is limited.
+        dry_run: Whether to change nothing.
+
+    Raises:
+        RegisterError: see :func:`record_act`; or the header of the approved file shows
+            another day of effect.
+    """
+    from qms.document_files import root_of
+
+    def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
+        event = DocumentEvent(act=DocumentAct.ISSUED, on=on, by=by, revision=revision)
+        number = meant_revision(document, event)
+        shown = _shown_day(root_of(register), _revision(document, number, on))
+        first = effective or shown or on
+        event = DocumentEvent(
+            act=DocumentAct.ISSUED, on=on, by=by, revision=number, effective=first, until=until
+        )
+        fact, found = _judged_act(known, document, event=event)
+        if shown is not None and shown != first:
+            what = _OTHER_DAY.format(shown=day_in_words(shown), day=day_in_words(first))
+            found = [*found, Refusal(code="other-day", what=what, remedy=_SAME_DAY)]
+        return fact, found
+
+    return _record(register, unit, code, "history", judge, dry_run=dry_run)
+
+
+def withdraw(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    by: str | None = None,
+    revision: str | None = None,
+    reason: str | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Withdraw a revision: the day is the first on which it is no longer in force.
+
+    A draft that is given up is withdrawn, too; its number is not used again.
+
+    Raises:
+        RegisterError: see :func:`record_act`.
+    """
+    event = DocumentEvent(act=DocumentAct.WITHDRAWN, on=on, by=by, revision=revision, reason=reason)
+    return record_act(register, unit, code, event, dry_run=dry_run)
+
+
+def dispose(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    revision: str,
+    by: str | None = None,
+    reason: str | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Record that a revision was disposed of, after its term of retention.
+
+    Raises:
+        RegisterError: see :func:`record_act`.
+    """
+    event = DocumentEvent(act=DocumentAct.DISPOSED, on=on, by=by, revision=revision, reason=reason)
+    return record_act(register, unit, code, event, dry_run=dry_run)
+
+
+def review(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    outcome: ReviewOutcome,
+    by: str | None = None,
+    note: str | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Record a periodic review of a document in force; the next one counts from its day.
+
+    Raises:
+        RegisterError: nothing is in force on the day, or the register cannot be read or
+            changed; nothing was changed.
+    """
+    fact = DocumentReview(on=on, by=by, outcome=outcome, note=note)
+    return _record(
+        register,
+        unit,
+        code,
+        "reviews",
+        lambda _, document: (fact, review_refusals(document, fact)),
+        dry_run=dry_run,
+    )
+
+
+def distribute(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    holder: str,
+    copies: int = 1,
+    form: str | None = None,
+    revision: str | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Record that copies were given to a holder, who is then asked to acknowledge them.
+
+    Where no revision is named it is the one in force.
+
+    Raises:
+        RegisterError: the revision is not issued or is obsolete, or the register cannot
+            be read or changed; nothing was changed.
+    """
+
+    def judge(_: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
+        fact = Distribution(
+            holder=holder,
+            given=on,
+            revision=revision or _number_in_force(document, on),
+            copies=copies,
+            form=form,
+        )
+        return fact, distribution_refusals(document, fact)
+
+    return _record(register, unit, code, "distribution", judge, dry_run=dry_run)
+
+
+def recall(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    holder: str,
+    copies: int | None = None,
+    revision: str | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Record that copies were taken back: all that the holder has, or some of them.
+
+    Raises:
+        RegisterError: the holder has no such copies, or the register cannot be read or
+            changed; nothing was changed.
+    """
+    fact = Recall(holder=holder, on=on, revision=revision, copies=copies)
+    return _record(
+        register,
+        unit,
+        code,
+        "recalls",
+        lambda _, document: (fact, recall_refusals(document, fact)),
+        dry_run=dry_run,
+    )
+
+
+def acknowledge(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    holder: str,
+    revision: str | None = None,
+    dry_run: bool = False,
+) -> Register:
+    """Record a holder's word that a revision was read and understood.
+
+    Where no revision is named it is the one in force.
+
+    Raises:
+        RegisterError: the holder has no copies, the revision is not issued, it was
+            acknowledged before, or the register cannot be read or changed.
+    """
+
+    def judge(_: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
+        number = revision or _number_in_force(document, on) or "1"
+        fact = Acknowledgement(holder=holder, on=on, revision=number)
+        return fact, acknowledgement_refusals(document, fact)
+
+    return _record(register, unit, code, "acknowledgements", judge, dry_run=dry_run)
+
+
+# --- judging and appending -------------------------------------------------------------------
+
+
+def _record(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    collection: str,
+    judge: Judge,
+    *,
+    dry_run: bool,
+) -> Register:
+    """Append the fact that a judge makes out of a document, if the judge refuses nothing."""
+
+    def facts(known: Register) -> Iterable[Fact]:
+        from qms.store.appending import Fact
+
+        documents = _unit_of(known, unit)
+        document = documents.get(code)
+        if document is None:
+            names = _near(code, documents)
+            remedy = (_NEW_DOCUMENT if collection == "history" else _KNOWN).format(names=names)
+            what = _NO_DOCUMENT.format(name=code)
+            raise RegisterError([Problem(what=what, path=f"units.{unit}", remedy=remedy)])
+        fact, found = judge(known, document)
+        _stop(unit, code, found)
+        return [Fact(unit=unit, at=("documents", code, collection), fact=fact)]
+
+    return _append(register, facts, dry_run=dry_run)
+
+
+def _append(
+    register: str | os.PathLike[str],
+    facts: Callable[[Register], Iterable[Fact]],
+    *,
+    dry_run: bool,
+) -> Register:
+    from qms import store
+
+    if dry_run:
+        known = store.load(register)
+        facts(known)
+        return known
+    return store.append_many(Path(register), facts)
+
+
+def _stop(unit: str, code: str, found: Sequence[Refusal]) -> None:
+    """Stop where something is refused.
+
+    Raises:
+        RegisterError: with every reason.
+    """
+    if found:
+        path = f"units.{unit}.documents.{code}"
+        raise RegisterError([Problem(what=one.what, path=path, remedy=one.remedy) for one in found])
+
+
+def _unit_of(register: Register, name: str) -> dict[str, Document]:
+    """The documents of a unit.
+
+    Raises:
+        RegisterError: the register has no such unit.
+    """
+    unit = register.units.get(name)
+    if unit is None:
+        remedy = _KNOWN.format(names=_near(name, register.units))
+        raise RegisterError([Problem(what=_NO_UNIT.format(name=name), remedy=remedy)])
+    return dict(unit.documents)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The names that are nearest to a wrong one, or some of them where none is near."""
+    from difflib import get_close_matches
+
+    folded = {one.casefold(): one for one in known}
+    near = [folded[one] for one in get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
+    shown = near or sorted(folded.values())
+    return ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "") or "–"
+
+
+_SHOWN = 12
+
+
+def _judged_act(
+    register: Register, document: Document, *, event: DocumentEvent
+) -> tuple[DocumentEvent, Sequence[Refusal]]:
+    """An act with its revision named, and why it may not be recorded."""
+    from attrs import evolve
+
+    named: DocumentEvent = evolve(event, revision=meant_revision(document, event))
+    return named, refusals(document, named, register.organisation.policy)
+
+
+def _revision(document: Document, number: str, on: date) -> Revision | None:
+    key = revision_key(number)
+    return next((one for one in revisions(document, on) if revision_key(one.number) == key), None)
+
+
+def _number_in_force(document: Document, on: date) -> str | None:
+    revision = current(document, on)
+    return None if revision is None else revision.number
+
+
+def _header_refusals(
+    path: Path, document: Document, code: str, revision: Revision
+) -> Iterable[Refusal]:
+    """In what the header of a Word file is not that of the revision to be approved."""
+    from qms.document_files import STAMPED_ENDINGS, block_problems, shown_block
+    from qms.word.refusal import Refused
+
+    if path.suffix.casefold() not in STAMPED_ENDINGS:
+        return
+    try:
+        shown = shown_block(path)
+        effective = None if shown is None else shown.effective
+        wanted = replace(revision, effective=effective, state=RevisionState.EFFECTIVE)
+        found = [one.message for one in block_problems(path, document, code, wanted)]
+        if shown is not None and effective is None:
+            found.insert(0, _NO_DAY)
+    except Refused as refused:
+        yield Refusal(code="unreadable-file", what=refused.reason, remedy=_OTHER_FILE)
+        return
+    for why in found:
+        what = _NO_HEADER.format(number=revision.number, why=why)
+        yield Refusal(code="wrong-header", what=what, remedy=_STAMP_FIRST)
+
+
+_NO_DAY = Text(en="it shows no day of effect", vi="chưa ghi ngày hiệu lực")
+_OTHER_FILE = Text(en="Approve another file.", vi="Hãy phê duyệt tệp khác.")
+
+
+def _shown_day(root: Path, revision: Revision | None) -> date | None:
+    """The day of effect that the header of the approved file shows."""
+    from qms.document_files import STAMPED_ENDINGS, shown_block, within
+    from qms.word.refusal import Refused
+
+    file: StoredFile | None = None if revision is None else revision.file
+    path = None if file is None else within(root, file.name)
+    if path is None or path.suffix.casefold() not in STAMPED_ENDINGS:
+        return None
+    try:
+        shown = shown_block(path)
+    except Refused:
+        return None
+    return None if shown is None else shown.effective

@@ -1,0 +1,242 @@
+"""Acts on documents: what is refused changes nothing, what is not is one fact more."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import qms
+from qms import document_control as control
+from qms.holders import outstanding
+from qms.problems import RegisterError
+from qms.revisions import current, review_due, revisions
+from qms.terms import DocumentKind, ReviewOutcome
+from qms.text import Language, Name
+from qms.word.control_block import ControlBlock
+from qms.word.stamp import stamp
+from word_bytes import plain
+
+D = date
+AUTHOR, APPROVER = "Trần Thị Soạn (giả định)", "Lê Văn Duyệt (giả định)"
+FIRST_DAY = D(2020, 2, 1)
+REGISTER = """\
+# Sổ đăng ký giả định
+format = "qms-register/1"
+[organisation]
+name.vi = "Tỉnh giả định"
+"""
+UNIT = """\
+# Đơn vị giả định
+name.vi = "Sở giả định"
+
+[documents."QT-01"]
+title.vi = "Quy trình giả định"   # tên do Văn phòng đặt
+kind = "procedure"
+review_every = 12
+retention = 12
+"""
+
+
+@pytest.fixture(params=["folder", "json", "ndjson", "toml"])
+def register(request, tmp_path):
+    folder = tmp_path / "so"
+    (folder / "units").mkdir(parents=True)
+    (folder / "register.toml").write_text(REGISTER, "utf-8")
+    (folder / "units" / "so.toml").write_text(UNIT, "utf-8")
+    if request.param == "folder":
+        return folder
+    target = tmp_path / "mot-tep" / f"so.{request.param}"
+    target.parent.mkdir()
+    if request.param == "toml":
+        inner = UNIT.replace('[documents."QT-01"]', '[units.so.documents."QT-01"]')
+        target.write_text(f"{REGISTER}\n[units.so]\n{inner}", "utf-8")
+    else:
+        qms.convert(folder, target)
+    return target
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "so"
+    (folder / "units").mkdir(parents=True)
+    (folder / "register.toml").write_text(REGISTER, "utf-8")
+    (folder / "units" / "so.toml").write_text(UNIT, "utf-8")
+    return folder
+
+
+def of(register):
+    return qms.load(register).units["so"].documents["QT-01"]
+
+
+def reasons(error):
+    return [problem.what.en for problem in error.value.problems]
+
+
+def stamped(path, *, revision="1", effective=FIRST_DAY, title="Quy trình giả định"):
+    block = ControlBlock(code="QT-01", title=title, revision=revision, effective=effective)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(stamp(plain("Nội dung."), block))
+    return path
+
+
+def bring_to_approval(register, file=None, **facts):
+    control.draft(register, "so", "QT-01", on=D(2020, 1, 1), by=AUTHOR, change="lần đầu")
+    control.review_draft(register, "so", "QT-01", on=D(2020, 1, 2), by="Soát Xét (giả định)")
+    control.approve(register, "so", "QT-01", on=D(2020, 1, 3), by=APPROVER, file=file, **facts)
+
+
+def test_a_document_lives_from_draft_to_disposal_in_every_form_of_register(register):
+    bring_to_approval(register)
+    control.issue(register, "so", "QT-01", on=D(2020, 1, 4), until=D(2029, 1, 1))
+    control.review(register, "so", "QT-01", on=D(2020, 6, 1), outcome=ReviewOutcome.NO_CHANGE)
+    assert review_due(of(register), D(2020, 6, 1)) == D(2021, 6, 1)
+    control.distribute(register, "so", "QT-01", on=D(2020, 6, 2), holder="Phòng A", copies=2)
+    assert [one.holder for one in outstanding(of(register), D(2020, 6, 2))] == ["Phòng A"]
+    control.acknowledge(register, "so", "QT-01", on=D(2020, 6, 3), holder="Phòng A")
+    assert outstanding(of(register), D(2020, 6, 3)) == ()
+    control.recall(register, "so", "QT-01", on=D(2020, 7, 1), holder="Phòng A", copies=1)
+    control.withdraw(register, "so", "QT-01", on=D(2021, 1, 1), reason="không còn dùng")
+    with pytest.raises(RegisterError) as error:
+        control.dispose(register, "so", "QT-01", on=D(2021, 6, 1), revision="1")
+    assert reasons(error) == ["revision 1 must be kept until 2021-12-31"]
+    control.dispose(register, "so", "QT-01", on=D(2022, 1, 1), revision="1")
+    assert revisions(of(register), D(2022, 1, 1))[0].state == "disposed"
+    if register.is_dir() or register.suffix == ".toml":
+        text = (register / "units" / "so.toml" if register.is_dir() else register).read_text(
+            "utf-8"
+        )
+        assert "# Đơn vị giả định" in text
+        assert "# tên do Văn phòng đặt" in text
+
+
+def test_what_is_refused_changes_nothing_and_every_reason_is_told(folder):
+    before = (folder / "units" / "so.toml").read_bytes()
+    control.draft(folder, "so", "QT-01", on=D(2020, 1, 1), by=AUTHOR)
+    drafted = (folder / "units" / "so.toml").read_bytes()
+    assert drafted.startswith(before.rstrip())
+    with pytest.raises(RegisterError) as error:
+        control.approve(folder, "so", "QT-01", on=D(2020, 1, 2), by=AUTHOR)
+    assert len(reasons(error)) == 2
+    assert (folder / "units" / "so.toml").read_bytes() == drafted
+
+
+def test_a_dry_run_tells_what_would_be_refused_and_writes_nothing(folder):
+    before = (folder / "units" / "so.toml").read_bytes()
+    control.draft(folder, "so", "QT-01", on=D(2020, 1, 1), dry_run=True)
+    control.draft(folder, "so", "QT-02", on=D(2020, 1, 1), title=Name(vi="Mới"), dry_run=True)
+    with pytest.raises(RegisterError):
+        control.issue(folder, "so", "QT-01", on=D(2020, 1, 1), dry_run=True)
+    assert (folder / "units" / "so.toml").read_bytes() == before
+
+
+def test_a_new_document_begins_with_its_title_and_kind(folder):
+    new = {"title": Name(vi="Chính sách"), "kind": DocumentKind.POLICY}
+    control.draft(folder, "so", "CS-01", on=D(2020, 1, 1), **new)
+    made = qms.load(folder).units["so"].documents["CS-01"]
+    assert (made.title, made.kind, len(made.history)) == (new["title"], new["kind"], 1)
+    with pytest.raises(RegisterError) as error:
+        control.draft(folder, "so", "CS-01", on=D(2020, 1, 1), **new)
+    assert reasons(error) == ["the unit has this document already; its title and kind are recorded"]
+
+
+def test_units_and_codes_that_do_not_exist_are_named_with_those_that_are_near(folder):
+    with pytest.raises(RegisterError) as error:
+        control.draft(folder, "sở", "QT-01", on=D(2020, 1, 1))
+    assert reasons(error) == ["the register has no unit “sở”"]
+    assert error.value.problems[0].remedy.en == "Known here: so"
+    with pytest.raises(RegisterError) as error:
+        control.recall(folder, "so", "QT-10", on=D(2020, 1, 1), holder="A")
+    assert error.value.problems[0].remedy.vi == "Hiện có: QT-01"
+
+
+# --- approval and the file -------------------------------------------------------------------
+
+
+def test_approval_stores_the_file_as_it_is_and_issue_takes_its_day_of_effect(folder):
+    file = stamped(folder / "tai-lieu" / "QT-01.docx")
+    bring_to_approval(folder, file="tai-lieu/QT-01.docx")
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    revision = current(of(folder), D(2020, 2, 1))
+    assert revision.effective == D(2020, 2, 1)
+    data = file.read_bytes()
+    assert revision.file.name == "tai-lieu/QT-01.docx"
+    assert revision.file.sha256 == hashlib.sha256(data).hexdigest()
+    assert revision.file.size == len(data)
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({"revision": "2"}, "the header shows revision “2” instead of “1”"),
+        ({"title": "Quy trình khác"}, "the header shows the title “Quy trình khác” instead of"),
+        ({"effective": None}, "it shows no day of effect"),
+    ],
+)
+def test_a_header_of_something_else_is_not_approved(folder, facts, found):
+    file = stamped(folder / "QT-01.docx", **facts)
+    with pytest.raises(RegisterError) as error:
+        bring_to_approval(folder, file=file)
+    assert any(found in reason for reason in reasons(error))
+    assert error.value.problems[0].remedy.en.startswith("Stamp the file before it is approved")
+
+
+def test_a_file_without_a_control_block_is_stamped_first_or_approved_as_it_is(folder):
+    file = folder / "QT-01.docx"
+    file.write_bytes(plain("Nội dung."))
+    with pytest.raises(RegisterError) as error:
+        bring_to_approval(folder, file=file)
+    assert "no control block" in reasons(error)[0]
+    control.approve(folder, "so", "QT-01", on=D(2020, 1, 3), by=APPROVER, file=file, unstamped=True)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    assert current(of(folder), D(2020, 1, 4)).file.name == "QT-01.docx"
+
+
+def test_a_revision_is_not_issued_for_another_day_than_its_header_shows(folder):
+    file = stamped(folder / "QT-01.docx")
+    bring_to_approval(folder, file=file)
+    with pytest.raises(RegisterError) as error:
+        control.issue(folder, "so", "QT-01", on=D(2020, 1, 4), effective=D(2020, 3, 1))
+    assert "in force from 2020-02-01, not from 2020-03-01" in reasons(error)[0]
+    file.write_bytes(b"not a Word file any more")
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4), effective=D(2020, 3, 1))
+
+
+def test_other_kinds_of_files_are_approved_by_their_bytes_alone(folder):
+    (folder / "QT-01.pdf").write_bytes(b"%PDF-1.7 invented")
+    bring_to_approval(folder, file="QT-01.pdf")
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    assert current(of(folder), D(2020, 1, 4)).file.size == 17
+
+
+def test_files_that_are_not_there_not_inside_or_not_safe_are_refused(folder, tmp_path):
+    outside = tmp_path / "ngoai.pdf"
+    outside.write_bytes(b"x")
+    (folder / "lien-ket.pdf").symlink_to(outside)
+    (folder / "gia.docx").write_bytes(b"PK but no archive")
+    control.draft(folder, "so", "QT-01", on=D(2020, 1, 1), by=AUTHOR)
+    control.review_draft(folder, "so", "QT-01", on=D(2020, 1, 2))
+    for file, reason in {
+        "khong-co.docx": "there is no such file",
+        outside: "the file is not inside the folder of the register",
+        "lien-ket.pdf": "the file is not inside the folder of the register",
+        "gia.docx": "not a Word or OpenDocument text file",
+    }.items():
+        with pytest.raises(RegisterError) as error:
+            control.approve(folder, "so", "QT-01", on=D(2020, 1, 3), by=APPROVER, file=file)
+        assert reason in reasons(error)[0]
+        assert error.value.in_(Language.VIETNAMESE)
+
+
+def test_two_officers_at_once_do_not_both_approve(folder):
+    bring_to_approval(folder)
+    with pytest.raises(RegisterError):
+        control.approve(folder, "so", "QT-01", on=D(2020, 1, 3), by=APPROVER)
+    assert len(of(folder).history) == 3
+
+
+def test_the_files_stand_beside_a_register_that_is_one_file(tmp_path):
+    from qms.document_files import root_of
+
+    assert root_of(tmp_path / "so.json") == tmp_path
+    assert root_of(Path(tmp_path)) == tmp_path
