@@ -30,8 +30,19 @@ def about(register, code="QT-99"):
 
 def test_the_acts_of_a_document_are_recorded_one_after_the_other(capsys, register):
     steps = [
-        ["draft", "--on", "2015-11-01", "--by", "A (giả định)", "--title", "Quy trình mới"]
-        + ["--kind", "procedure", "--lang", "vi"],
+        [
+            "draft",
+            "--on",
+            "2015-11-01",
+            "--by",
+            "A (giả định)",
+            "--title",
+            "Quy trình mới",
+            "--kind",
+            "procedure",
+            "--lang",
+            "vi",
+        ],
         ["review", "--on", "2015-11-02", "--by", "B (giả định)"],
         ["approve", "--on", "2015-11-03", "--by", "C (giả định)"],
         ["issue", "--on", "2015-11-04", "--effective", "5/11/2015", "--lang", "vi"],
