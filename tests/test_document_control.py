@@ -171,6 +171,7 @@ def test_approval_stores_the_file_as_it_is_and_issue_takes_its_day_of_effect(fol
         ({"revision": "2"}, "the header shows revision “2” instead of “1”"),
         ({"title": "Quy trình khác"}, "the header shows the title “Quy trình khác” instead of"),
         ({"effective": None}, "it shows no day of effect"),
+        ({"revision": "bản A"}, "the header shows revision “bản A” instead of “1”"),
     ],
 )
 def test_a_header_of_something_else_is_not_approved(folder, facts, found):
@@ -200,6 +201,13 @@ def test_a_revision_is_not_issued_for_another_day_than_its_header_shows(folder):
     assert "in force from 2020-02-01, not from 2020-03-01" in reasons(error)[0]
     file.write_bytes(b"not a Word file any more")
     control.issue(folder, "so", "QT-01", on=D(2020, 1, 4), effective=D(2020, 3, 1))
+
+
+def test_a_file_is_no_reason_to_approve_what_nobody_drafted(folder):
+    file = stamped(folder / "QT-01.docx")
+    with pytest.raises(RegisterError) as error:
+        control.approve(folder, "so", "QT-01", on=D(2020, 1, 3), by=APPROVER, file=file)
+    assert reasons(error) == ["revision 1 is not recorded by 2020-01-03"]
 
 
 def test_other_kinds_of_files_are_approved_by_their_bytes_alone(folder):

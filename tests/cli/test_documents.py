@@ -1,5 +1,6 @@
 """``qms document``: an office brings a document under control, in both languages."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from runs import run
 
 import qms
+from document_office import bring_into_force, office
 from word_bytes import plain
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "ha-giang-2015"
@@ -101,3 +103,114 @@ def test_a_file_without_control_block_is_not_approved_unless_that_is_wanted(caps
     approve = [*about(register, "QT-01"), "--on", "2015-12-03", "--by", "C", "--file", "QT-01.docx"]
     assert "qms document stamp" in document(capsys, "approve", *approve)[2]
     assert document(capsys, "approve", *approve, "--unstamped")[0] == 0
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office_folder(tmp_path):
+    folder = office(tmp_path / "so")
+    bring_into_force(folder, "QT-01", 2020)
+    return folder
+
+
+def test_the_files_of_an_office_in_order_are_verified_in_both_languages(capsys, office_folder):
+    code, out, _ = document(capsys, "verify", office_folder, "--on", "2020-06-01")
+    assert code == 0
+    assert out == (
+        "Documents in force on 2020-06-01: 1; files looked at: 1\n"
+        "Every file is the approved one, and the register knows every file.\n"
+    )
+    _, out, _ = document(capsys, "verify", office_folder, "--on", "1/6/2020", "--lang", "vi")
+    assert out.startswith("Tài liệu có hiệu lực ngày 01/06/2020: 1; số tệp đã xem: 1\n")
+
+
+def test_what_is_wrong_with_files_is_told_as_text_and_as_json(capsys, office_folder, tmp_path):
+    file = office_folder / "files" / "QT-01_1.docx"
+    file.write_bytes(file.read_bytes() + b"x")
+    code, out, _ = document(capsys, "verify", office_folder, "--on", "2020-06-01")
+    assert code == 1
+    assert "files/QT-01_1.docx · so · QT-01, revision 1 [changed]" in out
+    asked = ["--on", "2020-06-01", "--format", "json", "--unit", "so", "--lang", "vi"]
+    target = tmp_path / "files.json"
+    code, out, _ = document(capsys, "verify", office_folder, *asked, "--output", target)
+    assert (code, out) == (1, "")
+    data = json.loads(target.read_text("utf-8"))
+    assert data["format"] == "qms-files/1"
+    (problem, *_) = data["problems"]
+    assert (problem["code"], problem["document"]) == ("changed", "QT-01")
+    assert problem["message"].startswith("tệp không còn nguyên vẹn")
+
+
+def test_documents_without_a_file_are_told_once(capsys, register):
+    code, out, _ = document(capsys, "verify", register, "--on", "2015-12-31")
+    assert code == 1
+    assert out.count("[no-file-recorded]") == 1
+    assert "skhcn QT-01" in out
+
+
+def test_a_file_is_stamped_marked_and_unmarked(capsys, tmp_path):
+    file = tmp_path / "a.docx"
+    file.write_bytes(plain("Nội dung."))
+    assert "give --code, --title, --revision" in document(capsys, "stamp", file)[2]
+    whole = ["--code", "QT-01", "--title", "Quy trình", "--revision", "1", "--lang", "vi"]
+    _, out, _ = document(capsys, "stamp", file, *whole)
+    assert out.endswith("QT-01, lần ban hành 1, dự thảo.\n")
+    document(capsys, "stamp", file, "--effective", "2020-02-01", "--status", "in-force")
+    before = file.read_bytes()
+    assert document(capsys, "stamp", file, "--status", "superseded")[0] == 0
+    _, out, _ = document(capsys, "verify", file, "--lang", "vi")
+    assert "Tình trạng: hết hiệu lực, đã được thay thế" in out
+    assert document(capsys, "stamp", file, "--status", "in-force", "--output", file)[0] == 0
+    assert file.read_bytes() == before
+    code, out, _ = document(capsys, "verify", file, "--format", "json")
+    assert (code, json.loads(out)["effective"]) == (0, "2020-02-01")
+    _, _, err = document(capsys, "stamp", file, "--title", "dài " * 200)
+    assert "the header cannot show this" in err
+
+
+def test_a_file_with_nothing_or_with_wrong_pages_is_told(capsys, tmp_path):
+    file = tmp_path / "a.docx"
+    file.write_bytes(plain("Nội dung."))
+    code, out, _ = document(capsys, "verify", file)
+    assert code == 1
+    assert "There is no whole control block" in out
+    assert "[no-block]" in out
+    assert json.loads(document(capsys, "verify", file, "--format", "json")[1])["code"] is None
+
+
+@pytest.mark.parametrize("command", ["stamp", "verify"])
+def test_a_file_that_is_not_safe_is_refused_with_the_reason(capsys, tmp_path, command):
+    file = tmp_path / "a.docx"
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    code, _, err = document(capsys, command, file)
+    assert code == 2
+    assert str(file) in err
+
+
+def test_the_file_of_a_revision_is_stamped_as_the_register_says(capsys, office_folder):
+    about_it = [office_folder, "so", "QT-01"]
+    _, out, _ = document(capsys, "stamp", *about_it, "--on", "2020-06-01")
+    assert "carries its control block already: QT-01, revision 1, in force" in out
+    document(capsys, "withdraw", *about_it, "--on", "2020-06-02")
+    _, out, _ = document(capsys, "stamp", *about_it, "--on", "2020-06-02")
+    assert "obsolete, withdrawn" in out
+    assert "The approved file is kept as" in out
+    assert "the register says this" in document(capsys, "stamp", *about_it, "--title", "x")[2]
+    assert "Name the unit and the code" in document(capsys, "stamp", office_folder)[2]
+
+
+def test_the_evidence_of_a_day_is_packed_or_everything_that_is_missing_is_named(
+    capsys, office_folder, tmp_path
+):
+    target = tmp_path / "evidence.zip"
+    asked = [office_folder, "--on", "2020-06-01", "--output", target, "--unit", "so"]
+    _, out, _ = run(capsys, "pack", *asked)
+    assert out == f"Wrote {target}: documents and records in force on 2020-06-01: 1.\n"
+    before = target.read_bytes()
+    (office_folder / "files" / "QT-01_1.docx").unlink()
+    code, _, err = run(capsys, "pack", *asked, "--lang", "vi")
+    assert code == 2
+    assert "không có tệp đã phê duyệt của lần ban hành 1" in err
+    assert target.read_bytes() == before

@@ -124,6 +124,8 @@ _PLACEHOLDERS = {
     "NAME": "TÊN",
     "RULE": "QUY_TẮC",
     "REGISTER": "SỔ_ĐĂNG_KÝ",
+    "STATUS": "TÌNH_TRẠNG",
+    "TARGET": "TỆP|SỔ_ĐĂNG_KÝ",
     "TEXT": "NỘI_DUNG",
     "TO": "ĐÍCH",
     "UNIT": "ĐƠN_VỊ",

@@ -66,6 +66,8 @@ _MAY = Text(
         "recall": "qms.cli.documents:recall",
         "withdraw": "qms.cli.documents:withdraw",
         "dispose": "qms.cli.documents:dispose",
+        "stamp": "qms.cli.document_files:stamp",
+        "verify": "qms.cli.document_files:verify",
     },
 )
 def document() -> None:

@@ -58,6 +58,7 @@ _REASONS = {
         "findings": "qms.cli.checklists:findings",
         "paper": "qms.cli.checklists:paper",
         "document": "qms.cli.documents:document",
+        "pack": "qms.cli.document_files:pack",
         "explain": "qms.cli.rules:explain",
         "rules": "qms.cli.rules:rules",
         "schema": "qms.cli.rules:schema",

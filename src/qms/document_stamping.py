@@ -1,0 +1,247 @@
+"""Writing the control block of a revision into its file, as the register says it should be.
+
+A draft is stamped before it is approved: what circulates is then byte for byte what was
+approved.  An approved file is never changed.  A copy of an ended revision is marked as
+obsolete, and the approved file itself is kept in the folder ``archive``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from qms.document_files import (
+    STAMPED_ENDINGS,
+    block_problems,
+    document_files,
+    expected_block,
+    fingerprint,
+    root_of,
+    stored_file,
+)
+from qms.problems import Place, Problem, RegisterError
+from qms.revisions import revision_key, revisions
+from qms.terms import RevisionState
+from qms.text import Text
+
+if TYPE_CHECKING:
+    import os
+    from datetime import date
+    from pathlib import Path
+
+    from qms.model import Document
+    from qms.revisions import Revision
+    from qms.word.control_block import ControlBlock
+
+__all__ = ["Stamped", "stamp_revision"]
+
+_DRAFTS = (RevisionState.DRAFTED, RevisionState.REVIEWED)
+_KEPT = (RevisionState.APPROVED, RevisionState.ISSUED, RevisionState.EFFECTIVE)
+
+_NO_RECORD = Text(
+    en="the register has no document “{code}” of the unit “{unit}”",
+    vi="sổ đăng ký không có tài liệu “{code}” của đơn vị “{unit}”",
+)
+_CORRECT_NAME = Text(en="Correct the unit or the code.", vi="Sửa lại mã đơn vị hoặc mã tài liệu.")
+_NO_REVISION = Text(
+    en="no revision {number} of it is recorded by {day}",
+    vi="đến ngày {day} chưa ghi nhận lần ban hành {number} của tài liệu",
+)
+_DRAFT_IT = Text(
+    en="Record its draft first (qms document draft).",
+    vi="Ghi nhận việc soạn thảo trước (qms document draft).",
+)
+_WHICH_FILE = Text(en="it is not clear which file is meant: {files}", vi="chưa rõ tệp nào: {files}")
+_NAME_FILE = Text(en="Name it with --file.", vi="Chỉ ra tệp bằng --file.")
+_APPROVED_STAYS = Text(
+    en="revision {number} is approved, and stamping would change the approved file: {why}",
+    vi="lần ban hành {number} đã được phê duyệt; ghi khung kiểm soát sẽ làm thay đổi tệp: {why}",
+)
+_NEXT_REVISION = Text(
+    en="Put the approved file back, or draft the next revision and stamp that.",
+    vi="Khôi phục tệp đã phê duyệt, hoặc soạn thảo lần kế tiếp rồi ghi khung kiểm soát.",
+)
+_CHANGED = Text(
+    en="the file is not byte for byte the approved one",
+    vi="tệp không còn nguyên vẹn như khi phê duyệt",
+)
+_TOO_LONG = Text(
+    en="the header cannot show this: {why}", vi="đầu trang không thể ghi nội dung này: {why}"
+)
+_SHORTEN = Text(
+    en="Shorten the code or the title in the register.",
+    vi="Rút gọn mã số hoặc tên tài liệu trong sổ đăng ký.",
+)
+
+
+class Stamped(Struct, frozen=True, kw_only=True):
+    """What came of stamping a file.
+
+    Attributes:
+        path: The file that was written, or that carried its block already.
+        block: The control block that it carries.
+        changed: Whether it was written.
+        archived: Where the approved file of an ended revision is kept now; None where
+            nothing had to be kept.
+    """
+
+    path: Path
+    block: ControlBlock
+    changed: bool
+    archived: Path | None = None
+
+
+def stamp_revision(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    revision: str | None = None,
+    effective: date | None = None,
+    file: str | os.PathLike[str] | None = None,
+    output: Path | None = None,
+) -> Stamped:
+    """Write the control block of a revision into its Word file.
+
+    Args:
+        register: The register, in any of its forms.
+        unit: The identifier of the unit.
+        code: The code of the document.
+        on: The day on which the register is read.
+        revision: The number of the revision; where left out, the draft if there is one,
+            or else the latest revision.
+        effective: For a draft: the first day on which it is to be in force. Without it
+            the header says that the file is a draft.
+        file: The file; where left out, the recorded one, or for a draft the only file in
+            the register's folder whose name begins with the code.
+        output: Where to write instead of changing the file.
+
+    Raises:
+        RegisterError: there is no such revision or file, or the file is an approved one
+            that stamping would change; nothing was changed.
+        Refused: the file is not safe, not a .docx or .dotx, signed, or carries macros.
+    """
+    from qms import store
+
+    whole, root = store.load(register), root_of(register)
+    held = whole.units.get(unit)
+    document = None if held is None else held.documents.get(code)
+    if document is None:
+        what = _NO_RECORD.format(code=code, unit=unit)
+        raise RegisterError([Problem(what=what, remedy=_CORRECT_NAME)])
+    known = revisions(document, on)
+    chosen = _chosen(known, revision, on)
+    path = _file_of(root, code, chosen, known, file)
+    if chosen.state in _KEPT:
+        return _as_approved(path, document, code, chosen)
+    if chosen.state in _DRAFTS:
+        chosen = replace(chosen, effective=effective)
+    return _written(root, path, chosen, _block(document, code, chosen), output)
+
+
+def _chosen(known: tuple[Revision, ...], number: str | None, on: date) -> Revision:
+    """The revision to stamp.
+
+    Raises:
+        RegisterError: there is none.
+    """
+    from qms.dates import day_in_words
+
+    if number is not None:
+        known = tuple(one for one in known if revision_key(one.number) == revision_key(number))
+    if not known:
+        what = _NO_REVISION.format(number=number or "", day=day_in_words(on))
+        raise RegisterError([Problem(what=what, remedy=_DRAFT_IT)])
+    return next((one for one in known if one.state in _DRAFTS), known[-1])
+
+
+def _file_of(
+    root: Path,
+    code: str,
+    chosen: Revision,
+    known: tuple[Revision, ...],
+    file: str | os.PathLike[str] | None,
+) -> Path:
+    """The file to stamp.
+
+    Raises:
+        RegisterError: it is not there, not inside the register's folder, or not clear.
+    """
+    if file is not None:
+        return root / stored_file(root, file).name
+    if chosen.file is not None:
+        return root / stored_file(root, root / chosen.file.name).name
+    others = {one.file.sha256 for one in known if one.file is not None}
+    begins = re.compile(rf"{re.escape(code)}(?![^\W_])", re.IGNORECASE)
+    found = [
+        path
+        for path in document_files(root)
+        if path.suffix.casefold() in STAMPED_ENDINGS and begins.match(path.name)
+        if fingerprint(path)[0] not in others
+    ]
+    if len(found) == 1:
+        return found[0]
+    files = ", ".join(path.relative_to(root).as_posix() for path in found) or "–"
+    raise RegisterError([Problem(what=_WHICH_FILE.format(files=files), remedy=_NAME_FILE)])
+
+
+def _block(document: Document, code: str, chosen: Revision) -> ControlBlock:
+    """The control block of a revision.
+
+    Raises:
+        RegisterError: its words are longer than a header can show.
+    """
+    try:
+        return expected_block(document, code, chosen)
+    except ValueError as error:
+        what = _TOO_LONG.format(why=str(error))
+        raise RegisterError([Problem(what=what, remedy=_SHORTEN)]) from None
+
+
+def _as_approved(path: Path, document: Document, code: str, chosen: Revision) -> Stamped:
+    """An approved file that carries its block already.
+
+    Raises:
+        RegisterError: it does not, or it is not the approved file.
+    """
+    approved = None if chosen.file is None else chosen.file.sha256
+    whys = [] if fingerprint(path)[0] == approved else [_CHANGED]
+    if not whys and chosen.effective is not None:
+        whys = [one.message for one in block_problems(path, document, code, chosen)]
+    if not whys:
+        return Stamped(path=path, block=_block(document, code, chosen), changed=False)
+    raise RegisterError(
+        Problem(
+            what=_APPROVED_STAYS.format(number=chosen.number, why=why),
+            place=Place(file=str(path)),
+            remedy=_NEXT_REVISION,
+        )
+        for why in whys
+    )
+
+
+def _written(
+    root: Path, path: Path, chosen: Revision, block: ControlBlock, output: Path | None
+) -> Stamped:
+    """Write the stamped file; the approved bytes of an ended revision are kept first."""
+    from qms.store.writing import replace_file, told
+    from qms.word.stamp import stamp
+
+    before = path.read_bytes()
+    after = stamp(path, block)
+    target = output or path
+    if after == before and target == path:
+        return Stamped(path=path, block=block, changed=False)
+    archived = None
+    approved = chosen.file
+    if output is None and approved is not None and fingerprint(path)[0] == approved.sha256:
+        archived = root / "archive" / approved.name
+        with told(archived):
+            archived.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(archived, (before,))
+    replace_file(target, (after,))
+    return Stamped(path=target, block=block, changed=True, archived=archived)

@@ -1,0 +1,292 @@
+"""The evidence of a day: every document and record in force on it, as approved, in one archive.
+
+The same register and day give the same bytes: names, order and times are fixed, and
+nothing of the day on which it is packed goes into it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qms.dates import print_date
+from qms.document_files import document_files, fingerprint, root_of, within
+from qms.document_verification import Recorded, recorded_revisions
+from qms.knowledge import as_of
+from qms.problems import Place, Problem, RegisterError
+from qms.revisions import in_force
+from qms.terms import DocumentKind, RevisionState
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from qms.model import Register, StoredFile
+
+__all__ = ["Evidence", "evidence_of"]
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+_FIELDS = (
+    "unit", "code", "title", "kind", "revision", "effective", "approved", "approver",
+    "file", "size", "sha256",
+)  # fmt: skip
+_HEADS = (
+    Text(en="Unit", vi="Đơn vị"),
+    Text(en="Code", vi="Mã số"),
+    Text(en="Title", vi="Tên tài liệu"),
+    Text(en="Revision", vi="Lần ban hành"),
+    Text(en="In force from", vi="Có hiệu lực từ"),
+    Text(en="Approved on", vi="Ngày phê duyệt"),
+    Text(en="Approved by", vi="Người phê duyệt"),
+    Text(en="File", vi="Tệp"),
+    Text(en="SHA-256", vi="SHA-256"),
+)
+_TITLE = Text(
+    en="Documents and records in force on {day}", vi="Tài liệu và hồ sơ có hiệu lực ngày {day}"
+)
+_COUNT = Text(en="{name}. Files: {count}.", vi="{name}. Số tệp: {count}.")
+_EXTERNAL = Text(
+    en="External documents in force, of which no file is kept",
+    vi="Văn bản bên ngoài còn hiệu lực, không lưu tệp",
+)
+_NOTHING = Text(en="None.", vi="Không có.")
+_NO_FILE = Text(
+    en="revision {number} is in force, but no file with its SHA-256 was recorded at its approval",
+    vi="lần ban hành {number} còn hiệu lực nhưng khi phê duyệt không ghi nhận tệp và mã SHA-256",
+)
+_RECORD_IT = Text(
+    en="Approve the next revision with its file (qms document approve --file).",
+    vi="Phê duyệt lần ban hành kế tiếp kèm tệp (qms document approve --file).",
+)
+_MISSING = Text(
+    en="the approved file of revision {number} is nowhere in the register's folder",
+    vi="không có tệp đã phê duyệt của lần ban hành {number} trong thư mục sổ đăng ký",
+)
+_NOT_AS_APPROVED = Text(
+    en="the file of revision {number} is not as it was approved, "
+    "and the approved one is nowhere in the register's folder",
+    vi="tệp của lần ban hành {number} không còn như khi phê duyệt, "
+    "và không có tệp đã phê duyệt trong thư mục sổ đăng ký",
+)
+_PUT_BACK = Text(
+    en="Put the approved file back, here or in the folder “archive”.",
+    vi="Khôi phục tệp đã phê duyệt vào chỗ cũ hoặc vào thư mục “archive”.",
+)
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What was packed.
+
+    Attributes:
+        data: The bytes of the archive.
+        files: How many documents and records are in it.
+    """
+
+    data: bytes
+    files: int
+
+
+class _Item(Struct, frozen=True, kw_only=True):
+    """A document in force with the file that holds it as it was approved."""
+
+    recorded: Recorded
+    stored: StoredFile
+    data: bytes
+    name: str
+
+
+def evidence_of(
+    register: str | os.PathLike[str], *, on: date, only: Collection[str] | None = None
+) -> Evidence:
+    """Pack the documents and records that are in force on a day, byte for byte as approved.
+
+    A file is taken from where it was recorded or, where it has been moved or marked since,
+    from anywhere in the register's folder where its bytes stand.
+
+    Args:
+        register: The register, in any of its forms.
+        on: The day; acts of later days do not count.
+        only: The identifiers of the units to pack; all where left out.
+
+    Raises:
+        RegisterError: the register cannot be read, or a file is missing or not as it was
+            approved; every one of them is named.
+    """
+    from qms import store
+
+    whole, root = store.load(register), root_of(register)
+    chosen = [
+        one
+        for one in recorded_revisions(whole, on)
+        if one.revision.state is RevisionState.EFFECTIVE and (only is None or one.unit in only)
+    ]
+    items, problems = _found(root, chosen)
+    if problems:
+        raise RegisterError(problems)
+    contents = [(item.name, item.data) for item in items]
+    external = [
+        (key, code)
+        for key, unit in whole.units.items()
+        for code, document in as_of(unit, on).documents.items()
+        if document.kind is DocumentKind.EXTERNAL and not document.history
+        if (only is None or key in only) and in_force(document, on)
+    ]
+    manifests = _manifests(whole, items, external, on)
+    return Evidence(data=_archive([*manifests, *contents]), files=len(items))
+
+
+def _found(root: Path, chosen: Sequence[Recorded]) -> tuple[list[_Item], list[Problem]]:
+    """The files of documents in force, and why some are not to be had."""
+    items: list[_Item] = []
+    problems: list[Problem] = []
+    elsewhere: dict[str, Path] | None = None
+    for one in chosen:
+        stored, facts = one.revision.file, {"number": one.revision.number}
+        where = f"units.{one.unit}.documents.{one.code}"
+        if stored is None or stored.sha256 is None:
+            what = _NO_FILE.format(**facts)
+            problems.append(Problem(what=what, path=where, remedy=_RECORD_IT))
+            continue
+        path = within(root, stored.name)
+        data = _as_approved(path, stored)
+        if data is None:
+            if elsewhere is None:
+                elsewhere = {fingerprint(file)[0]: file for file in document_files(root)}
+            data = _as_approved(elsewhere.get(stored.sha256), stored)
+        if data is None:
+            there = path is not None and path.is_file()
+            what = (_NOT_AS_APPROVED if there else _MISSING).format(**facts)
+            place = Place(file=stored.name)
+            problems.append(Problem(what=what, path=where, place=place, remedy=_PUT_BACK))
+        else:
+            items.append(_Item(recorded=one, stored=stored, data=data, name=_name_of(one, stored)))
+    items.sort(key=lambda item: item.name)
+    return items, problems
+
+
+def _name_of(one: Recorded, stored: StoredFile) -> str:
+    """The name in the archive: unit, code, and the file's own name."""
+    own = PurePosixPath(stored.name.replace("\\", "/")).name
+    return f"documents/{one.unit}/{one.code}/{own}"
+
+
+def _as_approved(path: Path | None, stored: StoredFile) -> bytes | None:
+    """The bytes of a file; None where it is not there or not as it was approved."""
+    if path is None or not path.is_file():
+        return None
+    data = path.read_bytes()
+    return data if hashlib.sha256(data).hexdigest() == stored.sha256 else None
+
+
+# --- the manifest ----------------------------------------------------------------------------
+
+
+def _manifests(
+    register: Register, items: Sequence[_Item], external: Sequence[tuple[str, str]], on: date
+) -> Iterator[tuple[str, bytes]]:
+    import msgspec
+
+    entries = [_entry(item) for item in items]
+    whole = {
+        "format": "qms-evidence/1",
+        "organisation": {"en": register.organisation.name.en, "vi": register.organisation.name.vi},
+        "on": on.isoformat(),
+        "documents": entries,
+        "external": [{"unit": unit, "code": code} for unit, code in external],
+    }
+    yield "manifest.json", msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+    for language in Language:
+        words = _in_words(register, items, external, on, language)
+        yield f"manifest.{language.value}.md", words.encode()
+    sums = "".join(f"{item.stored.sha256}  {item.name}\n" for item in items)
+    yield "SHA256SUMS", sums.encode()
+
+
+def _entry(item: _Item) -> dict[str, object]:
+    revision, title = item.recorded.revision, item.recorded.document.title
+    values = (
+        item.recorded.unit,
+        item.recorded.code,
+        {"en": title.en, "vi": title.vi},
+        item.recorded.document.kind.value,
+        revision.number,
+        revision.effective,
+        revision.approved,
+        revision.approver,
+        item.name,
+        len(item.data),
+        item.stored.sha256,
+    )
+    return dict(zip(_FIELDS, values, strict=True))
+
+
+def _in_words(
+    register: Register,
+    items: Sequence[_Item],
+    external: Sequence[tuple[str, str]],
+    on: date,
+    language: Language,
+) -> str:
+    title = _TITLE.in_(language).format(day=print_date(on, language))
+    name = register.organisation.name.in_(language)
+    lines = [f"# {title}", "", _COUNT.in_(language).format(name=name, count=len(items)), ""]
+    lines += [_row(head.in_(language) for head in _HEADS), _row(["---"] * len(_HEADS))]
+    for item in items:
+        one = item.recorded
+        revision = one.revision
+        lines.append(
+            _row(
+                [
+                    one.unit,
+                    one.code,
+                    one.document.title.in_(language),
+                    revision.number,
+                    _day(revision.effective, language),
+                    _day(revision.approved, language),
+                    revision.approver or "–",
+                    item.name,
+                    item.stored.sha256 or "–",
+                ]
+            )
+        )
+    lines += ["", f"## {_EXTERNAL.in_(language)}", ""]
+    for unit, code in external:
+        document = register.units[unit].documents[code]
+        words = f"{unit}, {code}: {document.title.in_(language)}"
+        lines.append(f"- {_plain(words)}")
+    if not external:
+        lines.append(_NOTHING.in_(language))
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Iterator[str] | Sequence[str]) -> str:
+    return f"| {' | '.join(map(_plain, cells))} |"
+
+
+def _plain(words: str) -> str:
+    """Words that cannot break a table."""
+    return " ".join(words.split()).replace("|", "\\|")
+
+
+def _day(day: date | None, language: Language) -> str:
+    return "–" if day is None else print_date(day, language)
+
+
+def _archive(contents: Sequence[tuple[str, bytes]]) -> bytes:
+    """An archive with these members, in this order and with fixed times."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in contents:
+            member = zipfile.ZipInfo(name, _TIME)
+            member.create_system = 3
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, data, zipfile.ZIP_DEFLATED, 6)
+    return out.getvalue()

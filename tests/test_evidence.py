@@ -1,0 +1,104 @@
+"""The evidence of a day: exactly what was in force, as it was approved, always the same bytes."""
+
+import hashlib
+import json
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+
+from document_office import bring_into_force, office
+from qms.document_stamping import stamp_revision
+from qms.evidence import evidence_of
+from qms.problems import RegisterError
+
+D = date
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """QT-01 in its second revision since February 2021, QT-02 in its first since 2020."""
+    folder = office(tmp_path / "so")
+    bring_into_force(folder, "QT-01", 2020)
+    bring_into_force(folder, "QT-02", 2020, words="Nội dung khác.")
+    bring_into_force(folder, "QT-01", 2021, "2")
+    return folder
+
+
+def opened(packed):
+    with zipfile.ZipFile(BytesIO(packed.data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_exactly_what_was_in_force_is_packed_as_it_was_approved(folder):
+    first = opened(evidence_of(folder, on=D(2021, 1, 31)))
+    second = opened(evidence_of(folder, on=D(2021, 2, 1)))
+    files = {name for name in first if name.startswith("documents/")}
+    assert files == {"documents/so/QT-01/QT-01_1.docx", "documents/so/QT-02/QT-02_1.docx"}
+    assert "documents/so/QT-01/QT-02_2.docx" not in second
+    assert "documents/so/QT-01/QT-01_2.docx" in second
+    approved = (folder / "files" / "QT-01_1.docx").read_bytes()
+    assert first["documents/so/QT-01/QT-01_1.docx"] == approved
+
+
+def test_the_same_register_and_day_give_the_same_bytes(folder):
+    day = D(2021, 1, 31)
+    before = evidence_of(folder, on=day)
+    stamp_revision(folder, "so", "QT-01", on=D(2021, 3, 1), revision="1")
+    (folder / "files" / "QT-02_1.docx").touch()
+    assert evidence_of(folder, on=day).data == before.data
+
+
+def test_the_manifest_says_in_both_languages_who_approved_what_and_when(folder):
+    files = opened(evidence_of(folder, on=D(2021, 1, 31)))
+    data = json.loads(files["manifest.json"])
+    entry = data["documents"][0]
+    content = files["documents/so/QT-01/QT-01_1.docx"]
+    assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+    assert (entry["code"], entry["revision"], entry["size"]) == ("QT-01", "1", len(content))
+    assert (entry["approved"], entry["approver"]) == ("2020-01-01", "Người Duyệt (giả định)")
+    assert data["external"] == [{"unit": "so", "code": "VB-01"}]
+    english, vietnamese = files["manifest.en.md"].decode(), files["manifest.vi.md"].decode()
+    assert english.startswith("# Documents and records in force on 2021-01-31\n")
+    assert vietnamese.startswith("# Tài liệu và hồ sơ có hiệu lực ngày 31/01/2021\n")
+    assert "Quy trình khác \\| giả định" in english
+    assert "- so, VB-01: Văn bản bên ngoài giả định" in vietnamese
+    sums = files["SHA256SUMS"].decode().splitlines()
+    assert sums[0] == f"{entry['sha256']}  documents/so/QT-01/QT-01_1.docx"
+
+
+def test_on_a_day_before_everything_the_archive_holds_the_manifest_alone(folder):
+    packed = evidence_of(folder, on=D(2013, 1, 1), only=["so"])
+    assert packed.files == 0
+    assert "None.\n" in opened(packed)["manifest.en.md"].decode()
+
+
+def test_a_file_that_was_moved_is_found_by_its_bytes(folder):
+    (folder / "archive").mkdir()
+    file = folder / "files" / "QT-01_1.docx"
+    file.rename(folder / "archive" / "cu.docx")
+    assert evidence_of(folder, on=D(2021, 1, 31)).files == 2
+
+
+def test_every_file_that_is_missing_or_not_as_approved_is_named(folder):
+    (folder / "files" / "QT-01_2.docx").unlink()
+    (folder / "files" / "QT-02_1.docx").write_bytes(b"changed")
+    with pytest.raises(RegisterError) as error:
+        evidence_of(folder, on=D(2021, 6, 1))
+    told = [(one.path, one.what.en) for one in error.value.problems]
+    assert told[0] == (
+        "units.so.documents.QT-01",
+        "the approved file of revision 2 is nowhere in the register's folder",
+    )
+    assert "not as it was approved" in told[1][1]
+
+
+def test_an_approval_without_file_cannot_be_packed(folder):
+    file = folder / "units" / "so.toml"
+    text = file.read_text("utf-8")
+    start = text.index("file = {")
+    file.write_text(text[:start] + text[text.index("\n", start) + 1 :], "utf-8")
+    with pytest.raises(RegisterError) as error:
+        evidence_of(folder, on=D(2021, 1, 31))
+    assert "no file with its SHA-256 was recorded" in error.value.problems[0].what.en
