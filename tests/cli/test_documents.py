@@ -214,3 +214,9 @@ def test_the_evidence_of_a_day_is_packed_or_everything_that_is_missing_is_named(
     assert code == 2
     assert "không có tệp đã phê duyệt của lần ban hành 1" in err
     assert target.read_bytes() == before
+
+
+def test_a_file_of_no_record_has_no_document_to_name(capsys, office_folder):
+    (office_folder / "files" / "la.pdf").write_bytes(b"%PDF")
+    _, out, _ = document(capsys, "verify", office_folder, "--on", "2020-06-01")
+    assert "\nfiles/la.pdf [no-record]\n" in out
