@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qms.answers import calendar, check, obligations, status, timeline
     from qms.check import Diagnostic, Report, Rule, Summary, UnitResult
+    from qms.document_stamping import stamp_revision
+    from qms.document_verification import verify_documents
+    from qms.evidence import evidence_of
+    from qms.file_problems import FileProblem, Verification
     from qms.model import (
         Acknowledgement,
         AdministrativeProcedure,
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
         Policy,
         ProcedureChange,
         QualityObjective,
+        Recall,
         Register,
         Site,
         StoredFile,
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
     from qms.obligations import Obligation
     from qms.problems import RegisterError
     from qms.programme import Entry
+    from qms.revisions import Refusal, Revision
     from qms.rules import RULES, find_rule
     from qms.standing import Interval, Standing
     from qms.store import convert, load, save
@@ -62,7 +68,7 @@ _MODEL = """
     Acknowledgement AdministrativeProcedure Announcement AnnouncementEvent Audit AuditTeamMember
     Certificate CertificateEvent Distribution Document DocumentEvent DocumentReview Finding
     FindingEvent Group Head LegalDocument LegalReview ManagementReview Measurement Organisation
-    Plan Policy ProcedureChange QualityObjective Register Site StoredFile Task Unit UnitEvent
+    Plan Policy ProcedureChange QualityObjective Recall Register Site StoredFile Task Unit UnitEvent
     Waiver YearlyPlan
 """
 
@@ -71,10 +77,15 @@ _HOME = {
     name: module
     for module, names in {
         "qms.check": "Diagnostic Report Rule Summary UnitResult",
+        "qms.document_stamping": "stamp_revision",
+        "qms.document_verification": "verify_documents",
+        "qms.evidence": "evidence_of",
+        "qms.file_problems": "FileProblem Verification",
         "qms.model": _MODEL,
         "qms.obligations": "Obligation",
         "qms.programme": "Entry",
         "qms.answers": "calendar check obligations status timeline",
+        "qms.revisions": "Refusal Revision",
         "qms.rules": "RULES find_rule",
         "qms.standing": "Interval Standing",
         "qms.problems": "RegisterError",
@@ -102,6 +113,7 @@ __all__ = [
     "DocumentReview",
     "Edition",
     "Entry",
+    "FileProblem",
     "Finding",
     "FindingEvent",
     "Group",
@@ -120,10 +132,13 @@ __all__ = [
     "Policy",
     "ProcedureChange",
     "QualityObjective",
+    "Recall",
+    "Refusal",
     "Regime",
     "Register",
     "RegisterError",
     "Report",
+    "Revision",
     "Rule",
     "Severity",
     "Site",
@@ -136,17 +151,21 @@ __all__ = [
     "Unit",
     "UnitEvent",
     "UnitResult",
+    "Verification",
     "Waiver",
     "YearlyPlan",
     "calendar",
     "check",
     "convert",
+    "evidence_of",
     "find_rule",
     "load",
     "obligations",
     "save",
+    "stamp_revision",
     "status",
     "timeline",
+    "verify_documents",
 ]
 
 
