@@ -121,12 +121,12 @@ def stored_file(root: Path, file: str | os.PathLike[str]) -> StoredFile:
         RegisterError: there is no such file, or it is not inside the folder.
     """
     given = Path(file)
-    path = next((one for one in (given, root / given) if one.is_file()), None)
+    there = [one.resolve() for one in (given, root / given) if one.is_file()]
     place = Place(file=str(file))
-    if path is None:
+    if not there:
         raise RegisterError([Problem(what=_NO_FILE, place=place, remedy=_NAME_FILE)])
-    resolved = path.resolve()
-    if not resolved.is_relative_to(root.resolve()):
+    resolved = next((one for one in there if one.is_relative_to(root.resolve())), None)
+    if resolved is None:
         what = _OUTSIDE.format(root=root)
         raise RegisterError([Problem(what=what, place=place, remedy=_COPY)])
     sha256, size = fingerprint(resolved)
