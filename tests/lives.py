@@ -7,15 +7,24 @@ from hypothesis import strategies as st
 
 from qms.dates import add_years, day_before
 from qms.model import (
+    Acknowledgement,
     AdministrativeProcedure,
     Announcement,
     AnnouncementEvent,
     Audit,
     Certificate,
     CertificateEvent,
+    Distribution,
+    Document,
+    DocumentEvent,
+    DocumentReview,
     Finding,
     FindingEvent,
+    LegalDocument,
+    LegalReview,
     ProcedureChange,
+    Recall,
+    StoredFile,
     Unit,
     UnitEvent,
     Waiver,
@@ -25,13 +34,17 @@ from qms.terms import (
     AuditMode,
     AuditType,
     CertificateAct,
+    DocumentAct,
+    DocumentKind,
     Duty,
     Edition,
     FindingAct,
     Grade,
     Grant,
+    LegalAct,
     ProcedureAct,
     Regime,
+    ReviewOutcome,
     UnitAct,
 )
 from qms.text import Name
@@ -154,18 +167,108 @@ def audits(draw):
     )
 
 
+HOLDERS = ["Văn thư", "Phòng Một cửa"]
+CODES = ["d1", "d2", "D1"]
+_kinds = st.sampled_from(
+    [DocumentKind.PROCEDURE, DocumentKind.PROCEDURE, DocumentKind.FORM, *DocumentKind]
+)
+_numbers = st.sampled_from(["1", "1", "2", "2", "3", "1.1", None])
+
+
+@st.composite
+def _acts(draw, begun):
+    """An act with a revision, more often than not one in good order."""
+    act = draw(st.sampled_from([DocumentAct.APPROVED, DocumentAct.ISSUED, *DocumentAct]))
+    on = begun + timedelta(draw(st.integers(0, 900)))
+    issued = act is DocumentAct.ISSUED
+    effective = (
+        on + timedelta(draw(st.integers(-2, 60))) if issued and draw(st.booleans()) else None
+    )
+    limited = issued and draw(st.booleans())
+    return DocumentEvent(
+        act=act,
+        on=on,
+        revision=draw(_numbers),
+        by=draw(st.sampled_from([None, "A", "B"])),
+        effective=effective,
+        until=(effective or on) + timedelta(draw(st.integers(0, 700))) if limited else None,
+        file=StoredFile(name="d1.docx") if act is DocumentAct.APPROVED else None,
+    )
+
+
+@st.composite
+def documents(draw):
+    """A document with any life: good, bad and impossible."""
+    begun = draw(days)
+    later = st.integers(0, 1500).map(lambda n: begun + timedelta(n))
+    copies = draw(st.lists(st.tuples(st.sampled_from(HOLDERS), later, _numbers), max_size=2))
+    read = draw(st.lists(st.tuples(st.sampled_from(HOLDERS), later), max_size=1))
+    reviews = draw(st.lists(st.tuples(later, st.sampled_from(ReviewOutcome)), max_size=1))
+    return Document(
+        title=Name(vi="Tài liệu giả định"),
+        kind=draw(_kinds),
+        owner=draw(st.sampled_from([None, "Văn thư"])),
+        places=draw(st.sampled_from([(), ("Văn thư",)])),
+        clauses=draw(st.sampled_from([(), ("4.3",), ("4.2.3", "8.5.2.1")])),
+        form_of=draw(st.sampled_from([None, "d1"])),
+        cites=draw(st.sampled_from([(), ("t1",), ("d2", "t1")])),
+        review_every=draw(st.sampled_from([None, 12])),
+        acknowledge_within=draw(st.sampled_from([None, 5])),
+        retention=draw(st.sampled_from([None, 6])),
+        ended=draw(st.none() | later),
+        history=tuple(draw(st.lists(_acts(begun), min_size=1, max_size=5))),
+        reviews=tuple(DocumentReview(on=on, outcome=outcome) for on, outcome in reviews),
+        distribution=tuple(
+            Distribution(holder=holder, given=given, revision=number)
+            for holder, given, number in copies
+        ),
+        recalls=tuple(
+            Recall(holder=holder, on=given + timedelta(100))
+            for holder, given, _ in copies
+            if draw(st.booleans())
+        ),
+        acknowledgements=tuple(
+            Acknowledgement(holder=holder, on=on, revision="1") for holder, on in read
+        ),
+    )
+
+
+@st.composite
+def legal_documents(draw):
+    """A legal document with days in any order that a register takes."""
+    begun = draw(days)
+    return LegalDocument(
+        title=Name(vi="Văn bản giả định"),
+        issued=draw(st.sampled_from([None, begun + timedelta(10)])),
+        in_force=begun,
+        ended=draw(st.sampled_from([None, begun + timedelta(400)])),
+        replaced_by=draw(st.sampled_from([None, "t2"])),
+        reviews=tuple(
+            LegalReview(act=act, on=begun + timedelta(n))
+            for act, n in draw(
+                st.lists(st.tuples(st.sampled_from(LegalAct), st.integers(0, 900)), max_size=2)
+            )
+        ),
+    )
+
+
 @st.composite
 def units(draw):
-    """A unit with anything that bears on its certification."""
+    """A unit with anything that bears on its certification, and with documents."""
     born = draw(st.sampled_from([None, None, date(2008, 5, 1)]))
     granted = draw(days)
     procedures = {
         key: AdministrativeProcedure(
             title=Name(vi="Thủ tục giả định"),
+            document=draw(st.sampled_from([None, "d1"])),
+            legal_bases=draw(st.sampled_from([(), ("t1",)])),
             changes=tuple(
                 ProcedureChange(act=act, on=on)
                 for act, on in draw(
-                    st.lists(st.tuples(st.sampled_from(ProcedureAct), days), max_size=2)
+                    st.lists(
+                        st.tuples(st.sampled_from([ProcedureAct.PUBLISHED, *ProcedureAct]), days),
+                        max_size=2,
+                    )
                 )
             ),
         )
@@ -181,6 +284,10 @@ def units(draw):
         announcements=draw(st.dictionaries(st.sampled_from("xy"), announcements(), max_size=2)),
         audits=draw(st.dictionaries(st.sampled_from("12345"), audits(), max_size=5)),
         procedures=procedures,
+        documents=draw(st.dictionaries(st.sampled_from(CODES), documents(), max_size=2)),
+        legal_documents=draw(
+            st.dictionaries(st.sampled_from(["t1", "t2"]), legal_documents(), max_size=2)
+        ),
         history=tuple(
             UnitEvent(act=act, on=on)
             for act, on in draw(st.lists(st.tuples(st.sampled_from(UnitAct), days), max_size=1))
@@ -201,7 +308,7 @@ def units(draw):
 
 
 def with_later_facts(first, more):
-    """A unit with the certificates, announcements and audits of another one added."""
+    """A unit with the certificates, announcements, audits and documents of another one added."""
     renamed = {f"later-{key}": record for key, record in more.certificates.items()}
     return evolve(
         first,
@@ -211,6 +318,13 @@ def with_later_facts(first, more):
             **{f"later-{k}": record for k, record in more.announcements.items()},
         },
         audits={**first.audits, **{f"later-{k}": record for k, record in more.audits.items()}},
+        **{
+            name: {
+                **getattr(first, name),
+                **{f"later-{key}": record for key, record in getattr(more, name).items()},
+            }
+            for name in ("documents", "procedures", "legal_documents")
+        },
         history=first.history + more.history,
         waivers=first.waivers + more.waivers,
     )

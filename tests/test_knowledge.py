@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 
 from lives import announcement, audit, certificate, days, unit, units
@@ -165,14 +166,10 @@ def test_objectives_and_plans():
 
 
 def _approved(objective, day):
-    from attrs import evolve
-
     return evolve(objective, approved=day)
 
 
 def _bare(objective):
-    from attrs import evolve
-
     return evolve(objective, tasks={}, measurements=())
 
 
@@ -233,6 +230,28 @@ def test_the_quick_look_sees_a_later_task_of_an_objective():
 
     assert has_later_facts(unit(objectives={"o": objective}), THEN)
     assert not has_later_facts(unit(objectives={"o": objective}), AFTER)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"reviews": (DocumentReview(on=AFTER, outcome=ReviewOutcome.NO_CHANGE),)},
+        {"history": (DocumentEvent(act=DocumentAct.DRAFTED, on=AFTER, revision="1"),)},
+    ],
+)
+def test_a_document_of_which_every_fact_is_later_is_not_known_yet(later):
+    document = Document(title=TITLE, kind=DocumentKind.PROCEDURE, **later)
+
+    assert as_of(unit(documents={"QT-01": document}), THEN).documents == {}
+    assert as_of(unit(documents={"QT-01": document}), AFTER).documents == {"QT-01": document}
+
+
+def test_a_document_without_any_fact_is_known_on_every_day():
+    bare = Document(title=TITLE, kind=DocumentKind.PROCEDURE)
+    drafted = DocumentEvent(act=DocumentAct.DRAFTED, on=AFTER, revision="1")
+    both = unit(documents={"QT-01": bare, "QT-02": evolve(bare, history=(drafted,))})
+
+    assert as_of(both, THEN).documents == {"QT-01": bare}
 
 
 @pytest.mark.parametrize(("ended", "known"), [(AFTER, None), (THEN, THEN)])

@@ -13,10 +13,13 @@ from qms.model import Register
 from qms.report import render
 from qms.report.sentences import grouped
 from qms.report.text import render_status
+from qms.rules import documents
 from qms.terms import Duty
 from qms.text import Name, Text
 from reports import ON, ORGANISATION, RULES, register, report, setting
 
+SOME = {"D501", "D502", "D505", "D506", "D507", "D509"}
+DOCUMENTS = [asked for asked in documents.RULES if asked.code in SOME]
 DATA = Path(__file__).parent / "data"
 
 
@@ -123,6 +126,13 @@ def test_an_empty_register_never_looks_conforming():
     assert "The register has no units." in words
     assert "Nothing is wrong" not in words
     assert "Rules that found no record to look at: C101, X101, X102." in words
+
+
+def test_rules_that_follow_each_other_and_saw_nothing_are_drawn_together():
+    empty = check_register(Register(organisation=register().organisation), ON, DOCUMENTS)
+    words = render(empty, "text", setting())
+
+    assert "no record to look at: D501, D502, D505–D507, D509." in words
 
 
 def test_a_register_in_which_nothing_is_wrong_says_so():

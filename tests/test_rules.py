@@ -200,7 +200,14 @@ class TestLaws:
             unit,
             **{
                 name: dict(reversed(getattr(unit, name).items()))
-                for name in ("certificates", "announcements", "audits", "procedures")
+                for name in (
+                    "certificates",
+                    "announcements",
+                    "audits",
+                    "procedures",
+                    "documents",
+                    "legal_documents",
+                )
             },
         )
 

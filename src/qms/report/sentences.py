@@ -268,7 +268,21 @@ def closing(report: Report) -> Sequence[Text]:
     }
     sentences = [fill(_CHECKED, counts)]
     if unseen:
-        sentences.append(fill(_NOTHING_SEEN, {"codes": tuple(unseen)}))
+        sentences.append(fill(_NOTHING_SEEN, {"codes": _in_runs(unseen)}))
     if report.units and not report.diagnostics and not report.summary.not_current:
         sentences.insert(0, _ALL_WELL)
     return sentences
+
+
+def _in_runs(codes: Sequence[str]) -> tuple[str, ...]:
+    """Codes with three or more that follow each other drawn together, as in V308–V312."""
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and runs[-1][-1][:1] == code[:1] and int(code[1:]) == int(runs[-1][-1][1:]) + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    shown: list[str] = []
+    for run in runs:
+        shown += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else run
+    return tuple(shown)

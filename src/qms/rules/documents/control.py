@@ -346,7 +346,7 @@ def several_revisions_in_force(key: str, record: Document, at: Life) -> Iterator
 def superseded_apart_from_successor(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """What is recorded as superseded gives way on the day on which its successor begins."""
     known = own_revisions(key, record, at)
-    for event in record.history:
+    for event in record.history if known else ():
         if event.act is not DocumentAct.SUPERSEDED:
             continue
         number = event.revision
