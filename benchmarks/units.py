@@ -55,7 +55,11 @@ def _unit(number: int, random: Random) -> dict[str, Any]:
         },
         "audits": _audits(number, first, second, random),
         "objectives": {f"O{n}": _objective(n, random) for n in range(1, 4)},
-        "documents": {f"QT-{n:02}": _document(n, random) for n in range(1, 4)},
+        "documents": {
+            "CS-01": _document("policy", "5.2", random),
+            "PV-01": _document("manual", "4.3", random),
+            "QT-01": _document("procedure", "7.5.3", random),
+        },
     }
 
 
@@ -153,14 +157,14 @@ def _objective(number: int, random: Random) -> dict[str, Any]:
     }
 
 
-def _document(number: int, random: Random) -> dict[str, Any]:
+def _document(kind: str, clause: str, random: Random) -> dict[str, Any]:
     start = date(2023, 1, 10) + timedelta(random.randrange(300))
     return {
-        "title": {"vi": f"Quy trình giả định số {number}"},
-        "kind": "procedure",
+        "title": {"vi": f"Tài liệu giả định về điều {clause}"},
+        "kind": kind,
         "level": 2,
         "owner": "Quality manager",
-        "clauses": ["7.5.3"],
+        "clauses": [clause],
         "history": [
             {"act": "drafted", "on": start.isoformat(), "revision": "1", "by": "Invented Author"},
             {

@@ -10,7 +10,7 @@ from qms.revisions import revision_key, successors
 from qms.rules.documents.looks import (
     clauses,
     has_documents,
-    has_untidy_documents,
+    has_remarkable_documents,
     is_over,
     living,
     own_revisions,
@@ -70,7 +70,7 @@ def _with_scope(en: str, vi: str) -> Text:
         "người phụ trách và ít nhất một lần soạn thảo, phê duyệt hoặc ban hành; văn bản bên ngoài phải ghi nơi ban hành. Hồ "
         "sơ chỉ cần ghi người phụ trách.",
     ),
-    when=lambda at: any(_missing(document) for document in at.unit.documents.values()),
+    when=has_remarkable_documents,
 )
 def document_not_identified(_key: str, record: Document, at: Life) -> Iterator[Facts]:
     """A document can be told apart, and somebody answers for it."""
@@ -119,7 +119,7 @@ _ACTS = Text(en="any act with a revision", vi="quá trình soạn thảo, phê d
         "Mỗi lần ban hành phải được phê duyệt riêng; việc phê duyệt lần trước không có giá trị cho lần sau. Quy tắc áp dụng từ "
         "ngày ban hành.",
     ),
-    when=has_untidy_documents,
+    when=has_remarkable_documents,
 )
 def issued_without_approval(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """Nothing is issued that nobody approved."""
@@ -154,7 +154,7 @@ def issued_without_approval(key: str, record: Document, at: Life) -> Iterator[Fa
         "Ngày phê duyệt, ngày ban hành và ngày có hiệu lực có thể trùng nhau. Nếu không ghi ngày hiệu lực thì tài liệu có hiệu "
         "lực từ ngày ban hành. Nếu chưa ghi nhận việc phê duyệt thì áp dụng D502.",
     ),
-    when=has_untidy_documents,
+    when=has_remarkable_documents,
 )
 def document_dates_out_of_order(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """Approval is not after issue, and issue not after the first day in force."""
@@ -206,7 +206,7 @@ _IN_FORCE_EARLY = Text(
         "tổ chức quy định khác. Khi so sánh họ tên không phân biệt chữ hoa, chữ thường và cách gõ dấu; không xét khi chưa ghi "
         "người soạn thảo hoặc người phê duyệt.",
     ),
-    when=has_untidy_documents,
+    when=has_remarkable_documents,
 )
 def approved_by_author(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """Nobody approves his own work, where the policy says so."""
@@ -243,7 +243,7 @@ def approved_by_author(key: str, record: Document, at: Life) -> Iterator[Facts]:
         "có thể được lập sau. Mỗi lần ban hành chỉ soạn thảo một lần và ban hành một lần; soạn thảo hoặc ban hành lần nữa dưới "
         "cùng một số là trùng số. Dự thảo bị hủy bỏ vẫn giữ số.",
     ),
-    when=has_untidy_documents,
+    when=has_remarkable_documents,
 )
 def revisions_skip_or_repeat(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """Each revision has the number that follows the one before, and its own."""
@@ -301,7 +301,7 @@ _REPEATED = Text(
         "hiệu lực cùng ngày hoặc muộn hơn thì không xác định được lần nào được áp dụng. Không tính lần ban hành đã hủy bỏ đến "
         "ngày đó.",
     ),
-    when=has_untidy_documents,
+    when=has_remarkable_documents,
 )
 def several_revisions_in_force(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """Each revision takes effect after the one before."""
@@ -341,7 +341,7 @@ def several_revisions_in_force(key: str, record: Document, at: Life) -> Iterator
         vi="Lần ban hành tự hết hiệu lực khi lần sau có hiệu lực, không bắt buộc ghi nhận. Nếu có ghi nhận thì ngày thay thế là "
         "ngày lần sau có hiệu lực: sớm hơn sẽ có khoảng trống, muộn hơn sẽ có hai lần ban hành cùng hiệu lực.",
     ),
-    when=has_untidy_documents,
+    when=has_remarkable_documents,
 )
 def superseded_apart_from_successor(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """What is recorded as superseded gives way on the day on which its successor begins."""
@@ -398,7 +398,7 @@ _APART = Text(
         "Không có mã băm thì về sau không thể biết tệp có đúng là tệp đã được phê duyệt hay không. Không xét khi không nêu tệp, "
         "chẳng hạn tài liệu giấy.",
     ),
-    when=has_untidy_documents,
+    when=has_remarkable_documents,
 )
 def approval_without_hash(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """An approved file can be told from a changed one."""
@@ -469,7 +469,7 @@ def code_twice(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
         vi="Lần ban hành đã hủy bỏ chỉ có thể tiêu hủy; lần ban hành đã tiêu hủy thì không thể thực hiện việc gì nữa. Không xét "
         "các việc trong cùng một ngày vì không rõ thứ tự.",
     ),
-    when=has_untidy_documents,
+    when=has_remarkable_documents,
 )
 def act_after_end(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """A revision that is gone stays gone."""

@@ -10,22 +10,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.revisions import revision_key
-from qms.terms import Clause, DocumentAct, DocumentKind, RevisionState
+from qms.terms import Clause, DocumentAct, DocumentKind, ReviewOutcome, RevisionState
 from qms.text import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from qms.model import Document
+    from qms.model import Document, DocumentEvent
     from qms.revisions import Revision
     from qms.standing import Life
 
 __all__ = [
     "DESCRIBING",
     "clauses",
-    "has_copies",
+    "has_document_obligations",
     "has_documents",
-    "has_untidy_documents",
+    "has_remarkable_documents",
+    "is_in_force",
     "is_over",
     "living",
     "own_revisions",
@@ -44,7 +45,6 @@ DESCRIBING = frozenset(
 #: The kinds that are not approved before issue: made elsewhere, or made by working.
 _NOT_APPROVED = frozenset({DocumentKind.EXTERNAL, DocumentKind.RECORD})
 _GONE = frozenset({RevisionState.SUPERSEDED, RevisionState.WITHDRAWN, RevisionState.DISPOSED})
-_ENDING = frozenset({DocumentAct.SUPERSEDED, DocumentAct.WITHDRAWN, DocumentAct.DISPOSED})
 
 
 def clauses(newer: str, older: str) -> Clause:
@@ -62,27 +62,47 @@ def has_documents(at: Life) -> bool:
     return bool(at.unit.documents) and not is_over(at)
 
 
-def has_copies(at: Life) -> bool:
-    """Whether any copies were given out."""
-    return any(document.distribution for document in at.unit.documents.values())
+def has_remarkable_documents(at: Life) -> bool:
+    """Whether any document is more than one revision, approved and issued in good order.
 
-
-def has_untidy_documents(at: Life) -> bool:
-    """Whether any document has more of a life than one revision approved and issued in order."""
+    Most documents of a long register are no more than that, and no rule about single
+    documents has anything to say of them; so they all share this one look.
+    """
     return any(not _is_plain(document) for document in at.unit.documents.values())
 
 
+def has_document_obligations(at: Life) -> bool:
+    """Whether anything is to be done with a document."""
+    return len(at.obligations) > len(at.certifying)
+
+
 def _is_plain(document: Document) -> bool:
-    """Whether a document has one revision, by another hand than its approval, in good order."""
+    """Whether a document has one owner and one tidy revision, and nothing that hangs on it."""
+    if document.distribution or document.places or document.cites or document.ended:
+        return False
+    if document.owner is None or document.retention or document.kind in _ASKED_MORE:
+        return False
+    for review in document.reviews:
+        if review.outcome is not ReviewOutcome.NO_CHANGE:
+            return False
+    return bool(document.history) and _is_tidy(document.history)
+
+
+#: The kinds of documents of which something is asked beyond their revisions.
+_ASKED_MORE = frozenset({DocumentKind.FORM, DocumentKind.EXTERNAL})
+
+
+def _is_tidy(history: Sequence[DocumentEvent]) -> bool:
+    """Whether acts make up one revision, by another hand than its approval, in good order."""
     author = approver = approved = issued = None
-    number = document.history[0].revision if document.history else None
-    for event in document.history:
+    number = history[0].revision
+    for event in history:
         act = event.act
-        hashed = event.file is None or event.file.sha256 is not None
-        if event.revision != number or act in _ENDING or not hashed:
+        file = event.file
+        if event.revision != number or (file is not None and file.sha256 is None):
             return False
         if act is DocumentAct.DRAFTED and author is None:
-            author = same_words(event.by or "-")
+            author = event.by or ""
         elif act is DocumentAct.APPROVED and approved is None and issued is None:
             approved, approver = event.on, event.by
         elif act is DocumentAct.ISSUED and approved is not None and issued is None:
@@ -91,7 +111,18 @@ def _is_plain(document: Document) -> bool:
                 return False
         elif act is not DocumentAct.REVIEWED:
             return False
-    return author is None or approver is None or same_words(approver) != author
+    return not author or not approver or same_words(approver) != same_words(author)
+
+
+def is_in_force(code: str, document: Document, at: Life) -> bool:
+    """Whether a revision of a document is in force; without folding it, where that is plain."""
+    issues = [event for event in document.history if event.act not in _BEFORE_ISSUE]
+    if len(issues) == 1 and issues[0].act is DocumentAct.ISSUED and issues[0].until is None:
+        return (issues[0].effective or issues[0].on) <= at.on
+    return at.revision_in_force(code) is not None
+
+
+_BEFORE_ISSUE = frozenset({DocumentAct.DRAFTED, DocumentAct.REVIEWED, DocumentAct.APPROVED})
 
 
 def own_revisions(key: str, record: Document, at: Life) -> tuple[Revision, ...]:

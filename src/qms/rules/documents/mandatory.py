@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qms.check import About, Facts, rule
-from qms.rules.documents.looks import DESCRIBING, clauses, has_documents
+from qms.rules.documents.looks import DESCRIBING, clauses, has_documents, is_in_force
 from qms.terms import DocumentKind, Severity
 from qms.text import Text
 
@@ -139,18 +139,21 @@ def mandatory_document_missing(_key: str, record: Unit, at: Life) -> Iterator[Fa
     if not basis or not has_documents(at):
         return
     edition = at.tenure(basis).record.edition
-    candidates = [
-        (code, document)
+    kept = [
+        document
         for code, document in record.documents.items()
-        if document.kind not in {DocumentKind.EXTERNAL, DocumentKind.RECORD, DocumentKind.FORM}
+        if document.kind not in _NO_INFORMATION and is_in_force(code, document, at)
     ]
-    kept = [document for code, document in candidates if at.revision_in_force(code) is not None]
     if not kept:
         return
     met = _met_elsewhere(record, basis) if edition.year >= 2015 else frozenset()
     for one in mandatory_documents(edition.year):
         if one.clause not in met and not any(one.is_met_by(document) for document in kept):
             yield Facts(edition=edition, clause=one.clause, what=one.what)
+
+
+#: The kinds of documents that are none of the documented information demanded.
+_NO_INFORMATION = frozenset({DocumentKind.EXTERNAL, DocumentKind.RECORD, DocumentKind.FORM})
 
 
 def _met_elsewhere(unit: Unit, basis: str) -> Collection[str]:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, fill, rule
 from qms.holders import holdings
 from qms.revisions import current, in_force
-from qms.rules.documents.looks import DESCRIBING, clauses, is_over
+from qms.rules.documents.looks import (
+    DESCRIBING,
+    clauses,
+    has_remarkable_documents,
+    is_in_force,
+    is_over,
+)
 from qms.rules.procedures import no_longer_in_force
 from qms.terms import DocumentKind, Severity
 from qms.text import Text
@@ -48,7 +54,7 @@ __all__ = ["RULES"]
         "nêu nơi cần có tài liệu, hoặc đã đưa vào áp dụng mà chưa hủy bỏ. Ngày cuối cùng còn hiệu lực vẫn là đúng. Tài liệu viện "
         "dẫn các văn bản này được nêu tại D516.",
     ),
-    when=lambda at: any(document.ended for document in at.unit.documents.values()),
+    when=has_remarkable_documents,
 )
 def external_document_ended(_key: str, record: Document, at: Life) -> Iterator[Facts]:
     """No external document is used after its end."""
@@ -108,7 +114,7 @@ _ORDERED = Text(en="its use is not withdrawn", vi="chưa hủy bỏ việc áp d
         "ngoài của đơn vị. Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận; từ ngày hôm sau quy tắc áp dụng và nêu văn bản "
         "thay thế nếu có ghi nhận. Văn bản chưa ghi ngày hết hiệu lực được coi là còn hiệu lực.",
     ),
-    when=lambda at: any(document.cites for document in at.unit.documents.values()),
+    when=has_remarkable_documents,
 )
 def document_cites_ended(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """No document in force rests on a text that has ended."""
@@ -147,7 +153,7 @@ def document_cites_ended(key: str, record: Document, at: Life) -> Iterator[Facts
         vi="Biểu mẫu thuộc về một quy trình, hướng dẫn, quy chế hoặc sổ tay có lần ban hành còn hiệu lực trong ngày kiểm tra. Không "
         "xét biểu mẫu chưa có hiệu lực hoặc đã hết hiệu lực; không xét hồ sơ.",
     ),
-    when=lambda at: any(d.kind is DocumentKind.FORM for d in at.unit.documents.values()),
+    when=has_remarkable_documents,
 )
 def form_without_procedure(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """No form stands by itself."""
@@ -215,7 +221,7 @@ def ended_unit_owns_documents(_key: str, record: Unit, at: Life) -> Iterator[Fac
         code
         for code, document in record.documents.items()
         if document.kind not in {DocumentKind.RECORD, DocumentKind.EXTERNAL}
-        and at.revision_in_force(code) is not None
+        and is_in_force(code, document, at)
     ]
     if codes:
         yield Facts(ended=record.valid_to, documents=tuple(sorted(codes)))

@@ -10,8 +10,9 @@ from qms.holders import holdings
 from qms.revisions import in_force
 from qms.rules.documents.looks import (
     clauses,
-    has_copies,
+    has_document_obligations,
     has_documents,
+    has_remarkable_documents,
     is_over,
     own_revisions,
     same_revision,
@@ -68,7 +69,7 @@ _OBSOLETE = frozenset({RevisionState.SUPERSEDED, RevisionState.WITHDRAWN, Revisi
         "vẫn là kịp thời. Bản phân phối không ghi lần ban hành được tính theo lần ban hành có hiệu lực khi phân phối. Khi "
         "lần ban hành hết thời hạn áp dụng mà chưa có lần thay thế thì theo D513.",
     ),
-    when=has_copies,
+    when=has_remarkable_documents,
 )
 def obsolete_copy_not_recalled(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """Nobody holds a copy of what no longer holds."""
@@ -120,7 +121,7 @@ def _is_copy(copy: Holding, one: Revision) -> bool:
         "nhận cùng tên đang giữ bản của lần ban hành hiện hành; bản không ghi lần ban hành được tính nếu phân phối từ ngày ban "
         "hành trở đi.",
     ),
-    when=lambda at: any(document.places for document in at.unit.documents.values()),
+    when=has_remarkable_documents,
 )
 def not_at_hand(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """The document in force is where its record says it must be."""
@@ -172,7 +173,7 @@ _REVISION = Text(en="revision {number}", vi="lần ban hành {number}")
         "ngày), tính từ ngày nhận bản hoặc từ ngày có hiệu lực nếu chưa nhận. Ngày cuối cùng vẫn là đúng hạn. Tiêu chuẩn không "
         "yêu cầu việc này; đây là cách của tổ chức để biết tài liệu đã được phổ biến.",
     ),
-    when=lambda at: at.has_pending(ObligationKind.ACKNOWLEDGEMENT),
+    when=has_document_obligations,
 )
 def acknowledgement_overdue(key: str, _record: Document, at: Life) -> Iterator[Facts]:
     """Whoever holds a copy has said in time that it was read and understood."""
@@ -218,7 +219,7 @@ _REVIEWS = Text(
         en=f"The last day of the interval is still in time. {_REVIEWS.en}",
         vi=f"Ngày cuối của chu kỳ vẫn là đúng hạn. {_REVIEWS.vi}",
     ),
-    when=lambda at: at.has_pending(ObligationKind.DOCUMENT_REVIEW),
+    when=has_document_obligations,
 )
 def document_review_overdue(key: str, _record: Document, at: Life) -> Iterator[Facts]:
     """No document in force is past the day of its review."""
@@ -253,7 +254,7 @@ def _reviews_in(state: ObligationState, key: str, at: Life) -> Iterator[Facts]:
         en=f"The warning comes as many days ahead as the policy says (due_soon_days, 90). {_REVIEWS.en}",
         vi=f"Cảnh báo trước số ngày ghi trong chính sách (due_soon_days, 90 ngày). {_REVIEWS.vi}",
     ),
-    when=lambda at: at.has_pending(ObligationKind.DOCUMENT_REVIEW),
+    when=has_document_obligations,
 )
 def document_review_due(key: str, _record: Document, at: Life) -> Iterator[Facts]:
     """A review that falls due soon is in sight."""
@@ -284,7 +285,7 @@ def document_review_due(key: str, _record: Document, at: Life) -> Iterator[Facts
         vi="Ngày cuối của thời hạn vẫn là còn hiệu lực. Quy tắc áp dụng cho đến khi lần ban hành mới có hiệu lực hoặc tài liệu "
         "được hủy bỏ. Hết thời hạn áp dụng khác với đến hạn xem xét và hết thời hạn lưu giữ.",
     ),
-    when=lambda at: at.has_pending(ObligationKind.DOCUMENT_EXPIRY),
+    when=has_document_obligations,
 )
 def document_validity_ended(key: str, _record: Document, at: Life) -> Iterator[Facts]:
     """No document is left standing after its last day of validity."""
@@ -317,7 +318,7 @@ def document_validity_ended(key: str, _record: Document, at: Life) -> Iterator[F
         vi="Cảnh báo trước số ngày ghi trong chính sách (due_soon_days, 90 ngày) và chấm dứt khi đã ban hành lần mới có hiệu "
         "lực chậm nhất vào ngày liền sau ngày hết thời hạn.",
     ),
-    when=lambda at: at.has_pending(ObligationKind.DOCUMENT_EXPIRY),
+    when=has_document_obligations,
 )
 def document_validity_ending(key: str, _record: Document, at: Life) -> Iterator[Facts]:
     """A validity that ends soon is in sight."""
@@ -353,7 +354,7 @@ def document_validity_ending(key: str, _record: Document, at: Life) -> Iterator[
         "hạn chưa nhắc; từ ngày hôm sau quy tắc áp dụng cho đến khi ghi nhận việc xử lý. Tiêu chuẩn chỉ yêu cầu quy định việc xử "
         "lý, lưu giữ lâu hơn không trái tiêu chuẩn, nên chỉ cảnh báo.",
     ),
-    when=lambda at: at.has_pending(ObligationKind.RETENTION_END),
+    when=has_document_obligations,
 )
 def retention_ended(key: str, _record: Document, at: Life) -> Iterator[Facts]:
     """Nothing is kept past its time without anybody having decided so."""
@@ -386,7 +387,7 @@ def retention_ended(key: str, _record: Document, at: Life) -> Iterator[Facts]:
         vi="Có thể phân phối từ ngày ban hành, trước ngày có hiệu lực. Không xét bản đã thu hồi và bản phân phối không ghi lần ban "
         "hành.",
     ),
-    when=has_copies,
+    when=has_remarkable_documents,
 )
 def distributed_before_issue(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """No holder has a draft in hand as if it held."""
@@ -433,7 +434,7 @@ _LATER = Text(
         vi="Thời hạn lưu giữ tính từ ngày cuối cùng còn hiệu lực. Tiêu hủy vào ngày cuối của thời hạn vẫn là sớm một ngày; từ "
         "ngày hôm sau là đúng.",
     ),
-    when=lambda at: any(d.retention and d.history for d in at.unit.documents.values()),
+    when=has_remarkable_documents,
 )
 def disposed_too_early(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """What must be kept is kept."""
@@ -469,11 +470,7 @@ def disposed_too_early(key: str, record: Document, at: Life) -> Iterator[Facts]:
         vi="Xét lần xem xét gần nhất của tài liệu còn hiệu lực. Bất kỳ việc gì được thực hiện với tài liệu từ ngày xem xét trở đi "
         "được coi là thực hiện kết luận. Không có quy định thời hạn nên cảnh báo từ chính ngày xem xét.",
     ),
-    when=lambda at: any(
-        review.outcome is not ReviewOutcome.NO_CHANGE
-        for document in at.unit.documents.values()
-        for review in document.reviews
-    ),
+    when=has_remarkable_documents,
 )
 def review_not_followed(_key: str, record: Document, at: Life) -> Iterator[Facts]:
     """A review that found something necessary led to it."""
