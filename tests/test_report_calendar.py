@@ -9,9 +9,10 @@ from attrs import evolve
 import qms
 from expected import same_as
 from lives import announcement, audit, unit
-from qms.model import Register
+from qms.model import Document, DocumentEvent, Organisation, Register
 from qms.report import calendar, timeline
-from qms.terms import UnitAct
+from qms.terms import DocumentAct, DocumentKind, UnitAct
+from qms.text import Name
 from reports import ON, register, setting
 
 DATA = Path(__file__).parent / "data"
@@ -34,6 +35,26 @@ def test_the_timeline_reads_as_committed(language):
     words = timeline.render(intervals, held.units["suspended"], ON, setting(language))
 
     same_as(DATA / f"timeline.{language}.txt", words)
+
+
+def test_documents_are_named_by_their_codes_unit_by_unit():
+    issued = DocumentEvent(act=DocumentAct.ISSUED, on=date(2020, 3, 15), revision="1")
+    document = Document(
+        title=Name(vi="Quy trình giả định"),
+        kind=DocumentKind.PROCEDURE,
+        owner="Văn thư",
+        review_every=12,
+        history=(issued,),
+    )
+    units = {
+        key: unit(id=key, documents={"QT-01": document, "QT-02": document}) for key in ("a", "b")
+    }
+    held = Register(organisation=Organisation(name=Name(en="Invented")), units=units)
+    words = told(held, 2021, date(2021, 1, 1))
+
+    assert "who: the unit (Văn thư)" in words
+    assert "• Invented unit (a): QT-01, QT-02" in words
+    assert "• Invented unit (b): QT-01, QT-02" in words
 
 
 def test_colour_changes_no_word():

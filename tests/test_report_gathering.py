@@ -1,7 +1,34 @@
 """What is alike is told once, with what is each one's own."""
 
+from datetime import date
+
+from lives import unit
+from qms.check import check_register
+from qms.model import Document, DocumentEvent, Organisation, Register
+from qms.report import render
 from qms.report.gathering import gather, stopped
-from reports import report
+from qms.rules import find_rule
+from qms.terms import DocumentAct, DocumentKind
+from qms.text import Name
+from reports import ORGANISATION, report, setting
+
+TODAY = date(2022, 1, 1)
+
+
+def unreviewed(*ids):
+    """Units with two documents each of which the yearly review is overdue."""
+    issued = DocumentEvent(act=DocumentAct.ISSUED, on=date(2020, 3, 15), revision="1")
+    document = Document(
+        title=Name(vi="Quy trình giả định"),
+        kind=DocumentKind.PROCEDURE,
+        review_every=12,
+        history=(issued,),
+    )
+    register = Register(
+        organisation=Organisation(name=ORGANISATION),
+        units={id_: unit(id=id_, documents={"QT-01": document, "QT-02": document}) for id_ in ids},
+    )
+    return check_register(register, TODAY, [find_rule("D511"), find_rule("D502")])
 
 
 def test_units_not_current_for_the_same_reasons_stand_together_largest_number_first():
@@ -48,3 +75,26 @@ def test_what_is_waived_in_one_unit_is_not_mixed_with_what_counts_in_others():
     single = gather(report()).single
 
     assert single["suspended"][0].waived_by is not None
+
+
+def test_what_is_wrong_with_several_documents_of_one_unit_is_told_once_with_their_codes():
+    checked = unreviewed("u1")
+
+    assert len(checked.diagnostics) == 4
+    for form in ("text", "markdown"):
+        words = " ".join(render(checked, form, setting()).split())
+        assert words.count("D511:") == 1
+        assert "Where: documents.QT-01, documents.QT-02" in words.replace("\\", "")
+
+
+def test_what_is_wrong_with_documents_of_several_units_names_each_of_them():
+    shared = {
+        found.diagnostic.rule.code: found for found in gather(unreviewed("a", "b", "c")).shared
+    }
+
+    assert [(m.unit, m.own.vi) for m in shared["D511"].members][:3] == [
+        ("a", "QT-01"),
+        ("a", "QT-02"),
+        ("b", "QT-01"),
+    ]
+    assert shared["D511"].units == ("a", "b", "c")

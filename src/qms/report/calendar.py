@@ -230,6 +230,9 @@ def _style(entry: Entry) -> tuple[str, ...]:
 
 def _units(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
     language = setting.language
+    if alike[0].obligation.subject.startswith("documents."):
+        yield from _documents(alike, setting)
+        return
     if len(alike) <= _NAMED:
         for entry in alike:
             where = f", {entry.obligation.subject}" if entry.obligation.subject else ""
@@ -241,3 +244,14 @@ def _units(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
         listed = f"{listed} {fill(_MORE, {'count': len(alike) - _LISTED}).in_(language)}"
     units = counted_units(len({entry.unit for entry in alike})).in_(language)
     yield from wrap(f"{units}: {listed}", setting.width, indent="    ")
+
+
+def _documents(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
+    """The documents of each unit by their codes, for a unit has many of them."""
+    by_unit: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in alike:
+        by_unit[entry.unit].append(entry)
+    for unit, entries in by_unit.items():
+        codes = ", ".join(entry.obligation.subject.partition(".")[2] for entry in entries)
+        name = f"• {entries[0].name.in_(setting.language)} ({unit}): {codes}"
+        yield from wrap(name, setting.width, indent="    ", hanging="      ")

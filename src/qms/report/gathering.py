@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qms.check import fill
+from qms.check import About, fill
 from qms.dates import LAST_DAY
 from qms.report.sentences import STOPPING
 from qms.terms import Severity
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qms.standing import Why
     from qms.terms import Status
 
-__all__ = ["Gathered", "Member", "Shared", "Stopped", "gather", "stopped"]
+__all__ = ["Gathered", "Member", "Shared", "Stopped", "alike_in_unit", "gather", "stopped"]
 
 #: From how many units on the same diagnostic is told once for all of them.
 _SEVERAL = 3
@@ -158,6 +158,30 @@ def gather(report: Report) -> Gathered:
     )
 
 
+def alike_in_unit(found: Sequence[Diagnostic]) -> tuple[tuple[Diagnostic, ...], ...]:
+    """What is wrong in one unit; where the same is said of several records, told once."""
+    alike: defaultdict[tuple[object, ...], list[Diagnostic]] = defaultdict(list)
+    for one in found:
+        alike[one.rule.code, one.message, one.remedy, one.due, one.waived_by].append(one)
+    return tuple(map(tuple, alike.values()))
+
+
+#: Records of which a unit has many, so that the unit alone does not say where to look.
+_DOSSIER = frozenset({About.DOCUMENT, About.PROCEDURE, About.LEGAL_DOCUMENT})
+
+
+def _member(diagnostic: Diagnostic, template: str) -> Member:
+    """A unit in which the same is wrong, with the record of its dossier and its own facts."""
+    own = fill(Text(en=template, vi=template), diagnostic.facts)
+    if diagnostic.rule.about in _DOSSIER:
+        record = diagnostic.subject.partition(".")[2]
+        own = Text(
+            en=", ".join(filter(None, (record, own.en))),
+            vi=", ".join(filter(None, (record, own.vi))),
+        )
+    return Member(diagnostic.unit or "", own)
+
+
 def _shared(found: Sequence[Diagnostic]) -> Shared:
     first = found[0]
     named = [name for _, name, _, _ in Formatter().parse(first.rule.message.en) if name]
@@ -173,7 +197,7 @@ def _shared(found: Sequence[Diagnostic]) -> Shared:
         first,
         fill(first.rule.message, facts),
         fill(first.rule.remedy, facts),
-        tuple(Member(d.unit or "", fill(Text(en=template, vi=template), d.facts)) for d in found),
+        tuple(_member(diagnostic, template) for diagnostic in found),
     )
 
 

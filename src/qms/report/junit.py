@@ -82,7 +82,7 @@ def _words(diagnostic: Diagnostic, setting: Setting) -> str:
         told(diagnostic, language),
         what_to_do(diagnostic, language),
         footing(diagnostic, language),
-        where(diagnostic, language),
+        where(language, diagnostic),
     )
     return "\n".join(line for line in lines if line)
 

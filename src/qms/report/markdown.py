@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qms.report.gathering import gather, stopped
+from qms.report.gathering import alike_in_unit, gather, stopped
 from qms.report.sentences import (
     PART,
     SHARED,
@@ -122,8 +122,8 @@ def _diagnostics(report: Report, setting: Setting) -> Iterator[str]:
         yield _item([*lines, _units(units, setting, len(shared.units))])
     for unit, found in gathered.single.items():
         yield f"## {escaped(names.get(unit, unit))} ({escaped(unit)})"
-        for diagnostic in found:
-            yield _item([*_lines(diagnostic, setting), escaped(where(diagnostic, language))])
+        for alike in alike_in_unit(found):
+            yield _item([*_lines(alike[0], setting), escaped(where(language, *alike))])
 
 
 def _lines(

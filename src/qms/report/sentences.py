@@ -251,11 +251,12 @@ def footing(diagnostic: Diagnostic, language: Language) -> str:
     )
 
 
-def where(diagnostic: Diagnostic, language: Language) -> str:
-    """The record that it is about; empty for the unit itself."""
-    if not diagnostic.subject:
+def where(language: Language, *alike: Diagnostic) -> str:
+    """The records that it is about; empty for the unit itself."""
+    subjects = dict.fromkeys(diagnostic.subject for diagnostic in alike if diagnostic.subject)
+    if not subjects:
         return ""
-    return _WHERE.in_(language).format(words=diagnostic.subject)
+    return _WHERE.in_(language).format(words=", ".join(subjects))
 
 
 def closing(report: Report) -> Sequence[Text]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from qms.report.gathering import gather, stopped
+from qms.report.gathering import alike_in_unit, gather, stopped
 from qms.report.layout import Paint, places, wrap
 from qms.report.roster import FROM_TO, lines_of, roster
 from qms.report.sentences import (
@@ -147,8 +147,8 @@ class _Page:
                 yield from self._members(shared)
         for unit, found in gathered.single.items():
             yield from self._section(self._name(unit))
-            for diagnostic in found:
-                yield from ("", *self._told(diagnostic), *self._where(diagnostic))
+            for alike in alike_in_unit(found):
+                yield from ("", *self._told(alike[0]), *self._where(alike))
 
     def _told(
         self, diagnostic: Diagnostic, message: Text | None = None, remedy: Text | None = None
@@ -168,8 +168,8 @@ class _Page:
         words = footing(diagnostic, self.language)
         yield from self._styled(wrap(words, self.width, indent=_INDENT * 2), "dim")
 
-    def _where(self, diagnostic: Diagnostic) -> Iterator[str]:
-        words = where(diagnostic, self.language)
+    def _where(self, alike: Sequence[Diagnostic]) -> Iterator[str]:
+        words = where(self.language, *alike)
         if words:
             yield from self._styled(wrap(words, self.width, indent=_INDENT * 2), "dim")
 
