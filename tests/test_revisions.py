@@ -22,6 +22,7 @@ from qms.revisions import (
     review_refusals,
     revision_key,
     revisions,
+    same_revision,
     successors,
 )
 from qms.terms import DocumentAct, DocumentKind, ReviewOutcome, RevisionState
@@ -179,6 +180,13 @@ def test_an_external_document_is_in_force_by_its_own_days():
 )
 def test_a_number_is_followed_by_the_next_issue_or_the_next_change(number, following):
     assert successors(number) == following
+
+
+def test_a_number_is_the_same_however_it_is_spelt():
+    assert same_revision("2", "02")
+    assert same_revision("2", "2.0")
+    assert not same_revision("1.1", "1.10")
+    assert not same_revision("bản A", "1")
 
 
 @given(st.integers(0, 99), st.none() | st.integers(0, 20))

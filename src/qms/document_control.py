@@ -120,6 +120,7 @@ def record_act(
     Raises:
         RegisterError: the act is refused, with every reason, or the register cannot be
             read or changed; nothing was changed.
+        ValueError: the revision is no number of a revision.
     """
     judge = partial(_judged_act, event=event)
     return _record(register, unit, code, "history", judge, dry_run=dry_run)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qms.model import StoredFile
 from qms.problems import Place, Problem, RegisterError
-from qms.revisions import revision_key
+from qms.revisions import same_revision
 from qms.terms import RevisionState
 from qms.text import Language, Text
 
@@ -183,7 +183,7 @@ def expected_block(
     title, number = document.title.in_(language), revision.number
     if shown is not None:
         title = shown.title if shown.title in document.title.words else title
-        number = shown.revision if _same_number(shown.revision, number) else number
+        number = shown.revision if same_revision(shown.revision, number) else number
     status = ControlStatus.IN_FORCE
     if revision.state is RevisionState.WITHDRAWN:
         status = ControlStatus.WITHDRAWN
@@ -202,13 +202,6 @@ def expected_block(
 
 
 _OBSOLETE = {RevisionState.EXPIRED, RevisionState.SUPERSEDED, RevisionState.DISPOSED}
-
-
-def _same_number(shown: str, number: str) -> bool:
-    try:
-        return revision_key(shown) == revision_key(number)
-    except ValueError:
-        return False
 
 
 def block_problems(

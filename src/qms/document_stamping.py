@@ -23,7 +23,7 @@ from qms.document_files import (
     stored_file,
 )
 from qms.problems import Place, Problem, RegisterError
-from qms.revisions import revision_key, revisions
+from qms.revisions import revisions, same_revision
 from qms.terms import RevisionState
 from qms.text import Text
 
@@ -152,7 +152,7 @@ def _chosen(known: tuple[Revision, ...], number: str | None, on: date) -> Revisi
     from qms.dates import day_in_words
 
     if number is not None:
-        known = tuple(one for one in known if revision_key(one.number) == revision_key(number))
+        known = tuple(one for one in known if same_revision(one.number, number))
     if not known:
         what = _NO_REVISION.format(number=number or "", day=day_in_words(on))
         raise RegisterError([Problem(what=what, remedy=_DRAFT_IT)])

@@ -24,7 +24,7 @@ from qms.document_files import (
     within,
 )
 from qms.file_problems import FileProblem, FileProblemKind, Verification
-from qms.revisions import Revision, revision_key, revisions
+from qms.revisions import Revision, revisions, same_revision
 from qms.terms import DocumentKind, RevisionState
 from qms.text import Text
 
@@ -295,11 +295,7 @@ def _claimed(shown: ControlBlock | None, known: tuple[Recorded, ...]) -> Recorde
     if shown is None:
         return None
     for one in known:
-        try:
-            same = revision_key(shown.revision) == revision_key(one.revision.number)
-        except ValueError:
-            return None
-        if same and shown.code == one.code:
+        if shown.code == one.code and same_revision(shown.revision, one.revision.number):
             return one
     return None
 

@@ -37,6 +37,7 @@ __all__ = [
     "review_refusals",
     "revision_key",
     "revisions",
+    "same_revision",
     "successors",
 ]
 
@@ -160,9 +161,21 @@ def in_force(document: Document, on: date) -> bool:
 
 
 def revision_key(number: str) -> tuple[int, int]:
-    """A key that puts revision numbers in order: 2 is 02 is 2.0, and 1.10 comes after 1.9."""
+    """A key that puts revision numbers in order: 2 is 02 is 2.0, and 1.10 comes after 1.9.
+
+    Raises:
+        ValueError: it is no number of a revision.
+    """
     whole, _, part = number.partition(".")
     return int(whole), int(part or 0)
+
+
+def same_revision(one: str, other: str) -> bool:
+    """Whether two spellings are those of one number: 2 and 02 are; what is no number is none."""
+    try:
+        return revision_key(one) == revision_key(other)
+    except ValueError:
+        return False
 
 
 def successors(number: str) -> tuple[str, str]:

@@ -163,7 +163,7 @@ def test_a_rule_is_explained_by_its_code_or_its_name(capsys, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["register", "unit", "header", "report", "status", "calendar", "timeline"]
+    "name", ["register", "unit", "header", "report", "status", "calendar", "timeline", "files"]
 )
 def test_a_schema_is_printed_for_everything_that_goes_in_or_comes_out(capsys, name):
     code, out, _ = run(capsys, "schema", name)

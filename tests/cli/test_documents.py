@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 from runs import run
 
@@ -138,6 +139,7 @@ def test_what_is_wrong_with_files_is_told_as_text_and_as_json(capsys, office_fol
     assert (code, out) == (1, "")
     data = json.loads(target.read_text("utf-8"))
     assert data["format"] == "qms-files/1"
+    jsonschema.validate(data, json.loads(run(capsys, "schema", "files")[1]))
     (problem, *_) = data["problems"]
     assert (problem["code"], problem["document"]) == ("changed", "QT-01")
     assert problem["message"].startswith("tệp không còn nguyên vẹn")
@@ -224,3 +226,13 @@ def test_a_file_of_no_record_has_no_document_to_name(capsys, office_folder):
     (office_folder / "files" / "la.pdf").write_bytes(b"%PDF")
     _, out, _ = document(capsys, "verify", office_folder, "--on", "2020-06-01")
     assert "\nfiles/la.pdf [no-record]\n" in out
+
+
+def test_what_is_no_revision_and_what_is_not_there_is_told_without_more_ado(capsys, office_folder):
+    about_it = [office_folder, "so", "QT-01"]
+    _, _, err = document(capsys, "draft", *about_it, "--revision", "abc", "--lang", "vi")
+    assert "abc không phải là số lần ban hành" in err
+    code, _, err = document(capsys, "stamp", *about_it, "--revision", "abc")
+    assert (code, "no revision abc" in err) == (2, True)
+    code, _, err = document(capsys, "stamp", office_folder / "khong-co.docx", "--status", "draft")
+    assert (code, "there is no such file" in err) == (2, True)

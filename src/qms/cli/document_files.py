@@ -142,7 +142,7 @@ def stamp(session: Session, /, *, target: Path, unit: str | None, **given: Any) 
     from qms.word.refusal import Refused
 
     try:
-        if unit is None and target.is_file() and target.suffix.casefold() in _WORD:
+        if unit is None and target.suffix.casefold() in _WORD and not target.is_dir():
             lines = list(_stamp_file(session, target, given))
         else:
             lines = list(_stamp_revision(session, target, unit, given))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qms.cli.bilingual import Argument, Choice, Command, Group, Option
-from qms.cli.parameters import Day, WholeNumber
+from qms.cli.parameters import Day, RevisionNumber, WholeNumber
 from qms.dates import print_date
 from qms.terms import DocumentKind, ReviewOutcome
 from qms.text import Language, Name, Text
@@ -125,6 +125,7 @@ _revision = _option(
     "--revision", "N",
     "The number of the revision; the one that must be meant where left out.",
     "Số lần ban hành; nếu không nêu thì là lần đang nói đến.",
+    type=RevisionNumber(),
 )  # fmt: skip
 _by = _option("--by", "NAME", "Who does it.", "Người thực hiện.")
 _holder = _option(
@@ -334,7 +335,14 @@ def withdraw(session: Session, /, **given: Any) -> int:
     ),
 )
 @_about
-@_option("--revision", "N", "The number of the revision.", "Số lần ban hành.", required=True)
+@_option(
+    "--revision",
+    "N",
+    "The number of the revision.",
+    "Số lần ban hành.",
+    type=RevisionNumber(),
+    required=True,
+)
 @_by
 @_reason
 @click.pass_obj
@@ -379,6 +387,7 @@ def distribute(session: Session, /, **given: Any) -> int:
     "--revision", "N",
     "The revision taken back; every one where left out.",
     "Lần ban hành được thu hồi; nếu không nêu là mọi lần.",
+    type=RevisionNumber(),
 )  # fmt: skip
 @_holder
 @click.option(

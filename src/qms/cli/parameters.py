@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     _Function = TypeVar("_Function", bound=Callable[..., Any])
     DayType = click.ParamType[date]
     NumberType = click.ParamType[int]
+    WordType = click.ParamType[str]
 else:
-    DayType = NumberType = click.ParamType  # generic only for the type checker
+    DayType = NumberType = WordType = click.ParamType  # generic only for the type checker
 
 __all__ = [
     "Day",
+    "RevisionNumber",
     "WholeNumber",
     "format_option",
     "group_option",
@@ -41,6 +43,11 @@ _NOT_A_NUMBER = Text(
     en="{value} is not a whole number from {least} to {most}.",
     vi="{value} không phải là số nguyên từ {least} đến {most}.",
 )
+_NOT_A_REVISION = Text(
+    en="{value} is not the number of a revision; write it like 2, 02 or 1.3.",
+    vi="{value} không phải là số lần ban hành; ghi theo dạng 2, 02 hoặc 1.3.",
+)
+_REVISION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _VIETNAMESE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 
@@ -65,6 +72,19 @@ class Day(DayType):
         except ValueError:
             pass
         raise bad_value(param, ctx, sentence(_NOT_A_DAY, value=words))
+
+
+class RevisionNumber(WordType):
+    """The number of a revision, as it is written: 2, 02 or 1.3."""
+
+    name = "revision"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take the number as it is written."""
+        words = str(value).strip()
+        if _REVISION.fullmatch(words):
+            return words
+        raise bad_value(param, ctx, sentence(_NOT_A_REVISION, value=words))
 
 
 class WholeNumber(NumberType):

@@ -57,12 +57,13 @@ def render(report: Report, form: str, setting: Setting) -> str:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schemas of everything that is written as JSON, by file name."""
-    from qms.report import calendar, json, timeline
+    from qms.report import calendar, files, json, timeline
 
     shapes: dict[str, type[Struct]] = {
         "report": json.ReportEntry,
         "status": json.StatusEntry,
         "calendar": calendar.Calendar,
         "timeline": timeline.Timeline,
+        "files": files.FilesReport,
     }
     return {f"{name}.schema.json": json.schema(shape) for name, shape in shapes.items()}
