@@ -57,6 +57,7 @@ _MAY = Text(
         "được nêu ra và không ghi gì.",
     ),
     homes={
+        "reconcile": "qms.cli.reconcile:reconcile",
         "draft": "qms.cli.documents:draft",
         "review": "qms.cli.documents:review",
         "approve": "qms.cli.documents:approve",

@@ -1,0 +1,197 @@
+"""A master list held against a folder of files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qms.reconcile.entries import Column, Entry, FoundFile, Stated, code_key, day_of, revision_of
+from qms.reconcile.folder_files import read_folder, same_value
+from qms.reconcile.master_list import MasterList, read_master_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["Comparison", "Difference", "compare", "reconcile"]
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """Something in which a row and its file do not say the same.
+
+    Attributes:
+        entry: The row.
+        file: The file.
+        column: What they differ in.
+        listed: What the list says.
+        found: What the file says, and where.
+    """
+
+    entry: Entry
+    file: FoundFile
+    column: Column
+    listed: str
+    found: Stated
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """What came of holding a list against a folder.
+
+    Attributes:
+        list: The list as it was read.
+        files: The files of the folder.
+        agreeing: Rows whose one file says the same in everything that both say.
+        uncompared: Those of them whose file says nothing but its code.
+        differences: What rows and files disagree in.
+        without_file: Rows of which there is no file.
+        unnamed: Files that no row names.
+        several: Codes that several files carry, with the files.
+        twice: Codes that several rows have, with the rows.
+        contradictory: Files that contradict themselves.
+    """
+
+    list: MasterList
+    files: tuple[FoundFile, ...]
+    agreeing: tuple[Entry, ...]
+    uncompared: tuple[Entry, ...]
+    differences: tuple[Difference, ...]
+    without_file: tuple[Entry, ...]
+    unnamed: tuple[FoundFile, ...]
+    several: Mapping[str, tuple[FoundFile, ...]]
+    twice: Mapping[str, tuple[Entry, ...]]
+    contradictory: tuple[FoundFile, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the list and the folder say the same."""
+        return not (
+            self.differences
+            or self.without_file
+            or self.unnamed
+            or self.several
+            or self.twice
+            or self.contradictory
+            or self.list.doubts
+        )
+
+
+def reconcile(
+    master_list: Path, folder: Path, headings: Mapping[Column, str] | None = None
+) -> Comparison:
+    """Read a master list and a folder of files, and hold one against the other.
+
+    Args:
+        master_list: Excel, CSV, a Word or OpenDocument file with a table, or Markdown.
+        folder: The folder of the documents' files.
+        headings: Headings of the list that are not known by themselves, by their column.
+
+    Raises:
+        RegisterError: the list or the folder cannot be read.
+    """
+    listed = read_master_list(master_list, headings)
+    files = read_folder(folder, [entry.code for entry in listed.entries])
+    try:
+        itself = master_list.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        itself = ""
+    return compare(listed, tuple(file for file in files if file.name != itself))
+
+
+def compare(listed: MasterList, files: Sequence[FoundFile]) -> Comparison:
+    """Hold a list against files."""
+    rows: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in listed.entries:
+        rows[code_key(entry.code)].append(entry)
+    carried: defaultdict[str, list[FoundFile]] = defaultdict(list)
+    for file in files:
+        code = file.stated.get(Column.CODE)
+        carried[code_key(code.value) if code else ""].append(file)
+    agreeing, uncompared, differences = [], [], []
+    for key, entries in rows.items():
+        for entry in entries:
+            found = [d for file in carried.get(key, ()) for d in _differences(entry, file)]
+            differences += found
+            if carried.get(key) and not found:
+                agreeing.append(entry)
+                if not any(_compared(entry, file) for file in carried[key]):
+                    uncompared.append(entry)
+    return Comparison(
+        list=listed,
+        files=tuple(files),
+        agreeing=tuple(agreeing),
+        uncompared=tuple(uncompared),
+        differences=tuple(differences),
+        without_file=tuple(e for key, es in rows.items() if key not in carried for e in es),
+        unnamed=tuple(f for key, fs in carried.items() if key not in rows for f in fs),
+        several={
+            fs[0].stated[Column.CODE].value: tuple(fs)
+            for key, fs in carried.items()
+            if key and len(fs) > 1
+        },
+        twice={es[0].code: tuple(es) for es in rows.values() if len(es) > 1},
+        contradictory=tuple(file for file in files if file.contradictions),
+    )
+
+
+def _compared(entry: Entry, file: FoundFile) -> bool:
+    return any(True for _ in _both(entry, file)) or _same_numbers(entry, file) is not None
+
+
+def _differences(entry: Entry, file: FoundFile) -> Iterator[Difference]:
+    if _same_numbers(entry, file) is False:
+        column = Column.REVISION if Column.REVISION in file.stated else Column.ISSUE
+        yield Difference(
+            entry=entry,
+            file=file,
+            column=column,
+            listed=" / ".join(one for one in (entry.issue, entry.revision) if one),
+            found=file.stated[column],
+        )
+    for column, listed, found in _both(entry, file):
+        if not same_value(column, listed, found.value):
+            yield Difference(entry=entry, file=file, column=column, listed=listed, found=found)
+
+
+def _both(entry: Entry, file: FoundFile) -> Iterator[tuple[Column, str, Stated]]:
+    """What both say, but for issue and revision; a day only where the file's is one."""
+    given = (
+        (Column.TITLE, entry.title),
+        (Column.ISSUED, entry.issued and entry.issued.isoformat()),
+        (Column.EFFECTIVE, entry.effective and entry.effective.isoformat()),
+    )
+    for column, listed in given:
+        found = file.stated.get(column)
+        if listed and found and (column is Column.TITLE or day_of(found.value)):
+            yield column, listed, found
+
+
+def _same_numbers(entry: Entry, file: FoundFile) -> bool | None:
+    """Whether both state the same issue and revision; None where one states none.
+
+    Where one side has two numbers and the other calls its only one a revision, that is the
+    number of the revision; or of the issue, where the revision is 0, as offices that keep
+    one number call it either way.
+    """
+    listed = revision_of(entry.issue, entry.revision)
+    found = revision_of(_stated(file, Column.ISSUE), _stated(file, Column.REVISION))
+    if listed == (None, None) or found == (None, None):
+        return None
+    both = [
+        (ours, theirs)
+        for ours, theirs in zip(listed, found, strict=True)
+        if None not in (ours, theirs)
+    ]
+    if not both:
+        return [one for one in listed if one is not None] == [
+            one for one in found if one is not None
+        ]
+    whole, single = (listed, found) if None not in listed else (found, listed)
+    if single[0] is None and not whole[1]:
+        return single[1] in whole
+    return all(ours == theirs for ours, theirs in both)
+
+
+def _stated(file: FoundFile, column: Column) -> str | None:
+    return file.stated[column].value if column in file.stated else None

@@ -1,0 +1,282 @@
+"""What came of holding a list against a folder, for a screen and for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qms.problems import printable
+from qms.reconcile.entries import Column
+from qms.report.json import indented
+from qms.report.layout import Paint, wrap
+from qms.report.sentences import grouped
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qms.reconcile.comparison import Comparison, Difference
+    from qms.reconcile.entries import FoundFile
+    from qms.text import Language
+
+__all__ = ["render", "render_json"]
+
+_LIST = Text(
+    en="List: {name}, headings in row {row}, {rows} rows. Folder: {folder}, {files} files.",
+    vi="Danh mục: {name}, tiêu đề ở dòng {row}, {rows} dòng. Thư mục: {folder}, {files} tệp.",
+)
+_AGREE = Text(
+    en="{agreeing} of {rows} rows agree with their file.",
+    vi="{agreeing}/{rows} dòng khớp với tệp.",
+)
+_UNCOMPARED = Text(
+    en="Of {count} of them the file states nothing but its code: {codes}",
+    vi="Trong đó {count} tệp không ghi gì ngoài mã hiệu: {codes}",
+)
+_ALL = Text(en="The list and the folder say the same.", vi="Danh mục và thư mục khớp nhau.")
+_DIFFER = Text(en="Row and file disagree", vi="Danh mục và tệp không khớp")
+_SAYS = Text(
+    en="{code} (row {row}): {column}: the list says {listed}, {file} says {found} ({source})",
+    vi="{code} (dòng {row}): {column}: danh mục ghi {listed}, {file} ghi {found} ({source})",
+)
+_NO_FILE = Text(en="No file", vi="Không có tệp")
+_ROW = Text(en="{code} (row {row}) {title}", vi="{code} (dòng {row}) {title}")
+_UNNAMED = Text(en="No row names these files", vi="Tệp không có trong danh mục")
+_STATES = Text(en="{file} (states {code})", vi="{file} (ghi mã {code})")
+_SEVERAL = Text(en="One code, several files", vi="Nhiều tệp mang cùng một mã hiệu")
+_TWICE = Text(en="One code, several rows", vi="Một mã hiệu ghi ở nhiều dòng")
+_ROWS = Text(en="{code}: rows {rows}", vi="{code}: các dòng {rows}")
+_AGAINST = Text(en="Files that contradict themselves", vi="Tệp tự mâu thuẫn")
+_ITSELF = Text(
+    en="{file}: {column}: {first} ({source}), but {other} ({place})",
+    vi="{file}: {column}: {first} ({source}), nhưng {other} ({place})",
+)
+_DOUBTS = Text(en="Rows not understood", vi="Dòng không đọc được")
+_DOUBT = Text(en="row {row}: {what}", vi="dòng {row}: {what}")
+_REFUSED = Text(en="Files not looked into", vi="Tệp không mở được để đọc")
+_MORE = Text(
+    en="… and {count} more; --all shows them", vi="… và {count} mục khác; xem đủ bằng --all"
+)
+_COLUMNS = Text(en="Columns: {columns}.", vi="Các cột: {columns}.")
+_UNUSED = Text(en=" Not used: {columns}.", vi=" Không dùng: {columns}.")
+_IS = Text(en="{column} = “{heading}”", vi="{column} = “{heading}”")
+_FEW = 6
+
+_Section = tuple[Text, list[str]]
+
+
+def render(
+    comparison: Comparison,
+    folder: str,
+    language: Language,
+    width: int,
+    *,
+    colour: bool = False,
+    whole: bool = False,
+) -> str:
+    """A comparison for a screen, the most important first.
+
+    Args:
+        comparison: What came of it.
+        folder: The folder, as the person named it.
+        language: The language.
+        width: How many places a line has.
+        colour: Whether to write in colour.
+        whole: Whether long lists are shown whole.
+    """
+    paint = Paint(colour)
+    listed = comparison.list
+    numbers = {
+        "name": listed.name,
+        "row": listed.heading_row,
+        "rows": grouped(len(listed.entries)).in_(language),
+        "folder": folder,
+        "files": grouped(len(comparison.files)).in_(language),
+        "agreeing": grouped(len(comparison.agreeing)).in_(language),
+    }
+    lines = wrap(_LIST.in_(language).format(**numbers), width)
+    verdict = _ALL if comparison.agrees else _AGREE
+    lines.append(
+        paint(
+            verdict.in_(language).format(**numbers),
+            "bold",
+            "green" if comparison.agrees else "yellow",
+        )
+    )
+    if comparison.uncompared:
+        codes = [entry.code for entry in comparison.uncompared]
+        words = _UNCOMPARED.in_(language).format(count=len(codes), codes=_some(codes, whole=whole))
+        lines += wrap(words, width)
+    for title, items in _sections(comparison, language):
+        if items:
+            lines += ["", paint(f"{title.in_(language)} ({len(items)})", "bold")]
+            lines += _items(items, language, width, whole=whole)
+    lines += ["", *(paint(line, "dim") for line in wrap(_headings(comparison, language), width))]
+    return "".join(printable(line) + "\n" if not colour else line + "\n" for line in lines)
+
+
+def _some(words: Sequence[str], *, whole: bool) -> str:
+    shown = words if whole else words[: _FEW * 2]
+    return ", ".join(shown) + (" …" if len(shown) < len(words) else "")
+
+
+def _items(items: Sequence[str], language: Language, width: int, *, whole: bool) -> Iterator[str]:
+    shown = items if whole or len(items) <= _FEW + 1 else items[:_FEW]
+    for item in shown:
+        yield from wrap(item, width, indent="  ", hanging="    ")
+    if len(shown) < len(items):
+        yield "  " + _MORE.in_(language).format(count=len(items) - len(shown))
+
+
+def _sections(comparison: Comparison, language: Language) -> Iterator[_Section]:
+    yield _DIFFER, [_difference(one, language) for one in comparison.differences]
+    yield (
+        _NO_FILE,
+        [
+            _ROW.in_(language).format(code=one.code, row=one.row, title=one.title or "").rstrip()
+            for one in comparison.without_file
+        ],
+    )
+    yield _UNNAMED, [_unnamed(one, language) for one in comparison.unnamed]
+    yield (
+        _SEVERAL,
+        [
+            f"{code}: {', '.join(f.name for f in files)}"
+            for code, files in comparison.several.items()
+        ],
+    )
+    yield (
+        _TWICE,
+        [
+            _ROWS.in_(language).format(code=code, rows=", ".join(str(one.row) for one in rows))
+            for code, rows in comparison.twice.items()
+        ],
+    )
+    yield _AGAINST, [one for file in comparison.contradictory for one in _against(file, language)]
+    yield (
+        _DOUBTS,
+        [
+            _DOUBT.in_(language).format(row=row, what=what.in_(language))
+            for row, what in comparison.list.doubts
+        ],
+    )
+    yield (
+        _REFUSED,
+        [
+            f"{file.name}: {file.refused.in_(language)}"
+            for file in comparison.files
+            if file.refused is not None
+        ],
+    )
+
+
+def _difference(one: Difference, language: Language) -> str:
+    return _SAYS.in_(language).format(
+        code=one.entry.code,
+        row=one.entry.row,
+        column=one.column.text.in_(language),
+        listed=one.listed,
+        file=one.file.name,
+        found=one.found.value,
+        source=one.found.source.text.in_(language),
+    )
+
+
+def _unnamed(file: FoundFile, language: Language) -> str:
+    code = file.stated.get(Column.CODE)
+    if code is None:
+        return file.name
+    return _STATES.in_(language).format(file=file.name, code=code.value)
+
+
+def _against(file: FoundFile, language: Language) -> Iterator[str]:
+    for column, other in file.contradictions:
+        first = file.stated[column]
+        yield _ITSELF.in_(language).format(
+            file=file.name,
+            column=column.text.in_(language),
+            first=first.value,
+            source=first.source.text.in_(language),
+            other=other.value,
+            place=other.source.text.in_(language),
+        )
+
+
+def _headings(comparison: Comparison, language: Language) -> str:
+    listed = comparison.list
+    columns = ", ".join(
+        _IS.in_(language).format(column=column.text.in_(language), heading=heading)
+        for column, heading in listed.headings.items()
+    )
+    words = _COLUMNS.in_(language).format(columns=columns)
+    if listed.unused:
+        names = ", ".join(f"“{one}”" for one in listed.unused)
+        words += _UNUSED.in_(language).format(columns=names)
+    return words
+
+
+# --- for other programs ----------------------------------------------------------------------
+
+
+class DifferenceEntry(Struct, frozen=True, kw_only=True):
+    """A row and its file that do not say the same."""
+
+    code: str
+    row: int
+    file: str
+    what: str
+    listed: str
+    found: str
+    source: str
+
+
+class Reconciliation(Struct, frozen=True, kw_only=True):
+    """What came of holding a list against a folder."""
+
+    format: str = "qms-reconciliation/1"
+    list: str
+    rows: int
+    files: int
+    agreeing: tuple[str, ...]
+    uncompared: tuple[str, ...]
+    differences: tuple[DifferenceEntry, ...]
+    without_file: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    several: dict[str, tuple[str, ...]]
+    twice: dict[str, tuple[int, ...]]
+    contradictory: tuple[str, ...]
+    not_understood: dict[str, Text]
+    not_looked_into: dict[str, Text]
+
+
+def render_json(comparison: Comparison) -> str:
+    """A comparison for other programs."""
+    return indented(
+        Reconciliation(
+            list=comparison.list.name,
+            rows=len(comparison.list.entries),
+            files=len(comparison.files),
+            agreeing=tuple(one.code for one in comparison.agreeing),
+            uncompared=tuple(one.code for one in comparison.uncompared),
+            differences=tuple(
+                DifferenceEntry(
+                    code=one.entry.code,
+                    row=one.entry.row,
+                    file=one.file.name,
+                    what=one.column.value,
+                    listed=one.listed,
+                    found=one.found.value,
+                    source=one.found.source.value,
+                )
+                for one in comparison.differences
+            ),
+            without_file=tuple(one.code for one in comparison.without_file),
+            unnamed=tuple(one.name for one in comparison.unnamed),
+            several={code: tuple(f.name for f in fs) for code, fs in comparison.several.items()},
+            twice={code: tuple(e.row for e in es) for code, es in comparison.twice.items()},
+            contradictory=tuple(one.name for one in comparison.contradictory),
+            not_understood={str(row): what for row, what in comparison.list.doubts},
+            not_looked_into={f.name: f.refused for f in comparison.files if f.refused is not None},
+        )
+    )
