@@ -49,7 +49,9 @@ class Question:
     id: str
     clauses: tuple[str, ...]
     question: Text
+    subject: str | None = None
     evidence: Text | None = None
+    records: tuple[str, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
     audits: frozenset[AuditType] = frozenset()
     may_be_not_applicable: bool = False

@@ -12,6 +12,7 @@ from qms.checklist.facts import (
     unit_facts,
 )
 from qms.checklist.items import Checklist, Item, Section
+from qms.checklist.records import record_facts
 from qms.knowledge import as_of
 from qms.model import Organisation
 from qms.text import Text
@@ -43,6 +44,11 @@ class Asked(Protocol):
         ...
 
     @property
+    def subject(self) -> str | None:
+        """The key of the subject under which it stands; None under its clause."""
+        ...
+
+    @property
     def question(self) -> Text:
         """The question itself."""
         ...
@@ -55,6 +61,11 @@ class Asked(Protocol):
     @property
     def documents(self) -> Sequence[DocumentKind]:
         """The kinds of documents that bear on it."""
+        ...
+
+    @property
+    def records(self) -> Sequence[str]:
+        """The kinds of the unit's records that bear on it."""
         ...
 
     @property
@@ -123,11 +134,12 @@ def _sections(
     groups: dict[str, list[Item]] = {}
     found = tuple(open_findings(unit, on))
     for one in asked:
-        main = one.clauses[0].partition(".")[0] if one.clauses else ""
+        main = one.subject or (one.clauses[0].partition(".")[0] if one.clauses else "")
         groups.setdefault(main, []).append(_item(unit, one, on, found))
     for number, items in groups.items():
         title = titles.get(number, _OTHER if not number else Text(en="", vi=""))
-        yield Section(number=number, title=title, items=tuple(items))
+        shown = number if number.isdigit() else ""
+        yield Section(number=shown, title=title, items=tuple(items))
 
 
 def _item(unit: Unit, one: Asked, on: date, found: tuple[tuple[str, str, Finding], ...]) -> Item:
@@ -135,6 +147,7 @@ def _item(unit: Unit, one: Asked, on: date, found: tuple[tuple[str, str, Finding
     facts = (
         *recheck_facts(one.id, clause, found),
         *document_facts(unit, tuple(one.clauses), tuple(one.documents), on),
+        *record_facts(unit, one.records, on),
         *not_applicable_fact(unit, clause),
     )
     return Item(

@@ -122,6 +122,7 @@ _PLACEHOLDERS = {
     "KIND": "LOẠI",
     "LIST": "DANH_MỤC",
     "NAME": "TÊN",
+    "NUMBER": "SỐ",
     "RULE": "QUY_TẮC",
     "REGISTER": "SỔ_ĐĂNG_KÝ",
     "STATUS": "TÌNH_TRẠNG",

@@ -55,6 +55,7 @@ _REASONS = {
         "status": "qms.cli.standing:status",
         "calendar": "qms.cli.planning:calendar",
         "timeline": "qms.cli.planning:timeline",
+        "checklist": "qms.cli.issuing:checklist",
         "findings": "qms.cli.checklists:findings",
         "paper": "qms.cli.checklists:paper",
         "document": "qms.cli.documents:document",

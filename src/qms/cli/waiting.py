@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from threading import Event
 
-__all__ = ["waiting"]
+__all__ = ["counting", "waiting"]
+
+_T = TypeVar("_T")
 
 _PATIENCE = 1.0
 _PACE = 0.5
@@ -51,3 +53,33 @@ def _tell(what: str, patience: float, done: Event) -> None:
     if seconds:
         sys.stderr.write("\r\033[K")
         sys.stderr.flush()
+
+
+def counting(items: Sequence[_T], what: str, *, patience: float = _PATIENCE) -> Iterator[_T]:
+    """Hand out items one by one, and say on standard error how many are done.
+
+    As :func:`waiting`, it says nothing at first, nothing where standard error is not a
+    screen, and leaves nothing behind.
+
+    Args:
+        items: The items.
+        what: What is going on.
+        patience: After how many seconds to say so.
+    """
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    import time
+
+    begun, told = time.monotonic(), False
+    try:
+        for number, item in enumerate(items):
+            if time.monotonic() - begun > patience:
+                told = True
+                sys.stderr.write(f"\r{what} … {number}/{len(items)}")
+                sys.stderr.flush()
+            yield item
+    finally:
+        if told:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()

@@ -32,12 +32,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["HEADER", "NAMED_UNIT", "REGISTER", "UNIT", "schema_of", "schemas", "write_schemas"]
+__all__ = [
+    "BANK",
+    "HEADER",
+    "NAMED_UNIT",
+    "REGISTER",
+    "UNIT",
+    "schema_of",
+    "schemas",
+    "write_schemas",
+]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 #: The names of the schemas.
 REGISTER, UNIT, HEADER = "register.schema.json", "unit.schema.json", "header.schema.json"
+#: A file of questions for checklists.
+BANK = "questions.schema.json"
 #: A unit under its identifier in a register, where the identifier may be left out inside.
 NAMED_UNIT = "#/$defs/Unit"
 
@@ -47,14 +58,18 @@ def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schemas by file name.
 
     ``register.schema.json`` is a whole register; ``header.schema.json`` and
-    ``unit.schema.json`` are the first and every further line of an NDJSON register.
+    ``unit.schema.json`` are the first and every further line of an NDJSON register;
+    ``questions.schema.json`` is a file of questions.
     """
+    from qms.model.questions import QuestionBank
+
     unit = _record(Unit)
     unit["required"] = ["id", *unit["required"]]
     return {
         REGISTER: _whole("A register", _record(Register)),
         HEADER: _whole("The first line of an NDJSON register", _record(Header)),
         UNIT: _whole("A line of an NDJSON register", unit),
+        BANK: _whole("A file of questions for checklists", _record(QuestionBank)),
     }
 
 

@@ -1,0 +1,109 @@
+"""What the register holds of a unit beside a question: audits, reviews, objectives, and more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.checklist.facts import open_findings
+from qms.dates import print_date
+from qms.terms import AuditType, ProcedureAct
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from qms.model import Unit
+
+__all__ = ["record_facts"]
+
+_LAST_AUDIT = Text(en="Last {type}: {day}", vi="Lần {type} gần nhất: {day}")
+_NO_AUDIT = Text(en="No internal audit is recorded.", vi="Chưa ghi nhận cuộc đánh giá nội bộ nào.")
+_LAST_REVIEW = Text(
+    en="Last management review: {day}", vi="Lần xem xét của lãnh đạo gần nhất: {day}"
+)
+_NO_REVIEW = Text(
+    en="No management review is recorded.", vi="Chưa ghi nhận lần xem xét của lãnh đạo nào."
+)
+_OBJECTIVES = Text(
+    en="Objectives recorded: {count}, of which measured: {measured}",
+    vi="Số mục tiêu đã ghi nhận: {count}, trong đó đã đo: {measured}",
+)
+_PROCEDURES = Text(
+    en="Administrative procedures in force: {count}, of which with a quality procedure: {covered}",
+    vi="Số thủ tục hành chính còn hiệu lực: {count}, trong đó đã có quy trình: {covered}",
+)
+_FINDINGS = Text(en="Open findings: {count}", vi="Số phát hiện chưa khép lại: {count}")
+_CERTIFICATE = Text(
+    en="Certificate {number}, until {day}", vi="Giấy chứng nhận số {number}, đến {day}"
+)
+_ANNOUNCEMENT = Text(en="Announcement {number} of {day}", vi="Bản công bố số {number} ngày {day}")
+_UNKNOWN = Text(en="–", vi="–")
+
+
+def record_facts(unit: Unit, kinds: Sequence[str], on: date) -> Iterator[Text]:
+    """What the unit's records of some kinds say, a line each; of a unit as known on the day."""
+    for kind in kinds:
+        yield from _LINES[kind](unit, on)
+
+
+def _audits(unit: Unit, on: date) -> Iterator[Text]:
+    held = [one for one in unit.audits.values() if one.held is not None and one.held <= on]
+    internal = [one for one in held if one.type is AuditType.INTERNAL]
+    last = max(internal, key=lambda one: one.held or on, default=None)
+    if last is None:
+        yield _NO_AUDIT
+    else:
+        yield _LAST_AUDIT.format(type=last.type.text, day=_day(last.held))
+
+
+def _reviews(unit: Unit, on: date) -> Iterator[Text]:
+    held = [one.held for one in unit.reviews.values() if one.held and one.held <= on]
+    yield _LAST_REVIEW.format(day=_day(max(held))) if held else _NO_REVIEW
+
+
+def _objectives(unit: Unit, on: date) -> Iterator[Text]:
+    begun = [one for one in unit.objectives.values() if one.start <= on]
+    measured = sum(bool(one.measurements) for one in begun)
+    yield _OBJECTIVES.format(count=len(begun), measured=measured)
+
+
+def _procedures(unit: Unit, on: date) -> Iterator[Text]:
+    in_force = [
+        one
+        for one in unit.procedures.values()
+        if not any(c.act is ProcedureAct.ABOLISHED and c.on <= on for c in one.changes)
+    ]
+    covered = sum(one.document is not None for one in in_force)
+    yield _PROCEDURES.format(count=len(in_force), covered=covered)
+
+
+def _findings(unit: Unit, on: date) -> Iterator[Text]:
+    yield _FINDINGS.format(count=sum(1 for _ in open_findings(unit, on)))
+
+
+def _certificates(unit: Unit, _: date) -> Iterator[Text]:
+    for one in list(unit.certificates.values())[-1:]:
+        yield _CERTIFICATE.format(number=one.number or "–", day=_day(one.expires))
+
+
+def _announcements(unit: Unit, _: date) -> Iterator[Text]:
+    for one in list(unit.announcements.values())[-1:]:
+        yield _ANNOUNCEMENT.format(number=one.number or "–", day=_day(one.signed))
+
+
+_LINES: dict[str, Callable[[Unit, date], Iterator[Text]]] = {
+    "announcements": _announcements,
+    "audits": _audits,
+    "certificates": _certificates,
+    "findings": _findings,
+    "management_reviews": _reviews,
+    "objectives": _objectives,
+    "procedures": _procedures,
+}
+
+
+def _day(day: date | None) -> Text:
+    if day is None:
+        return _UNKNOWN
+    return Text(en=print_date(day, Language.ENGLISH), vi=print_date(day, Language.VIETNAMESE))

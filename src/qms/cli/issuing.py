@@ -1,0 +1,342 @@
+"""``qms checklist``: the Word checklist of an audit, for one unit or for a whole programme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, bad_value
+from qms.cli.parameters import group_option, on_option
+from qms.cli.session import Session, chosen_units
+from qms.problems import Place, Problem, RegisterError
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qms.checklist import Checklist
+    from qms.issuing import Commission
+    from qms.model import Register, Unit
+    from qms.terms import AuditType, Edition
+
+__all__ = ["checklist"]
+
+_TYPES = (
+    "internal", "surveillance", "recertification", "transition", "yearly-check",
+    "stage-1", "stage-2", "special",
+)  # fmt: skip
+_AUDIT_OR_TYPE = Text(
+    en="Name the audit (--audit) or its kind (--type).",
+    vi="Cần nêu cuộc đánh giá (--audit) hoặc loại đánh giá (--type).",
+)
+_NOT_AN_EDITION = Text(
+    en="“{words}” is no edition of ISO 9001; write 2008, 2015 or 2026.",
+    vi="“{words}” không phải là một phiên bản ISO 9001; hãy ghi 2008, 2015 hoặc 2026.",
+)
+_NEEDS_FOLDER = Text(
+    en="There are {count} checklists to write: --output names a folder, not the file {output}.",
+    vi="Có {count} phiếu cần lập: --output phải nêu thư mục, không phải tệp {output}.",
+)
+_NO_UNITS = Text(
+    en="There is no unit for which to write a checklist.", vi="Không có đơn vị nào cần lập phiếu."
+)
+_WROTE = Text(
+    en="Wrote {file}: {unit}, {edition}, {count} questions.",
+    vi="Đã ghi {file}: {unit}, {edition}, {count} câu hỏi.",
+)
+_WROTE_MANY = Text(
+    en="Wrote {count} checklists to {folder}.", vi="Đã ghi {count} phiếu đánh giá vào {folder}."
+)
+_LEFT_OUT = Text(
+    en="Left out {count} units without the audit “{audit}”: {units}",
+    vi="Bỏ qua {count} đơn vị không có cuộc đánh giá “{audit}”: {units}",
+)
+_DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        en="Write the Word checklist of an audit, with the unit's own facts filled in.\n"
+        "Without UNIT a checklist is written for every unit, into a folder. The edition is that "
+        "of the audit or of the certificate or announcement in force, unless it is named. "
+        "qms findings reads the filled checklists back.",
+        vi="Lập phiếu đánh giá dạng Word, điền sẵn dữ liệu của đơn vị.\n"
+        "Nếu không nêu đơn vị thì lập phiếu cho mọi đơn vị và ghi vào một thư mục. Phiên bản tiêu "
+        "chuẩn lấy theo cuộc đánh giá, hoặc theo giấy chứng nhận, bản công bố còn hiệu lực, nếu "
+        "không nêu. Lệnh qms findings đọc lại phiếu đã điền.",
+    ),
+)
+@click.argument(
+    "register",
+    cls=Argument,
+    metavar="REGISTER",
+    type=click.Path(path_type=Path),
+    words=Text(
+        en="The register: a folder of TOML files, or a TOML, JSON or NDJSON file.",
+        vi="Sổ đăng ký: thư mục chứa các tệp TOML, hoặc một tệp TOML, JSON hay NDJSON.",
+    ),
+)
+@click.argument(
+    "units",
+    cls=Argument,
+    nargs=-1,
+    metavar="UNIT",
+    words=Text(
+        en="The identifiers of the units; all units where left out.",
+        vi="Mã các đơn vị; nếu không nêu thì lấy mọi đơn vị.",
+    ),
+)
+@click.option(
+    "--audit",
+    cls=Option,
+    metavar="ID",
+    words=Text(en="The audit in the register.", vi="Mã cuộc đánh giá trong sổ đăng ký."),
+)
+@click.option(
+    "--type",
+    "kind",
+    cls=Option,
+    type=Choice(*_TYPES),
+    metavar="TYPE",
+    words=Text(
+        en=f"The kind of audit; one that is planned for the year is taken from the register. "
+        f"One of: {', '.join(_TYPES)}.",
+        vi="Loại đánh giá; nếu sổ đăng ký đã có cuộc đánh giá lên kế hoạch trong năm thì lấy "
+        f"cuộc đó. Một trong: {', '.join(_TYPES)}.",
+    ),
+)
+@click.option(
+    "--edition",
+    cls=Option,
+    metavar="YEAR",
+    words=Text(
+        en="The edition of ISO 9001: 2008, 2015 or 2026.",
+        vi="Phiên bản ISO 9001: 2008, 2015 hoặc 2026.",
+    ),
+)
+@click.option(
+    "--clause",
+    "clauses",
+    cls=Option,
+    multiple=True,
+    metavar="NUMBER",
+    words=Text(
+        en="Only questions about this clause; may be given several times.",
+        vi="Chỉ hỏi về điều khoản này; có thể nêu nhiều lần.",
+    ),
+)
+@click.option(
+    "--questions",
+    "own",
+    cls=Option,
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=Text(
+        en="Questions of your own (TOML), which add to or replace the library's; may be given "
+        "several times.",
+        vi="Bộ câu hỏi riêng (TOML), bổ sung hoặc thay thế câu hỏi có sẵn; có thể nêu nhiều lần.",
+    ),
+)
+@click.option(
+    "--template",
+    cls=Option,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=Text(
+        en="Your organisation's Word file, whose page, styles, headers and logo are kept.",
+        vi="Tệp Word mẫu của cơ quan; giữ nguyên khổ giấy, kiểu chữ, đầu trang và biểu trưng.",
+    ),
+)
+@click.option(
+    "--unprotected",
+    cls=Option,
+    is_flag=True,
+    words=Text(
+        en="Let auditors change everything, not only the answers.",
+        vi="Cho phép sửa toàn bộ phiếu, không chỉ phần trả lời.",
+    ),
+)
+@group_option
+@on_option
+@click.option(
+    "--output",
+    "-o",
+    cls=Option,
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=Text(
+        en="The file to write, .docx; for several units the folder.",
+        vi="Tệp cần ghi, dạng .docx; nếu có nhiều đơn vị thì là thư mục.",
+    ),
+)
+@click.pass_obj
+def checklist(
+    session: Session,
+    *,
+    register: Path,
+    units: Sequence[str],
+    audit: str | None,
+    kind: str | None,
+    edition: str | None,
+    clauses: Sequence[str],
+    own: Sequence[Path],
+    template: Path | None,
+    unprotected: bool,
+    groups: Sequence[str],
+    on: date | None,
+    output: Path,
+) -> int:
+    """Draw up checklists and write them."""
+    from qms.issuing import Commission
+    from qms.store.questions import load_banks
+
+    if audit is None and kind is None:
+        raise Mistake(_AUDIT_OR_TYPE)
+    commission = Commission(
+        on=on or session.today,
+        audit=audit,
+        type=None if kind is None else _kind(kind),
+        edition=None if edition is None else _edition(edition),
+        own=load_banks(own),
+        clauses=tuple(clauses),
+    )
+    opened = session.open(register)
+    wanted = _wanted(session, opened, units, groups, commission)
+    single = len(units) == 1 and not output.is_dir()
+    if not single and output.suffix == ".docx":
+        raise Mistake(_NEEDS_FOLDER.format(count=len(wanted), output=output.name))
+    order = _Order(
+        register=opened,
+        commission=commission,
+        language=Language(session.language),
+        template=template,
+        protected=not unprotected,
+    )
+    _check_all(order, wanted)
+    if single:
+        _write_one(session, order, wanted[0], output)
+    else:
+        _write_many(session, order, wanted, output)
+    return 0
+
+
+def _kind(word: str) -> AuditType:
+    from qms.terms import AuditType
+
+    return AuditType(word)
+
+
+def _edition(words: str) -> Edition:
+    from qms.clauses import clauses_of
+    from qms.terms import Edition
+
+    ctx = click.get_current_context()
+    param = next(param for param in ctx.command.params if param.name == "edition")
+    spelled = f"ISO 9001:{words}" if words.strip().isdigit() else words
+    try:
+        found = Edition(spelled)
+    except ValueError:
+        raise bad_value(param, ctx, _NOT_AN_EDITION.format(words=words)) from None
+    if clauses_of(found) is None:
+        raise bad_value(param, ctx, _NOT_AN_EDITION.format(words=words))
+    return found
+
+
+def _wanted(
+    session: Session,
+    register: Register,
+    units: Sequence[str],
+    groups: Sequence[str],
+    commission: Commission,
+) -> list[Unit]:
+    """The units that are named; or all that exist on the day and have the audit."""
+    chosen = chosen_units(register, units, groups)
+    found = [register.units[key] for key in (chosen or sorted(register.units))]
+    if units:
+        return found
+    on = commission.on
+    found = [one for one in found if one.valid_to is None or one.valid_to >= on]
+    if commission.audit is not None:
+        without = [one.id for one in found if commission.audit not in one.audits]
+        if without and len(without) < len(found):
+            words = _LEFT_OUT.in_(session.language).format(
+                count=len(without), audit=commission.audit, units=", ".join(without)
+            )
+            click.echo(words, err=True)
+            found = [one for one in found if one.id not in set(without)]
+    if not found:
+        raise Mistake(_NO_UNITS)
+    return found
+
+
+class _Order(Struct, frozen=True, kw_only=True):
+    """What checklists are written, and how."""
+
+    register: Register
+    commission: Commission
+    language: Language
+    template: Path | None
+    protected: bool
+
+
+def _check_all(order: _Order, units: Sequence[Unit]) -> None:
+    """See that every checklist can be drawn up, before the first is written.
+
+    Raises:
+        RegisterError: one cannot; with the reasons of all.
+    """
+    problems: list[Problem] = []
+    for unit in units:
+        try:
+            _drawn(order, unit)
+        except RegisterError as error:
+            problems += error.problems
+    if problems:
+        raise RegisterError(problems)
+
+
+def _write_many(session: Session, order: _Order, units: Sequence[Unit], folder: Path) -> None:
+    """Write checklists into a folder one by one, so that no more than one is held."""
+    from qms.cli.waiting import counting
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for unit in counting(units, session.say(_DRAWING)):
+        drawn = _drawn(order, unit)
+        session.write_pieces((_written(drawn, order),), folder / f"{unit.id}.docx")
+    words = session.say(_WROTE_MANY).format(count=len(units), folder=folder)
+    session.write(f"{words}\n", None)
+
+
+def _write_one(session: Session, order: _Order, unit: Unit, output: Path) -> None:
+    drawn = _drawn(order, unit)
+    session.write_pieces((_written(drawn, order),), output)
+    words = session.say(_WROTE).format(
+        file=output, unit=unit.id, edition=drawn.edition, count=len(drawn.items)
+    )
+    session.write(f"{words}\n", None)
+
+
+def _drawn(order: _Order, unit: Unit) -> Checklist:
+    from qms.issuing import checklist_for
+
+    return checklist_for(unit, order.commission, order.register.organisation)
+
+
+def _written(drawn: Checklist, order: _Order) -> bytes:
+    from qms.word.checklist_writer import write_checklist
+    from qms.word.refusal import Refused
+
+    try:
+        return write_checklist(
+            drawn, order.language, protected=order.protected, template=order.template
+        )
+    except Refused as refused:
+        place = Place(file=str(order.template))
+        raise RegisterError([Problem(what=refused.reason, place=place)]) from None

@@ -1,0 +1,150 @@
+"""Checklists of a register: which audit, edition and questions, for one unit or for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qms.checklist import draw_up
+from qms.clauses import clauses_of
+from qms.norms import norms as shipped_norms
+from qms.problems import Problem, RegisterError
+from qms.questions import questions_for
+from qms.standing import standing_on
+from qms.terms import AuditType, Edition
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qms.checklist import Checklist
+    from qms.model import Audit, Organisation, Unit
+    from qms.model.questions import QuestionBank
+    from qms.norms import Norms
+    from qms.standing import Standing
+
+__all__ = ["Commission", "checklist_for"]
+
+_NO_AUDIT = Text(
+    en="the unit {unit} has no audit “{audit}”", vi="đơn vị {unit} không có cuộc đánh giá “{audit}”"
+)
+_AUDITS = Text(en="Its audits: {audits}", vi="Các cuộc đánh giá: {audits}")
+_NO_EDITION = Text(
+    en="the unit {unit} has no certificate or announcement in force that names an edition",
+    vi="đơn vị {unit} không có giấy chứng nhận hoặc bản công bố còn hiệu lực nêu phiên bản",
+)
+_GIVE_EDITION = Text(
+    en="Name the edition, such as --edition 2015.", vi="Nêu phiên bản, ví dụ --edition 2015."
+)
+_NO_QUESTIONS = Text(
+    en="there are no questions for {edition}, {type}", vi="chưa có câu hỏi cho {edition}, {type}"
+)
+_OTHER_EDITION = Text(
+    en="Name another edition, or give your own questions with --questions.",
+    vi="Nêu phiên bản khác, hoặc dùng bộ câu hỏi riêng bằng --questions.",
+)
+
+
+class Commission(Struct, frozen=True, kw_only=True):
+    """What checklists are wanted.
+
+    Attributes:
+        on: The day up to which the register counts.
+        audit: The audit in the register; its kind, criteria, clauses and team are taken from it.
+        type: The kind of audit, where the register does not hold it yet.
+        edition: The edition audited against; where left out, that of the audit's criteria or
+            of the certificate or announcement that counts on the day.
+        own: Questions of one's own.
+        clauses: Only these clauses.
+    """
+
+    on: date
+    audit: str | None = None
+    type: AuditType | None = None
+    edition: Edition | None = None
+    own: Sequence[QuestionBank] = ()
+    clauses: tuple[str, ...] = ()
+
+
+def checklist_for(
+    unit: Unit,
+    commission: Commission,
+    organisation: Organisation,
+    norms: Norms | None = None,
+) -> Checklist:
+    """The checklist of a unit.
+
+    Args:
+        unit: The unit.
+        commission: What is wanted.
+        organisation: The body that answers for the register.
+        norms: The dates and terms of editions and regimes; the shipped ones where left out.
+
+    Raises:
+        RegisterError: the unit has no such audit, its edition is not known, or there are no
+            questions for it.
+    """
+    norms = norms or shipped_norms()
+    audit = _audit(unit, commission)
+    held = unit.audits[audit] if audit else None
+    kind = commission.type or (held.type if held else AuditType.INTERNAL)
+    standing = standing_on(unit, commission.on, norms, organisation.policy)
+    edition = commission.edition or _edition(unit, held, standing)
+    if edition is None:
+        problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
+        raise RegisterError([problem])
+    asked = questions_for(
+        edition,
+        kind,
+        regime=standing.regime,
+        own=commission.own,
+        clauses=commission.clauses or (held.clauses if held else ()),
+    )
+    if not asked.questions:
+        what = _NO_QUESTIONS.format(edition=edition, type=kind.text)
+        raise RegisterError([Problem(what=what, remedy=_OTHER_EDITION)])
+    return draw_up(
+        unit,
+        type=kind,
+        edition=edition,
+        questions=asked.questions,
+        on=commission.on,
+        norms=norms,
+        organisation=organisation,
+        audit=audit,
+        titles=asked.titles,
+    )
+
+
+def _audit(unit: Unit, commission: Commission) -> str | None:
+    """The audit that is named; or the one of the kind that is planned and not held yet."""
+    if commission.audit is not None:
+        if commission.audit not in unit.audits:
+            known = ", ".join(unit.audits) or "–"
+            what = _NO_AUDIT.format(unit=unit.id, audit=commission.audit)
+            raise RegisterError([Problem(what=what, remedy=_AUDITS.format(audits=known))])
+        return commission.audit
+    on = commission.on
+    planned = [
+        (audit.planned, key)
+        for key, audit in unit.audits.items()
+        if audit.type is commission.type
+        and audit.planned is not None
+        and audit.planned.year == on.year
+        and (audit.held is None or audit.held > on)
+    ]
+    return min(planned)[1] if planned else None
+
+
+def _edition(unit: Unit, audit: Audit | None, standing: Standing) -> Edition | None:
+    """The newest edition of the audit's criteria; or that of what counts on the day."""
+    if audit is not None and audit.criteria:
+        return max(audit.criteria, key=lambda one: one.year)
+    kind, _, key = standing.basis.partition(".")
+    certificate = unit.certificates.get(key) if kind == "certificates" else None
+    announcement = unit.announcements.get(key) if kind == "announcements" else None
+    found = certificate or announcement
+    edition = None if found is None else found.edition
+    return edition if edition is not None and clauses_of(edition) is not None else None

@@ -1,0 +1,94 @@
+"""Question banks: what auditors ask, as it is kept in files."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from attrs import frozen
+from msgspec import Meta
+
+from qms.model.shapes import ClauseNumber, Words
+from qms.terms import AuditType, DocumentKind, Edition, Regime
+from qms.text import Name
+
+__all__ = ["BankQuestion", "BankSubject", "QuestionBank", "QuestionId", "RecordKind"]
+
+#: The permanent identifier of a question, short enough for a tag in a Word file.
+QuestionId = Annotated[
+    str, Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")
+]
+#: The kinds of a unit's records that can bear on a question.
+RecordKind = Literal[
+    "announcements",
+    "audits",
+    "certificates",
+    "findings",
+    "management_reviews",
+    "objectives",
+    "procedures",
+]
+
+
+@frozen(kw_only=True, weakref_slot=False)
+class BankSubject:
+    """A subject outside the clauses of the standard, under which questions stand together.
+
+    Attributes:
+        key: What the questions call it by.
+        title: Its title.
+    """
+
+    key: Words
+    title: Name
+
+
+@frozen(kw_only=True, weakref_slot=False)
+class BankQuestion:
+    """A question that auditors ask.
+
+    Attributes:
+        id: Its permanent identifier.
+        clauses: The clauses that it is about, the main one first.
+        subject: The key of the subject under which it stands, rather than under its clause.
+        question: The question.
+        evidence: What evidence to look for.
+        documents: The kinds of documents that bear on it.
+        records: The kinds of the unit's records that bear on it.
+        audits: The kinds of audit in which it is asked; empty for all of the bank's.
+        may_be_not_applicable: Whether “not applicable” is a possible answer.
+    """
+
+    id: QuestionId
+    clauses: tuple[ClauseNumber, ...] = ()
+    subject: Words | None = None
+    question: Name
+    evidence: Name | None = None
+    documents: tuple[DocumentKind, ...] = ()
+    records: tuple[RecordKind, ...] = ()
+    audits: tuple[AuditType, ...] = ()
+    may_be_not_applicable: bool = False
+
+
+@frozen(kw_only=True, weakref_slot=False)
+class QuestionBank:
+    """A file of questions.
+
+    Attributes:
+        format: The version of the shape.
+        title: Its title.
+        editions: The editions audited against for which it is drawn on; empty for all.
+        audits: The kinds of audit for which it is drawn on; empty for all but transitions.
+        regimes: The regimes of the units for which it is drawn on; empty for all.
+        adds_to: Whether its questions are asked beside those of the edition, or instead.
+        subject: Subjects outside the clauses.
+        question: The questions.
+    """
+
+    format: Literal["qms-questions/1"] = "qms-questions/1"
+    title: Name
+    editions: tuple[Edition, ...] = ()
+    audits: tuple[AuditType, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    adds_to: Literal["clauses", "instead"] = "clauses"
+    subject: tuple[BankSubject, ...] = ()
+    question: tuple[BankQuestion, ...] = ()

@@ -1,0 +1,184 @@
+"""Which questions are asked in an audit: banks, and how they are put together.
+
+A bank is a file of questions (``data/questions`` and the person's own).  Each says for
+which editions, kinds of audit and regimes it is drawn on.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pkgutil import get_data
+from typing import TYPE_CHECKING
+
+import msgspec
+import tomli
+from msgspec import Struct
+
+from qms.clauses import clauses_of
+from qms.codec.strict import decoder_of
+from qms.terms import AuditType, DocumentKind, Edition, Regime
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qms.model.questions import BankQuestion, QuestionBank
+    from qms.text import Name
+
+__all__ = ["SHIPPED", "AskedQuestion", "QuestionSet", "questions_for", "shipped_banks"]
+
+#: The banks that come with the library, in the order in which they are drawn on.
+SHIPPED = (
+    "iso-9001-2015",
+    "surveillance",
+    "internal-audit",
+)
+_OTHER = Text(en="Further subjects", vi="Nội dung khác")
+
+
+class AskedQuestion(Struct, frozen=True, kw_only=True):
+    """A question, ready to be asked.
+
+    Attributes:
+        id: Its permanent identifier.
+        clauses: The clauses that it is about, the main one first.
+        subject: The key of the subject under which it stands; None under its clause.
+        question: The question.
+        evidence: What evidence to look for.
+        documents: The kinds of documents that bear on it.
+        records: The kinds of the unit's records that bear on it.
+        audits: The kinds of audit in which it is asked; empty for all.
+        may_be_not_applicable: Whether “not applicable” is a possible answer.
+    """
+
+    id: str
+    clauses: tuple[str, ...] = ()
+    subject: str | None = None
+    question: Text
+    evidence: Text | None = None
+    documents: tuple[DocumentKind, ...] = ()
+    records: tuple[str, ...] = ()
+    audits: tuple[AuditType, ...] = ()
+    may_be_not_applicable: bool = False
+
+
+class QuestionSet(Struct, frozen=True, kw_only=True):
+    """The questions of an audit.
+
+    Attributes:
+        questions: The questions, in the order in which they are asked.
+        titles: The titles of main clauses by their number, and of subjects by their key.
+    """
+
+    questions: tuple[AskedQuestion, ...]
+    titles: Mapping[str, Text]
+
+
+@cache
+def shipped_banks() -> tuple[QuestionBank, ...]:
+    """The banks that come with the library."""
+    from qms.model.questions import QuestionBank
+
+    decode = decoder_of(QuestionBank)
+    found = (get_data("qms", f"data/questions/{name}.toml") or b"" for name in SHIPPED)
+    return tuple(decode(msgspec.json.encode(tomli.loads(text.decode()))) for text in found)
+
+
+def questions_for(
+    edition: Edition,
+    type: AuditType,  # noqa: A002 - the word of the model
+    *,
+    regime: Regime | None = None,
+    own: Sequence[QuestionBank] = (),
+    clauses: Sequence[str] = (),
+) -> QuestionSet:
+    """The questions for an audit: those of the edition, and whatever is added to them.
+
+    A bank of one's own adds its questions; where it has an identifier of the library's, its
+    question takes the place of that one.
+
+    Args:
+        edition: The edition audited against; its year counts.
+        type: The kind of audit.
+        regime: The regime of the unit's certification.
+        own: The person's own banks.
+        clauses: Only questions about these clauses, and those under subjects of their own;
+            all where left out.
+    """
+    drawn = [bank for bank in shipped_banks() if _is_drawn_on(bank, edition, type, regime)]
+    if any(bank.adds_to == "instead" for bank in drawn):
+        drawn = [bank for bank in drawn if bank.adds_to == "instead"]
+    drawn += [bank for bank in own if _is_drawn_on(bank, edition, type, regime)]
+    asked: dict[str, AskedQuestion] = {}
+    for bank in drawn:
+        for one in bank.question:
+            if not one.audits or type in one.audits:
+                asked[one.id] = _asked(one, edition)
+            else:
+                asked.pop(one.id, None)
+    chosen = tuple(one for one in asked.values() if not clauses or _touches(one, clauses))
+    return QuestionSet(questions=_in_order(chosen, edition), titles=_titles(edition, drawn))
+
+
+def _is_drawn_on(
+    bank: QuestionBank, edition: Edition, kind: AuditType, regime: Regime | None
+) -> bool:
+    of_edition = not bank.editions or edition.year in {one.year for one in bank.editions}
+    of_kind = kind in bank.audits if bank.audits else kind is not AuditType.TRANSITION
+    return of_edition and of_kind and (not bank.regimes or regime in bank.regimes)
+
+
+def _touches(question: AskedQuestion, clauses: Sequence[str]) -> bool:
+    """Whether a question is about one of some clauses, above or below it, or about none."""
+    return (
+        question.subject is not None
+        or not question.clauses
+        or any(
+            f"{mine}.".startswith(f"{asked}.") or f"{asked}.".startswith(f"{mine}.")
+            for mine in question.clauses[:1]
+            for asked in clauses
+        )
+    )
+
+
+def _asked(one: BankQuestion, edition: Edition) -> AskedQuestion:
+    listed = clauses_of(edition)
+    main = listed.find(one.clauses[0]) if listed and one.clauses else None
+    always = main is not None and main.never_not_applicable
+    return AskedQuestion(
+        id=one.id,
+        clauses=one.clauses,
+        subject=one.subject,
+        question=_both(one.question),
+        evidence=None if one.evidence is None else _both(one.evidence),
+        documents=one.documents,
+        records=one.records,
+        audits=one.audits,
+        may_be_not_applicable=one.may_be_not_applicable and not always,
+    )
+
+
+def _both(name: Name) -> Text:
+    return Text(en=name.in_(Language.ENGLISH), vi=name.in_(Language.VIETNAMESE))
+
+
+def _in_order(questions: Sequence[AskedQuestion], edition: Edition) -> tuple[AskedQuestion, ...]:
+    """Questions under clauses in the order of the clauses, then those under subjects."""
+    listed = clauses_of(edition)
+    rank = {one.number: n for n, one in enumerate(listed.clauses)} if listed else {}
+
+    def place(one: AskedQuestion) -> tuple[bool, int]:
+        under_clause = one.subject is None and bool(one.clauses)
+        return not under_clause, rank.get(one.clauses[0], len(rank)) if under_clause else 0
+
+    return tuple(sorted(questions, key=place))
+
+
+def _titles(edition: Edition, banks: Iterable[QuestionBank]) -> dict[str, Text]:
+    listed = clauses_of(edition)
+    titles = {"": _OTHER}
+    if listed is not None:
+        titles |= {one.number: one.title for one in listed.clauses if "." not in one.number}
+    for bank in banks:
+        titles |= {one.key: _both(one.title) for one in bank.subject}
+    return titles

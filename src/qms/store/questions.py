@@ -1,0 +1,103 @@
+"""Question banks of one's own, read from TOML files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.codec.assemble import structure
+from qms.codec.schema import BANK
+from qms.problems import Place, Problem, RegisterError
+from qms.store.files import composed, read_text
+from qms.store.toml import parse_toml
+from qms.store.toml_lines import lines_of
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from qms.codec.explain import Path as KeyPath
+    from qms.model.questions import QuestionBank
+
+__all__ = ["load_bank", "load_banks"]
+
+_TWICE = Text(en="the question {id} stands here twice", vi="câu hỏi {id} được ghi hai lần")
+_KEEP_ONE = Text(
+    en="Keep one, or give the other an identifier of its own.",
+    vi="Giữ lại một câu, hoặc đặt cho câu kia một mã riêng.",
+)
+_NO_SUBJECT = Text(
+    en="the question {id} names a subject that the file does not have",
+    vi="câu hỏi {id} nêu một chủ đề không có trong tệp",
+)
+_ADD_SUBJECT = Text(
+    en="Add a [[subject]] with this key, or leave “subject” out.",
+    vi="Bổ sung [[subject]] có khóa (key) này, hoặc bỏ “subject”.",
+)
+_NOWHERE = Text(
+    en="the question {id} names neither a clause nor a subject",
+    vi="câu hỏi {id} không nêu điều khoản, cũng không nêu chủ đề",
+)
+_NAME_ONE = Text(
+    en='Give it “clauses”, such as ["7.5.3"], or a “subject”.',
+    vi='Ghi “clauses”, ví dụ ["7.5.3"], hoặc “subject”.',
+)
+
+
+def load_bank(path: Path) -> QuestionBank:
+    """A question bank.
+
+    Raises:
+        RegisterError: the file is no question bank; with every problem in it.
+    """
+    from qms.model.questions import QuestionBank
+
+    name = str(path)
+    text = composed(read_text(path, name))
+    data = parse_toml(text, name)
+    lines = lines_of(text)
+
+    def place(at: KeyPath) -> Place:
+        while at and at not in lines:
+            at = at[:-1]
+        return Place(file=name, line=lines.get(at))
+
+    bank: QuestionBank
+    bank, problems = structure(QuestionBank, data, BANK, (), place=place)
+    found = [*problems, *(Problem(what=what, place=place(at), path=f"question#{at[1] + 1}", remedy=remedy) for at, what, remedy in _mistakes(bank))]  # fmt: skip
+    if found:
+        raise RegisterError(sorted(found, key=lambda one: one.place.line or 0))
+    return bank
+
+
+def _mistakes(bank: QuestionBank) -> Iterator[tuple[tuple[str, int], Text, Text]]:
+    """What no schema sees: identifiers, subjects, and questions that stand nowhere."""
+    seen: set[str] = set()
+    subjects = {one.key for one in bank.subject}
+    for index, one in enumerate(bank.question):
+        at = ("question", index)
+        if one.id in seen:
+            yield at, _TWICE.format(id=one.id), _KEEP_ONE
+        seen.add(one.id)
+        if one.subject is not None and one.subject not in subjects:
+            yield at, _NO_SUBJECT.format(id=one.id), _ADD_SUBJECT
+        if one.subject is None and not one.clauses:
+            yield at, _NOWHERE.format(id=one.id), _NAME_ONE
+
+
+def load_banks(paths: Iterable[Path]) -> tuple[QuestionBank, ...]:
+    """Several question banks.
+
+    Raises:
+        RegisterError: one is none; with every problem in all of them.
+    """
+    banks: list[QuestionBank] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            banks.append(load_bank(path))
+        except RegisterError as error:
+            problems += error.problems
+    if problems:
+        raise RegisterError(problems)
+    return tuple(banks)
