@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from msgspec import Struct
 
 from qms.checklist import draw_up
-from qms.clauses import clauses_of
+from qms.clauses import becomes, clauses_of
 from qms.norms import norms as shipped_norms
 from qms.problems import Problem, RegisterError
 from qms.questions import questions_for
@@ -16,7 +17,7 @@ from qms.terms import AuditType, Edition
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from qms.checklist import Checklist
@@ -115,6 +116,7 @@ def checklist_for(
         organisation=organisation,
         audit=audit,
         titles=asked.titles,
+        beside=_renumbered(unit, _held_edition(unit, standing), edition),
     )
 
 
@@ -142,9 +144,47 @@ def _edition(unit: Unit, audit: Audit | None, standing: Standing) -> Edition | N
     """The newest edition of the audit's criteria; or that of what counts on the day."""
     if audit is not None and audit.criteria:
         return max(audit.criteria, key=lambda one: one.year)
+    held = _held_edition(unit, standing)
+    return held if held is not None and clauses_of(held) is not None else None
+
+
+def _held_edition(unit: Unit, standing: Standing) -> Edition | None:
+    """The edition of the certificate or announcement that counts on the day."""
     kind, _, key = standing.basis.partition(".")
     certificate = unit.certificates.get(key) if kind == "certificates" else None
     announcement = unit.announcements.get(key) if kind == "announcements" else None
     found = certificate or announcement
-    edition = None if found is None else found.edition
-    return edition if edition is not None and clauses_of(edition) is not None else None
+    return None if found is None else found.edition
+
+
+def _renumbered(unit: Unit, held: Edition | None, to: Edition) -> Unit:
+    """The unit with the clauses of its documents and findings numbered as in a later edition.
+
+    Documents and declarations go by the edition that the unit holds, findings by the
+    criteria of their audit, or else by the same.
+    """
+    if held is None or held.year >= to.year or clauses_of(held) is None:
+        return unit
+
+    def renumber(clauses: Iterable[str], since: Edition) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(new for one in clauses for new in becomes(one, since, to)))
+
+    documents = {
+        code: evolve(document, clauses=renumber(document.clauses, held))
+        for code, document in unit.documents.items()
+    }
+    audits = {}
+    for key, audit in unit.audits.items():
+        since = max(audit.criteria, key=lambda one: one.year, default=held)
+        findings = dict(audit.findings)
+        for name, finding in audit.findings.items():
+            if finding.clause is not None and since.year < to.year:
+                new = renumber((finding.clause,), since)
+                findings[name] = evolve(finding, clause=new[0] if new else None)
+        audits[key] = evolve(audit, findings=findings)
+    declared = {
+        new: reason
+        for clause, reason in unit.not_applicable.items()
+        for new in renumber((clause,), held)
+    }
+    return evolve(unit, documents=documents, audits=audits, not_applicable=declared)

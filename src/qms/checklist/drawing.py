@@ -90,6 +90,7 @@ def draw_up(
     organisation: Organisation | None = None,
     audit: str | None = None,
     titles: Mapping[str, Text] | None = None,
+    beside: Unit | None = None,
 ) -> Checklist:
     """A checklist for a unit, filled with what the register holds of it on a day.
 
@@ -103,6 +104,8 @@ def draw_up(
         organisation: The body that answers for the register.
         audit: The identifier of the audit, where the register holds it.
         titles: The short titles of the main clauses and of other subjects.
+        beside: The unit as it is held against the questions, where its records number their
+            clauses by another edition than the one audited against.
 
     Raises:
         KeyError: the unit has no such audit.
@@ -110,7 +113,7 @@ def draw_up(
     """
     organisation = organisation or Organisation(name=unit.name)
     recorded = None if audit is None else unit.audits[audit]
-    known = as_of(unit, on)
+    known = as_of(beside or unit, on)
     asked = [one for one in questions if not one.audits or type in one.audits]
     return Checklist(
         unit=unit.id,
@@ -133,20 +136,33 @@ def _sections(
 ) -> Iterable[Section]:
     groups: dict[str, list[Item]] = {}
     found = tuple(open_findings(unit, on))
+    named: dict[str, tuple[Text, ...]] = {}
     for one in asked:
         main = one.subject or (one.clauses[0].partition(".")[0] if one.clauses else "")
-        groups.setdefault(main, []).append(_item(unit, one, on, found))
+        documents = tuple(document_facts(unit, tuple(one.clauses), tuple(one.documents), on))
+        if named.get(clause := one.clauses[0] if one.clauses else "") == documents:
+            documents = ()
+        else:
+            named[clause] = documents
+        groups.setdefault(main, []).append(_item(unit, one, on, found, documents))
     for number, items in groups.items():
         title = titles.get(number, _OTHER if not number else Text(en="", vi=""))
         shown = number if number.isdigit() else ""
         yield Section(number=shown, title=title, items=tuple(items))
 
 
-def _item(unit: Unit, one: Asked, on: date, found: tuple[tuple[str, str, Finding], ...]) -> Item:
+def _item(
+    unit: Unit,
+    one: Asked,
+    on: date,
+    found: tuple[tuple[str, str, Finding], ...],
+    documents: tuple[Text, ...],
+) -> Item:
+    """A question with what bears on it; documents named at the question before are left out."""
     clause = one.clauses[0] if one.clauses else ""
     facts = (
         *recheck_facts(one.id, clause, found),
-        *document_facts(unit, tuple(one.clauses), tuple(one.documents), on),
+        *documents,
         *record_facts(unit, one.records, on),
         *not_applicable_fact(unit, clause),
     )

@@ -61,6 +61,10 @@ _PATTERNS: Mapping[str, Text] = {
         en="an edition of ISO 9001, such as “ISO 9001:2015” or “TCVN ISO 9001:2008”",
         vi="một phiên bản ISO 9001, ví dụ “ISO 9001:2015” hoặc “TCVN ISO 9001:2008”",
     ),
+    r"^[A-Za-z0-9][": Text(
+        en="the identifier of a question: letters without accents, digits, “.” and “-”",
+        vi="mã câu hỏi: chữ cái không dấu, chữ số, dấu “.” và “-”",
+    ),
     QUANTITY_WORDS: Text(
         en="a number without its unit, such as 95 or 97.5",
         vi="một số không kèm đơn vị tính, ví dụ 95 hoặc 97.5",

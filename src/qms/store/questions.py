@@ -76,6 +76,8 @@ def _mistakes(bank: QuestionBank) -> Iterator[tuple[tuple[str, int], Text, Text]
     subjects = {one.key for one in bank.subject}
     for index, one in enumerate(bank.question):
         at = ("question", index)
+        if not one.id:
+            continue  # told already: the identifier was not understood
         if one.id in seen:
             yield at, _TWICE.format(id=one.id), _KEEP_ONE
         seen.add(one.id)

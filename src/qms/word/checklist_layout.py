@@ -76,20 +76,20 @@ class Column:
     field: AnswerField | None = None
 
 
-_ID = Column(Text(en="No.", vi="Số"), 19)
+_ID = Column(Text(en="No.", vi="Số"), 27)
 
 QUESTION_COLUMNS: Final = (
     _ID,
-    Column(Text(en="Question", vi="Câu hỏi"), 48),
+    Column(Text(en="Question", vi="Câu hỏi"), 47),
     Column(
         Text(en="What to look for; held in the register", vi="Cần xem xét; thông tin của đơn vị"),
-        46,
+        62,
     ),
-    Column(FIELD_NAMES[AnswerField.GRADE], 24, AnswerField.GRADE),
-    Column(FIELD_NAMES[AnswerField.EVIDENCE], 42, AnswerField.EVIDENCE),
-    Column(FIELD_NAMES[AnswerField.DOCUMENTS], 24, AnswerField.DOCUMENTS),
-    Column(FIELD_NAMES[AnswerField.STATEMENT], 34, AnswerField.STATEMENT),
-    Column(FIELD_NAMES[AnswerField.DUE], 23, AnswerField.DUE),
+    Column(FIELD_NAMES[AnswerField.GRADE], 21, AnswerField.GRADE),
+    Column(FIELD_NAMES[AnswerField.EVIDENCE], 40, AnswerField.EVIDENCE),
+    Column(FIELD_NAMES[AnswerField.DOCUMENTS], 22, AnswerField.DOCUMENTS),
+    Column(FIELD_NAMES[AnswerField.STATEMENT], 26, AnswerField.STATEMENT),
+    Column(FIELD_NAMES[AnswerField.DUE], 20, AnswerField.DUE),
 )
 FURTHER_COLUMNS: Final = (
     _ID,

@@ -1,0 +1,272 @@
+"""``qms checklist``: for one unit, for all, and what stands in its way."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lives import announcement, certificate, unit
+from qms import load
+from qms.checklist import AnswerField
+from qms.cli import main
+from qms.cli.waiting import counting
+from qms.issuing import Commission, checklist_for
+from qms.model import Audit, Document, Finding, Organisation, Register, Unit
+from qms.problems import RegisterError
+from qms.store import save
+from qms.terms import AuditType, DocumentKind, Edition, Grade
+from qms.text import Name
+from qms.word import read
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+HA_GIANG, GROUP = FIXTURES / "ha-giang-2015", FIXTURES / "group-40-sites"
+ON = date(2024, 6, 1)
+ORGANISATION = Organisation(name=Name(en="Group"))
+CERTIFIED = {
+    "certificates": {"c": certificate(decided=date(2023, 3, 10), edition=Edition("ISO 9001:2015"))}
+}
+
+
+def drawn(of, **wanted):
+    return checklist_for(of, Commission(on=ON, **wanted), ORGANISATION)
+
+
+class TestWhatIsAsked:
+    def test_the_edition_is_that_of_the_certificate_in_force(self):
+        found = drawn(unit(**CERTIFIED), type=AuditType.SURVEILLANCE)
+        assert found.edition == "ISO 9001:2015"
+        assert found.audit is None
+
+    def test_the_edition_is_that_of_the_announcement_in_force(self):
+        announced = announcement(date(2024, 1, 5), edition=Edition("TCVN ISO 9001:2015"))
+        found = drawn(unit(announcements={"a": announced}), type=AuditType.YEARLY_CHECK)
+        assert found.edition == "TCVN ISO 9001:2015"
+
+    def test_the_criteria_of_the_audit_go_before(self):
+        audits = {"t": Audit(type=AuditType.STAGE_1, criteria=(Edition("ISO 9001:2015"),))}
+        found = drawn(unit(audits=audits), audit="t")
+        assert (found.edition, found.type, found.audit) == ("ISO 9001:2015", AuditType.STAGE_1, "t")
+
+    def test_the_audit_planned_for_the_year_is_taken(self):
+        planned = {
+            "later": Audit(type=AuditType.SURVEILLANCE, planned=date(2024, 11, 1)),
+            "sooner": Audit(type=AuditType.SURVEILLANCE, planned=date(2024, 9, 1)),
+            "held": Audit(
+                type=AuditType.SURVEILLANCE, planned=date(2024, 3, 1), held=date(2024, 3, 2)
+            ),
+            "other": Audit(type=AuditType.INTERNAL, planned=date(2024, 7, 1)),
+            "next": Audit(type=AuditType.SURVEILLANCE, planned=date(2025, 1, 1)),
+        }
+        assert (
+            drawn(unit(**CERTIFIED, audits=planned), type=AuditType.SURVEILLANCE).audit == "sooner"
+        )
+
+    def test_an_audit_of_some_clauses_asks_about_those(self):
+        audits = {"i": Audit(type=AuditType.STAGE_2, clauses=("9.2",))}
+        found = drawn(unit(**CERTIFIED, audits=audits), audit="i")
+        assert {item.clause for item in found.items} == {"9.2.1", "9.2.2"}
+
+    def test_clauses_of_documents_and_findings_are_read_in_the_edition_audited_against(self):
+        old = certificate(decided=date(2023, 3, 10), edition=Edition("ISO 9001:2008"))
+        of = unit(
+            certificates={"c": old},
+            documents={"QT-01": Document(title=Name(vi="Đánh giá"), kind=DocumentKind.PROCEDURE, clauses=("8.2.2",))},
+            not_applicable={"7.3": "không thiết kế"},
+            audits={
+                "a": Audit(
+                    type=AuditType.INTERNAL,
+                    held=date(2023, 5, 1),
+                    findings={
+                        "f": Finding(grade=Grade.MINOR, clause="8.5.2", statement="chưa khắc phục"),
+                        "g": Finding(grade=Grade.MINOR, statement="không rõ"),
+                    },
+                ),
+                "b": Audit(
+                    type=AuditType.INTERNAL, held=date(2023, 5, 2), criteria=(Edition("ISO 9001:2015"),),
+                    findings={"f": Finding(grade=Grade.MINOR, clause="7.2", statement="thiếu hồ sơ")},
+                ),
+            },
+        )  # fmt: skip
+        found = drawn(of, type=AuditType.STAGE_2, edition=Edition("ISO 9001:2015"))
+        beside = {item.id: [fact.vi for fact in item.facts] for item in found.items}
+        assert any("QT-01" in words for words in beside["2015-9.2.1-1"])
+        assert any("chưa khắc phục" in words for words in beside["2015-10.2.1-1"])
+        assert any("thiếu hồ sơ" in words for words in beside["2015-7.2-1"])
+        assert any("không thiết kế" in words for words in beside["2015-8.3.1-1"])
+        (opened,) = (table for table in found.facts if "f" in str(table.rows))
+        assert "8.5.2" in {row[1].vi for row in opened.rows}
+
+    def test_an_audit_that_is_not_there_is_named_with_those_that_are(self):
+        with pytest.raises(RegisterError, match="s1"):
+            drawn(unit(audits={"s1": Audit(type=AuditType.INTERNAL)}), audit="s2")
+
+    def test_a_unit_without_edition_needs_one_named(self):
+        with pytest.raises(RegisterError, match="--edition 2015"):
+            drawn(unit(), type=AuditType.INTERNAL)
+        old = certificate(decided=date(2023, 3, 10), edition=Edition("ISO 9001:2000"))
+        with pytest.raises(RegisterError, match="--edition 2015"):
+            drawn(unit(certificates={"c": old}), type=AuditType.INTERNAL)
+
+    def test_an_edition_without_questions_is_named(self):
+        with pytest.raises(RegisterError, match="no questions"):
+            drawn(unit(), type=AuditType.INTERNAL, edition=Edition("ISO 9001:1994"))
+
+
+class TestTheCommand:
+    def test_a_checklist_of_a_unit(self, tmp_path, capsys):
+        out = tmp_path / "phieu.docx"
+        code = main(
+            ["checklist", str(HA_GIANG), "skhcn", "--type", "surveillance", "--edition", "2015",
+             "--on", "2015-12-31", "--lang", "vi", "--output", str(out)]
+        )  # fmt: skip
+
+        assert code == 0
+        assert "skhcn, ISO 9001:2015" in capsys.readouterr().out
+        reading = read(out)
+        assert reading.unit == "skhcn"
+        assert {one.grade for one in reading.answers} == {None}
+
+    def test_the_same_input_gives_the_same_bytes(self, tmp_path):
+        arguments = [
+            "checklist",
+            str(GROUP),
+            "depot-01",
+            "--type",
+            "internal",
+            "--on",
+            "2026-11-23",
+        ]
+        for name in ("a.docx", "b.docx"):
+            assert main([*arguments, "-o", str(tmp_path / name)]) == 0
+        assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+    def test_a_whole_programme(self, tmp_path, capsys):
+        arguments = [
+            "checklist",
+            str(GROUP),
+            "--type",
+            "internal",
+            "--on",
+            "2026-11-23",
+            "--clause",
+            "9.2",
+        ]
+        assert main([*arguments, "-o", str(tmp_path / "all")]) == 0
+
+        units = load(GROUP).units
+        assert sorted(one.stem for one in (tmp_path / "all").iterdir()) == sorted(units)
+        assert f"Wrote {len(units)} checklists" in capsys.readouterr().out
+
+    def test_several_units_need_a_folder(self, tmp_path, capsys):
+        arguments = ["checklist", str(GROUP), "depot-01", "depot-02", "--type", "internal"]
+        assert main([*arguments, "--on", "2026-11-23", "-o", str(tmp_path / "x.docx")]) == 2
+        assert "2 checklists" in capsys.readouterr().err
+
+    def test_one_unit_can_be_written_into_a_folder_that_is_there(self, tmp_path):
+        arguments = [
+            "checklist",
+            str(GROUP),
+            "depot-01",
+            "--type",
+            "internal",
+            "--on",
+            "2026-11-23",
+        ]
+        assert main([*arguments, "-o", str(tmp_path)]) == 0
+        assert (tmp_path / "depot-01.docx").exists()
+
+    def test_units_without_the_audit_are_left_out_of_a_programme_and_named(self, tmp_path, capsys):
+        audits = {"2024": Audit(type=AuditType.INTERNAL, criteria=(Edition("ISO 9001:2015"),))}
+        units = {
+            "a": Unit(id="a", name=Name(en="A"), audits=audits),
+            "b": Unit(id="b", name=Name(en="B")),
+            "gone": Unit(id="gone", name=Name(en="C"), audits=audits, valid_to=date(2020, 1, 1)),
+        }
+        save(Register(organisation=ORGANISATION, units=units), tmp_path / "r.json")
+        arguments = ["checklist", str(tmp_path / "r.json"), "--audit", "2024", "--on", "2024-06-01"]
+
+        assert main([*arguments, "-o", str(tmp_path / "out")]) == 0
+        assert [one.name for one in (tmp_path / "out").iterdir()] == ["a.docx"]
+        assert "b" in capsys.readouterr().err
+        wrong = [*arguments[:-3], "2023", *arguments[-2:]]
+        assert main([*wrong, "-o", str(tmp_path / "none")]) == 2
+        assert not (tmp_path / "none").exists()
+
+    def test_a_register_whose_units_have_all_ended_has_nothing_to_write(self, tmp_path):
+        units = {"a": Unit(id="a", name=Name(en="A"), valid_to=date(2020, 1, 1))}
+        save(Register(organisation=ORGANISATION, units=units), tmp_path / "r.json")
+        arguments = [
+            "checklist",
+            str(tmp_path / "r.json"),
+            "--type",
+            "internal",
+            "--on",
+            "2024-06-01",
+        ]
+        assert main([*arguments, "-o", str(tmp_path / "out")]) == 2
+
+    def test_neither_audit_nor_type_is_a_mistake(self, tmp_path):
+        assert main(["checklist", str(GROUP), "depot-01", "-o", str(tmp_path / "x.docx")]) == 2
+
+    @pytest.mark.parametrize("words", ["2015", "ISO 9001:2015", "TCVN ISO 9001-2015"])
+    def test_editions_are_taken_as_people_write_them(self, tmp_path, words):
+        arguments = ["checklist", str(GROUP), "depot-01", "--type", "internal", "--edition", words]
+        assert main([*arguments, "--on", "2026-11-23", "-o", str(tmp_path / "x.docx")]) == 0
+
+    @pytest.mark.parametrize("words", ["2011", "new", "ISO 9001:1994"])
+    def test_what_is_no_edition_is_a_mistake(self, tmp_path, words, capsys):
+        arguments = ["checklist", str(GROUP), "depot-01", "--type", "internal", "--edition", words]
+        assert main([*arguments, "-o", str(tmp_path / "x.docx")]) == 2
+        assert words in capsys.readouterr().err
+
+    def test_ones_own_questions_and_template(self, tmp_path, capsys):
+        (tmp_path / "own.toml").write_text(
+            'format = "qms-questions/1"\ntitle.en = "Own"\n[[question]]\nid = "X-1"\n'
+            'clauses = ["9.2.1"]\nquestion.en = "Own question?"\n',
+            "utf-8",
+        )
+        arguments = [
+            "checklist",
+            str(GROUP),
+            "depot-01",
+            "--type",
+            "internal",
+            "--on",
+            "2026-11-23",
+        ]
+        arguments += ["--questions", str(tmp_path / "own.toml"), "--clause", "9.2.1"]
+        house = tmp_path / "house.docx"
+        assert main([*arguments, "-o", str(house)]) == 0
+        assert main([*arguments, "--template", str(house), "-o", str(tmp_path / "x.docx")]) == 0
+        assert "X-1" in {one.question for one in read(tmp_path / "x.docx").answers}
+        (tmp_path / "bad.docx").write_bytes(b"x")
+        bad = ["--template", str(tmp_path / "bad.docx"), "-o", str(tmp_path / "y.docx")]
+        assert main([*arguments, *bad]) == 2
+        assert "bad.docx" in capsys.readouterr().err
+        assert not (tmp_path / "y.docx").exists()
+
+    def test_an_unprotected_checklist_can_be_changed_everywhere(self, tmp_path):
+        arguments = [
+            "checklist",
+            str(GROUP),
+            "depot-01",
+            "--type",
+            "internal",
+            "--on",
+            "2026-11-23",
+        ]
+        for name, more in (("a.docx", []), ("b.docx", ["--unprotected"])):
+            assert main([*arguments, *more, "--clause", "9.2.1", "-o", str(tmp_path / name)]) == 0
+        assert (tmp_path / "a.docx").read_bytes() != (tmp_path / "b.docx").read_bytes()
+        assert AnswerField.GRADE
+
+
+class TestCounting:
+    def test_it_says_how_many_are_done_on_a_screen_alone(self, monkeypatch, capsys):
+        assert list(counting([1, 2], "Writing", patience=-1)) == [1, 2]
+        assert capsys.readouterr().err == ""
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+        assert list(counting([1, 2], "Writing", patience=-1)) == [1, 2]
+        assert "Writing … 1/2" in capsys.readouterr().err
+        assert list(counting([1, 2], "Writing")) == [1, 2]
+        assert capsys.readouterr().err == ""

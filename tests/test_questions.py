@@ -1,0 +1,243 @@
+"""The question banks: complete, permanent, in both languages; and how they are put together."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lives import announcement, certificate, unit
+from qms.checklist.items import ID_LIMIT
+from qms.checklist.records import record_facts
+from qms.clauses import clauses_of
+from qms.model import Audit
+from qms.model.questions import BankQuestion, BankSubject, QuestionBank
+from qms.problems import RegisterError
+from qms.questions import questions_for, shipped_banks
+from qms.store.questions import load_bank, load_banks
+from qms.terms import AuditType, Edition, Regime
+from qms.text import Name, normalise
+
+OLD, NOW, NEXT = (Edition(f"ISO 9001:{year}") for year in (2008, 2015, 2026))
+EVERY_ID = Path(__file__).parent / "data" / "question_ids.txt"
+each_bank = pytest.mark.parametrize("bank", shipped_banks(), ids=lambda bank: bank.title.en)
+
+
+def ids(edition, kind, **more):
+    return [one.id for one in questions_for(edition, kind, **more).questions]
+
+
+@each_bank
+class TestEachBank:
+    def test_words_stand_in_both_languages_in_composed_letters(self, bank):
+        names = [bank.title, *(one.title for one in bank.subject)]
+        names += [one.question for one in bank.question]
+        names += [one.evidence for one in bank.question]
+        for name in names:
+            assert name is not None
+            assert name.en
+            assert name.vi
+            assert name.en == normalise(name.en)
+            assert name.vi == normalise(name.vi)
+
+    def test_questions_are_asked_and_not_demanded(self, bank):
+        assert not [one.id for one in bank.question if " shall " in one.question.en.casefold()]
+
+    def test_identifiers_fit_into_the_tag_of_a_control(self, bank):
+        assert all(len(one.id) <= ID_LIMIT for one in bank.question)
+
+    def test_every_question_stands_under_a_clause_or_a_subject(self, bank):
+        subjects = {one.key for one in bank.subject}
+        for one in bank.question:
+            assert one.clauses or one.subject
+            assert one.subject is None or one.subject in subjects
+        assert subjects == {one.subject for one in bank.question} - {None}
+
+    def test_clauses_exist_in_every_edition_for_which_the_bank_is_drawn_on(self, bank):
+        for edition in bank.editions:
+            known = {one.number for one in clauses_of(edition).clauses}
+            for one in bank.question:
+                assert set(one.clauses) <= known, one.id
+
+    def test_no_question_is_asked_twice(self, bank):
+        words = Counter(one.question.vi for one in bank.question)
+        assert not [said for said, count in words.items() if count > 1]
+
+    def test_not_applicable_is_no_answer_where_it_cannot_be(self, bank):
+        for edition in bank.editions:
+            for one in bank.question:
+                if one.may_be_not_applicable and one.clauses:
+                    assert not clauses_of(edition).find(one.clauses[0]).never_not_applicable, one.id
+
+
+class TestTheBanks:
+    def test_identifiers_are_permanent(self):
+        """Whatever was released once still resolves; new ones are added at the end."""
+        released = EVERY_ID.read_text("utf-8").split()
+        known = [one.id for bank in shipped_banks() for one in bank.question]
+        assert len(set(known)) == len(known)
+        assert sorted(released) == sorted(known)
+
+    @pytest.mark.parametrize("bank", [b for b in shipped_banks() if not b.audits and not b.regimes],
+                             ids=lambda bank: bank.title.en)  # fmt: skip
+    def test_every_clause_that_asks_for_something_is_asked_about(self, bank):
+        (edition,) = bank.editions
+        asked = {one.clauses[0] for one in bank.question}
+        assert set(clauses_of(edition).auditable) <= asked
+
+    def test_the_edition_of_2015_has_at_least_120_questions(self):
+        (bank,) = (b for b in shipped_banks() if b.editions == (NOW,) and not b.audits)
+        assert len(bank.question) >= 120
+
+
+class TestSelection:
+    def test_an_audit_asks_the_questions_of_its_edition(self):
+        assert {one.partition("-")[0] for one in ids(NOW, AuditType.STAGE_2)} == {"2015"}
+
+    def test_the_vietnamese_adoption_is_the_same_edition(self):
+        assert ids(Edition("TCVN ISO 9001:2015"), AuditType.STAGE_2) == ids(NOW, AuditType.STAGE_2)
+
+    def test_a_surveillance_adds_its_topics(self):
+        asked = ids(NOW, AuditType.SURVEILLANCE)
+        assert [one for one in asked if one.startswith("SV-")]
+        assert asked[0].startswith("2015-4.1")
+
+    def test_questions_stand_in_the_order_of_clauses_and_those_under_subjects_at_the_end(self):
+        asked = questions_for(NOW, AuditType.INTERNAL).questions
+        clauses = [n.number for n in clauses_of(NOW).clauses]
+        places = [clauses.index(one.clauses[0]) for one in asked if one.subject is None]
+        assert places == sorted(places)
+        first = next(i for i, one in enumerate(asked) if one.subject)
+        assert all(one.subject for one in asked[first:])
+
+    def test_an_edition_without_bank_has_no_questions_of_its_own(self):
+        asked = questions_for(Edition("ISO 9001:1994"), AuditType.STAGE_2)
+        assert asked.questions == ()
+        assert list(asked.titles) == [""]
+
+    def test_only_the_clauses_that_are_wanted_are_asked_about(self):
+        asked = questions_for(NOW, AuditType.STAGE_2, clauses=("7.5", "9.2.1")).questions
+        assert {one.clauses[0] for one in asked} == {
+            "7.5.1", "7.5.2", "7.5.3.1", "7.5.3.2", "9.2.1",
+        }  # fmt: skip
+
+
+def bank(*questions, **more):
+    return QuestionBank(title=Name(vi="Riêng"), question=questions, **more)
+
+
+def own(id_, clause="7.5.3.1", **more):
+    return BankQuestion(id=id_, clauses=(clause,), question=Name(vi="Hỏi?"), **more)
+
+
+class TestOwnBanks:
+    def test_a_bank_of_ones_own_adds_questions_in_their_place(self):
+        asked = ids(NOW, AuditType.STAGE_2, own=[bank(own("X-1"))])
+        assert asked.index("X-1") == max(i for i, one in enumerate(asked) if "7.5.3.1" in one) + 1
+
+    def test_the_same_identifier_takes_the_place_of_the_librarys(self):
+        asked = questions_for(NOW, AuditType.STAGE_2, own=[bank(own("2015-4.1-1", "4.1"))])
+        (found,) = (one for one in asked.questions if one.id == "2015-4.1-1")
+        assert found.question.vi == found.question.en == "Hỏi?"
+
+    def test_a_question_can_be_taken_out_of_a_kind_of_audit(self):
+        gone = own("2015-4.1-1", "4.1", audits=(AuditType.INTERNAL,))
+        assert "2015-4.1-1" not in ids(NOW, AuditType.STAGE_2, own=[bank(gone)])
+        assert "2015-4.1-1" in ids(NOW, AuditType.INTERNAL, own=[bank(gone)])
+
+    def test_not_applicable_is_not_offered_where_it_cannot_be(self):
+        offered = [
+            own("A", "8.3.2", may_be_not_applicable=True),
+            own("B", "4.3", may_be_not_applicable=True),
+        ]
+        asked = {
+            q.id: q for q in questions_for(NOW, AuditType.STAGE_2, own=[bank(*offered)]).questions
+        }
+        assert asked["A"].may_be_not_applicable
+        assert not asked["B"].may_be_not_applicable
+
+    def test_a_bank_for_some_units_is_asked_of_them_alone(self):
+        of_state = bank(own("X-1"), regimes=(Regime.ANNOUNCEMENT,))
+        assert "X-1" in ids(NOW, AuditType.STAGE_2, own=[of_state], regime=Regime.ANNOUNCEMENT)
+        assert "X-1" not in ids(NOW, AuditType.STAGE_2, own=[of_state], regime=Regime.ACCREDITED)
+
+    def test_a_bank_instead_of_the_editions_stands_alone_only_where_it_is_the_librarys(self):
+        mine = bank(own("X-1"), adds_to="instead", audits=(AuditType.STAGE_2,))
+        assert "2015-4.1-1" in ids(NOW, AuditType.STAGE_2, own=[mine])
+
+
+class TestReading:
+    GOOD = """
+format = "qms-questions/1"
+title.vi = "Riêng"
+[[subject]]
+key = "an-toan"
+title.vi = "An toàn"
+[[question]]
+id = "AT-1"
+subject = "an-toan"
+question.vi = "Có bình chữa cháy không?"
+"""
+
+    def test_a_good_file_is_read(self, tmp_path):
+        (tmp_path / "b.toml").write_text(self.GOOD, "utf-8")
+        asked = questions_for(NOW, AuditType.STAGE_2, own=load_banks([tmp_path / "b.toml"]))
+        assert asked.questions[-1].question.vi == "Có bình chữa cháy không?"
+        assert asked.titles["an-toan"].vi == "An toàn"
+
+    def test_everything_wrong_is_told_with_its_line(self, tmp_path):
+        text = self.GOOD + (
+            '[[question]]\nid = "AT-1"\nclauses = ["4.1"]\nquestion.vi = "Hai?"\n'
+            '[[question]]\nid = "AT-2"\nsubject = "khac"\nquestion.vi = "Ba?"\n'
+            '[[question]]\nid = "AT-3"\nquestion.vi = "Bốn?"\n'
+            '[[question]]\nid = "AT 4"\nclauses = ["x"]\nquestion = 3\naudit = []\n'
+        )
+        (tmp_path / "b.toml").write_text(text, "utf-8")
+        with pytest.raises(RegisterError) as caught:
+            load_bank(tmp_path / "b.toml")
+        told = [(one.place.line, one.path) for one in caught.value.problems]
+        assert told == sorted(told)
+        assert {path for _, path in told} == {
+            "question#2", "question#3", "question#4",
+            "question#5.id", "question#5.clauses#1", "question#5.question", "question#5.audit",
+        }  # fmt: skip
+        assert all(one.remedy is not None for one in caught.value.problems)
+
+    def test_the_problems_of_all_files_are_told(self, tmp_path):
+        (tmp_path / "a.toml").write_text("x", "utf-8")
+        (tmp_path / "b.toml").write_text(self.GOOD, "utf-8")
+        paths = [tmp_path / "a.toml", tmp_path / "b.toml", tmp_path / "c.toml"]
+        with pytest.raises(RegisterError) as caught:
+            load_banks(paths)
+        assert [one.place.file for one in caught.value.problems] == [str(paths[0]), str(paths[2])]
+
+    def test_a_subject_has_its_own_words(self):
+        assert BankSubject(key="x", title=Name(en="X")).title.en == "X"
+
+
+class TestRecordsBesideAQuestion:
+    def test_each_kind_of_record_says_what_it_holds(self):
+        of = unit(
+            certificates={"c": certificate(decided=date(2023, 3, 10))},
+            announcements={"a": announcement(date(2024, 1, 5))},
+        )
+        kinds = ("certificates", "announcements", "audits", "management_reviews", "objectives",
+                 "procedures", "findings")  # fmt: skip
+        told = [one.en for one in record_facts(of, kinds, date(2024, 6, 1))]
+
+        assert len(told) == len(kinds)
+        assert "2024-01-05" in told[1]
+        assert told[2] == "No internal audit is recorded."
+        assert told[3] == "No management review is recorded."
+
+    def test_the_last_internal_audit_is_named(self):
+        held = {
+            key: Audit(type=AuditType.INTERNAL, held=day)
+            for key, day in (
+                ("a", date(2023, 5, 1)),
+                ("b", date(2024, 5, 1)),
+                ("c", date(2025, 1, 1)),
+            )
+        }
+        (told,) = record_facts(unit(audits=held), ("audits",), date(2024, 6, 1))
+        assert told.vi.endswith("01/05/2024")
