@@ -374,7 +374,14 @@ class TestSpellings:
 class TestTheCommand:
     def test_it_says_in_one_screen_what_does_not_agree(self, tmp_path, files, capsys):
         code = main(
-            ["reconcile", str(office.semicolons(tmp_path / "l.csv")), str(files), "--lang", "vi"]
+            [
+                "document",
+                "reconcile",
+                str(office.semicolons(tmp_path / "l.csv")),
+                str(files),
+                "--lang",
+                "vi",
+            ]
         )
 
         lines = capsys.readouterr().out.splitlines()
@@ -384,7 +391,12 @@ class TestTheCommand:
         assert "4/6 dòng khớp với tệp." in lines
 
     def test_it_writes_a_starter_register(self, tmp_path, files, capsys):
-        arguments = ["reconcile", str(office.semicolons(tmp_path / "l.csv")), str(files)]
+        arguments = [
+            "document",
+            "reconcile",
+            str(office.semicolons(tmp_path / "l.csv")),
+            str(files),
+        ]
         code = main(
             [
                 *arguments,
@@ -415,14 +427,24 @@ class TestTheCommand:
         assert main(["check", str(tmp_path / "new"), "--on", "2016-01-01"]) == 1
 
     def test_the_starter_is_named_after_the_folder_and_written_once(self, tmp_path, files):
-        arguments = ["reconcile", str(office.semicolons(tmp_path / "l.csv")), str(files)]
+        arguments = [
+            "document",
+            "reconcile",
+            str(office.semicolons(tmp_path / "l.csv")),
+            str(files),
+        ]
         assert main([*arguments, "--write", str(tmp_path / "new")]) == 1
         assert list(load(tmp_path / "new").units) == ["tai-lieu"]
         assert main([*arguments, "--write", str(tmp_path / "new")]) == 2
 
     @pytest.mark.parametrize("words", ["code", "code=", "cod=Mã"])
     def test_a_column_that_is_not_one_is_a_mistake(self, tmp_path, files, words, capsys):
-        arguments = ["reconcile", str(office.semicolons(tmp_path / "l.csv")), str(files)]
+        arguments = [
+            "document",
+            "reconcile",
+            str(office.semicolons(tmp_path / "l.csv")),
+            str(files),
+        ]
 
         assert main([*arguments, "--column", words]) == 2
         assert words.partition("=")[0] in capsys.readouterr().err
@@ -433,7 +455,7 @@ class TestTheCommand:
         (folder / "A-1.pdf").write_bytes(b"x")
         (tmp_path / "l.csv").write_text("Nhãn;Tên\nA-1;Một\n", "utf-8")
 
-        arguments = ["reconcile", str(tmp_path / "l.csv"), str(folder)]
+        arguments = ["document", "reconcile", str(tmp_path / "l.csv"), str(folder)]
         assert main(arguments) == 2
         assert main([*arguments, "--column", "code=Nhãn"]) == 0
         assert "say the same" in capsys.readouterr().out
@@ -447,7 +469,7 @@ class TestTheCommand:
             "Mã hiệu;Tên\n" + "".join(f"A-{n};Tên {n}\n" for n in range(10, 30)), "utf-8"
         )
 
-        arguments = ["reconcile", str(tmp_path / "l.csv"), str(folder)]
+        arguments = ["document", "reconcile", str(tmp_path / "l.csv"), str(folder)]
         main(arguments)
         assert "… and 4 more; --all shows them" in capsys.readouterr().out
         main([*arguments, "--all"])
@@ -462,7 +484,7 @@ class TestTheCommand:
             (folder / name).write_text("Mã hiệu: A-1\nLần sửa đổi: 3\n", "utf-8")
         (tmp_path / "l.csv").write_text("Mã hiệu;Tên;Đơn vị\nA-1;Một\nA-1;Một\n;Hai;Ba\n", "utf-8")
 
-        assert main(["reconcile", str(tmp_path / "l.csv"), str(folder)]) == 1
+        assert main(["document", "reconcile", str(tmp_path / "l.csv"), str(folder)]) == 1
         shown = " ".join(capsys.readouterr().out.split())
         assert "A-1: A-1 v2.txt, A-1.pdf" in shown
         assert "A-1: rows 2, 3" in shown
