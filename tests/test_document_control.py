@@ -140,6 +140,15 @@ def test_a_new_document_begins_with_its_title_and_kind(folder):
     assert reasons(error) == ["the unit has this document already; its title and kind are recorded"]
 
 
+def test_a_new_form_belongs_to_a_procedure_of_the_unit(folder):
+    control.draft(folder, "so", "BM-01", on=D(2020, 1, 1), form_of="QT-01")
+    made = qms.load(folder).units["so"].documents["BM-01"]
+    assert (made.kind, made.form_of, made.title.vi) == (DocumentKind.FORM, "QT-01", "BM-01")
+    with pytest.raises(RegisterError):
+        control.draft(folder, "so", "BM-02", on=D(2020, 1, 1), form_of="QT-77")
+    assert "BM-02" not in qms.load(folder).units["so"].documents
+
+
 def test_units_and_codes_that_do_not_exist_are_named_with_those_that_are_near(folder):
     with pytest.raises(RegisterError) as error:
         control.draft(folder, "sở", "QT-01", on=D(2020, 1, 1))

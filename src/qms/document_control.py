@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from qms.model import Register, StoredFile
+    from qms.model import Register
     from qms.revisions import Revision
     from qms.store.appending import Fact
     from qms.terms import ReviewOutcome
@@ -137,15 +137,29 @@ def draft(
     change: str | None = None,
     title: Name | None = None,
     kind: DocumentKind | None = None,
+    form_of: str | None = None,
     dry_run: bool = False,
 ) -> Register:
     """Begin a revision; with a title and a kind, begin a new document.
+
+    Args:
+        register: The register.
+        unit: The identifier of the unit.
+        code: The code of the document.
+        on: The day of the draft.
+        by: Who drafts it.
+        revision: The number of the revision; the next one where left out.
+        change: What changes against the revision before.
+        title: The title of a new document.
+        kind: The kind of a new document; where left out, a procedure or what belongs to one.
+        form_of: For a new form or record: the code of the procedure to which it belongs.
+        dry_run: Whether to change nothing.
 
     Raises:
         RegisterError: see :func:`record_act`.
     """
     event = DocumentEvent(act=DocumentAct.DRAFTED, on=on, by=by, revision=revision, change=change)
-    if title is None and kind is None:
+    if title is None and kind is None and form_of is None:
         return record_act(register, unit, code, event, dry_run=dry_run)
 
     def new(known: Register) -> Iterable[Fact]:
@@ -156,7 +170,8 @@ def draft(
         if code in _unit_of(known, unit):
             path = f"units.{unit}.documents.{code}"
             raise RegisterError([Problem(what=_THERE, path=path, remedy=_LEAVE_OUT)])
-        begun = Document(title=title or Name(vi=code), kind=kind or DocumentKind.PROCEDURE)
+        kept = DocumentKind.PROCEDURE if form_of is None else DocumentKind.FORM
+        begun = Document(title=title or Name(vi=code), kind=kind or kept, form_of=form_of)
         fact, found = _judged_act(known, begun, event=event)
         _stop(unit, code, found)
         return [Fact(unit=unit, at=("documents", code), fact=evolve(begun, history=(fact,)))]
@@ -263,12 +278,13 @@ def issue(
         RegisterError: see :func:`record_act`; or the header of the approved file shows
             another day of effect.
     """
-    from qms.document_files import root_of
+    from qms.document_files import day_shown, root_of
 
     def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
         event = DocumentEvent(act=DocumentAct.ISSUED, on=on, by=by, revision=revision)
         number = meant_revision(document, event)
-        shown = _shown_day(root_of(register), _revision(document, number, on))
+        approved = _revision(document, number, on)
+        shown = day_shown(root_of(register), None if approved is None else approved.file)
         first = effective or shown or on
         event = DocumentEvent(
             act=DocumentAct.ISSUED, on=on, by=by, revision=number, effective=first, until=until
@@ -570,19 +586,3 @@ def _header_refusals(
 
 _NO_DAY = Text(en="it shows no day of effect", vi="chưa ghi ngày hiệu lực")
 _OTHER_FILE = Text(en="Approve another file.", vi="Hãy phê duyệt tệp khác.")
-
-
-def _shown_day(root: Path, revision: Revision | None) -> date | None:
-    """The day of effect that the header of the approved file shows."""
-    from qms.document_files import STAMPED_ENDINGS, shown_block, within
-    from qms.word.refusal import Refused
-
-    file: StoredFile | None = None if revision is None else revision.file
-    path = None if file is None else within(root, file.name)
-    if path is None or path.suffix.casefold() not in STAMPED_ENDINGS:
-        return None
-    try:
-        shown = shown_block(path)
-    except Refused:
-        return None
-    return None if shown is None else shown.effective

@@ -18,6 +18,7 @@ from qms.text import Language, Text
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
+    from datetime import date
 
     from qms.model import Document
     from qms.revisions import Revision
@@ -28,6 +29,7 @@ __all__ = [
     "DOCUMENT_ENDINGS",
     "STAMPED_ENDINGS",
     "block_problems",
+    "day_shown",
     "document_files",
     "expected_block",
     "fingerprint",
@@ -231,3 +233,17 @@ def shown_block(path: Path) -> ControlBlock | None:
 
     reading = read_control_block(path)
     return reading.block or reading.recorded
+
+
+def day_shown(root: Path, file: StoredFile | None) -> date | None:
+    """The first day in force that the header of a stored Word file shows, if it shows one."""
+    from qms.word.refusal import Refused
+
+    path = None if file is None else within(root, file.name)
+    if path is None or path.suffix.casefold() not in STAMPED_ENDINGS:
+        return None
+    try:
+        shown = shown_block(path)
+    except Refused:
+        return None
+    return None if shown is None else shown.effective

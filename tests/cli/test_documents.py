@@ -236,3 +236,10 @@ def test_what_is_no_revision_and_what_is_not_there_is_told_without_more_ado(caps
     assert (code, "no revision abc" in err) == (2, True)
     code, _, err = document(capsys, "stamp", office_folder / "khong-co.docx", "--status", "draft")
     assert (code, "there is no such file" in err) == (2, True)
+
+
+def test_without_an_act_the_acts_are_listed(capsys):
+    code, out, err = document(capsys)
+    assert (code, err) == (2, "")
+    assert "distribute" in out
+    assert "Các lệnh" in document(capsys, "--lang", "vi")[1]

@@ -46,6 +46,7 @@ _MAY = Text(
 
 @click.group(
     cls=Group,
+    invoke_without_command=True,
     words=Text(
         en="Keep controlled documents under control.\n"
         "A revision goes from draft, review and approval to issue; each act is a dated fact "
@@ -71,8 +72,13 @@ _MAY = Text(
         "verify": "qms.cli.document_files:verify",
     },
 )
-def document() -> None:
-    """Keep controlled documents under control."""
+@click.pass_context
+def document(ctx: click.Context) -> int:
+    """Show the help where no command is given."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return 2
+    return 0
 
 
 # --- what the commands take ------------------------------------------------------------------
@@ -185,6 +191,11 @@ def _does(session: Session, act: Text, given: dict[str, Any], **settings: Any) -
         vi=f"Loại của tài liệu mới: {', '.join(DocumentKind)}.",
     ),
 )
+@_option(
+    "--form-of", "CODE",
+    "For a new form or record: the procedure to which it belongs.",
+    "Với biểu mẫu, hồ sơ mới: mã số quy trình kèm theo.",
+)  # fmt: skip
 @click.pass_obj
 def draft(session: Session, /, *, title: str | None, kind: str | None, **given: Any) -> int:
     """Begin a revision."""
