@@ -14,7 +14,7 @@ import msgspec
 import tomli
 from msgspec import Struct
 
-from qms.clauses import clauses_of
+from qms.clauses import becomes, clauses_of
 from qms.codec.strict import decoder_of
 from qms.terms import AuditType, DocumentKind, Edition, Regime
 from qms.text import Language, Text
@@ -30,6 +30,7 @@ __all__ = ["SHIPPED", "AskedQuestion", "QuestionSet", "questions_for", "shipped_
 #: The banks that come with the library, in the order in which they are drawn on.
 SHIPPED = (
     "iso-9001-2015",
+    "vietnamese-administration",
     "surveillance",
     "internal-audit",
 )
@@ -113,7 +114,7 @@ def questions_for(
     for bank in drawn:
         for one in bank.question:
             if not one.audits or type in one.audits:
-                asked[one.id] = _asked(one, edition)
+                asked[one.id] = _asked(one, bank.editions[0] if bank.editions else edition, edition)
             else:
                 asked.pop(one.id, None)
     chosen = tuple(one for one in asked.values() if not clauses or _touches(one, clauses))
@@ -141,13 +142,17 @@ def _touches(question: AskedQuestion, clauses: Sequence[str]) -> bool:
     )
 
 
-def _asked(one: BankQuestion, edition: Edition) -> AskedQuestion:
+def _asked(one: BankQuestion, written_for: Edition, edition: Edition) -> AskedQuestion:
+    """A question with its clauses numbered as in the edition audited against."""
+    clauses = one.clauses
+    if clauses_of(written_for) is not None and written_for.year < edition.year:
+        clauses = tuple(dict.fromkeys(n for c in clauses for n in becomes(c, written_for, edition)))
     listed = clauses_of(edition)
-    main = listed.find(one.clauses[0]) if listed and one.clauses else None
+    main = listed.find(clauses[0]) if listed and clauses else None
     always = main is not None and main.never_not_applicable
     return AskedQuestion(
         id=one.id,
-        clauses=one.clauses,
+        clauses=clauses,
         subject=one.subject,
         question=_both(one.question),
         evidence=None if one.evidence is None else _both(one.evidence),
