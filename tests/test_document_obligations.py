@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
 
-from lives import unit
+from lives import days, documents, unit
 from qms.model import (
     Acknowledgement,
     Distribution,
@@ -16,6 +17,7 @@ from qms.model import (
 )
 from qms.norms import norms
 from qms.programme import entries_of_year
+from qms.rules.documents.looks import is_in_force
 from qms.standing import life_of
 from qms.terms import (
     DocumentAct,
@@ -70,6 +72,12 @@ class TestReview:
         assert asked(document(), D(2020, 9, 16), policy) == [
             (Kind.DOCUMENT_REVIEW, D(2020, 3, 15), D(2020, 9, 15), State.OVERDUE)
         ]
+
+    def test_the_policy_does_not_ask_for_reviews_of_records(self):
+        policy = Policy(document_review_months=6)
+        record = document(kind=DocumentKind.RECORD)
+
+        assert asked(record, D(2020, 9, 16), policy) == []
 
     def test_an_external_document_is_reviewed_while_it_is_in_force(self):
         external = document(
@@ -187,6 +195,15 @@ def test_the_dossier_does_not_bear_on_the_standing():
 
     assert lived.certifying_pending == ()
     assert [o.kind for o, _ in lived.pending] == [Kind.DOCUMENT_REVIEW]
+
+
+@settings(max_examples=100, deadline=None)
+@given(documents(), days)
+def test_whether_a_document_is_in_force_is_the_same_with_and_without_folding_it(of, on):
+    lived = life(of, on)
+
+    for code, known in lived.unit.documents.items():
+        assert is_in_force(code, known, lived) is (lived.revision_in_force(code) is not None)
 
 
 def test_a_life_knows_the_revisions_of_its_documents():

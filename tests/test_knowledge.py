@@ -276,3 +276,13 @@ def test_legal_documents_and_procedures(ended, known):
     assert then.legal_documents["a"].ended == known
     assert then.legal_documents["a"].reviews == ()
     assert then.procedures["p"].changes == ()
+
+
+def test_the_last_day_of_a_legal_document_is_known_once_its_repeal_is():
+    repealed = LegalDocument(
+        title=TITLE, ended=AFTER, reviews=(LegalReview(act=LegalAct.REPEALED, on=THEN),)
+    )
+    of = unit(legal_documents={"a": repealed})
+
+    assert as_of(of, THEN).legal_documents["a"].ended == AFTER
+    assert as_of(of, BEFORE).legal_documents["a"].ended is None

@@ -13,6 +13,8 @@ from attrs import evolve
 from msgspec import Struct
 from msgspec.structs import replace
 
+from qms.terms import LegalAct
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
@@ -278,9 +280,11 @@ def _procedure(record: AdministrativeProcedure, day: date) -> AdministrativeProc
 
 
 def _legal_document(record: LegalDocument, day: date) -> LegalDocument:
+    """A last day that is still ahead is known once the repeal is."""
     changes: dict[str, Any] = {}
-    _put(changes, "reviews", record.reviews, _until(record.reviews, day))
-    if _later(record.ended, day):
+    reviews = _until(record.reviews, day)
+    _put(changes, "reviews", record.reviews, reviews)
+    if _later(record.ended, day) and not any(r.act is LegalAct.REPEALED for r in reviews):
         changes |= {"ended": None, "replaced_by": None}
     return _changed(record, **changes) if changes else record
 

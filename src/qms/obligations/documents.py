@@ -36,7 +36,8 @@ def document_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation]:
     on, policy = outlook.on, outlook.policy
     for key, document in unit.documents.items():
         place = f"documents.{key}"
-        if document.review_every or policy.document_review_months:
+        by_policy = policy.document_review_months and document.kind is not DocumentKind.RECORD
+        if document.review_every or by_policy:
             yield from _review(place, document, on, policy)
         limited = any(event.until is not None for event in document.history)
         if limited or document.retention is not None:

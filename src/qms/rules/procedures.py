@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
+from qms.dates import day_before
 from qms.obligations import procedures_published
 from qms.revisions import current, in_force
 from qms.terms import Clause, DocumentKind, LegalAct, ProcedureAct, Severity
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from qms.check import Rule
     from qms.model import AdministrativeProcedure, Document, LegalDocument, ProcedureChange
     from qms.standing import Life
 
-__all__ = ["RULES", "no_longer_in_force"]
+__all__ = ["RULES", "last_day_in_force", "no_longer_in_force"]
 
 _DECISION_19 = "QĐ 19/2014/QĐ-TTg"
 _BY_QUALITY_PROCEDURES = frozenset(
@@ -130,56 +131,59 @@ _NO_PROCEDURE = Text(
         "trình chất lượng và cập nhật căn cứ pháp lý trong sổ đăng ký.",
     ),
     explanation=Text(
-        en="A legal document is in force through its recorded last day; from the next day the rule speaks, and names what "
-        "replaced it where that is recorded. A document whose end is not recorded is taken as in force. Procedures that are "
+        en="A legal document is in force through its recorded last day; where only its repeal is recorded, through the day "
+        "before. From the next day the rule speaks, and names what replaced it where that is recorded. A document whose end is not recorded is taken as in force. Procedures that are "
         "not published, or were abolished, are not asked.",
-        vi="Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận; từ ngày hôm sau quy tắc lên tiếng và nêu văn bản thay thế "
-        "nếu đã ghi nhận. Văn bản chưa ghi ngày hết hiệu lực được coi là còn hiệu lực. Không xét thủ tục chưa công bố hoặc đã "
+        vi="Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận; nếu chỉ ghi nhận việc bãi bỏ thì đến hết ngày liền trước. "
+        "Từ ngày hôm sau quy tắc áp dụng và nêu văn bản thay thế nếu đã ghi nhận. Văn bản chưa ghi ngày hết hiệu lực được coi là còn hiệu lực. Không xét thủ tục chưa công bố hoặc đã "
         "bãi bỏ.",
     ),
-    when=lambda at: _has_procedures(at) and any(legal.ended for legal in _legal(at)),
+    when=_has_procedures,
 )
 def legal_basis_ended(key: str, record: AdministrativeProcedure, at: Life) -> Iterator[Facts]:
     """No published procedure rests on a legal document that has ended."""
     if _is_over(at) or not _is_published(key, at):
         return
-    bases = no_longer_in_force(record.legal_bases, at.unit.legal_documents, at.on)
+    bases = no_longer_in_force(record.legal_bases, at)
     if bases is not None:
         yield Facts(procedure=record.title, bases=bases)
 
 
-def _legal(at: Life) -> Iterable[LegalDocument]:
-    return at.unit.legal_documents.values()
+def no_longer_in_force(keys: Iterable[str], at: Life) -> Text | None:
+    """Which of some legal documents are no longer in force on the day, and what replaced them.
 
-
-def no_longer_in_force(
-    keys: Iterable[str], known: Mapping[str, LegalDocument | Document], on: date
-) -> Text | None:
-    """Which of some legal documents are no longer in force on a day, and what replaced them.
+    They are looked up among the legal documents of the unit and its external documents.
 
     Args:
         keys: The identifiers of the documents cited; those not known are passed over.
-        known: The legal documents, and external documents, by identifier.
-        on: The day; the last day in force of a document still counts as in force.
+        at: The life of the unit; the last day in force still counts as in force.
 
     Returns:
         The documents in words, in the order in which they are cited; None where all hold.
     """
-    said = [
-        fill(
-            _ENDED if record.replaced_by is None else _REPLACED,
-            {
-                "name": _called(key, record),
-                "ended": record.ended,
-                "by": _called(record.replaced_by or "", known.get(record.replaced_by or "")),
-            },
-        )
-        for key in keys
-        if (record := known.get(key)) is not None and record.ended is not None and record.ended < on
-    ]
+    known: dict[str, LegalDocument | Document] = {**at.unit.documents, **at.unit.legal_documents}
+    said = []
+    for key in keys:
+        record = known.get(key)
+        ended = None if record is None else last_day_in_force(record)
+        if record is not None and ended is not None and ended < at.on:
+            by = record.replaced_by or ""
+            facts = {"name": _called(key, record), "ended": ended, "by": _called(by, known.get(by))}
+            said.append(fill(_REPLACED if by else _ENDED, facts))
     if not said:
         return None
     return Text(en="; ".join(one.en for one in said), vi="; ".join(one.vi for one in said))
+
+
+def last_day_in_force(record: LegalDocument | Document) -> date | None:
+    """The last day on which a legal or external document is in force; None where it goes on.
+
+    Where only the repeal is recorded, the day before it.
+    """
+    if record.ended is not None:
+        return record.ended
+    repealed = [r.on for r in record.reviews if getattr(r, "act", None) is LegalAct.REPEALED]
+    return day_before(min(repealed)) if repealed else None
 
 
 def _called(key: str, record: LegalDocument | Document | None) -> str | Name:

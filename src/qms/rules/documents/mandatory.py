@@ -121,14 +121,14 @@ def mandatory_documents(year: int) -> Sequence[Mandatory]:
         en="The edition is that of the certificate or announcement that counts on the day. ISO 9001:2008 (and 2000) demands "
         "policy, objectives, a quality manual and six documented procedures; ISO 9001:2015 and 2026 demand scope, policy and "
         "objectives, and neither manual nor procedures. A document in force answers by its kind (policy, objectives, manual) or "
-        "by naming the clause; one document may answer for several. Objectives kept in the register answer for the newer "
-        "editions, and so does the scope of an announcement. A unit whose register holds no internal document in force is told "
+        "by naming the clause; one document may answer for several. Objectives kept in the register answer as well, and "
+        "so does the scope of an announcement. A unit whose register holds no internal document in force is told "
         "nothing, for it keeps its documents elsewhere; neither is one without certificate or announcement.",
         vi="Phiên bản lấy theo giấy chứng nhận hoặc bản công bố được tính trong ngày kiểm tra. ISO 9001:2008 (và 2000) yêu cầu chính "
         "sách, mục tiêu, sổ tay chất lượng và sáu quy trình dạng văn bản; ISO 9001:2015 và 2026 yêu cầu phạm vi, chính sách, mục "
         "tiêu, không yêu cầu sổ tay và quy trình. Tài liệu còn hiệu lực đáp ứng theo loại (chính sách, mục tiêu, sổ tay) hoặc theo "
-        "điều đã ghi; một tài liệu có thể đáp ứng nhiều yêu cầu. Với các phiên bản mới, mục tiêu ghi trong sổ đăng ký và phạm vi "
-        "nêu trong bản công bố cũng được tính. Đơn vị không có tài liệu nội bộ còn hiệu lực trong sổ đăng ký thì không bị nhắc vì "
+        "điều đã ghi; một tài liệu có thể đáp ứng nhiều yêu cầu. Mục tiêu ghi trong sổ đăng ký và phạm vi nêu trong bản công bố "
+        "cũng được tính. Đơn vị không có tài liệu nội bộ còn hiệu lực trong sổ đăng ký thì không bị nhắc vì "
         "tài liệu được quản lý ở nơi khác; đơn vị chưa có giấy chứng nhận hoặc bản công bố cũng vậy.",
     ),
     when=has_documents,
@@ -146,7 +146,7 @@ def mandatory_document_missing(_key: str, record: Unit, at: Life) -> Iterator[Fa
     ]
     if not kept:
         return
-    met = _met_elsewhere(record, basis) if edition.year >= 2015 else frozenset()
+    met = _met_elsewhere(record, basis)
     for one in mandatory_documents(edition.year):
         if one.clause not in met and not any(one.is_met_by(document) for document in kept):
             yield Facts(edition=edition, clause=one.clause, what=one.what)
@@ -158,7 +158,7 @@ _NO_INFORMATION = frozenset({DocumentKind.EXTERNAL, DocumentKind.RECORD, Documen
 
 def _met_elsewhere(unit: Unit, basis: str) -> Collection[str]:
     """The clauses that other records of the register answer: objectives, an announced scope."""
-    found = {"6.2"} if unit.objectives else set()
+    found = {"5.4.1", "6.2"} if unit.objectives else set()
     collection, _, key = basis.partition(".")
     if collection == "announcements" and unit.announcements[key].scope:
         found.add("4.3")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qms.check import Rule
-    from qms.model import Document, LegalDocument, Unit
+    from qms.model import Document, Unit
     from qms.standing import Life
 
 __all__ = ["RULES"]
@@ -108,10 +108,10 @@ _ORDERED = Text(en="its use is not withdrawn", vi="chưa hủy bỏ việc áp d
     ),
     explanation=Text(
         en="Asked are documents of which a revision is in force. What they cite is looked up among the legal documents of the "
-        "unit and its external documents. A text is in force through its recorded last day; from the next day the rule speaks, "
-        "and names what replaced it where that is recorded. A text whose end is not recorded is taken as in force.",
+        "unit and its external documents. A text is in force through its recorded last day, or through the day before its "
+        "recorded repeal; from the next day the rule speaks, and names what replaced it where that is recorded. A text whose end is not recorded is taken as in force.",
         vi="Xét các tài liệu có lần ban hành còn hiệu lực. Văn bản viện dẫn được tra trong danh mục văn bản pháp luật và văn bản bên "
-        "ngoài của đơn vị. Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận; từ ngày hôm sau quy tắc áp dụng và nêu văn bản "
+        "ngoài của đơn vị. Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận hoặc ngày liền trước ngày bãi bỏ; từ ngày hôm sau quy tắc áp dụng và nêu văn bản "
         "thay thế nếu có ghi nhận. Văn bản chưa ghi ngày hết hiệu lực được coi là còn hiệu lực.",
     ),
     when=has_remarkable_documents,
@@ -120,11 +120,7 @@ def document_cites_ended(key: str, record: Document, at: Life) -> Iterator[Facts
     """No document in force rests on a text that has ended."""
     if not record.cites or is_over(at) or at.revision_in_force(key) is None:
         return
-    known: dict[str, LegalDocument | Document] = {
-        **at.unit.documents,
-        **at.unit.legal_documents,
-    }
-    cited = no_longer_in_force(record.cites, known, at.on)
+    cited = no_longer_in_force(record.cites, at)
     if cited is not None:
         yield Facts(cited=cited)
 

@@ -393,13 +393,15 @@ def distributed_before_issue(key: str, record: Document, at: Life) -> Iterator[F
     """No holder has a draft in hand as if it held."""
     if not record.distribution:
         return
-    held = holdings(record, at.on)
-    for one in own_revisions(key, record, at):
-        for copy in held:
-            early = one.issued is None or copy.since < one.issued
-            if early and same_revision(copy.revision, one.number):
-                why = _NEVER if one.issued is None else fill(_LATER, {"issued": one.issued})
-                yield Facts(number=one.number, holder=copy.holder, given=copy.since, why=why)
+    known = own_revisions(key, record, at)
+    for copy in holdings(record, at.on) if known else ():
+        if copy.revision is None:
+            continue
+        one = next((r for r in known if same_revision(copy.revision, r.number)), None)
+        issued = None if one is None else one.issued
+        if issued is None or copy.since < issued:
+            why = _NEVER if issued is None else fill(_LATER, {"issued": issued})
+            yield Facts(number=copy.revision, holder=copy.holder, given=copy.since, why=why)
 
 
 _NEVER = Text(en="although it is not issued", vi="trong khi chưa ban hành")
