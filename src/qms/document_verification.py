@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qms.dates import LAST_DAY
 from qms.document_files import (
     STAMPED_ENDINGS,
     block_problems,
@@ -145,7 +146,9 @@ def verify_documents(
         for problem in _of_used(one, root, by_bytes, prints)
     ]
     if only is None:
-        problems += _strays(root, known, by_bytes, prints, _papers(whole))
+        later = _not_known_yet(recorded_revisions(whole, LAST_DAY), known)
+        strays = _strays(root, known, by_bytes, prints, _papers(whole))
+        problems += [one for one in strays if not _is_of(one.file, root, prints, later)]
     used = [one for one in known if one.revision.state in _USED]
     return Verification(
         on=on,
@@ -153,6 +156,28 @@ def verify_documents(
         files=len(prints),
         problems=tuple(problems),
     )
+
+
+def _not_known_yet(
+    ever: tuple[Recorded, ...], known: tuple[Recorded, ...]
+) -> dict[str, set[str | None]]:
+    """The names and sums of the files that are approved on a later day."""
+    files = {one.revision.file for one in known}
+    later = [one.revision.file for one in ever if one.revision.file not in files]
+    return {
+        "names": {file.name for file in later if file is not None},
+        "sums": {file.sha256 for file in later if file is not None},
+    }
+
+
+def _is_of(
+    name: str,
+    root: Path,
+    prints: Mapping[Path, tuple[str, int]],
+    later: Mapping[str, set[str | None]],
+) -> bool:
+    """Whether a file is one that is approved on a later day; it is nothing unknown."""
+    return name in later["names"] or prints[root.resolve() / name][0] in later["sums"]
 
 
 def _beside(root: Path, known: tuple[Recorded, ...]) -> list[Path]:
