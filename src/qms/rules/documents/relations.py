@@ -172,7 +172,7 @@ def _homeless(record: Document, at: Life) -> Text | None:
     return None
 
 
-_NONE_NAMED = Text(en="none is recorded", vi="chưa ghi nhận")
+_NONE_NAMED = Text(en="none is recorded", vi="chưa ghi nhận quy trình")
 _NOT_IN_FORCE = Text(
     en="no revision of {code} is in force on {on}",
     vi="tại ngày {on} tài liệu {code} không có lần ban hành nào còn hiệu lực",

@@ -209,7 +209,7 @@ _REVIEWS = Text(
     ),
     message=Text(
         en="the review was due by {by} and is not recorded",
-        vi="đến hạn xem xét ngày {by} nhưng chưa ghi nhận",
+        vi="đã quá hạn xem xét: hạn cuối là ngày {by}, chưa ghi nhận việc xem xét",
     ),
     remedy=Text(
         en="The owner reviews the document and records the outcome, which may be that nothing changes.",
