@@ -190,7 +190,7 @@ class Portfolio:
                     visited.add(year)
         asked = {
             o.opens.year
-            for o in life.obligations
+            for o in life.certifying
             if o.kind is _TO_BE_CHECKED
             and o.opens <= self.on
             and not (o.void_from and o.due and o.void_from <= o.due)

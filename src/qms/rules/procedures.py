@@ -9,10 +9,10 @@ from qms.dates import day_before
 from qms.obligations import procedures_published
 from qms.revisions import current, in_force
 from qms.terms import Clause, DocumentKind, LegalAct, ProcedureAct, Severity
-from qms.text import Name, Text
+from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from qms.check import Rule
@@ -167,12 +167,30 @@ def no_longer_in_force(keys: Iterable[str], at: Life) -> Text | None:
         record = known.get(key)
         ended = None if record is None else last_day_in_force(record)
         if record is not None and ended is not None and ended < at.on:
-            by = record.replaced_by or ""
-            facts = {"name": _called(key, record), "ended": ended, "by": _called(by, known.get(by))}
-            said.append(fill(_REPLACED if by else _ENDED, facts))
+            by = _successors(record, known, at.on)
+            facts = {"name": _called(key, record), "ended": ended, "by": by}
+            said.append(fill(_ENDED if by is None else _REPLACED, facts))
     if not said:
         return None
     return Text(en="; ".join(one.en for one in said), vi="; ".join(one.vi for one in said))
+
+
+def _successors(
+    record: LegalDocument | Document, known: Mapping[str, LegalDocument | Document], on: date
+) -> Text | None:
+    """What replaced a document and, where that has ended too, what replaced it in turn."""
+    names: dict[str, str] = {}
+    after: LegalDocument | Document | None = record
+    while after is not None and after.replaced_by and after.replaced_by not in names:
+        by = after.replaced_by
+        after = known.get(by)
+        names[by] = _called(by, after)
+        ended = None if after is None else last_day_in_force(after)
+        if ended is None or ended >= on:
+            break
+    if not names:
+        return None
+    return Text(en=", then by ".join(names.values()), vi=", sau đó bằng ".join(names.values()))
 
 
 def last_day_in_force(record: LegalDocument | Document) -> date | None:
@@ -186,9 +204,10 @@ def last_day_in_force(record: LegalDocument | Document) -> date | None:
     return day_before(min(repealed)) if repealed else None
 
 
-def _called(key: str, record: LegalDocument | Document | None) -> str | Name:
+def _called(key: str, record: LegalDocument | Document | None) -> str:
     """How people call a legal document: by its number, else as the register names it."""
-    return getattr(record, "number", None) or key
+    number: str | None = getattr(record, "number", None)
+    return number or key
 
 
 _ENDED = Text(en="{name} (until {ended})", vi="{name} (đến hết ngày {ended})")
