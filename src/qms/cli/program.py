@@ -59,6 +59,8 @@ _REASONS = {
         "findings": "qms.cli.checklists:findings",
         "paper": "qms.cli.checklists:paper",
         "document": "qms.cli.documents:document",
+        "objective": "qms.cli.objectives:objective",
+        "figures": "qms.cli.objectives:figures",
         "pack": "qms.cli.document_files:pack",
         "explain": "qms.cli.rules:explain",
         "rules": "qms.cli.rules:rules",

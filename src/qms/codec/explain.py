@@ -108,6 +108,15 @@ def shown(value: object) -> str:
     return words if len(words) <= 80 else words[:77] + "…"
 
 
+def nearest(word: str, words: Iterable[str], most: int = 12) -> tuple[str, ...]:
+    """The known words that are nearest to a wrong one, or the first of all where none is near."""
+    import difflib
+
+    folded = {one.casefold(): one for one in words}
+    close = difflib.get_close_matches(word.casefold(), folded, n=3, cutoff=0.6)
+    return tuple(folded[one] for one in close) or tuple(sorted(folded.values())[:most])
+
+
 def like(word: str, words: Iterable[str]) -> Text | None:
     """A question whether one of the known words was meant, if one is similar."""
     import difflib

@@ -1,0 +1,239 @@
+"""Where quality objectives stand on a day, from the measurements alone; and how plans fare.
+
+An objective is judged on the last day of its period: until then it is on track or behind,
+from then on met or missed (ISO 9001:2015, 6.2 and 9.1.3; ISO 9001:2008, 5.4.1 and 8.4).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qms.dates import add_months
+from qms.terms import Comparison, Term
+from qms.text import Text, same_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from qms.model import Measurement, QualityObjective, Task
+
+__all__ = [
+    "Direction",
+    "ObjectiveState",
+    "ObjectiveStatus",
+    "Share",
+    "Trend",
+    "measurement_refusals",
+    "objective_status",
+    "reaches",
+    "tasks_done",
+    "trends",
+]
+
+_WHOLE = Decimal(1)
+
+
+class ObjectiveState(Term):
+    """Where an objective stands."""
+
+    NOT_BEGUN = "not-begun", "not begun", "chưa đến kỳ"
+    NOT_MEASURED = "not-measured", "not measured", "chưa đo"
+    ON_TRACK = "on-track", "on track", "đúng tiến độ"
+    BEHIND = "behind", "behind", "chậm tiến độ"
+    MET = "met", "met", "đạt"
+    MISSED = "missed", "missed", "không đạt"
+
+
+class Direction(Term):
+    """Where an indicator goes from one period to the next."""
+
+    BETTER = "better", "better", "tốt lên"
+    STEADY = "steady", "unchanged", "không đổi"
+    WORSE = "worse", "worse", "kém đi"
+    UNKNOWN = "unknown", "not known", "chưa rõ"
+
+
+class ObjectiveStatus(Struct, frozen=True, kw_only=True):
+    """Where an objective stands on a day.
+
+    Attributes:
+        state: The state.
+        last: The measurement that it goes by; None where there is none.
+        way: How much of the way from the baseline to the target was made, 1 for all of it;
+            None where no baseline is recorded.
+        expected: How much of the way the days that have passed ask for.
+    """
+
+    state: ObjectiveState
+    last: Measurement | None = None
+    way: Decimal | None = None
+    expected: Decimal | None = None
+
+
+class Trend(Struct, frozen=True, kw_only=True):
+    """The same indicator over several periods.
+
+    Attributes:
+        indicator: The indicator.
+        unit: Its unit of measurement.
+        periods: The last day of each period, with the target, the last value in it and the state.
+        direction: Where it went from the last period but one to the last.
+    """
+
+    indicator: str
+    unit: str
+    periods: tuple[tuple[date, Decimal, Decimal | None, ObjectiveState], ...]
+    direction: Direction
+
+
+class Share(Struct, frozen=True):
+    """How many of some tasks were done by a day."""
+
+    done: int
+    of: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The share in per cent, to one decimal place; None where there are no tasks."""
+        return round(Decimal(100 * self.done) / self.of, 1) if self.of else None
+
+
+def reaches(objective: QualityObjective, value: Decimal) -> bool:
+    """Whether a value reaches the target."""
+    target = objective.target
+    return {
+        Comparison.AT_LEAST: value >= target,
+        Comparison.AT_MOST: value <= target,
+        Comparison.MORE_THAN: value > target,
+        Comparison.LESS_THAN: value < target,
+        Comparison.EXACTLY: value == target,
+    }[objective.comparison]
+
+
+def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
+    """Where an objective stands on a day; measurements of later days do not count.
+
+    On the last day of the period and after it the objective is met or missed, by the last
+    measurement.  Where it is to be measured every so many months, a measurement older than
+    that at the end of the period does not tell, and the objective counts as not measured.
+    Before, a value that reaches the target is on track; one that does not is on track only
+    where a baseline is recorded and the way made is at least the share of the days passed.
+    """
+    if on < objective.start:
+        return ObjectiveStatus(state=ObjectiveState.NOT_BEGUN)
+    last = max((one for one in objective.measurements if one.on <= on), key=_day, default=None)
+    if last is None:
+        return ObjectiveStatus(state=ObjectiveState.NOT_MEASURED)
+    way, expected = _way(objective, last.value), _expected(objective, on)
+    reached = reaches(objective, last.value)
+    if on >= objective.due:
+        state = ObjectiveState.MET if reached else ObjectiveState.MISSED
+        if _too_old(objective, last):
+            state = ObjectiveState.NOT_MEASURED
+    elif reached or (way is not None and way >= expected):
+        state = ObjectiveState.ON_TRACK
+    else:
+        state = ObjectiveState.BEHIND
+    return ObjectiveStatus(state=state, last=last, way=way, expected=expected)
+
+
+def _day(measurement: Measurement) -> date:
+    return measurement.on
+
+
+def _too_old(objective: QualityObjective, last: Measurement) -> bool:
+    every = objective.measured_every
+    return every is not None and add_months(last.on, every) < objective.due
+
+
+def _way(objective: QualityObjective, value: Decimal) -> Decimal | None:
+    baseline, target = objective.baseline, objective.target
+    if baseline is None or baseline == target:
+        return None
+    if objective.comparison is Comparison.EXACTLY:
+        return _WHOLE - abs(value - target) / abs(baseline - target)
+    return (value - baseline) / (target - baseline)
+
+
+def _expected(objective: QualityObjective, on: date) -> Decimal:
+    days = (objective.due - objective.start).days + 1
+    return min(_WHOLE, Decimal((on - objective.start).days + 1) / days)
+
+
+def trends(objectives: Iterable[QualityObjective], on: date) -> tuple[Trend, ...]:
+    """The indicators that objectives of more than one period share, by name.
+
+    The same indicator in the same unit of measurement is the same, whatever the target.
+    """
+    alike: defaultdict[tuple[str, str], list[QualityObjective]] = defaultdict(list)
+    for one in objectives:
+        if one.start <= on:
+            alike[same_words(one.indicator), same_words(one.unit)].append(one)
+    found = (_trend(sorted(group, key=lambda one: one.due), on) for group in alike.values())
+    return tuple(sorted((one for one in found if one), key=lambda one: one.indicator))
+
+
+def _trend(group: list[QualityObjective], on: date) -> Trend | None:
+    if len({one.due for one in group}) < 2:
+        return None
+    periods = []
+    for one in group:
+        status = objective_status(one, on)
+        value = status.last.value if status.last else None
+        periods.append((one.due, one.target, value, status.state))
+    values = [(one, period[2]) for one, period in zip(group, periods, strict=True) if period[2] is not None]  # fmt: skip
+    direction = _direction(values[-2][1], *values[-1]) if len(values) > 1 else Direction.UNKNOWN
+    return Trend(
+        indicator=group[-1].indicator,
+        unit=group[-1].unit,
+        periods=tuple(periods),
+        direction=direction,
+    )
+
+
+def _direction(
+    before: Decimal | None, objective: QualityObjective, after: Decimal | None
+) -> Direction:
+    assert before is not None  # noqa: S101 - only periods with a value are handed in
+    assert after is not None  # noqa: S101
+    if objective.comparison is Comparison.EXACTLY:
+        gain = abs(before - objective.target) - abs(after - objective.target)
+    elif objective.comparison in {Comparison.AT_MOST, Comparison.LESS_THAN}:
+        gain = before - after
+    else:
+        gain = after - before
+    if not gain:
+        return Direction.STEADY
+    return Direction.BETTER if gain > 0 else Direction.WORSE
+
+
+def tasks_done(tasks: Iterable[Task], on: date) -> Share:
+    """How many of some tasks were done by a day, as plans report it."""
+    listed = tuple(tasks)
+    return Share(sum(one.done is not None and one.done <= on for one in listed), len(listed))
+
+
+_BEFORE = Text(
+    en="the period of the objective begins on {day} only",
+    vi="kỳ của mục tiêu đến ngày {day} mới bắt đầu",
+)
+_TWICE = Text(
+    en="on {day} {value} was recorded already",
+    vi="ngày {day} đã ghi nhận kết quả {value}",
+)
+
+
+def measurement_refusals(
+    objective: QualityObjective, on: date, value: Decimal
+) -> Iterator[tuple[Text, Mapping[str, object]]]:
+    """Why a measurement cannot be recorded: a template and its facts for each reason."""
+    if on < objective.start:
+        yield _BEFORE, {"day": objective.start}
+    for one in objective.measurements:
+        if one.on == on and one.value != value:
+            yield _TWICE, {"day": on, "value": one.value}

@@ -1,0 +1,160 @@
+"""The figures of a year, computed from the facts: units, plans, legal documents, procedures.
+
+A department reports them every year; none of them is stored anywhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+
+from qms.answers import status
+from qms.objectives import ObjectiveState, Share, objective_status, tasks_done
+from qms.terms import LegalAct, ProcedureAct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from qms.model import AdministrativeProcedure, Register, Unit
+
+__all__ = ["GroupFigures", "UnitFigures", "YearlyFigures", "yearly_figures"]
+
+
+_T = TypeVar("_T", bound=str)
+
+
+class GroupFigures(Struct, frozen=True, kw_only=True):
+    """How many units of a group there are, and how many are current."""
+
+    units: int
+    current: int
+
+
+class UnitFigures(Struct, frozen=True, kw_only=True):
+    """The figures of one unit.
+
+    Attributes:
+        plans: The tasks of each plan of the year that were done.
+        objectives: How many objectives whose period ends in the year stand in each state.
+        legal_documents: How many legal documents were dealt with in the year in each way.
+        procedure_changes: How many administrative procedures were changed in the year in each way.
+        procedures: How many procedures are in force at the end, by field.
+        covered: How many of them have a quality procedure.
+    """
+
+    plans: Mapping[str, Share]
+    objectives: Mapping[ObjectiveState, int]
+    legal_documents: Mapping[LegalAct, int]
+    procedure_changes: Mapping[ProcedureAct, int]
+    procedures: Mapping[str, int]
+    covered: Share
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is recorded."""
+        return not (
+            self.plans
+            or self.objectives
+            or self.legal_documents
+            or self.procedure_changes
+            or self.procedures
+        )
+
+
+class YearlyFigures(Struct, frozen=True, kw_only=True):
+    """The figures of a register for a year.
+
+    Attributes:
+        year: The year.
+        on: The day up to which facts count: the last of the year, or an earlier one.
+        groups: The units by group, in the order of the organisation's groups.
+        total: All units.
+        units: The figures of each unit that has any.
+    """
+
+    year: int
+    on: date
+    groups: Mapping[str, GroupFigures]
+    total: GroupFigures
+    units: Mapping[str, UnitFigures]
+
+
+def yearly_figures(register: Register, year: int, *, on: date | None = None) -> YearlyFigures:
+    """The figures of a year.
+
+    Args:
+        register: The register.
+        year: The year.
+        on: The day up to which facts count; the last day of the year where left out or later.
+    """
+    end = date(year, 12, 31)
+    day = end if on is None else min(on, end)
+    standings = status(register, on=day)
+    counted = [
+        (unit.group or "", standings[key].current)
+        for key, unit in register.units.items()
+        if _exists(unit, day)
+    ]
+    named = {group for group, _ in counted}
+    order = [*register.organisation.groups, *sorted(named - set(register.organisation.groups))]
+    figures = {key: _of_unit(unit, year, day) for key, unit in sorted(register.units.items())}
+    return YearlyFigures(
+        year=year,
+        on=day,
+        groups={one: _group(current for g, current in counted if g == one) for one in order if one in named},
+        total=_group(current for _, current in counted),
+        units={key: one for key, one in figures.items() if not one.empty},
+    )
+
+
+def _exists(unit: Unit, day: date) -> bool:
+    begun = unit.valid_from is None or unit.valid_from <= day
+    return begun and (unit.valid_to is None or unit.valid_to >= day)
+
+
+def _group(current: Iterable[bool]) -> GroupFigures:
+    listed = tuple(current)
+    return GroupFigures(units=len(listed), current=sum(listed))
+
+
+def _of_unit(unit: Unit, year: int, day: date) -> UnitFigures:
+    in_force = [one for one in unit.procedures.values() if _in_force(one, day)]
+    covered = sum(one.document is not None for one in in_force)
+    ending = [o for o in unit.objectives.values() if o.due.year == year]
+    return UnitFigures(
+        plans={
+            key: tasks_done(plan.tasks.values(), day)
+            for key, plan in unit.plans.items()
+            if plan.year == year
+        },
+        objectives=_counted(objective_status(one, day).state for one in ending),
+        legal_documents=_counted(
+            one.act
+            for legal in unit.legal_documents.values()
+            for one in legal.reviews
+            if one.on.year == year and one.on <= day
+        ),
+        procedure_changes=_counted(
+            one.act
+            for procedure in unit.procedures.values()
+            for one in procedure.changes
+            if one.on.year == year and one.on <= day
+        ),
+        procedures=dict(Counter(one.field or "" for one in in_force)),
+        covered=Share(covered, len(in_force)),
+    )
+
+
+def _counted(found: Iterable[_T]) -> dict[_T, int]:
+    return dict(sorted(Counter(found).items()))
+
+
+def _in_force(procedure: AdministrativeProcedure, day: date) -> bool:
+    """Whether a procedure is published and not abolished; one without changes counts as published."""
+    acts = [one.act for one in sorted(procedure.changes, key=lambda one: one.on) if one.on <= day]
+    if not acts:
+        return not procedure.changes
+    return acts[-1] is not ProcedureAct.ABOLISHED
