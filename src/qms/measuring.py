@@ -90,7 +90,9 @@ def measure(
     def facts(found: Register) -> Iterator[Fact]:
         held = _found(found, unit, objective)
         problems = [
-            Problem(what=fill(template, facts), path=f"{unit}.objectives.{objective}", remedy=_CORRECT)
+            Problem(
+                what=fill(template, facts), path=f"{unit}.objectives.{objective}", remedy=_CORRECT
+            )
             for template, facts in measurement_refusals(held, on, value)
         ]
         if problems:

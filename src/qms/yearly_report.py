@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from qms.answers import status
+from qms.norms import norms
 from qms.objectives import ObjectiveState, Share, objective_status, tasks_done
+from qms.standing import standing_on
 from qms.terms import LegalAct, ProcedureAct
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class YearlyFigures(Struct, frozen=True, kw_only=True):
     """The figures of a register for a year.
 
     Attributes:
+        format: The version of the shape.
         year: The year.
         on: The day up to which facts count: the last of the year, or an earlier one.
         groups: The units by group, in the order of the organisation's groups.
@@ -75,6 +77,7 @@ class YearlyFigures(Struct, frozen=True, kw_only=True):
         units: The figures of each unit that has any.
     """
 
+    format: str = "qms-figures/1"
     year: int
     on: date
     groups: Mapping[str, GroupFigures]
@@ -92,10 +95,10 @@ def yearly_figures(register: Register, year: int, *, on: date | None = None) -> 
     """
     end = date(year, 12, 31)
     day = end if on is None else min(on, end)
-    standings = status(register, on=day)
+    policy = register.organisation.policy
     counted = [
-        (unit.group or "", standings[key].current)
-        for key, unit in register.units.items()
+        (unit.group or "", standing_on(unit, day, norms(), policy).current)
+        for unit in register.units.values()
         if _exists(unit, day)
     ]
     named = {group for group, _ in counted}
@@ -104,7 +107,11 @@ def yearly_figures(register: Register, year: int, *, on: date | None = None) -> 
     return YearlyFigures(
         year=year,
         on=day,
-        groups={one: _group(current for g, current in counted if g == one) for one in order if one in named},
+        groups={
+            one: _group(current for g, current in counted if g == one)
+            for one in order
+            if one in named
+        },
         total=_group(current for _, current in counted),
         units={key: one for key, one in figures.items() if not one.empty},
     )

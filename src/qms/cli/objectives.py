@@ -104,9 +104,7 @@ def objective(ctx: click.Context) -> int:
         vi="Ngày đo; nếu không nêu thì lấy hôm nay.",
     ),
 )
-@click.option(
-    "--by", cls=Option, metavar="NAME", words=Text(en="Who measured.", vi="Người đo.")
-)
+@click.option("--by", cls=Option, metavar="NAME", words=Text(en="Who measured.", vi="Người đo."))
 @click.option(
     "--evidence",
     cls=Option,

@@ -79,9 +79,7 @@ def render(
     return "\n".join(lines or [_NONE.in_(language)]).lstrip("\n") + "\n"
 
 
-def _of_unit(
-    unit: Unit, on: date, language: Language, width: int, paint: Paint
-) -> Iterator[str]:
+def _of_unit(unit: Unit, on: date, language: Language, width: int, paint: Paint) -> Iterator[str]:
     if unit.objectives:
         yield from _table(unit.objectives, on, language, width, paint)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qms.dates import print_date
 from qms.report.layout import Paint, wrap
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qms.model import Register
-    from qms.terms import Term
     from qms.text import Language
     from qms.yearly_report import UnitFigures, YearlyFigures
 
@@ -75,9 +74,7 @@ def _numbers(group: object, language: Language) -> dict[str, str]:
     return {name: grouped(getattr(group, name)).in_(language) for name in ("units", "current")}
 
 
-def _of_unit(
-    figures: UnitFigures, names: Mapping[str, str], language: Language
-) -> Iterator[str]:
+def _of_unit(figures: UnitFigures, names: Mapping[str, str], language: Language) -> Iterator[str]:
     for plan, share in figures.plans.items():
         yield _PLAN.in_(language).format(
             name=names[plan], done=share.done, of=share.of, percent=percent(share, language)
@@ -101,5 +98,5 @@ def _of_unit(
         )
 
 
-def _counts(counts: Mapping[Term, int], language: Language) -> str:
+def _counts(counts: Mapping[Any, int], language: Language) -> str:
     return ", ".join(f"{term.text.in_(language)} {count}" for term, count in counts.items())

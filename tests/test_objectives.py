@@ -1,0 +1,330 @@
+"""Where an objective stands, from the measurements alone."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qms import load
+from qms.cli import main
+from qms.measuring import measure
+from qms.model import Measurement, Organisation, Plan, QualityObjective, Register, Task, Unit
+from qms.objectives import Direction, ObjectiveState, Share, objective_status, tasks_done, trends
+from qms.problems import RegisterError
+from qms.store import save
+from qms.terms import Comparison
+from qms.text import Name
+from qms.yearly_report import yearly_figures
+
+D = date
+HA_GIANG = Path(__file__).parents[1] / "fixtures" / "ha-giang-2015"
+
+
+def objective(target="95", *measured, comparison=Comparison.AT_LEAST, year=2024, **more):
+    """On-time share of dossiers in a year; measurements as (month, day, value)."""
+    return QualityObjective(
+        title=Name(vi="Hồ sơ đúng hạn"),
+        indicator="Tỷ lệ hồ sơ đúng hạn",
+        unit="%",
+        comparison=comparison,
+        target=Decimal(target),
+        start=D(year, 1, 1),
+        due=D(year, 12, 31),
+        measurements=tuple(Measurement(on=D(year, m, d), value=Decimal(v)) for m, d, v in measured),
+        **more,
+    )
+
+
+def state(of, *on):
+    return objective_status(of, D(*on)).state
+
+
+class TestAState:
+    def test_before_its_period_an_objective_has_not_begun(self):
+        assert state(objective(), 2023, 12, 31) is ObjectiveState.NOT_BEGUN
+        assert state(objective(), 2024, 1, 1) is ObjectiveState.NOT_MEASURED
+
+    def test_without_measurement_nothing_is_met(self):
+        assert state(objective(), 2025, 6, 1) is ObjectiveState.NOT_MEASURED
+
+    def test_it_is_met_or_missed_on_the_last_day_and_not_before(self):
+        good, bad = objective("95", (12, 1, "95")), objective("95", (12, 1, "94.9"))
+        assert state(good, 2024, 12, 30) is ObjectiveState.ON_TRACK
+        assert state(good, 2024, 12, 31) is ObjectiveState.MET
+        assert state(bad, 2024, 12, 30) is ObjectiveState.BEHIND
+        assert state(bad, 2024, 12, 31) is ObjectiveState.MISSED
+
+    def test_the_last_measurement_counts_and_later_ones_do_not(self):
+        of = objective("95", (3, 1, "90"), (6, 1, "96"))
+        assert state(of, 2024, 5, 31) is ObjectiveState.BEHIND
+        assert state(of, 2024, 6, 1) is ObjectiveState.ON_TRACK
+
+    def test_a_baseline_says_how_far_one_should_be(self):
+        of = objective("100", (7, 1, "79"), baseline=Decimal(60))
+        assert state(of, 2024, 7, 1) is ObjectiveState.BEHIND
+        assert state(evolve(of, baseline=Decimal(50)), 2024, 7, 1) is ObjectiveState.ON_TRACK
+        status = objective_status(of, D(2024, 7, 1))
+        assert status.way == Decimal("0.475")
+        assert status.expected == Decimal(183) / 366
+
+    def test_a_baseline_that_is_the_target_says_nothing(self):
+        of = objective("95", (7, 1, "90"), baseline=Decimal(95))
+        assert objective_status(of, D(2024, 7, 1)).way is None
+
+    def test_what_is_to_come_down_is_on_track_on_its_way_down(self):
+        of = objective("2", (7, 1, "5"), baseline=Decimal(10), comparison=Comparison.AT_MOST)
+        assert state(of, 2024, 7, 1) is ObjectiveState.ON_TRACK
+
+    def test_what_is_to_be_exact_comes_nearer_from_either_side(self):
+        of = objective("10", (7, 1, "14"), baseline=Decimal(20), comparison=Comparison.EXACTLY)
+        assert objective_status(of, D(2024, 7, 1)).way == Decimal("0.6")
+
+    def test_a_measurement_older_than_the_interval_does_not_tell_the_end(self):
+        of = objective("95", (9, 29, "99"), measured_every=3)
+        assert state(of, 2024, 12, 31) is ObjectiveState.NOT_MEASURED
+        in_time = objective("95", (9, 30, "99"), measured_every=3)
+        assert state(in_time, 2024, 12, 31) is ObjectiveState.NOT_MEASURED
+        assert (
+            state(objective("95", (10, 1, "99"), measured_every=3), 2024, 12, 31)
+            is ObjectiveState.MET
+        )
+
+    @pytest.mark.parametrize(
+        ("comparison", "value", "met"),
+        [
+            (Comparison.AT_LEAST, "95", True), (Comparison.AT_MOST, "95", True),
+            (Comparison.MORE_THAN, "95", False), (Comparison.MORE_THAN, "95.1", True),
+            (Comparison.LESS_THAN, "95", False), (Comparison.LESS_THAN, "94.9", True),
+            (Comparison.EXACTLY, "95.0", True), (Comparison.EXACTLY, "95.1", False),
+        ],
+    )  # fmt: skip
+    def test_every_comparison_at_its_boundary(self, comparison, value, met):
+        of = objective("95", (12, 31, value), comparison=comparison)
+        assert state(of, 2024, 12, 31) is (ObjectiveState.MET if met else ObjectiveState.MISSED)
+
+    @given(st.lists(st.tuples(st.integers(0, 700), st.decimals(0, 100, places=1)), max_size=6),
+           st.integers(0, 700))  # fmt: skip
+    def test_later_measurements_change_no_earlier_state(self, measured, day):
+        first = D(2023, 6, 1).toordinal()
+        made = tuple(Measurement(on=D.fromordinal(first + n), value=v) for n, v in measured)
+        of, on = evolve(objective(), measurements=made), D.fromordinal(first + day)
+        known = evolve(of, measurements=tuple(one for one in made if one.on <= on))
+        assert objective_status(of, on).state is objective_status(known, on).state
+
+
+class TestTrends:
+    def test_the_same_indicator_over_the_years(self):
+        years = [
+            objective("95", (12, 31, v), year=y)
+            for y, v in ((2022, "90"), (2023, "93"), (2024, "93"))
+        ]
+        (found,) = trends(years[:2], D(2025, 1, 1))
+        assert found.direction is Direction.BETTER
+        assert [(due.year, value) for due, _, value, _ in found.periods] == [(2022, 90), (2023, 93)]
+        (found,) = trends(reversed(years), D(2025, 1, 1))
+        assert found.direction is Direction.STEADY
+
+    def test_less_can_be_better(self):
+        years = [objective("2", (12, 31, v), year=y, comparison=Comparison.AT_MOST)
+                 for y, v in ((2023, "4"), (2024, "5"))]  # fmt: skip
+        (found,) = trends(years, D(2025, 1, 1))
+        assert found.direction is Direction.WORSE
+
+    def test_nearer_is_better_where_it_is_to_be_exact(self):
+        years = [objective("10", (12, 31, v), year=y, comparison=Comparison.EXACTLY)
+                 for y, v in ((2023, "14"), (2024, "7"))]  # fmt: skip
+        (found,) = trends(years, D(2025, 1, 1))
+        assert found.direction is Direction.BETTER
+
+    def test_one_measured_period_shows_no_direction_and_one_period_no_trend(self):
+        years = [objective("95", (12, 31, "90"), year=2023), objective("95", year=2024)]
+        (found,) = trends(years, D(2025, 1, 1))
+        assert found.direction is Direction.UNKNOWN
+        assert trends(years[:1], D(2025, 1, 1)) == trends(years, D(2023, 12, 31)) == ()
+
+
+class TestTasks:
+    def test_the_share_of_tasks_done_by_a_day(self):
+        tasks = [
+            Task(what="a", done=D(2024, 3, 1)),
+            Task(what="b", done=D(2024, 3, 2)),
+            Task(what="c"),
+        ]
+        assert tasks_done(tasks, D(2024, 3, 1)) == Share(1, 3)
+        assert tasks_done(tasks, D(2024, 3, 2)).percent == Decimal("66.7")
+        assert tasks_done([], D(2024, 3, 2)).percent is None
+
+
+def register(*objectives, **more):
+    held = {f"o{n}": one for n, one in enumerate(objectives)}
+    unit = Unit(id="u", name=Name(vi="Sở"), objectives=held, **more)
+    other = Unit(id="v", name=Name(vi="Khác"))
+    return Register(organisation=Organisation(name=Name(vi="Tỉnh")), units={"u": unit, "v": other})
+
+
+@pytest.fixture
+def held(tmp_path):
+    plan = Plan(
+        title=Name(vi="Kế hoạch"), year=2024, tasks={"a": Task(what="x", done=D(2024, 2, 1))}
+    )
+    years = objective("95", (12, 31, "90"), year=2023), objective("95", (2, 1, "97"))
+    save(register(*years, plans={"p": plan}), tmp_path / "r")
+    return tmp_path / "r"
+
+
+class TestMeasuring:
+    def test_a_measurement_is_appended(self, held):
+        after = measure(held, "u", "o1", Decimal("96.5"), on=D(2024, 3, 1), by="A", evidence="sổ")
+        assert after == load(held)
+        last = after.units["u"].objectives["o1"].measurements[-1]
+        assert (last.on, last.value, last.by, last.evidence) == (
+            D(2024, 3, 1),
+            Decimal("96.5"),
+            "A",
+            "sổ",
+        )
+
+    def test_the_same_again_changes_nothing(self, held):
+        before = load(held)
+        assert measure(held, "u", "o1", Decimal(97), on=D(2024, 2, 1)) == before
+
+    @pytest.mark.parametrize(
+        ("unit", "key", "day", "says"),
+        [
+            ("w", "o1", D(2024, 3, 1), "Known here: u, v"),
+            ("v", "o1", D(2024, 3, 1), "no objective"),
+            ("u", "o9", D(2024, 3, 1), "o1"),
+            ("u", "o1", D(2023, 12, 31), "2024-01-01"),
+            ("u", "o1", D(2024, 2, 1), "97"),
+        ],
+    )
+    def test_what_stands_in_the_way_is_said_and_nothing_changes(self, held, unit, key, day, says):
+        before = load(held)
+        with pytest.raises(RegisterError, match=says):
+            measure(held, unit, key, Decimal(1), on=day)
+        assert load(held) == before
+
+
+class TestCommands:
+    @pytest.mark.parametrize("words", ["96.5", "96,5", "96,5%", " 96.5 "])
+    def test_numbers_are_taken_as_people_write_them(self, held, words, capsys):
+        code = main(
+            [
+                "objective",
+                "measure",
+                str(held),
+                "u",
+                "o1",
+                words,
+                "--on",
+                "01/03/2024",
+                "--lang",
+                "vi",
+            ]
+        )
+        assert code == 0
+        assert "96,5% ngày 01/03/2024; đúng tiến độ" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("words", ["many", "1.2.3", "NaN", "1 000"])
+    def test_what_is_no_number_is_a_mistake(self, held, words, capsys):
+        assert (
+            main(["objective", "measure", str(held), "u", "o1", words, "--on", "2024-03-01"]) == 2
+        )
+        assert words in capsys.readouterr().err
+
+    def test_nothing_is_measured_in_the_future(self, held, capsys):
+        assert main(["objective", "measure", str(held), "u", "o1", "1", "--on", "2999-01-01"]) == 2
+        assert "2999-01-01" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("language", ["en", "vi"])
+    def test_where_objectives_stand(self, held, language, capsys):
+        assert (
+            main(["objective", "status", str(held), "--on", "2024-03-01", "--lang", language]) == 0
+        )
+        shown = capsys.readouterr().out
+        assert all(len(line) <= 80 for line in shown.splitlines())
+        assert ("behind" if language == "en" else "không đạt") in shown or "missed" in shown
+        assert "100%" in shown
+        assert "2023 90% → 2024 97%" in shown
+
+    def test_a_unit_without_objectives_says_so(self, held, capsys):
+        assert main(["objective", "status", str(held), "v", "--on", "2024-03-01"]) == 0
+        assert "No objectives are recorded." in capsys.readouterr().out
+
+    def test_a_register_without_objectives_says_so(self, tmp_path, capsys):
+        units = {key: Unit(id=key, name=Name(vi=key)) for key in "ab"}
+        save(
+            Register(organisation=Organisation(name=Name(vi="T")), units=units), tmp_path / "r.json"
+        )
+        assert main(["objective", "status", str(tmp_path / "r.json"), "--on", "2024-03-01"]) == 0
+        assert capsys.readouterr().out == "No objectives are recorded.\n"
+
+    def test_for_other_programs(self, held, capsys):
+        assert (
+            main(["objective", "status", str(held), "--on", "2024-03-01", "--format", "json"]) == 0
+        )
+        shown = capsys.readouterr().out
+        assert '"format": "qms-objectives/1"' in shown
+        assert '"state": "missed"' in shown
+
+    def test_the_group_alone_shows_its_help(self, capsys):
+        assert main(["objective"]) == 2
+        assert "measure" in capsys.readouterr().out
+
+
+class TestFigures:
+    def test_the_figures_reported_for_2015_come_out_of_the_facts(self):
+        figures = yearly_figures(load(HA_GIANG), 2015)
+
+        assert (figures.total.units, figures.total.current) == (66, 66)
+        assert [group.units for group in figures.groups.values()] == [34, 14, 18]
+        department = figures.units["skhcn"]
+        assert {share.percent for share in department.plans.values()} == {100}
+        assert department.legal_documents == {
+            "issued": 2,
+            "proposed": 4,
+            "amended": 3,
+            "repealed": 1,
+        }
+        changes = department.procedure_changes
+        assert changes["abolition-proposed"] == 2
+        assert changes["published"] == 5
+        assert changes["simplified"] + changes["amended"] + changes["supplemented"] == 23
+        assert sorted(department.procedures.values()) == [3, 4, 21]
+        assert department.covered == Share(28, 28)
+
+    def test_an_earlier_day_counts_less(self):
+        figures = yearly_figures(load(HA_GIANG), 2015, on=D(2015, 3, 1))
+        assert figures.total.current < 66
+        assert figures.units["skhcn"].procedure_changes == {}
+
+    @pytest.mark.parametrize("language", ["en", "vi"])
+    def test_the_command(self, language, capsys):
+        arguments = ["figures", str(HA_GIANG), "--year", "2015", "--lang", language]
+        assert main(arguments) == 0
+        shown = capsys.readouterr().out
+        assert "28" in shown
+        assert all(len(line) <= 80 for line in shown.splitlines())
+
+    def test_units_without_group_or_field_are_counted_too(self, held, capsys):
+        assert main(["figures", str(held), "--on", "2024-06-30", "--unit", "u"]) == 0
+        shown = capsys.readouterr().out
+        assert "without a group: 1, current 0" in shown
+        assert main(["figures", str(held), "--on", "2024-06-30", "--format", "json"]) == 0
+        assert '"format": "qms-figures/1"' in capsys.readouterr().out
+
+    def test_a_unit_may_have_plans_alone_or_objectives_alone(self, tmp_path, capsys):
+        plan = Plan(title=Name(vi="Kế hoạch"), year=2024, tasks={"a": Task(what="x")})
+        alone = register(objective("95", (2, 1, "97")))
+        bare = evolve(alone.units["v"], plans={"p": plan})
+        save(evolve(alone, units={**alone.units, "v": bare}), tmp_path / "r.json")
+        assert (
+            main(["figures", str(tmp_path / "r.json"), "--year", "2024", "--on", "2024-06-30"]) == 0
+        )
+        assert "0 of 1 tasks done (0%)" in capsys.readouterr().out
+        assert main(["objective", "status", str(tmp_path / "r.json"), "--on", "2024-06-30"]) == 0
+        assert "on track" in capsys.readouterr().out
