@@ -29,10 +29,14 @@ __all__ = ["SHIPPED", "AskedQuestion", "QuestionSet", "questions_for", "shipped_
 
 #: The banks that come with the library, in the order in which they are drawn on.
 SHIPPED = (
+    "iso-9001-2008",
     "iso-9001-2015",
+    "iso-9001-2026",
     "vietnamese-administration",
     "surveillance",
     "internal-audit",
+    "transition-2015",
+    "transition-2026",
 )
 _OTHER = Text(en="Further subjects", vi="Nội dung khác")
 
