@@ -62,6 +62,8 @@ _REASONS = {
         "objective": "qms.cli.objectives:objective",
         "figures": "qms.cli.objectives:figures",
         "pack": "qms.cli.document_files:pack",
+        "seal": "qms.cli.seals:seal",
+        "verify": "qms.cli.seals:verify",
         "explain": "qms.cli.rules:explain",
         "rules": "qms.cli.rules:rules",
         "schema": "qms.cli.rules:schema",

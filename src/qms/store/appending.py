@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from qms.codec.assemble import assemble
+from qms.codec.differences import differences
 from qms.codec.explain import print_path, shown
 from qms.codec.fields import Many, OneRecord, Shape, Table, fields_of
 from qms.codec.plain import plain, plain_register
@@ -24,6 +25,8 @@ from qms.store.journal import finish_pending_changes, write_files
 from qms.store.json import load_json
 from qms.store.ndjson import load_ndjson
 from qms.store.saving import Form, save_as
+from qms.store.seal_files import CHAIN, FACTS, logged
+from qms.store.seal_files import FOLDER as SEALS
 from qms.store.toml_editing import UnchangeableError, add_fact, put_in
 from qms.store.toml_writing import toml_text
 from qms.store.writing import replace_file, told
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 
     from qms.codec.explain import Path as KeyPath
 
-__all__ = ["Fact", "append_facts"]
+__all__ = ["Fact", "alone", "append_facts"]
 
 _LOCK = ".qms-lock"
 
@@ -108,8 +111,7 @@ def append_facts(
         RegisterError: the register would not load with the facts, another program is
             changing it, or it cannot be written; nothing was changed.
     """
-    lock = path / _LOCK if form is Form.FOLDER else path.with_name(f".{path.name}.lock")
-    with _alone(lock, timeout):
+    with alone(path, timeout):
         if form is Form.FOLDER:
             finish_pending_changes(path)
         if not isinstance(facts, tuple):
@@ -124,14 +126,19 @@ def append_facts(
 
 
 @contextmanager
-def _alone(lock: Path, timeout: float) -> Iterator[None]:
-    """Hold the lock of a register.
+def alone(path: Path, timeout: float = 10) -> Iterator[None]:
+    """Hold the lock of a register: nobody else changes it meanwhile.
+
+    Args:
+        path: The register.
+        timeout: How many seconds to wait while another program changes the register.
 
     Raises:
         RegisterError: another program holds it for longer than the timeout.
     """
     import filelock
 
+    lock = path / _LOCK if path.is_dir() else path.with_name(f".{path.name}.lock")
     place = Place(file=str(lock.parent))
     with told(lock):
         lock.parent.stat()
@@ -157,8 +164,17 @@ def _to_folder(root: Path, facts: tuple[Fact, ...]) -> Register:
         after[changed.name] = changed
     register = assembled(tree_of(after.values()), str(root))
     changes = {name: one.text for name, one in after.items() if before.get(name) is not one}
-    write_files(root, changes)
+    write_files(root, changes | _log(root, before, register))
     return register
+
+
+def _log(root: Path, before: dict[str, Sheet], register: Register) -> dict[str, str]:
+    """The log of a sealed register with the change in it, to be written with the change."""
+    if not (root / SEALS / CHAIN).exists():
+        return {}
+    old = plain_register(assembled(tree_of(before.values()), str(root)))
+    text = logged(root, differences(_printable(old), _printable(plain_register(register))))
+    return {f"{SEALS}/{FACTS}": text}
 
 
 def _to_toml_file(path: Path, facts: tuple[Fact, ...]) -> Register:

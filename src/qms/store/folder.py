@@ -224,7 +224,11 @@ def _read_once(root: Path) -> tuple[list[Sheet], list[Problem], list[KeyPath]]:
         except RegisterError as error:
             problems += error.problems
             absent.append(within)
-    sheets += [Sheet(name, table_of(name), text) for name, text in pending.items()]
+    sheets += [
+        Sheet(name, table_of(name), text)
+        for name, text in pending.items()
+        if name.endswith(_SUFFIX)
+    ]
     return sheets, problems, absent
 
 

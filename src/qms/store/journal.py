@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qms.problems import Place, Problem, RegisterError
+from qms.store.seal_files import FACTS
+from qms.store.seal_files import FOLDER as SEALS
 from qms.store.writing import replace_file, sync_folder, told
 from qms.text import Text
 
@@ -65,7 +67,8 @@ def pending_changes(root: Path) -> dict[str, str]:
 def _is_file_inside(name: str) -> bool:
     """Whether a name stays inside the folder, as every name that is written here does."""
     path = PurePosixPath(name)
-    return name.endswith(".toml") and not path.is_absolute() and ".." not in path.parts
+    known = name.endswith(".toml") or name == f"{SEALS}/{FACTS}"
+    return known and not path.is_absolute() and ".." not in path.parts
 
 
 def finish_pending_changes(root: Path) -> None:

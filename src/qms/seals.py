@@ -1,0 +1,392 @@
+"""Seals: what a register was on a day, so that a change made outside the tool is seen.
+
+A seal is a line of ``seals/chain.ndjson``: the SHA-256 of every file, of the records, and
+of the seal before.  The records themselves stand beside it, so that a change is shown as
+what became different.  What qms itself records after a seal is logged and told apart.
+A seal may be signed with an Ed25519 key; without a signature, whoever rewrites the whole
+chain is seen only by someone who kept the mark of a seal.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from qms.codec.differences import Difference, differences, with_differences
+from qms.codec.plain import plain_register
+from qms.problems import Place, Problem, RegisterError
+from qms.store.journal import pending_changes
+from qms.store.seal_files import (
+    CHAIN,
+    FACTS,
+    FOLDER,
+    LoggedLine,
+    Seal,
+    canonical,
+    seal_folder,
+    sha256,
+)
+from qms.terms import Term
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+
+__all__ = ["ChainProblem", "FileChange", "Seal", "Verification", "mark_of", "seal", "verify"]
+
+_PIECE = 1 << 20
+
+
+class ChainProblem(Term):
+    """What is wrong with the chain of seals; {seal} is the number."""
+
+    UNREADABLE = (
+        "unreadable",
+        "seal {seal} cannot be read",
+        "không đọc được bản niêm phong số {seal}",
+    )
+    BROKEN = (
+        "broken",
+        "seal {seal} does not follow the one before: the history was rewritten",
+        "bản niêm phong số {seal} không nối tiếp bản trước: lịch sử đã bị sửa",
+    )
+    SIGNATURE = (
+        "signature",
+        "the signature of seal {seal} is not valid",
+        "chữ ký của bản niêm phong số {seal} không hợp lệ",
+    )
+    UNSIGNED = (
+        "unsigned",
+        "seal {seal} is not signed, though seals are to be",
+        "bản niêm phong số {seal} không có chữ ký trong khi phải có",
+    )
+    OTHER_KEY = (
+        "other-key",
+        "seal {seal} is signed with another key",
+        "bản niêm phong số {seal} được ký bằng khóa khác",
+    )
+    RECORDS = (
+        "records",
+        "the records kept with seal {seal} are missing or were changed",
+        "dữ liệu lưu kèm bản niêm phong số {seal} bị thiếu hoặc đã bị sửa",
+    )
+    LOG = (
+        "log",
+        "the log of what was recorded since seal {seal} was changed",
+        "nhật ký ghi nhận sau bản niêm phong số {seal} đã bị sửa",
+    )
+    NOT_EXPECTED = (
+        "not-expected",
+        "no seal has the mark that was expected: the history was rewritten or cut off",
+        "không có bản niêm phong nào mang dấu đã nêu: lịch sử đã bị sửa hoặc bị cắt bớt",
+    )
+
+
+class FileChange(Struct, frozen=True):
+    """A file that is not as it was sealed: ``changed``, ``added`` or ``removed``."""
+
+    name: str
+    what: str
+
+
+class Verification(Struct, frozen=True, kw_only=True):
+    """What a register is against its last seal.
+
+    Attributes:
+        seals: How many seals there are.
+        last: The last seal; None where the register was never sealed, or it is unreadable.
+        mark: The SHA-256 of the last seal.
+        chain: What is wrong with the chain, each with the number of the seal.
+        files: Files that are not as they were sealed.
+        recorded: What qms itself recorded since.
+        outside: What became different by other hands.
+    """
+
+    seals: int
+    last: Seal | None = None
+    mark: str = ""
+    chain: tuple[tuple[ChainProblem, int], ...] = ()
+    files: tuple[FileChange, ...] = ()
+    recorded: tuple[Difference, ...] = ()
+    outside: tuple[Difference, ...] = ()
+
+    @property
+    def intact(self) -> bool:
+        """Whether nothing was changed by other hands, and the chain is whole."""
+        return self.last is not None and not self.chain and not self.outside and not self.strange
+
+    @property
+    def strange(self) -> tuple[FileChange, ...]:
+        """Files changed by other hands: those that hold no records, which qms would not touch."""
+        return tuple(one for one in self.files if not one.name.endswith(".toml"))
+
+
+_BY_HAND = Text(en="the chain of seals is damaged: {what}", vi="chuỗi niêm phong bị hỏng: {what}")
+_RESTORE = Text(
+    en="Restore the folder “seals” from a copy; qms verify says what is wrong.",
+    vi="Khôi phục thư mục “seals” từ bản sao; lệnh qms verify cho biết chi tiết.",
+)
+
+
+def seal(
+    register: str | os.PathLike[str], *, on: date, by: str | None = None, key: bytes | None = None
+) -> Seal:
+    """Seal a register as it is.
+
+    Args:
+        register: The register; it must load.
+        on: The day.
+        by: Who seals.
+        key: An Ed25519 private key in PEM form, to sign with.
+
+    Returns:
+        The seal that was added to the chain.
+
+    Raises:
+        RegisterError: the register does not load, the chain is damaged, the key is none, or
+            the seal cannot be written; nothing was changed.
+    """
+    from qms.store import load
+    from qms.store.appending import alone
+    from qms.store.writing import replace_file
+
+    path = Path(register)
+    with alone(path):
+        records = canonical(plain_register(load(path))) + "\n"
+        folder = seal_folder(path)
+        lines = _lines(folder / CHAIN)
+        problems = [
+            one
+            for one in _chain_problems(lines, folder, None)
+            if one[0] is not ChainProblem.RECORDS
+        ]
+        if problems:
+            what = problems[0][0].text.format(seal=problems[0][1])
+            place = Place(file=str(folder / CHAIN))
+            raise RegisterError(
+                [Problem(what=_BY_HAND.format(what=what), place=place, remedy=_RESTORE)]
+            )
+        made = Seal(
+            number=len(lines) + 1,
+            sealed=on,
+            by=by,
+            files=_files(path),
+            records=sha256(records.encode()),
+            previous=sha256(lines[-1].encode()) if lines else None,
+        )
+        if key is not None:
+            from qms.signing import signed
+
+            made = signed(made, key)
+        folder.mkdir(exist_ok=True)
+        replace_file(folder / _records_name(made.number), (records.encode(),))
+        chain = "".join(f"{line}\n" for line in (*lines, _line(made)))
+        replace_file(folder / CHAIN, (chain.encode(),))
+        for old in folder.glob("records-*.json"):
+            if old.name != _records_name(made.number):
+                old.unlink()
+    return made
+
+
+def mark_of(made: Seal) -> str:
+    """The mark of a seal: the SHA-256 of its line in the chain."""
+    return sha256(_line(made).encode())
+
+
+def _records_name(number: int) -> str:
+    return f"records-{number}.json"
+
+
+def _line(made: Seal) -> str:
+    return canonical(msgspec.to_builtins(made))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError):
+        return [""]
+
+
+def _files(register: Path) -> dict[str, str]:
+    """The SHA-256 of the files of a register, but for hidden ones and the seals themselves."""
+    if not register.is_dir():
+        return {register.name: _sha256_of(register)}
+    found = {}
+    for place, folders, files in os.walk(register):
+        within = Path(place).relative_to(register)
+        folders[:] = sorted(
+            one for one in folders if not one.startswith(".") and str(within / one) != FOLDER
+        )
+        for file in sorted(files):
+            if not file.startswith("."):
+                found[(within / file).as_posix()] = _sha256_of(Path(place, file))
+    return found
+
+
+def _sha256_of(path: Path) -> str:
+    import hashlib
+
+    seen = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            seen.update(piece)
+    return seen.hexdigest()
+
+
+# --- verifying -------------------------------------------------------------------------------
+
+
+def verify(
+    register: str | os.PathLike[str], *, key: bytes | None = None, expect: str | None = None
+) -> Verification:
+    """Hold a register against its last seal, and the chain of seals against itself.
+
+    Args:
+        register: The register; it must load.
+        key: The Ed25519 public key in PEM form with which every seal is to be signed.
+        expect: The mark of a seal that was kept elsewhere, or its beginning.
+
+    Raises:
+        RegisterError: the register does not load, or the key is none.
+    """
+    from qms.store import load
+
+    path = Path(register)
+    now = plain_register(load(path))
+    folder = seal_folder(path)
+    lines = _lines(folder / CHAIN)
+    if not lines:
+        return Verification(seals=0)
+    problems = list(_chain_problems(lines, folder, key))
+    if expect and not any(sha256(line.encode()).startswith(expect.casefold()) for line in lines):
+        problems.append((ChainProblem.NOT_EXPECTED, len(lines)))
+    last = _read(lines[-1])
+    if last is None:
+        return Verification(seals=len(lines), chain=tuple(problems))
+    recorded, log_is_whole = _log(folder, last, lines[-1])
+    if not log_is_whole:
+        problems.append((ChainProblem.LOG, last.number))
+    outside = tuple(_outside(folder, last, recorded, now))
+    return Verification(
+        seals=len(lines),
+        last=last,
+        mark=sha256(lines[-1].encode()),
+        chain=tuple(problems),
+        files=tuple(_file_changes(last.files, _files(path))),
+        recorded=recorded,
+        outside=outside,
+    )
+
+
+def _read(line: str) -> Seal | None:
+    try:
+        return msgspec.json.decode(line, type=Seal)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
+
+
+def _chain_problems(
+    lines: Sequence[str], folder: Path, key: bytes | None
+) -> Iterator[tuple[ChainProblem, int]]:
+    previous: str | None = None
+    signer = _public_key(key)
+    for number, line in enumerate(lines, 1):
+        one = _read(line)
+        if one is None or _line(one) != line:
+            yield ChainProblem.UNREADABLE, number
+        else:
+            if one.number != number or one.previous != previous:
+                yield ChainProblem.BROKEN, number
+            yield from ((problem, number) for problem in _signature_problems(one, signer))
+            signer = signer or one.key
+        previous = sha256(line.encode())
+    last = _read(lines[-1]) if lines else None
+    if last is not None and _records(folder, last) is None:
+        yield ChainProblem.RECORDS, len(lines)
+
+
+def _public_key(key: bytes | None) -> str | None:
+    if key is None:
+        return None
+    from qms.signing import public_key
+
+    return public_key(key)
+
+
+def _signature_problems(one: Seal, signer: str | None) -> Iterator[ChainProblem]:
+    if one.key is None and one.signature is None:
+        if signer is not None:
+            yield ChainProblem.UNSIGNED
+        return
+    from qms.signing import is_signed
+
+    if not is_signed(one):
+        yield ChainProblem.SIGNATURE
+    elif signer is not None and one.key != signer:
+        yield ChainProblem.OTHER_KEY
+
+
+def _records(folder: Path, last: Seal) -> Any | None:
+    """The records kept with a seal; None where they are missing or not as sealed."""
+    try:
+        content = (folder / _records_name(last.number)).read_bytes()
+    except OSError:
+        return None
+    return msgspec.json.decode(content) if sha256(content) == last.records else None
+
+
+def _log(folder: Path, last: Seal, line: str) -> tuple[tuple[Difference, ...], bool]:
+    """What qms recorded since a seal, and whether the log is as qms wrote it."""
+    previous, found = sha256(line.encode()), list[Difference]()
+    for words in _logged_lines(folder):
+        try:
+            entry = msgspec.json.decode(words, type=LoggedLine)
+            if entry.seal != last.number:
+                continue
+            if entry.previous != previous:
+                return tuple(found), False
+            found += msgspec.convert(entry.changes, list[Difference])
+        except (msgspec.MsgspecError, UnicodeError):
+            return tuple(found), False
+        previous = sha256(words.encode())
+    return tuple(found), True
+
+
+def _logged_lines(folder: Path) -> list[str]:
+    """The lines of the log; those of a change that has happened but is not in its files yet."""
+    pending = pending_changes(folder.parent) if folder.name == FOLDER else {}
+    text = pending.get(f"{FOLDER}/{FACTS}")
+    return _lines(folder / FACTS) if text is None else text.splitlines()
+
+
+def _outside(
+    folder: Path, last: Seal, recorded: Sequence[Difference], now: Any
+) -> Iterator[Difference]:
+    """What is different from the sealed records with what qms recorded since."""
+    sealed = _records(folder, last)
+    if sealed is None:
+        return
+    try:
+        sealed = with_differences(sealed, recorded)
+    except (LookupError, TypeError):
+        sealed = _records(folder, last)
+    yield from differences(sealed, msgspec.json.decode(canonical(now)))
+
+
+def _file_changes(sealed: Mapping[str, str], now: Mapping[str, str]) -> Iterator[FileChange]:
+    for name in sorted({*sealed, *now}):
+        if name not in now:
+            yield FileChange(name, "removed")
+        elif name not in sealed:
+            yield FileChange(name, "added")
+        elif sealed[name] != now[name]:
+            yield FileChange(name, "changed")
