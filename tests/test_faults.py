@@ -76,7 +76,8 @@ def small(tmp_path_factory):
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
     text = (root / "register.toml").read_text("utf-8")
     (root / "register.toml").write_text(text.partition("[yearly_plans")[0], "utf-8")
-    load(root)
+    given = ["document", "distribute", str(root), "skhcn", "QT-01", "--holder", "Phòng A"]
+    assert main([*given, "--on", "2016-01-04"]) == 0
     return root
 
 
