@@ -33,7 +33,7 @@ CHANGES = {
         "skhcn",
         "QT-01",
         "--holder",
-        "Văn phòng",
+        "Phòng A",
         *ON,
     ],
     "distribute": ["document", "distribute", "{r}", "skhcn", "QT-01", "--holder", "Phòng B", *ON],
