@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,12 @@ from lives import announcement, certificate, unit
 from qms.checklist.items import ID_LIMIT
 from qms.checklist.records import record_facts
 from qms.clauses import clauses_of
-from qms.model import Audit
+from qms.model import AdministrativeProcedure, Audit, QualityObjective
 from qms.model.questions import BankQuestion, BankSubject, QuestionBank
 from qms.problems import RegisterError
 from qms.questions import questions_for, shipped_banks
 from qms.store.questions import load_bank, load_banks
-from qms.terms import AuditType, Edition, Regime
+from qms.terms import AuditType, Comparison, Edition, Level, Regime
 from qms.text import Name, normalise
 
 OLD, NOW, NEXT = (Edition(f"ISO 9001:{year}") for year in (2008, 2015, 2026))
@@ -91,12 +92,46 @@ class TestTheBanks:
         asked = {one.clauses[0] for one in bank.question}
         assert set(clauses_of(edition).auditable) <= asked
 
+    def test_state_agencies_are_asked_about_sixteen_subjects(self):
+        (bank,) = (b for b in shipped_banks() if Regime.ANNOUNCEMENT in b.regimes)
+        assert len(bank.subject) == 16
+        assert len(bank.question) >= 30
+        assert {one.id[:5] for one in bank.question} == {f"VN-{n:02}" for n in range(1, 17)}
+
     def test_the_edition_of_2015_has_at_least_120_questions(self):
         (bank,) = (b for b in shipped_banks() if b.editions == (NOW,) and not b.audits)
         assert len(bank.question) >= 120
 
 
 class TestSelection:
+    @pytest.mark.parametrize("kind", [AuditType.SURVEILLANCE, AuditType.YEARLY_CHECK])
+    @pytest.mark.parametrize("edition", [OLD, NOW])
+    def test_an_audit_in_short_asks_of_every_clause_once(self, kind, edition):
+        asked = questions_for(edition, kind).questions
+        under = [one.clauses[0] for one in asked if one.subject is None]
+        assert under == list(clauses_of(edition).auditable)
+
+    def test_an_audit_in_short_asks_everything_about_a_clause_that_is_named(self):
+        asked = ids(NOW, AuditType.YEARLY_CHECK, clauses=("9.2",))
+        assert asked == [one for one in ids(NOW, AuditType.STAGE_2) if one.startswith("2015-9.2.")]
+
+    def test_an_audit_in_short_leaves_no_question_of_ones_own_out(self):
+        mine = [bank(own("2015-4.1-2", "4.1"), own("X-1", "4.1"))]
+        asked = ids(NOW, AuditType.YEARLY_CHECK, own=mine)
+        assert {"2015-4.1-1", "2015-4.1-2", "X-1"} <= set(asked)
+        assert "2015-4.1-3" not in asked
+
+    def test_subjects_of_two_banks_with_one_key_stand_apart(self):
+        found = questions_for(NOW, AuditType.SURVEILLANCE, regime=Regime.ANNOUNCEMENT)
+        prefixes = {}
+        for one in found.questions:
+            if one.subject is not None:
+                prefixes.setdefault(one.subject, set()).add(one.id[:2])
+        assert all(len(one) == 1 for one in prefixes.values())
+        assert {one.partition(" / ")[0] for one in prefixes} == {
+            found.titles[one].vi for one in prefixes
+        }
+
     def test_an_audit_asks_the_questions_of_its_edition(self):
         assert {one.partition("-")[0] for one in ids(NOW, AuditType.STAGE_2)} == {"2015"}
 
@@ -189,7 +224,7 @@ question.vi = "Có bình chữa cháy không?"
         (tmp_path / "b.toml").write_text(self.GOOD, "utf-8")
         asked = questions_for(NOW, AuditType.STAGE_2, own=load_banks([tmp_path / "b.toml"]))
         assert asked.questions[-1].question.vi == "Có bình chữa cháy không?"
-        assert asked.titles["an-toan"].vi == "An toàn"
+        assert asked.titles[asked.questions[-1].subject].vi == "An toàn"
 
     def test_everything_wrong_is_told_with_its_line(self, tmp_path):
         text = self.GOOD + (
@@ -221,6 +256,16 @@ question.vi = "Có bình chữa cháy không?"
         assert BankSubject(key="x", title=Name(en="X")).title.en == "X"
 
 
+TODAY = date(2024, 6, 1)
+
+
+def objective():
+    return QualityObjective(
+        title=Name(vi="Đúng hạn"), indicator="tỷ lệ", comparison=Comparison.AT_LEAST, target=Decimal(95), unit="%",
+        start=date(2024, 1, 1), due=date(2024, 12, 31),
+    )  # fmt: skip
+
+
 class TestRecordsBesideAQuestion:
     def test_each_kind_of_record_says_what_it_holds(self):
         of = unit(
@@ -231,10 +276,29 @@ class TestRecordsBesideAQuestion:
                  "procedures", "findings")  # fmt: skip
         told = [one.en for one in record_facts(of, kinds, date(2024, 6, 1))]
 
-        assert len(told) == len(kinds)
+        assert len(told) == len(kinds) - 1  # no administrative procedures, and none expected
         assert "2024-01-05" in told[1]
         assert told[2] == "No internal audit is recorded."
         assert told[3] == "No management review is recorded."
+
+    def test_a_state_agency_without_procedures_is_told_so(self):
+        of = unit(level=Level.PROVINCIAL_AGENCY)
+        (told,) = record_facts(of, ("procedures",), date(2024, 6, 1))
+        assert told.en == "No administrative procedures are recorded."
+
+    def test_procedures_and_objectives_are_counted(self):
+        with_both = unit(
+            procedures={
+                "A": AdministrativeProcedure(title=Name(vi="A"), document="QT-01"),
+                "B": AdministrativeProcedure(title=Name(vi="B")),
+            },
+            objectives={"o": objective()},
+        )
+        told = [one.en for one in record_facts(with_both, ("procedures", "objectives"), TODAY)]
+        assert told == [
+            "Administrative procedures in force: 2, of which with a quality procedure: 1",
+            "Objectives recorded: 1, of which measured: 0",
+        ]
 
     def test_the_last_internal_audit_is_named(self):
         held = {

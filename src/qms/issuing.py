@@ -8,12 +8,13 @@ from attrs import evolve
 from msgspec import Struct
 
 from qms.checklist import draw_up
-from qms.clauses import becomes, clauses_of
+from qms.checklist.records import STATE_LEVELS
+from qms.clauses import LISTED, becomes, clauses_of
 from qms.norms import norms as shipped_norms
 from qms.problems import Problem, RegisterError
 from qms.questions import questions_for
 from qms.standing import standing_on
-from qms.terms import AuditType, Edition
+from qms.terms import AuditType, Edition, Regime
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -28,10 +29,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Commission", "checklist_for"]
 
+_STATE_REGIMES = frozenset({Regime.STATE_CERTIFICATE, Regime.ANNOUNCEMENT})
+
 _NO_AUDIT = Text(
     en="the unit {unit} has no audit “{audit}”", vi="đơn vị {unit} không có cuộc đánh giá “{audit}”"
 )
 _AUDITS = Text(en="Its audits: {audits}", vi="Các cuộc đánh giá: {audits}")
+_OTHER_TYPE = Text(
+    en="the audit “{audit}” of {unit} is: {held}; asked for was: {wanted}",
+    vi="cuộc đánh giá “{audit}” của {unit} thuộc loại: {held}; loại được yêu cầu: {wanted}",
+)
+_ONE_OF_THEM = Text(
+    en="Leave --type out, or name another audit.", vi="Bỏ --type, hoặc nêu cuộc đánh giá khác."
+)
 _NO_EDITION = Text(
     en="the unit {unit} has no certificate or announcement in force that names an edition",
     vi="đơn vị {unit} không có giấy chứng nhận hoặc bản công bố còn hiệu lực nêu phiên bản",
@@ -89,19 +99,20 @@ def checklist_for(
     """
     norms = norms or shipped_norms()
     audit = _audit(unit, commission)
-    held = unit.audits[audit] if audit else None
-    kind = commission.type or (held.type if held else AuditType.INTERNAL)
+    recorded = unit.audits[audit] if audit else None
+    kind = commission.type or (recorded.type if recorded else AuditType.INTERNAL)
     standing = standing_on(unit, commission.on, norms, organisation.policy)
-    edition = commission.edition or _edition(unit, held, standing)
+    held = _held_edition(unit, standing)
+    edition = _edition(commission.edition, recorded, held, kind)
     if edition is None:
         problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
         raise RegisterError([problem])
     asked = questions_for(
         edition,
         kind,
-        regime=standing.regime,
+        regime=_regime(unit, kind, standing),
         own=commission.own,
-        clauses=commission.clauses or (held.clauses if held else ()),
+        clauses=commission.clauses or (recorded.clauses if recorded else ()),
     )
     if not asked.questions:
         what = _NO_QUESTIONS.format(edition=edition, type=kind.text)
@@ -116,7 +127,7 @@ def checklist_for(
         organisation=organisation,
         audit=audit,
         titles=asked.titles,
-        beside=_renumbered(unit, _held_edition(unit, standing), edition),
+        beside=_renumbered(unit, held, edition),
     )
 
 
@@ -127,6 +138,12 @@ def _audit(unit: Unit, commission: Commission) -> str | None:
             known = ", ".join(unit.audits) or "–"
             what = _NO_AUDIT.format(unit=unit.id, audit=commission.audit)
             raise RegisterError([Problem(what=what, remedy=_AUDITS.format(audits=known))])
+        held = unit.audits[commission.audit].type
+        if commission.type not in (None, held):
+            what = _OTHER_TYPE.format(
+                audit=commission.audit, unit=unit.id, held=held.text, wanted=commission.type.text
+            )
+            raise RegisterError([Problem(what=what, remedy=_ONE_OF_THEM)])
         return commission.audit
     on = commission.on
     planned = [
@@ -140,12 +157,40 @@ def _audit(unit: Unit, commission: Commission) -> str | None:
     return min(planned)[1] if planned else None
 
 
-def _edition(unit: Unit, audit: Audit | None, standing: Standing) -> Edition | None:
-    """The newest edition of the audit's criteria; or that of what counts on the day."""
-    if audit is not None and audit.criteria:
-        return max(audit.criteria, key=lambda one: one.year)
-    held = _held_edition(unit, standing)
-    return held if held is not None and clauses_of(held) is not None else None
+def _edition(
+    wanted: Edition | None, audit: Audit | None, held: Edition | None, kind: AuditType
+) -> Edition | None:
+    """The edition audited against.
+
+    It is the one that is wanted, in the adoption that the unit holds; or the newest of the
+    audit's criteria; or that of what counts on the day, in a transition the one after it.
+    """
+    criteria = audit.criteria if audit is not None else ()
+    if wanted is not None:
+        adopted = [one for one in (*criteria, held) if one is not None and one.national]
+        return Edition(f"TCVN ISO 9001:{wanted.year}") if adopted else wanted
+    if criteria:
+        return max(criteria, key=lambda one: one.year)
+    if held is None or clauses_of(held) is None:
+        return None
+    later = [year for year in LISTED if year > held.year]
+    if kind is AuditType.TRANSITION and later:
+        return Edition(f"{'TCVN ' if held.national else ''}ISO 9001:{later[0]}")
+    return held
+
+
+def _regime(unit: Unit, kind: AuditType, standing: Standing) -> Regime | None:
+    """The regime by whose law questions are added.
+
+    A yearly check is held under the law of state agencies, whatever the unit holds; and a
+    state agency that holds nothing is asked about what it is still to announce.
+    """
+    bound = kind is AuditType.YEARLY_CHECK or (
+        standing.regime is None and unit.level in STATE_LEVELS
+    )
+    if bound and standing.regime not in _STATE_REGIMES:
+        return Regime.ANNOUNCEMENT
+    return standing.regime
 
 
 def _held_edition(unit: Unit, standing: Standing) -> Edition | None:

@@ -22,7 +22,7 @@ from qms.text import Language, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from qms.model.questions import BankQuestion, QuestionBank
+    from qms.model.questions import BankQuestion, BankSubject, QuestionBank
     from qms.text import Name
 
 __all__ = ["SHIPPED", "AskedQuestion", "QuestionSet", "questions_for", "shipped_banks"]
@@ -39,6 +39,8 @@ SHIPPED = (
     "transition-2026",
 )
 _OTHER = Text(en="Further subjects", vi="Nội dung khác")
+#: Audits that look at the whole system in short.
+_IN_SHORT = frozenset({AuditType.SURVEILLANCE, AuditType.YEARLY_CHECK})
 
 
 class AskedQuestion(Struct, frozen=True, kw_only=True):
@@ -47,7 +49,7 @@ class AskedQuestion(Struct, frozen=True, kw_only=True):
     Attributes:
         id: Its permanent identifier.
         clauses: The clauses that it is about, the main one first.
-        subject: The key of the subject under which it stands; None under its clause.
+        subject: The subject under which it stands, by its titles; None under its clause.
         question: The question.
         evidence: What evidence to look for.
         documents: The kinds of documents that bear on it.
@@ -72,7 +74,7 @@ class QuestionSet(Struct, frozen=True, kw_only=True):
 
     Attributes:
         questions: The questions, in the order in which they are asked.
-        titles: The titles of main clauses by their number, and of subjects by their key.
+        titles: The titles of main clauses by their number, and of subjects.
     """
 
     questions: tuple[AskedQuestion, ...]
@@ -102,6 +104,9 @@ def questions_for(
     A bank of one's own adds its questions; where it has an identifier of the library's, its
     question takes the place of that one.
 
+    Surveillance audits and yearly checks look at the whole system in short: unless clauses are
+    named, they ask the first question of each clause alone, beside what is added for them.
+
     Args:
         edition: The edition audited against; its year counts.
         type: The kind of audit.
@@ -113,16 +118,53 @@ def questions_for(
     drawn = [bank for bank in shipped_banks() if _is_drawn_on(bank, edition, type, regime)]
     if any(bank.adds_to == "instead" for bank in drawn):
         drawn = [bank for bank in drawn if bank.adds_to == "instead"]
-    drawn += [bank for bank in own if _is_drawn_on(bank, edition, type, regime)]
+    of_own = [bank for bank in own if _is_drawn_on(bank, edition, type, regime)]
+    in_short = type in _IN_SHORT and not clauses
     asked: dict[str, AskedQuestion] = {}
     for bank in drawn:
+        short = in_short and not bank.audits and not bank.regimes
+        for one in _firsts(bank.question) if short else bank.question:
+            _ask(asked, one, bank, edition, type)
+    for bank in of_own:
         for one in bank.question:
-            if not one.audits or type in one.audits:
-                asked[one.id] = _asked(one, bank.editions[0] if bank.editions else edition, edition)
-            else:
-                asked.pop(one.id, None)
+            _ask(asked, one, bank, edition, type)
     chosen = tuple(one for one in asked.values() if not clauses or _touches(one, clauses))
-    return QuestionSet(questions=_in_order(chosen, edition), titles=_titles(edition, drawn))
+    return QuestionSet(
+        questions=_in_order(chosen, edition), titles=_titles(edition, [*drawn, *of_own])
+    )
+
+
+def _firsts(questions: Iterable[BankQuestion]) -> Iterable[BankQuestion]:
+    """The first question of each main clause."""
+    firsts: dict[str, BankQuestion] = {}
+    for one in questions:
+        firsts.setdefault(one.clauses[0] if one.clauses else one.id, one)
+    return firsts.values()
+
+
+def _ask(
+    asked: dict[str, AskedQuestion],
+    one: BankQuestion,
+    bank: QuestionBank,
+    edition: Edition,
+    kind: AuditType,
+) -> None:
+    """Add a question, or put it in the place of the one of the same identifier."""
+    if one.audits and kind not in one.audits:
+        asked.pop(one.id, None)
+        return
+    subjects = {subject.key: _key(subject) for subject in bank.subject}
+    asked[one.id] = _asked(
+        one,
+        bank.editions[0] if bank.editions else edition,
+        edition,
+        subjects[one.subject] if one.subject else None,
+    )
+
+
+def _key(subject: BankSubject) -> str:
+    """What a subject is known by among those of all banks: another may have its key, too."""
+    return f"{subject.title.in_(Language.VIETNAMESE)} / {subject.title.in_(Language.ENGLISH)}"
 
 
 def _is_drawn_on(
@@ -146,7 +188,9 @@ def _touches(question: AskedQuestion, clauses: Sequence[str]) -> bool:
     )
 
 
-def _asked(one: BankQuestion, written_for: Edition, edition: Edition) -> AskedQuestion:
+def _asked(
+    one: BankQuestion, written_for: Edition, edition: Edition, subject: str | None
+) -> AskedQuestion:
     """A question with its clauses numbered as in the edition audited against."""
     clauses = one.clauses
     if clauses_of(written_for) is not None and written_for.year < edition.year:
@@ -157,7 +201,7 @@ def _asked(one: BankQuestion, written_for: Edition, edition: Edition) -> AskedQu
     return AskedQuestion(
         id=one.id,
         clauses=clauses,
-        subject=one.subject,
+        subject=subject,
         question=_both(one.question),
         evidence=None if one.evidence is None else _both(one.evidence),
         documents=one.documents,
@@ -189,5 +233,5 @@ def _titles(edition: Edition, banks: Iterable[QuestionBank]) -> dict[str, Text]:
     if listed is not None:
         titles |= {one.number: one.title for one in listed.clauses if "." not in one.number}
     for bank in banks:
-        titles |= {one.key: _both(one.title) for one in bank.subject}
+        titles |= {_key(one): _both(one.title) for one in bank.subject}
     return titles

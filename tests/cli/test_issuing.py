@@ -14,7 +14,7 @@ from qms.issuing import Commission, checklist_for
 from qms.model import Audit, Document, Finding, Organisation, Register, Unit
 from qms.problems import RegisterError
 from qms.store import save
-from qms.terms import AuditType, DocumentKind, Edition, Grade
+from qms.terms import AuditType, DocumentKind, Edition, Grade, Level
 from qms.text import Name
 from qms.word import read
 
@@ -46,6 +46,40 @@ class TestWhatIsAsked:
         audits = {"t": Audit(type=AuditType.STAGE_1, criteria=(Edition("ISO 9001:2015"),))}
         found = drawn(unit(audits=audits), audit="t")
         assert (found.edition, found.type, found.audit) == ("ISO 9001:2015", AuditType.STAGE_1, "t")
+
+    def test_the_edition_that_is_wanted_is_taken_in_the_adoption_that_the_unit_holds(self):
+        announced = announcement(date(2014, 1, 5), edition=Edition("TCVN ISO 9001:2008"))
+        of = unit(announcements={"a": announced})
+        wanted = {"type": AuditType.YEARLY_CHECK, "edition": Edition("ISO 9001:2015")}
+        assert drawn(of, **wanted).edition == "TCVN ISO 9001:2015"
+        assert drawn(unit(**CERTIFIED), **wanted).edition == "ISO 9001:2015"
+
+    def test_a_kind_of_audit_that_contradicts_the_audit_is_named(self):
+        audits = {"i": Audit(type=AuditType.INTERNAL)}
+        with pytest.raises(RegisterError, match="internal audit"):
+            drawn(unit(**CERTIFIED, audits=audits), audit="i", type=AuditType.SURVEILLANCE)
+
+    @pytest.mark.parametrize(
+        ("of", "kind", "asked"),
+        [
+            (unit(**CERTIFIED), AuditType.YEARLY_CHECK, True),
+            (unit(**CERTIFIED), AuditType.INTERNAL, False),
+            (unit(level=Level.COMMUNE), AuditType.INTERNAL, True),
+            (unit(level=Level.SITE), AuditType.INTERNAL, False),
+            (unit(level=Level.COMMUNE, **CERTIFIED), AuditType.INTERNAL, False),
+            (unit(announcements={"a": announcement(date(2024, 1, 5))}), AuditType.INTERNAL, True),
+        ],
+    )
+    def test_state_agencies_are_asked_about_what_binds_them(self, of, kind, asked):
+        found = drawn(of, type=kind, edition=Edition("ISO 9001:2015"))
+        assert any(item.id.startswith("VN-") for item in found.items) is asked
+
+    def test_what_is_told_once_at_a_clause_is_not_repeated_there(self):
+        found = drawn(unit(**CERTIFIED), type=AuditType.STAGE_2)
+        for section in found.sections:
+            for clause in {item.clause for item in section.items}:
+                told = [f for item in section.items if item.clause == clause for f in item.facts]
+                assert len(told) == len(set(told))
 
     def test_the_audit_planned_for_the_year_is_taken(self):
         planned = {
@@ -121,7 +155,7 @@ class TestTheCommand:
         )  # fmt: skip
 
         assert code == 0
-        assert "skhcn, ISO 9001:2015" in capsys.readouterr().out
+        assert "skhcn, TCVN ISO 9001:2015" in capsys.readouterr().out
         reading = read(out)
         assert reading.unit == "skhcn"
         assert {one.grade for one in reading.answers} == {None}

@@ -136,15 +136,18 @@ def _sections(
 ) -> Iterable[Section]:
     groups: dict[str, list[Item]] = {}
     found = tuple(open_findings(unit, on))
-    named: dict[str, tuple[Text, ...]] = {}
+    told: dict[str, set[Text]] = {}
     for one in asked:
-        main = one.subject or (one.clauses[0].partition(".")[0] if one.clauses else "")
-        documents = tuple(document_facts(unit, tuple(one.clauses), tuple(one.documents), on))
-        if named.get(clause := one.clauses[0] if one.clauses else "") == documents:
-            documents = ()
-        else:
-            named[clause] = documents
-        groups.setdefault(main, []).append(_item(unit, one, on, found, documents))
+        clause = one.clauses[0] if one.clauses else ""
+        before = told.setdefault(one.subject or clause, set())
+        facts = (
+            *document_facts(unit, tuple(one.clauses), tuple(one.documents), on),
+            *record_facts(unit, one.records, on),
+        )
+        new = tuple(fact for fact in facts if fact not in before)
+        before.update(new)
+        main = one.subject or clause.partition(".")[0]
+        groups.setdefault(main, []).append(_item(unit, one, found, new))
     for number, items in groups.items():
         title = titles.get(number, _OTHER if not number else Text(en="", vi=""))
         shown = number if number.isdigit() else ""
@@ -152,18 +155,13 @@ def _sections(
 
 
 def _item(
-    unit: Unit,
-    one: Asked,
-    on: date,
-    found: tuple[tuple[str, str, Finding], ...],
-    documents: tuple[Text, ...],
+    unit: Unit, one: Asked, found: tuple[tuple[str, str, Finding], ...], new: tuple[Text, ...]
 ) -> Item:
-    """A question with what bears on it; documents named at the question before are left out."""
+    """A question with what bears on it; what was told at its clause before is left out."""
     clause = one.clauses[0] if one.clauses else ""
     facts = (
         *recheck_facts(one.id, clause, found),
-        *documents,
-        *record_facts(unit, one.records, on),
+        *new,
         *not_applicable_fact(unit, clause),
     )
     return Item(

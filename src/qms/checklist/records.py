@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qms.checklist.facts import open_findings
 from qms.dates import print_date
-from qms.terms import AuditType, ProcedureAct
+from qms.terms import AuditType, Level, ProcedureAct
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 
     from qms.model import Unit
 
-__all__ = ["record_facts"]
+__all__ = ["STATE_LEVELS", "record_facts"]
+
+#: Where a unit stands that is a state administrative agency.
+STATE_LEVELS = frozenset(
+    {
+        Level.MINISTRY,
+        Level.PROVINCE,
+        Level.PROVINCIAL_AGENCY,
+        Level.SUB_AGENCY,
+        Level.DISTRICT,
+        Level.COMMUNE,
+    }
+)
 
 _LAST_AUDIT = Text(en="Last {type}: {day}", vi="Lần {type} gần nhất: {day}")
 _NO_AUDIT = Text(en="No internal audit is recorded.", vi="Chưa ghi nhận cuộc đánh giá nội bộ nào.")
@@ -38,6 +50,12 @@ _CERTIFICATE = Text(
     en="Certificate {number}, until {day}", vi="Giấy chứng nhận số {number}, đến {day}"
 )
 _ANNOUNCEMENT = Text(en="Announcement {number} of {day}", vi="Bản công bố số {number} ngày {day}")
+_NO_OBJECTIVES = Text(
+    en="No quality objectives are recorded.", vi="Chưa ghi nhận mục tiêu chất lượng nào."
+)
+_NO_PROCEDURES = Text(
+    en="No administrative procedures are recorded.", vi="Chưa ghi nhận thủ tục hành chính nào."
+)
 _UNKNOWN = Text(en="–", vi="–")
 
 
@@ -64,6 +82,9 @@ def _reviews(unit: Unit, on: date) -> Iterator[Text]:
 
 def _objectives(unit: Unit, on: date) -> Iterator[Text]:
     begun = [one for one in unit.objectives.values() if one.start <= on]
+    if not begun:
+        yield _NO_OBJECTIVES
+        return
     measured = sum(bool(one.measurements) for one in begun)
     yield _OBJECTIVES.format(count=len(begun), measured=measured)
 
@@ -74,6 +95,10 @@ def _procedures(unit: Unit, on: date) -> Iterator[Text]:
         for one in unit.procedures.values()
         if not any(c.act is ProcedureAct.ABOLISHED and c.on <= on for c in one.changes)
     ]
+    if not in_force:
+        if unit.level in STATE_LEVELS:  # no other unit has any
+            yield _NO_PROCEDURES
+        return
     covered = sum(one.document is not None for one in in_force)
     yield _PROCEDURES.format(count=len(in_force), covered=covered)
 

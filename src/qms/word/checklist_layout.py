@@ -83,12 +83,12 @@ QUESTION_COLUMNS: Final = (
     Column(Text(en="Question", vi="Câu hỏi"), 47),
     Column(
         Text(en="What to look for; held in the register", vi="Cần xem xét; thông tin của đơn vị"),
-        62,
+        68,
     ),
     Column(FIELD_NAMES[AnswerField.GRADE], 21, AnswerField.GRADE),
-    Column(FIELD_NAMES[AnswerField.EVIDENCE], 40, AnswerField.EVIDENCE),
+    Column(FIELD_NAMES[AnswerField.EVIDENCE], 37, AnswerField.EVIDENCE),
     Column(FIELD_NAMES[AnswerField.DOCUMENTS], 22, AnswerField.DOCUMENTS),
-    Column(FIELD_NAMES[AnswerField.STATEMENT], 26, AnswerField.STATEMENT),
+    Column(FIELD_NAMES[AnswerField.STATEMENT], 29, AnswerField.STATEMENT),
     Column(FIELD_NAMES[AnswerField.DUE], 20, AnswerField.DUE),
 )
 FURTHER_COLUMNS: Final = (
@@ -229,4 +229,7 @@ class Words:
     ITEM: Final = Text(en="Item", vi="Nội dung")
     SECTION_TABLE: Final = Text(
         en="Questions and answers, clause {number}", vi="Câu hỏi và trả lời, điều khoản {number}"
+    )
+    SUBJECT_TABLE: Final = Text(
+        en="Questions and answers: {title}", vi="Câu hỏi và trả lời: {title}"
     )

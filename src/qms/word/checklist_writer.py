@@ -220,15 +220,16 @@ class _Writer:
             tuple(column.share for column in QUESTION_COLUMNS), self.page.turned.text_width
         )
         title = part.title
+        told = Words.SUBJECT_TABLE.format(title=part.title)
         if part.number:
             title = Words.CLAUSE.format(number=part.number, title=part.title)
+            told = Words.SECTION_TABLE.format(number=part.number)
         heads = [self.sheet.say(column.head) for column in QUESTION_COLUMNS]
         rows = [header_row(columns, heads)]
         rows += [self._question(columns, item) for item in part.items]
-        told = Words.SECTION_TABLE.format(number=part.number).in_(self.language)
         return paragraph(
             run(self.statics(title.in_(self.language).strip())), "Heading2"
-        ) + bordered_table(columns, "".join(rows), title=told)
+        ) + bordered_table(columns, "".join(rows), title=told.in_(self.language))
 
     def _question(self, columns: tuple[int, ...], item: Item) -> str:
         given = self.answers.get(item.id)
