@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
 _FILTERS = {"docx": "docx:MS Word 2007 XML"}
 
@@ -19,6 +21,14 @@ class Convert(Protocol):
     """Save a file again in another form, as LibreOffice does; the new file."""
 
     def __call__(self, path: Path, to: str = "pdf", outdir: Path | None = None) -> Path: ...
+
+
+class FillIn(Protocol):
+    """Fill a checklist in LibreOffice and save it as the ending of the new file says."""
+
+    def __call__(
+        self, source: Path, target: Path, answers: Mapping[str, Mapping[str, str]]
+    ) -> None: ...
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +51,39 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         return made
 
     return convert
+
+
+_SAVED_AS = {".docx": "MS Word 2007 XML", ".odt": "writer8"}
+_FILLS_IN = Path(__file__).parent / "word" / "fill_in_libreoffice.py"
+
+
+@pytest.fixture
+def fill_in(tmp_path: Path) -> FillIn:
+    """LibreOffice driven through its programming interface; skips where that is missing."""
+    office = shutil.which("soffice")
+    python = shutil.which("python3", path="/usr/bin:/bin")
+    known = python and subprocess.run(
+        [python, "-c", "import uno"], check=False, capture_output=True
+    )
+    if not office or not python or not known or known.returncode:
+        pytest.skip("LibreOffice or its Python bridge (python3-uno) is not installed")
+
+    def fill(source: Path, target: Path, answers: Mapping[str, Mapping[str, str]]) -> None:
+        given = tmp_path / f"{target.name}.json"
+        given.write_text(json.dumps(answers), "utf-8")
+        pipe = f"qms{os.getpid()}{target.suffix[1:]}"
+        profile = (tmp_path / f"profile-{target.name}").as_uri()
+        running = subprocess.Popen(
+            [office, f"-env:UserInstallation={profile}", "--headless", "--norestore",
+             f"--accept=pipe,name={pipe};urp;"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            command = [python, str(_FILLS_IN), pipe, str(source), str(target)]
+            command += [_SAVED_AS[target.suffix], str(given)]
+            subprocess.run(command, check=True, timeout=300)
+        finally:
+            running.terminate()
+            running.wait(60)
+
+    return fill

@@ -1,23 +1,20 @@
 """Fills a checklist in LibreOffice through its programming interface, as an auditor would.
 
-Run by the Python that LibreOffice comes with: ``fill_in_libreoffice.py PIPE FROM TO FILTER``.
-Writes into the controls of the third row of the first table of questions, and saves.
+Run by the Python that LibreOffice comes with:
+``fill_in_libreoffice.py PIPE FROM TO FILTER ANSWERS``.  The answers are a file of JSON: what is
+written into the controls of a question, by its identifier; those of ``*`` into all others.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-VALUES = {
-    "grade": "Không phù hợp nhẹ",
-    "evidence": "Biên bản số 7\nkhông có chữ ký",
-    "documents": "BM-07",
-    "statement": "Thiếu chữ ký",
-    "due": "15/12/2026",
-}
+GRADE_HEADS = {"Grade", "Mức đánh giá"}
+COLUMNS = {"grade": "D", "evidence": "E", "documents": "F", "statement": "G", "due": "H"}
 
 
 def connect(pipe: str) -> Any:
@@ -61,28 +58,40 @@ def control_in(cell: Any) -> Any:
     raise SystemExit("no control in the cell")
 
 
-def fill(document: Any) -> None:
-    """Write the values into the third row under the first heading with question and grade."""
+def write(cell: Any, words: str) -> None:
+    """Type words into the control of a cell."""
+    control = control_in(cell)
+    cursor = control.createTextCursor()
+    cursor.gotoEnd(True)
+    control.insertString(cursor, words, True)
+    control.ShowingPlaceHolder = False
+
+
+def fill(document: Any, answers: dict[str, dict[str, str]]) -> None:
+    """Write the answers into every table of questions."""
+    filled = 0
     tables = document.getTextTables()
     for number in range(tables.getCount()):
         table = tables.getByIndex(number)
-        if "D1" in table.getCellNames() and table.getCellByName("D1").getString() == "Mức đánh giá":
-            for column, words in zip("DEFGH", VALUES.values(), strict=True):
-                control = control_in(table.getCellByName(f"{column}3"))
-                cursor = control.createTextCursor()
-                cursor.gotoEnd(True)
-                control.insertString(cursor, words, True)
-                control.ShowingPlaceHolder = False
-            return
-    raise SystemExit("no table of questions")
+        if "D1" not in table.getCellNames():
+            continue
+        if table.getCellByName("D1").getString() not in GRADE_HEADS:
+            continue
+        for row in range(2, table.getRows().getCount() + 1):
+            question = table.getCellByName(f"A{row}").getString().split()[0]
+            for name, words in answers.get(question, answers.get("*", {})).items():
+                write(table.getCellByName(f"{COLUMNS[name]}{row}"), words)
+                filled += 1
+    if not filled:
+        raise SystemExit("no question was filled in")
 
 
-def main(pipe: str, source: str, target: str, form: str) -> None:
+def main(pipe: str, source: str, target: str, form: str, answers: str) -> None:
     """Open, fill, save and end."""
     desktop = connect(pipe)
     hidden = (setting("Hidden", True),)
     document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, hidden)
-    fill(document)
+    fill(document, json.loads(Path(answers).read_text("utf-8")))
     document.storeToURL(Path(target).as_uri(), (setting("FilterName", form),))
     document.close(True)
     desktop.terminate()
