@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qms.checklist import Checklist
-    from qms.model import Audit, Organisation, Unit
+    from qms.model import Audit, Organisation, Policy, Unit
     from qms.model.questions import QuestionBank
     from qms.norms import Norms
     from qms.standing import Standing
 
-__all__ = ["Commission", "checklist_for"]
+__all__ = ["Commission", "checklist_for", "held_edition"]
 
 _STATE_REGIMES = frozenset({Regime.STATE_CERTIFICATE, Regime.ANNOUNCEMENT})
 
@@ -155,6 +155,12 @@ def _audit(unit: Unit, commission: Commission) -> str | None:
         and (audit.held is None or audit.held > on)
     ]
     return min(planned)[1] if planned else None
+
+
+def held_edition(unit: Unit, on: date, policy: Policy) -> Edition | None:
+    """The edition of the certificate or announcement that counts on a day, if its clauses are listed."""
+    held = _held_edition(unit, standing_on(unit, on, shipped_norms(), policy))
+    return held if held is not None and clauses_of(held) is not None else None
 
 
 def _edition(

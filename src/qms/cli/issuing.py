@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qms.model import Register, Unit
     from qms.terms import AuditType, Edition
 
-__all__ = ["checklist"]
+__all__ = ["checklist", "edition_named"]
 
 _TYPES = (
     "internal", "surveillance", "recertification", "transition", "yearly-check",
@@ -203,7 +203,7 @@ def checklist(
         on=on or session.today,
         audit=audit,
         type=None if kind is None else _kind(kind),
-        edition=None if edition is None else _edition(edition),
+        edition=None if edition is None else edition_named(edition),
         own=load_banks(own),
         clauses=tuple(clauses),
     )
@@ -233,7 +233,12 @@ def _kind(word: str) -> AuditType:
     return AuditType(word)
 
 
-def _edition(words: str) -> Edition:
+def edition_named(words: str) -> Edition:
+    """The edition of the option ``--edition``, by its year or as people write it.
+
+    Raises:
+        Mistake: it is none whose clauses are listed.
+    """
     from qms.clauses import clauses_of
     from qms.terms import Edition
 
