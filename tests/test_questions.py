@@ -6,11 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from lives import announcement, certificate, unit
 from qms.checklist.items import ID_LIMIT
 from qms.checklist.records import record_facts
-from qms.clauses import clauses_of
+from qms.clauses import becomes, clauses_of
 from qms.model import AdministrativeProcedure, Audit, QualityObjective
 from qms.model.questions import BankQuestion, BankSubject, QuestionBank
 from qms.problems import RegisterError
@@ -156,6 +157,22 @@ class TestSelection:
         assert asked.questions == ()
         assert list(asked.titles) == [""]
 
+    @pytest.mark.parametrize(
+        ("since", "edition", "untouched"),
+        [
+            (OLD, NOW, {"5.1.2", "7.1.3", "7.1.4", "7.1.5.1", "8.2.1", "8.5.4", "9.1.2"}),
+            (NOW, NEXT, {"5.1.2", "5.2.2", "7.1.3", "7.4", "8.2.1", "8.3.2", "8.5.1", "9.1.2"}),
+        ],
+    )
+    def test_a_transition_asks_about_what_changed_and_nothing_else(self, since, edition, untouched):
+        asked = questions_for(edition, AuditType.TRANSITION, regime=Regime.ANNOUNCEMENT).questions
+        about = {clause for one in asked for clause in one.clauses}
+        assert {one.id.partition("-")[0] for one in asked} == {f"TR{edition.year}"}
+        assert not about & untouched
+        assert len(about) < len(clauses_of(edition).auditable) * 2 / 3
+        came = {new for old in clauses_of(since).auditable for new in becomes(old, since, edition)}
+        assert set(clauses_of(edition).auditable) - came <= about
+
     def test_only_the_clauses_that_are_wanted_are_asked_about(self):
         asked = questions_for(NOW, AuditType.STAGE_2, clauses=("7.5", "9.2.1")).questions
         assert {one.clauses[0] for one in asked} == {
@@ -280,6 +297,11 @@ class TestRecordsBesideAQuestion:
         assert "2024-01-05" in told[1]
         assert told[2] == "No internal audit is recorded."
         assert told[3] == "No management review is recorded."
+
+    def test_a_day_that_nobody_recorded_is_a_dash(self):
+        of = unit(announcements={"a": evolve(announcement(date(2024, 1, 5)), signed=None)})
+        (told,) = record_facts(of, ("announcements",), TODAY)
+        assert told.en == "Announcement 01/CB of –"
 
     def test_a_state_agency_without_procedures_is_told_so(self):
         of = unit(level=Level.PROVINCIAL_AGENCY)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qms.document_verification import verify_documents
     from qms.evidence import evidence_of
     from qms.file_problems import FileProblem, Verification
+    from qms.issuing import Commission, checklist_for
     from qms.model import (
         Acknowledgement,
         AdministrativeProcedure,
@@ -57,10 +58,12 @@ if TYPE_CHECKING:
     from qms.obligations import Obligation
     from qms.problems import RegisterError
     from qms.programme import Entry
+    from qms.questions import questions_for
     from qms.revisions import Refusal, Revision
     from qms.rules import RULES, find_rule
     from qms.standing import Interval, Standing
     from qms.store import convert, load, save
+    from qms.store.questions import load_banks
     from qms.terms import Edition, ObligationState, Regime, Severity, Status
     from qms.text import Language, Name, Text
 
@@ -81,15 +84,18 @@ _HOME = {
         "qms.document_verification": "verify_documents",
         "qms.evidence": "evidence_of",
         "qms.file_problems": "FileProblem Verification",
+        "qms.issuing": "Commission checklist_for",
         "qms.model": _MODEL,
         "qms.obligations": "Obligation",
         "qms.programme": "Entry",
         "qms.answers": "calendar check obligations status timeline",
+        "qms.questions": "questions_for",
         "qms.revisions": "Refusal Revision",
         "qms.rules": "RULES find_rule",
         "qms.standing": "Interval Standing",
         "qms.problems": "RegisterError",
         "qms.store": "convert load save",
+        "qms.store.questions": "load_banks",
         "qms.terms": "Edition ObligationState Regime Severity Status",
         "qms.text": "Language Name Text",
     }.items()
@@ -106,6 +112,7 @@ __all__ = [
     "AuditTeamMember",
     "Certificate",
     "CertificateEvent",
+    "Commission",
     "Diagnostic",
     "Distribution",
     "Document",
@@ -156,11 +163,14 @@ __all__ = [
     "YearlyPlan",
     "calendar",
     "check",
+    "checklist_for",
     "convert",
     "evidence_of",
     "find_rule",
     "load",
+    "load_banks",
     "obligations",
+    "questions_for",
     "save",
     "stamp_revision",
     "status",

@@ -54,6 +54,20 @@ class TestWhatIsAsked:
         assert drawn(of, **wanted).edition == "TCVN ISO 9001:2015"
         assert drawn(unit(**CERTIFIED), **wanted).edition == "ISO 9001:2015"
 
+    @pytest.mark.parametrize(
+        ("held", "next_one"),
+        [
+            ("ISO 9001:2008", "ISO 9001:2015"),
+            ("TCVN ISO 9001:2015", "TCVN ISO 9001:2026"),
+            ("ISO 9001:2026", "ISO 9001:2026"),
+        ],
+    )
+    def test_a_transition_goes_to_the_edition_after_the_one_that_is_held(self, held, next_one):
+        of = unit(certificates={"c": certificate(decided=date(2023, 3, 10), edition=Edition(held))})
+        found = drawn(of, type=AuditType.TRANSITION)
+        assert found.edition == next_one
+        assert {item.id.partition("-")[0] for item in found.items} == {f"TR{found.edition.year}"}
+
     def test_a_kind_of_audit_that_contradicts_the_audit_is_named(self):
         audits = {"i": Audit(type=AuditType.INTERNAL)}
         with pytest.raises(RegisterError, match="internal audit"):

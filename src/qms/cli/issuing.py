@@ -55,6 +55,7 @@ _LEFT_OUT = Text(
     en="Left out {count} units without the audit “{audit}”: {units}",
     vi="Bỏ qua {count} đơn vị không có cuộc đánh giá “{audit}”: {units}",
 )
+_CHECKING = Text(en="Looking the units over", vi="Đang xem xét các đơn vị")
 _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
 
 
@@ -219,7 +220,7 @@ def checklist(
         template=template,
         protected=not unprotected,
     )
-    _check_all(order, wanted)
+    _check_all(session, order, wanted)
     if single:
         _write_one(session, order, wanted[0], output)
     else:
@@ -291,14 +292,16 @@ class _Order(Struct, frozen=True, kw_only=True):
     protected: bool
 
 
-def _check_all(order: _Order, units: Sequence[Unit]) -> None:
+def _check_all(session: Session, order: _Order, units: Sequence[Unit]) -> None:
     """See that every checklist can be drawn up, before the first is written.
 
     Raises:
         RegisterError: one cannot; with the reasons of all.
     """
+    from qms.cli.waiting import counting
+
     problems: list[Problem] = []
-    for unit in units:
+    for unit in counting(units, session.say(_CHECKING)):
         try:
             _drawn(order, unit)
         except RegisterError as error:
