@@ -9,12 +9,12 @@ from attrs import evolve
 from expected import same_as
 from lives import announcement, certificate, unit
 from qms.check import check_register
-from qms.model import Register
+from qms.model import Document, DocumentEvent, Register
 from qms.report import render
 from qms.report.sentences import grouped
 from qms.report.text import render_status
 from qms.rules import documents
-from qms.terms import Duty
+from qms.terms import DocumentAct, DocumentKind, Duty
 from qms.text import Name, Text
 from reports import ON, ORGANISATION, RULES, register, report, setting
 
@@ -180,6 +180,19 @@ def test_units_of_one_status_with_different_reasons_each_say_their_own():
     words = render_status(check_register(mixed, date(2020, 2, 1), RULES), setting())
 
     assert "yearly check was due by 2018-12-31" in words
+
+
+def test_what_comes_next_for_most_is_said_once_and_for_the_others_beside_them():
+    held = many(4)
+    bound = evolve(held.units["u003"], objectives={}, documents={
+        "QT": Document(title=Name(en="X"), kind=DocumentKind.PROCEDURE, review_every=1, history=(
+            DocumentEvent(act=DocumentAct.ISSUED, on=date(2018, 1, 10), revision="1"),)),
+    })  # fmt: skip
+    mixed = evolve(held, units={**held.units, "u003": bound})
+    words = render_status(check_register(mixed, date(2018, 2, 1), RULES), setting())
+
+    assert words.count("Next, where nothing else is said: yearly check") == 1
+    assert words.count("Next: review of a document") == 1
 
 
 def test_what_is_the_same_in_every_word_names_only_the_units():

@@ -6,6 +6,7 @@ once above them, so that most units take a single line.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["FROM_TO", "lines_of", "roster"]
 
 _NEXT = Text(en="Next: {what}", vi="Tiếp theo: {what}")
+_MOSTLY_NEXT = Text(
+    en="Next, where nothing else is said: {what}", vi="Tiếp theo, nếu không nêu riêng: {what}"
+)
 FROM_TO = Text(en="Since – until", vi="Từ ngày – đến ngày")
 _STYLES = {
     Status.CURRENT: "green",
@@ -66,23 +70,26 @@ def _of_status(
     dates = FROM_TO.in_(language)
     gap = max(setting.width - places(heading) - places(dates), 2)
     yield paint(heading, "bold", _STYLES.get(status, "red")) + " " * gap + paint(dates, "dim")
-    why = _common([reasons(result, language) for result in results])
-    step = _common([next_step(result, language) for result in results])
-    for line in (why, step and _NEXT.in_(language).format(what=step)):
+    why = _common([reasons(result, language) for result in results], of_all=True)
+    steps = [next_step(result, language) for result in results]
+    step = _common(steps)
+    told = _NEXT if len(set(steps)) == 1 else _MOSTLY_NEXT
+    for line in (why, step and told.in_(language).format(what=step)):
         if line:
             yield from wrap(line, setting.width)
-    for result in results:
+    for result, own in zip(results, steps, strict=True):
         yield from _line(result, ids, setting)
         if why is None:
             yield from _detail(reasons(result, language), ids, setting)
-        if step is None:
-            what = next_step(result, language)
-            yield from _detail(what and _NEXT.in_(language).format(what=what), ids, setting)
+        if own != step:
+            yield from _detail(own and _NEXT.in_(language).format(what=own), ids, setting)
 
 
-def _common(words: Sequence[str]) -> str | None:
-    """What all have in common; None where they differ."""
-    return words[0] if len(set(words)) == 1 else None
+def _common(words: Sequence[str], *, of_all: bool = False) -> str | None:
+    """What all, or else most of them, have in common; None where there is no such thing."""
+    said, count = Counter(words).most_common(1)[0]
+    enough = len(words) if of_all else len(words) // 2 + 1
+    return said if count >= enough else None
 
 
 def _line(result: UnitResult, ids: int, setting: Setting) -> Iterator[str]:
