@@ -261,6 +261,42 @@ question.vi = "Có bình chữa cháy không?"
         }  # fmt: skip
         assert all(one.remedy is not None for one in caught.value.problems)
 
+    @pytest.mark.parametrize(
+        ("editions", "wrong"), [('["ISO 9001:2008"]', "7.1.6"), ('["ISO 9001:2015"]', "8.5.2.1")]
+    )
+    def test_clauses_are_those_of_the_first_edition(self, tmp_path, editions, wrong):
+        text = (
+            f'format = "qms-questions/1"\ntitle.vi = "Riêng"\neditions = {editions}\n[[question]]\n'
+            f'id = "A"\nclauses = ["4.1", "{wrong}"]\nquestion.vi = "Hỏi?"\n'
+        )
+        (tmp_path / "b.toml").write_text(text, "utf-8")
+        with pytest.raises(RegisterError, match=f"clause {wrong}"):
+            load_bank(tmp_path / "b.toml")
+        (tmp_path / "b.toml").write_text(text.replace(f', "{wrong}"', ""), "utf-8")
+        assert load_bank(tmp_path / "b.toml").question[0].clauses == ("4.1",)
+
+    def test_a_clause_of_any_edition_will_do_where_none_is_named(self, tmp_path):
+        text = self.GOOD.replace('subject = "an-toan"', 'clauses = ["5.5.2", "7.1.6"]')
+        (tmp_path / "b.toml").write_text(text, "utf-8")
+        assert load_bank(tmp_path / "b.toml").question[0].clauses == ("5.5.2", "7.1.6")
+        (tmp_path / "b.toml").write_text(text.replace("7.1.6", "11.2"), "utf-8")
+        with pytest.raises(RegisterError, match=r"clause 11\.2"):
+            load_bank(tmp_path / "b.toml")
+
+    def test_clauses_of_an_edition_that_is_not_listed_are_left_alone(self, tmp_path):
+        text = self.GOOD.replace(
+            'title.vi = "Riêng"', 'title.vi = "Riêng"\neditions = ["ISO 9001:1994"]'
+        )
+        text = text.replace('subject = "an-toan"', 'clauses = ["4.20"]')
+        (tmp_path / "b.toml").write_text(text, "utf-8")
+        assert load_bank(tmp_path / "b.toml").question[0].clauses == ("4.20",)
+
+    @pytest.mark.parametrize("taken", ["X-01", "audit"])
+    def test_the_lines_of_further_findings_keep_their_identifiers(self, tmp_path, taken):
+        (tmp_path / "b.toml").write_text(self.GOOD.replace("AT-1", taken), "utf-8")
+        with pytest.raises(RegisterError, match=taken):
+            load_bank(tmp_path / "b.toml")
+
     def test_the_problems_of_all_files_are_told(self, tmp_path):
         (tmp_path / "a.toml").write_text("x", "utf-8")
         (tmp_path / "b.toml").write_text(self.GOOD, "utf-8")

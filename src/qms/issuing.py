@@ -8,6 +8,7 @@ from attrs import evolve
 from msgspec import Struct
 
 from qms.checklist import draw_up
+from qms.checklist.items import ITEM_LIMIT
 from qms.checklist.records import STATE_LEVELS
 from qms.clauses import LISTED, becomes, clauses_of
 from qms.norms import norms as shipped_norms
@@ -55,6 +56,14 @@ _NO_QUESTIONS = Text(
 _OTHER_EDITION = Text(
     en="Name another edition, or give your own questions with --questions.",
     vi="Nêu phiên bản khác, hoặc dùng bộ câu hỏi riêng bằng --questions.",
+)
+_TOO_MANY = Text(
+    en="these are {count} questions; a checklist has at most {most}",
+    vi="có {count} câu hỏi; một phiếu có tối đa {most} câu hỏi",
+)
+_FEWER = Text(
+    en="Name the clauses to ask about with --clause, or shorten your own questions.",
+    vi="Giới hạn điều khoản bằng --clause, hoặc rút bớt bộ câu hỏi riêng.",
 )
 
 
@@ -117,6 +126,9 @@ def checklist_for(
     if not asked.questions:
         what = _NO_QUESTIONS.format(edition=edition, type=kind.text)
         raise RegisterError([Problem(what=what, remedy=_OTHER_EDITION)])
+    if len(asked.questions) > ITEM_LIMIT:
+        what = _TOO_MANY.format(count=len(asked.questions), most=ITEM_LIMIT)
+        raise RegisterError([Problem(what=what, remedy=_FEWER)])
     return draw_up(
         unit,
         type=kind,

@@ -12,6 +12,7 @@ from qms.cli import main
 from qms.cli.waiting import counting
 from qms.issuing import Commission, checklist_for
 from qms.model import Audit, Document, Finding, Organisation, Register, Unit
+from qms.model.questions import BankQuestion, QuestionBank
 from qms.problems import RegisterError
 from qms.store import save
 from qms.terms import AuditType, DocumentKind, Edition, Grade, Level
@@ -154,6 +155,15 @@ class TestWhatIsAsked:
         old = certificate(decided=date(2023, 3, 10), edition=Edition("ISO 9001:2000"))
         with pytest.raises(RegisterError, match="--edition 2015"):
             drawn(unit(certificates={"c": old}), type=AuditType.INTERNAL)
+
+    def test_more_questions_than_a_checklist_holds_are_refused(self):
+        many = tuple(
+            BankQuestion(id=f"M-{n}", clauses=("4.1",), question=Name(en="Why?"))
+            for n in range(2001)
+        )
+        mine = QuestionBank(title=Name(en="Many"), question=many)
+        with pytest.raises(RegisterError, match="at most 2000"):
+            drawn(unit(**CERTIFIED), type=AuditType.INTERNAL, own=[mine])
 
     def test_an_edition_without_questions_is_named(self):
         with pytest.raises(RegisterError, match="no questions"):

@@ -129,6 +129,7 @@ _PLACEHOLDERS = {
     "TARGET": "TỆP|SỔ_ĐĂNG_KÝ",
     "TEXT": "NỘI_DUNG",
     "TO": "ĐÍCH",
+    "TYPE": "LOẠI",
     "UNIT": "ĐƠN_VỊ",
     "VALUE": "GIÁ_TRỊ",
     "YEAR": "NĂM",

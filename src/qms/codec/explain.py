@@ -45,6 +45,7 @@ _TAKE_OUT = Text(
     en="Correct its spelling, or move what it says into “note”.",
     vi="Sửa lại cách viết, hoặc chuyển nội dung sang “note” (ghi chú).",
 )
+_DROP = Text(en="Correct its spelling, or take it out.", vi="Sửa lại cách viết, hoặc bỏ khóa này.")
 _UNKNOWN_WORD = Text(
     en="not one of the words known here", vi="không thuộc các giá trị được dùng ở đây"
 )
@@ -228,6 +229,7 @@ def _unknown_keys(
     known = list(schema["properties"])
     for key in _instance(error):
         if key not in schema["properties"]:
+            drop = _TAKE_OUT if "note" in known else _DROP
             free = [one for one in known if one not in _instance(error)]
             yield (
                 path,
@@ -235,7 +237,7 @@ def _unknown_keys(
                 Problem(
                     what=_UNKNOWN_KEY.format(key=key),
                     expected=_KNOWN_KEYS.format(keys=", ".join(known)),
-                    remedy=like(key, free) or like(key, known) or _TAKE_OUT,
+                    remedy=like(key, free) or like(key, known) or drop,
                 ),
             )
 

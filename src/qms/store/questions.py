@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from qms.clauses import LISTED, clauses_of
 from qms.codec.assemble import structure
 from qms.codec.schema import BANK
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import composed, read_text
 from qms.store.toml import parse_toml
 from qms.store.toml_lines import lines_of
+from qms.terms import Edition
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -42,6 +45,23 @@ _NAME_ONE = Text(
     en='Give it “clauses”, such as ["7.5.3"], or a “subject”.',
     vi='Ghi “clauses”, ví dụ ["7.5.3"], hoặc “subject”.',
 )
+_RESERVED = Text(
+    en="the identifier {id} belongs to the checklist itself",
+    vi="mã {id} được dành cho phần khác của phiếu",
+)
+_ANOTHER_ID = Text(en="Give it another identifier.", vi="Đặt lại mã cho câu hỏi này.")
+_NO_CLAUSE = Text(
+    en="the question {id} names the clause {clause}, which {edition} does not have",
+    vi="câu hỏi {id} nêu điều khoản {clause}, không có trong {edition}",
+)
+_CLAUSE_REMEDY = Text(
+    en="Number clauses as in the first of the “editions”; put what no clause asks for "
+    "under a [[subject]].",
+    vi="Ghi số điều khoản theo phiên bản đầu tiên trong “editions”; nội dung không thuộc điều khoản "
+    "nào thì đặt trong một [[subject]].",
+)
+#: What a checklist calls its lines for further findings, and itself.
+_TAKEN = re.compile(r"X-[0-9]{2}|audit")
 
 
 def load_bank(path: Path) -> QuestionBank:
@@ -74,6 +94,8 @@ def _mistakes(bank: QuestionBank) -> Iterator[tuple[tuple[str, int], Text, Text]
     """What no schema sees: identifiers, subjects, and questions that stand nowhere."""
     seen: set[str] = set()
     subjects = {one.key for one in bank.subject}
+    written_for = bank.editions[:1] or tuple(Edition(f"ISO 9001:{year}") for year in LISTED)
+    lists = [found for one in written_for if (found := clauses_of(one))]
     for index, one in enumerate(bank.question):
         at = ("question", index)
         if not one.id:
@@ -81,6 +103,13 @@ def _mistakes(bank: QuestionBank) -> Iterator[tuple[tuple[str, int], Text, Text]
         if one.id in seen:
             yield at, _TWICE.format(id=one.id), _KEEP_ONE
         seen.add(one.id)
+        if _TAKEN.fullmatch(one.id):
+            yield at, _RESERVED.format(id=one.id), _ANOTHER_ID
+        for clause in one.clauses:
+            if lists and not any(listed.find(clause) for listed in lists):
+                names = " / ".join(listed.edition for listed in lists)
+                what = _NO_CLAUSE.format(id=one.id, clause=clause, edition=names)
+                yield at, what, _CLAUSE_REMEDY
         if one.subject is not None and one.subject not in subjects:
             yield at, _NO_SUBJECT.format(id=one.id), _ADD_SUBJECT
         if one.subject is None and not one.clauses:
