@@ -116,6 +116,16 @@ class TestSelection:
         asked = ids(NOW, AuditType.YEARLY_CHECK, clauses=("9.2",))
         assert asked == [one for one in ids(NOW, AuditType.STAGE_2) if one.startswith("2015-9.2.")]
 
+    def test_the_clauses_that_are_named_go_for_every_subject_too(self):
+        asked = questions_for(
+            NOW, AuditType.YEARLY_CHECK, regime=Regime.ANNOUNCEMENT, clauses=("9.2",),
+            own=[bank(BankQuestion(id="X-1", subject="s", question=Name(vi="Hỏi?")),
+                      subject=(BankSubject(key="s", title=Name(vi="S")),))],
+        ).questions  # fmt: skip
+        about = {one.id[:5] for one in asked if one.subject is not None and one.clauses}
+        assert about == {"VN-09"}
+        assert "X-1" in {one.id for one in asked}
+
     def test_an_audit_in_short_leaves_no_question_of_ones_own_out(self):
         mine = [bank(own("2015-4.1-2", "4.1"), own("X-1", "4.1"))]
         asked = ids(NOW, AuditType.YEARLY_CHECK, own=mine)

@@ -14,7 +14,7 @@ import msgspec
 import tomli
 from msgspec import Struct
 
-from qms.clauses import becomes, clauses_of
+from qms.clauses import becomes, clauses_of, within
 from qms.codec.strict import decoder_of
 from qms.terms import AuditType, DocumentKind, Edition, Regime
 from qms.text import Language, Text
@@ -112,8 +112,8 @@ def questions_for(
         type: The kind of audit.
         regime: The regime of the unit's certification.
         own: The person's own banks.
-        clauses: Only questions about these clauses, and those under subjects of their own;
-            all where left out.
+        clauses: Only questions about these clauses, and those about no clause; all where
+            left out.
     """
     drawn = [bank for bank in shipped_banks() if _is_drawn_on(bank, edition, type, regime)]
     if any(bank.adds_to == "instead" for bank in drawn):
@@ -176,15 +176,10 @@ def _is_drawn_on(
 
 
 def _touches(question: AskedQuestion, clauses: Sequence[str]) -> bool:
-    """Whether a question is about one of some clauses, above or below it, or about none."""
-    return (
-        question.subject is not None
-        or not question.clauses
-        or any(
-            f"{mine}.".startswith(f"{asked}.") or f"{asked}.".startswith(f"{mine}.")
-            for mine in question.clauses[:1]
-            for asked in clauses
-        )
+    """Whether a question is mainly about one of some clauses, above or below it, or about none."""
+    return not question.clauses or any(
+        within(question.clauses[0], asked) or within(asked, question.clauses[0])
+        for asked in clauses
     )
 
 

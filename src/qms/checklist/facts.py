@@ -134,7 +134,7 @@ def certification_facts(unit: Unit, on: date, norms: Norms, policy: Policy) -> F
     return FactTable(
         title=title,
         heads=_CERTIFICATION_HEADS,
-        shares=(36, 28, 22, 22, 57),
+        shares=(34, 28, 24, 24, 55),
         rows=rows,
         none=_NO_CERTIFICATION,
     )
@@ -150,7 +150,7 @@ def objective_facts(unit: Unit, on: date) -> FactTable:
     return FactTable(
         title=_OBJECTIVES,
         heads=_OBJECTIVE_HEADS,
-        shares=(86, 28, 28, 23),
+        shares=(84, 28, 28, 25),
         rows=rows,
         none=_NO_OBJECTIVES,
     )
@@ -305,7 +305,7 @@ def _open_table(unit: Unit, on: date) -> FactTable:
         for audit, key, finding in open_findings(unit, on)
     )
     return FactTable(
-        title=_OPEN, heads=_OPEN_HEADS, shares=(34, 17, 28, 64, 22), rows=rows, none=_NO_OPEN
+        title=_OPEN, heads=_OPEN_HEADS, shares=(34, 17, 28, 62, 24), rows=rows, none=_NO_OPEN
     )
 
 

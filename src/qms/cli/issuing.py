@@ -127,8 +127,8 @@ _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
     multiple=True,
     metavar="NUMBER",
     words=Text(
-        en="Only questions about this clause; may be given several times.",
-        vi="Chỉ hỏi về điều khoản này; có thể nêu nhiều lần.",
+        en="Of the questions about clauses, only those about this one; may be given several times.",
+        vi="Trong các câu hỏi theo điều khoản, chỉ hỏi về điều khoản này; có thể nêu nhiều lần.",
     ),
 )
 @click.option(

@@ -76,19 +76,19 @@ class Column:
     field: AnswerField | None = None
 
 
-_ID = Column(Text(en="No.", vi="Số"), 27)
+_ID = Column(Text(en="No.", vi="Số"), 29)
 
 QUESTION_COLUMNS: Final = (
     _ID,
-    Column(Text(en="Question", vi="Câu hỏi"), 47),
+    Column(Text(en="Question", vi="Câu hỏi"), 46),
     Column(
         Text(en="What to look for; held in the register", vi="Cần xem xét; thông tin của đơn vị"),
-        68,
+        66,
     ),
     Column(FIELD_NAMES[AnswerField.GRADE], 21, AnswerField.GRADE),
     Column(FIELD_NAMES[AnswerField.EVIDENCE], 37, AnswerField.EVIDENCE),
     Column(FIELD_NAMES[AnswerField.DOCUMENTS], 22, AnswerField.DOCUMENTS),
-    Column(FIELD_NAMES[AnswerField.STATEMENT], 29, AnswerField.STATEMENT),
+    Column(FIELD_NAMES[AnswerField.STATEMENT], 31, AnswerField.STATEMENT),
     Column(FIELD_NAMES[AnswerField.DUE], 20, AnswerField.DUE),
 )
 FURTHER_COLUMNS: Final = (
