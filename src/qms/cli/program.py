@@ -61,6 +61,7 @@ _REASONS = {
         "document": "qms.cli.documents:document",
         "objective": "qms.cli.objectives:objective",
         "figures": "qms.cli.objectives:figures",
+        "list": "qms.cli.lists:list_",
         "coverage": "qms.cli.coverage:coverage",
         "pack": "qms.cli.document_files:pack",
         "seal": "qms.cli.seals:seal",

@@ -1,0 +1,371 @@
+"""The lists that offices keep, drawn from the register: documents, records, objectives, and more.
+
+Each list is rows of plain values under headings in both languages; how they are written
+(on a screen, as CSV, in Excel) is not said here.  Columns as in the master lists and logs of
+document control (ISO 9001:2008, 4.2.3 and 4.2.4; ISO 9001:2015, 7.5.3).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qms.holders import asked, holdings
+from qms.knowledge import as_of
+from qms.objectives import objective_status
+from qms.revisions import current, review_due, revisions
+from qms.terms import DocumentKind, FindingAct, ProcedureAct, Term
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from qms.model import (
+        AdministrativeProcedure,
+        Document,
+        Finding,
+        Policy,
+        Register,
+        Unit,
+    )
+    from qms.revisions import Revision
+    from qms.text import Name
+
+__all__ = ["Cell", "Heading", "ListKind", "ListOf", "list_of"]
+
+#: A value in a list; names are given in the language of the reader when it is written.
+Cell = str | int | Decimal | date | Text | None
+
+
+class ListKind(Term):
+    """A list that an office keeps."""
+
+    DOCUMENTS = "documents", "Master list of controlled documents", "Danh mục tài liệu kiểm soát"
+    EXTERNAL = "external", "List of external documents", "Danh mục văn bản bên ngoài"
+    RECORDS = "records", "List of records", "Danh mục hồ sơ"
+    DISTRIBUTION = "distribution", "Distribution list", "Danh sách phân phối tài liệu"
+    OBJECTIVES = "objectives", "Quality objectives", "Danh mục mục tiêu chất lượng"
+    FINDINGS = "findings", "Findings of audits", "Danh mục phát hiện đánh giá"
+    PROCEDURES = "procedures", "Administrative procedures", "Danh mục thủ tục hành chính"
+
+
+class Heading(Struct, frozen=True):
+    """A column.
+
+    Attributes:
+        text: Its heading.
+        width: How many characters it takes in a workbook.
+        places: How many places it takes on a screen; 0 shares what is left, None leaves it out.
+    """
+
+    text: Text
+    width: int = 14
+    places: int | None = None
+
+
+class ListOf(Struct, frozen=True, kw_only=True):
+    """A list as it stands on a day.
+
+    Attributes:
+        kind: Which list.
+        on: The day.
+        headings: Its columns.
+        rows: Its rows.
+    """
+
+    kind: ListKind
+    on: date
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def list_of(
+    register: Register, kind: ListKind, on: date, units: Sequence[str] | None = None
+) -> ListOf:
+    """A list of a register on a day; facts of later days do not count.
+
+    Args:
+        register: The register.
+        kind: Which list.
+        on: The day.
+        units: The identifiers of the units; all where left out.
+    """
+    headings, rows_of = _LISTS[kind]
+    chosen = sorted(register.units) if units is None else units
+    policy = register.organisation.policy
+    rows: list[tuple[Cell, ...]] = []
+    for key in chosen:
+        unit = as_of(register.units[key], on)
+        for row in rows_of(unit, on, policy):
+            rows.append((len(rows) + 1, key, *row))
+    return ListOf(kind=kind, on=on, headings=(_NUMBER, _UNIT, *headings), rows=tuple(rows))
+
+
+_NUMBER = Heading(Text(en="No.", vi="TT"), 5, 4)
+_UNIT = Heading(Text(en="Unit", vi="Đơn vị"), 11, 10)
+
+
+def _name(name: Name) -> Text:
+    return Text(en=name.en or name.vi or "", vi=name.vi or name.en or "")
+
+
+def _joined(words: Sequence[str]) -> str | None:
+    return ", ".join(words) or None
+
+
+# --- documents -------------------------------------------------------------------------------
+
+_CODE = Heading(Text(en="Code", vi="Mã hiệu"), 12, 12)
+_TITLE = Heading(Text(en="Title", vi="Tên tài liệu"), 34, 0)
+_KIND = Heading(Text(en="Kind", vi="Loại"), 11)
+_REVISION = Heading(Text(en="Revision", vi="Lần ban hành"), 8, 8)
+_OWNER = Heading(Text(en="Owner", vi="Đơn vị soạn thảo"), 16)
+_STATE = Heading(Text(en="State", vi="Tình trạng"), 12, 12)
+_NOTE = Heading(Text(en="Note", vi="Ghi chú"), 14)
+_NO_REVISION = Text(en="no revision recorded", vi="chưa ghi lần ban hành")
+
+_DOCUMENTS = (
+    _CODE,
+    _TITLE,
+    _KIND,
+    _REVISION,
+    Heading(Text(en="Approved by", vi="Người phê duyệt"), 16),
+    Heading(Text(en="Issued", vi="Ngày ban hành"), 12),
+    Heading(Text(en="Effective", vi="Ngày hiệu lực"), 12, 10),
+    _OWNER,
+    Heading(Text(en="Held by", vi="Nơi phân phối"), 20),
+    Heading(Text(en="Review due", vi="Hạn soát xét"), 12),
+    Heading(Text(en="Kept (months)", vi="Thời gian lưu (tháng)"), 10),
+    _STATE,
+    _NOTE,
+)
+
+
+def _shown(document: Document, on: date) -> Revision | None:
+    """The revision in force; where none is, the last one."""
+    found = current(document, on)
+    known = revisions(document, on)
+    return found or (known[-1] if known else None)
+
+
+def _documents(unit: Unit, on: date, policy: Policy) -> Iterator[tuple[Cell, ...]]:
+    for code, one in sorted(unit.documents.items()):
+        if one.kind is DocumentKind.EXTERNAL:
+            continue
+        shown = _shown(one, on)
+        yield (
+            code,
+            _name(one.title),
+            one.kind.text,
+            shown.number if shown else None,
+            shown.approver if shown else None,
+            shown.issued if shown else None,
+            shown.effective if shown else None,
+            one.owner,
+            _joined([held.holder for held in holdings(one, on)]),
+            review_due(one, on, policy),
+            one.retention,
+            shown.state.text if shown else _NO_REVISION,
+            one.note,
+        )
+
+
+_EXTERNAL = (
+    Heading(Text(en="Number, symbol", vi="Số, ký hiệu"), 24, 18),
+    Heading(Text(en="Title", vi="Tên văn bản"), 50, 0),
+    Heading(Text(en="Issued by", vi="Cơ quan ban hành"), 24),
+    Heading(Text(en="Issued", vi="Ngày ban hành"), 12),
+    Heading(Text(en="In force from", vi="Có hiệu lực từ"), 12, 10),
+    Heading(Text(en="In force until", vi="Hết hiệu lực"), 12, 10),
+    Heading(Text(en="Replaced by", vi="Văn bản thay thế"), 20),
+    Heading(Text(en="Used in", vi="Nơi áp dụng"), 28),
+    _NOTE,
+)
+
+
+def _external(unit: Unit, _on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
+    cited = _cited(unit)
+    for key, one in sorted(unit.documents.items()):
+        if one.kind is DocumentKind.EXTERNAL:
+            used = _joined(cited.get(key, []))
+            yield (key, _name(one.title), one.issuer, None, one.in_force, one.ended,
+                   one.replaced_by, used, one.note)  # fmt: skip
+    for key, legal in sorted(unit.legal_documents.items()):
+        used = _joined(cited.get(key, []))
+        yield (legal.number or key, _name(legal.title), legal.issuer, legal.issued,
+               legal.in_force, legal.ended, legal.replaced_by, used, legal.note)  # fmt: skip
+
+
+def _cited(unit: Unit) -> Mapping[str, list[str]]:
+    """Where each external document is used: codes of documents and of procedures."""
+    found: dict[str, list[str]] = {}
+    for code, document in unit.documents.items():
+        for cited in document.cites:
+            found.setdefault(cited, []).append(code)
+    for code, procedure in unit.procedures.items():
+        for cited in procedure.legal_bases:
+            found.setdefault(cited, []).append(code)
+    return found
+
+
+_RECORDS = (
+    _CODE,
+    Heading(Text(en="Record", vi="Tên hồ sơ, biểu mẫu"), 44, 0),
+    _KIND,
+    Heading(Text(en="Belongs to", vi="Thuộc quy trình"), 14, 10),
+    Heading(Text(en="Keeper", vi="Nơi lưu"), 22),
+    Heading(Text(en="Form", vi="Hình thức"), 14),
+    Heading(Text(en="Place", vi="Vị trí"), 20),
+    Heading(Text(en="Kept (months)", vi="Thời gian lưu (tháng)"), 10, 9),
+    Heading(Text(en="Disposal", vi="Cách hủy"), 20, 12),
+    _NOTE,
+)
+_RECORD_KINDS = frozenset({DocumentKind.RECORD, DocumentKind.FORM})
+
+
+def _records(unit: Unit, _on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
+    for code, one in sorted(unit.documents.items()):
+        if one.kind in _RECORD_KINDS:
+            yield (code, _name(one.title), one.kind.text, one.form_of, one.owner, one.format,
+                   one.location, one.retention, one.disposal, one.note)  # fmt: skip
+
+
+_DISTRIBUTION = (
+    _CODE,
+    Heading(Text(en="Title", vi="Tên tài liệu"), 40),
+    _REVISION,
+    Heading(Text(en="Holder", vi="Nơi nhận"), 30, 0),
+    Heading(Text(en="Copies", vi="Số bản"), 8),
+    Heading(Text(en="Form", vi="Hình thức"), 14),
+    Heading(Text(en="Given", vi="Ngày giao"), 12, 10),
+    Heading(Text(en="Taken back", vi="Ngày thu hồi"), 12, 10),
+    Heading(Text(en="Read on", vi="Ngày xác nhận đã đọc"), 12, 10),
+)
+
+
+def _distribution(unit: Unit, on: date, policy: Policy) -> Iterator[tuple[Cell, ...]]:
+    for code, one in sorted(unit.documents.items()):
+        met = {(who.holder, who.revision): who.met for who in asked(one, on, policy)}
+        for copy in one.distribution:
+            taken = [r.on for r in one.recalls if r.holder == copy.holder and r.revision in {None, copy.revision} and r.on >= copy.given]  # fmt: skip
+            recalled = copy.recalled or min(taken, default=None)
+            read = met.get((copy.holder, copy.revision or ""))
+            yield (code, _name(one.title), copy.revision, copy.holder, copy.copies, copy.form,
+                   copy.given, recalled, read)  # fmt: skip
+
+
+# --- objectives, findings, procedures --------------------------------------------------------
+
+_OBJECTIVES = (
+    Heading(Text(en="Id", vi="Mã"), 16, 14),
+    Heading(Text(en="Objective", vi="Mục tiêu"), 44, 0),
+    Heading(Text(en="Indicator", vi="Chỉ số"), 36),
+    Heading(Text(en="Measured in", vi="Đơn vị đo"), 10),
+    Heading(Text(en="Comparison", vi="So sánh"), 12),
+    Heading(Text(en="Target", vi="Chỉ tiêu"), 10, 8),
+    Heading(Text(en="Last value", vi="Kết quả"), 10, 8),
+    Heading(Text(en="Measured on", vi="Ngày đo"), 12),
+    Heading(Text(en="Due", vi="Thời hạn"), 12, 10),
+    Heading(Text(en="Owner", vi="Người phụ trách"), 22),
+    _STATE,
+)
+
+
+def _objectives(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
+    for key, one in unit.objectives.items():
+        status = objective_status(one, on)
+        last = status.last
+        yield (key, _name(one.title), one.indicator, one.unit, one.comparison.text, one.target,
+               last.value if last else None, last.on if last else None, one.due, one.owner,
+               status.state.text)  # fmt: skip
+
+
+_FINDINGS = (
+    Heading(Text(en="Audit", vi="Cuộc đánh giá"), 16, 12),
+    Heading(Text(en="Finding", vi="Phát hiện"), 10, 9),
+    Heading(Text(en="Kind of audit", vi="Loại đánh giá"), 20),
+    Heading(Text(en="Raised", vi="Ngày nêu"), 12),
+    Heading(Text(en="Clause", vi="Điều khoản"), 10, 8),
+    Heading(Text(en="Grade", vi="Mức"), 18),
+    Heading(Text(en="What was found", vi="Nội dung"), 50, 0),
+    Heading(Text(en="Owner", vi="Người chịu trách nhiệm"), 20),
+    Heading(Text(en="Due", vi="Thời hạn"), 12, 10),
+    Heading(Text(en="Closed", vi="Ngày khép lại"), 12),
+    _STATE,
+)
+_OPEN = Text(en="open", vi="chưa khép lại")
+_CLOSED = Text(en="closed", vi="đã khép lại")
+_OVERDUE = Text(en="overdue", vi="quá hạn")
+
+
+def _findings(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
+    for key, audit in unit.audits.items():
+        for name, one in audit.findings.items():
+            due, closed = _due(one, on), _closed(one, on)
+            late = closed is None and due is not None and due < on
+            state = _CLOSED if closed else _OVERDUE if late else _OPEN
+            yield (key, name, audit.type.text, one.raised or audit.held, one.clause,
+                   one.grade.text, one.statement or one.requirement, one.owner, due, closed,
+                   state)  # fmt: skip
+
+
+def _due(finding: Finding, on: date) -> date | None:
+    """The day by which a finding is to be closed, as it was last extended."""
+    moved = [e.until for e in finding.history if e.act is FindingAct.EXTENDED and e.on <= on and e.until]  # fmt: skip
+    return moved[-1] if moved else finding.due
+
+
+def _closed(finding: Finding, on: date) -> date | None:
+    ended = [
+        event.on
+        for event in finding.history
+        if event.act is FindingAct.VERIFIED and event.effective is not False and event.on <= on
+    ]
+    return min(ended, default=None)
+
+
+_PROCEDURES = (
+    _CODE,
+    Heading(Text(en="Procedure", vi="Tên thủ tục"), 50, 0),
+    Heading(Text(en="Field", vi="Lĩnh vực"), 24),
+    Heading(Text(en="Online", vi="Mức độ trực tuyến"), 16),
+    Heading(Text(en="Time limit (days)", vi="Thời hạn (ngày làm việc)"), 10, 10),
+    Heading(Text(en="Quality procedure", vi="Quy trình"), 14, 10),
+    Heading(Text(en="Legal bases", vi="Căn cứ pháp lý"), 28),
+    Heading(Text(en="Published", vi="Ngày công bố"), 12),
+    Heading(Text(en="Last change", vi="Thay đổi gần nhất"), 20),
+    Heading(Text(en="On", vi="Ngày"), 12),
+    _STATE,
+)
+_IN_FORCE = Text(en="in force", vi="còn hiệu lực")
+_ABOLISHED = Text(en="abolished", vi="đã bãi bỏ")
+
+
+def _procedures(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
+    for key, one in sorted(unit.procedures.items()):
+        changes = sorted((c for c in one.changes if c.on <= on), key=lambda c: c.on)
+        last = changes[-1] if changes else None
+        gone = last is not None and last.act is ProcedureAct.ABOLISHED
+        yield (key, _name(one.title), one.field, one.online.text if one.online else None,
+               one.time_limit, one.document, _joined(one.legal_bases), _published(one, on),
+               last.act.text if last else None, last.on if last else None,
+               _ABOLISHED if gone else _IN_FORCE)  # fmt: skip
+
+
+def _published(procedure: AdministrativeProcedure, on: date) -> date | None:
+    days = [c.on for c in procedure.changes if c.act is ProcedureAct.PUBLISHED and c.on <= on]
+    return min(days, default=None)
+
+
+_LISTS: Mapping[ListKind, tuple[tuple[Heading, ...], Callable[..., Iterator[tuple[Cell, ...]]]]] = {
+    ListKind.DOCUMENTS: (_DOCUMENTS, _documents),
+    ListKind.EXTERNAL: (_EXTERNAL, _external),
+    ListKind.RECORDS: (_RECORDS, _records),
+    ListKind.DISTRIBUTION: (_DISTRIBUTION, _distribution),
+    ListKind.OBJECTIVES: (_OBJECTIVES, _objectives),
+    ListKind.FINDINGS: (_FINDINGS, _findings),
+    ListKind.PROCEDURES: (_PROCEDURES, _procedures),
+}

@@ -1,0 +1,176 @@
+"""Lists on a screen, as CSV, and as an Excel workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from qms.dates import print_date
+from qms.report.layout import Column, Paint, table, wrap
+from qms.text import Language, Text
+
+if TYPE_CHECKING:
+    from qms.lists import Cell, ListOf
+    from qms.model import Organisation
+
+__all__ = ["render", "render_csv", "render_xlsx"]
+
+_NONE = Text(en="There is nothing to list.", vi="Không có gì để liệt kê.")
+_DAY = Text(en="{title} · {name} · {day}", vi="{title} · {name} · {day}")
+#: What a spreadsheet program would take for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: The height of a line of words in a workbook, in points.
+_LINE = 15
+_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
+
+
+def _title(found: ListOf, organisation: Organisation, language: Language) -> str:
+    return _DAY.in_(language).format(
+        title=found.kind.text.in_(language),
+        name=organisation.name.in_(language),
+        day=print_date(found.on, language),
+    )
+
+
+def _words(cell: Cell, language: Language) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Text):
+        return cell.in_(language)
+    if isinstance(cell, date):
+        return print_date(cell, language)
+    if isinstance(cell, Decimal):
+        number = f"{cell.normalize():f}"
+        return number.replace(".", ",") if language is Language.VIETNAMESE else number
+    return str(cell)
+
+
+def render(
+    found: ListOf,
+    organisation: Organisation,
+    language: Language,
+    width: int,
+    *,
+    colour: bool = False,
+) -> str:
+    """The most important columns for a screen; the others stand in CSV and Excel."""
+    paint = Paint(colour)
+    lines = [paint(line, "bold") for line in wrap(_title(found, organisation, language), width)]
+    if not found.rows:
+        return "\n".join([*lines, _NONE.in_(language)]) + "\n"
+    one_unit = len({row[1] for row in found.rows}) == 1
+    shown = [
+        index
+        for index, heading in enumerate(found.headings)
+        if heading.places is not None and not (index == 1 and one_unit)
+    ]
+    columns = [
+        Column(found.headings[index].text.in_(language), found.headings[index].places or 0)
+        for index in shown
+    ]
+    rows = [[_words(row[index], language) for index in shown] for row in found.rows]
+    return "\n".join([*lines, "", *table(columns, rows, width, paint)]) + "\n"
+
+
+def render_csv(found: ListOf, language: Language) -> str:
+    """CSV that Excel opens as it is: UTF-8 with its mark, and safe against formulas.
+
+    Vietnamese lists are divided by semicolons, as an Excel with a decimal comma expects.
+    """
+    stream = io.StringIO()
+    stream.write("\ufeff")
+    divider = ";" if language is Language.VIETNAMESE else ","
+    writer = csv.writer(stream, delimiter=divider, lineterminator="\r\n")
+    writer.writerow([heading.text.in_(language) for heading in found.headings])
+    for row in found.rows:
+        writer.writerow([_harmless(cell, language) for cell in row])
+    return stream.getvalue()
+
+
+def _harmless(cell: Cell, language: Language) -> str:
+    words = _words(cell, language)
+    if isinstance(cell, str | Text) and words.startswith(_FORMULA):
+        return f"'{words}"
+    return words
+
+
+def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -> bytes:
+    """An Excel workbook with the list; the same list gives the same bytes."""
+    import openpyxl
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    book = openpyxl.Workbook()
+    book.properties.created = book.properties.modified = _EPOCH
+    book.properties.creator = organisation.name.in_(language)
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    sheet.title = found.kind.text.in_(language)[:31]
+    sheet.append([_title(found, organisation, language)])
+    sheet["A1"].font = Font(bold=True, size=14)
+    sheet.append([])
+    sheet.append([heading.text.in_(language) for heading in found.headings])
+    line = Side(style="thin", color="999999")
+    border = Border(left=line, right=line, top=line, bottom=line)
+    for row in found.rows:
+        sheet.append([_value(cell, language) for cell in row])
+    for index, heading in enumerate(found.headings, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = heading.width
+    for number, cells in enumerate(sheet.iter_rows(min_row=3), 3):
+        for cell in cells:
+            cell.border = border
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if number == 3:
+                cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", fgColor="DDDDDD")
+                cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+            elif isinstance(cell.value, date):
+                cell.number_format = (
+                    "dd/mm/yyyy" if language is Language.VIETNAMESE else "yyyy-mm-dd"
+                )
+            elif isinstance(cell.value, str):
+                cell.data_type = "s"  # words that begin with “=” stay words
+    heads = tuple(heading.text for heading in found.headings)
+    for number, row in enumerate((heads, *found.rows), 3):
+        lines = (
+            -(-len(_words(cell, language)) // max(heading.width - 1, 1))
+            for cell, heading in zip(row, found.headings, strict=True)
+        )
+        sheet.row_dimensions[number].height = _LINE * max(1, *lines)
+    sheet.freeze_panes = "A4"
+    last = get_column_letter(len(found.headings))
+    sheet.auto_filter.ref = f"A3:{last}{max(sheet.max_row, 3)}"
+    sheet.print_title_rows = "3:3"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    return _dated(stream.getvalue())
+
+
+def _value(cell: Cell, language: Language) -> object:
+    return cell.in_(language) if isinstance(cell, Text) else cell
+
+
+def _dated(data: bytes) -> bytes:
+    """The same workbook with one fixed time in it."""
+    import re
+    import zipfile
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename == "docProps/core.xml":
+                stamp = _EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
+            fixed = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
+            fixed.external_attr = member.external_attr
+            new.writestr(fixed, content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
