@@ -46,9 +46,7 @@ D = date
 FIRST = (("1", date(2024, 1, 1)),)
 
 
-def document(
-    kind=DocumentKind.PROCEDURE, *, title="Quy trình", revisions=(("1", D(2024, 1, 1)),), **more
-):
+def document(kind=DocumentKind.PROCEDURE, *, title="Quy trình", revisions=FIRST, **more):
     history = tuple(
         event
         for number, day in revisions
