@@ -251,6 +251,11 @@ class TestCommands:
         assert "100%" in shown
         assert "2023 90% → 2024 97%" in shown
 
+    def test_an_objective_that_was_not_measured_shows_a_dash(self, tmp_path, capsys):
+        save(register(objective()), tmp_path / "r.json")
+        assert main(["objective", "status", str(tmp_path / "r.json"), "--on", "2024-06-30"]) == 0
+        assert "–" in capsys.readouterr().out
+
     def test_a_unit_without_objectives_says_so(self, held, capsys):
         assert main(["objective", "status", str(held), "v", "--on", "2024-03-01"]) == 0
         assert "No objectives are recorded." in capsys.readouterr().out

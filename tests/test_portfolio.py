@@ -131,6 +131,15 @@ class TestObliged:
         assert [gathered.obliged(year) for year in (2017, 2018)] == [2, 1]
 
 
+def test_units_of_later_days_do_not_count_when_names_are_looked_at_again():
+    later = unit(id="u3", name=Name(vi="Đơn vị"), valid_from=D(2030, 1, 1))
+    two = [unit(id=key, name=Name(vi="Đơn vị")) for key in ("u1", "u2")]
+    gathered = portfolio_of([*two, later], D(2018, 6, 1))
+
+    (found,) = gathered.same_name.values()
+    assert [key for key, _ in found] == ["u1", "u2"]
+
+
 class TestLaws:
     """What holds for every register."""
 

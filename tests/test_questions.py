@@ -12,7 +12,7 @@ from lives import announcement, certificate, unit
 from qms.checklist.items import ID_LIMIT
 from qms.checklist.records import record_facts
 from qms.clauses import becomes, clauses_of
-from qms.model import AdministrativeProcedure, Audit, QualityObjective
+from qms.model import AdministrativeProcedure, Audit, Certificate, QualityObjective
 from qms.model.questions import BankQuestion, BankSubject, QuestionBank
 from qms.problems import RegisterError
 from qms.questions import questions_for, shipped_banks
@@ -367,6 +367,13 @@ class TestRecordsBesideAQuestion:
             "Administrative procedures in force: 2, of which with a quality procedure: 1",
             "Objectives recorded: 1, of which measured: 0",
         ]
+
+    def test_a_certificate_without_a_last_day_shows_a_dash(self):
+        of = unit(
+            certificates={"c": Certificate(number="A-1", edition=NOW, regime=Regime.ACCREDITED)}
+        )
+        (told,) = record_facts(of, ("certificates",), date(2024, 6, 1))
+        assert told.en.endswith("–")
 
     def test_the_last_internal_audit_is_named(self):
         held = {

@@ -274,6 +274,9 @@ CASES = {
     "deeply nested lists": in_unit(
         "a = " + "[" * 100_000, (), "", ("more than 40 deep",), ("sâu hơn 40 lớp",)
     ),
+    "lists nested rather deeply": in_unit(
+        "a = " + "[" * 50 + "]" * 50, (), "", ("more than 40 deep",), ("sâu hơn 40 lớp",)
+    ),
     "deeply nested keys": in_unit(
         ".".join("a" * 5000) + " = 1\n", (), "", ("more than 40 deep",), ("sâu hơn 40 lớp",)
     ),
