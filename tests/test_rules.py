@@ -22,7 +22,7 @@ from qms.text import Name
 from worked_cases import FOLDER, cases_of
 
 NORMS = norms()
-FAMILIES = "CEVPD"
+FAMILIES = "CEVPDOAR"
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 some_lives = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

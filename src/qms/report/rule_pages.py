@@ -83,6 +83,36 @@ FAMILIES: Mapping[str, Family] = {
             vi="Tài liệu được kiểm soát: phê duyệt trước khi ban hành, một lần ban hành hiện hành, có sẵn tại nơi sử dụng, được xem xét, lưu giữ và xử lý.",
         ),
     ),
+    "O": Family(
+        "objectives",
+        Text(en="Rules about quality objectives", vi="Quy tắc về mục tiêu chất lượng"),
+        Text(
+            en="Quality objectives: planned, measured in time, met or answered for.",
+            vi="Mục tiêu chất lượng: có kế hoạch, đo đúng định kỳ, đạt được hoặc có giải trình.",
+        ),
+    ),
+    "A": Family(
+        "audits",
+        Text(
+            en="Rules about internal audits and management reviews",
+            vi="Quy tắc về đánh giá nội bộ và xem xét của lãnh đạo",
+        ),
+        Text(
+            en="Internal audits and management reviews: at planned intervals, whole, impartial.",
+            vi="Đánh giá nội bộ và xem xét của lãnh đạo: đúng định kỳ, đầy đủ, khách quan.",
+        ),
+    ),
+    "R": Family(
+        "corrective",
+        Text(
+            en="Rules about nonconformities and corrective action",
+            vi="Quy tắc về sự không phù hợp và hành động khắc phục",
+        ),
+        Text(
+            en="Nonconformities: stated whole, their cause found, acted upon in time, verified.",
+            vi="Sự không phù hợp: nêu đầy đủ, xác định nguyên nhân, khắc phục đúng hạn, kiểm tra xác nhận.",
+        ),
+    ),
 }
 
 _SAYS = Text(en="It says", vi="Thông báo")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms.rules import certification, documents, editions, portfolio, procedures, state
+from qms.rules import (
+    audits,
+    certification,
+    corrective,
+    documents,
+    editions,
+    objectives,
+    portfolio,
+    procedures,
+    state,
+)
 
 if TYPE_CHECKING:
     from qms.check import Rule
@@ -19,6 +29,9 @@ RULES: tuple[Rule, ...] = (
     *procedures.RULES,
     *portfolio.RULES,
     *documents.RULES,
+    *objectives.RULES,
+    *audits.RULES,
+    *corrective.RULES,
 )
 
 

@@ -1,0 +1,326 @@
+"""Rules about internal audits and management reviews: at planned intervals, whole, impartial.
+
+ISO 9001:2015, 9.2 and 9.3; ISO 9001:2008, 8.2.2 and 5.6.  A unit that keeps neither in the
+register is told nothing: it may keep them elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.check import About, Facts, rule
+from qms.clauses import clauses_of, within
+from qms.dates import add_months
+from qms.rules.documents.looks import clauses, is_over
+from qms.terms import AuditType, Edition, ReviewInput, Severity
+from qms.text import Text, same_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qms.check import Rule
+    from qms.model import Audit, ManagementReview, Unit
+    from qms.standing import Life
+
+__all__ = ["RULES"]
+
+_AUDITED = clauses("9.2", "8.2.2")
+_REVIEWED = clauses("9.3", "5.6")
+
+
+def _internal(unit: Unit) -> list[Audit]:
+    return [one for one in unit.audits.values() if one.type is AuditType.INTERNAL]
+
+
+def _keeps_internal_audits(at: Life) -> bool:
+    return not is_over(at) and bool(_internal(at.unit))
+
+
+def _keeps_reviews(at: Life) -> bool:
+    return bool(at.unit.reviews) and not is_over(at)
+
+
+def _edition(at: Life) -> Edition | None:
+    """The edition of the certificate or announcement that counts on the day."""
+    return at.tenure(at.standing.basis).record.edition if at.standing.basis else None
+
+
+@rule(
+    "A701",
+    "internal-audit-overdue",
+    about=About.UNIT,
+    severity=Severity.ERROR,
+    basis=_AUDITED,
+    title=Text(
+        en="Internal audits are held at the planned interval",
+        vi="Đánh giá nội bộ được thực hiện theo định kỳ",
+    ),
+    message=Text(
+        en="the last internal audit ended on {last}; the next was due by {deadline}",
+        vi="cuộc đánh giá nội bộ gần nhất kết thúc ngày {last}; cuộc tiếp theo phải thực hiện trước hết ngày {deadline}",
+    ),
+    remedy=Text(
+        en="The unit holds an internal audit, or records the one that was held.",
+        vi="Đơn vị tiến hành đánh giá nội bộ, hoặc ghi nhận cuộc đánh giá đã thực hiện.",
+    ),
+    explanation=Text(
+        en="The interval is the organisation's own (policy.internal_audit_months; 12 where nothing is said). It counts from the "
+        "last day of the last internal audit. A unit that never recorded an internal audit, or whose certification is not in "
+        "force, is not asked.",
+        vi="Khoảng cách do tổ chức quy định (policy.internal_audit_months; nếu không ghi là 12 tháng), tính từ ngày cuối của cuộc "
+        "đánh giá nội bộ gần nhất. Đơn vị chưa ghi nhận cuộc nào, hoặc chứng nhận không còn hiệu lực, thì không bị hỏi.",
+    ),
+    when=_keeps_internal_audits,
+)
+def internal_audit_overdue(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
+    """The system looks at itself as often as it said it would."""
+    held = [one.held for one in _internal(record) if one.held is not None]
+    yield from _overdue(held, at.policy.internal_audit_months, at)
+
+
+def _overdue(held: list[date], months: int, at: Life) -> Iterator[Facts]:
+    if not held or is_over(at) or not at.standing.current:
+        return
+    due = add_months(max(held), months)
+    if due < at.on:
+        yield Facts(last=max(held), deadline=due, due=due)
+
+
+@rule(
+    "A702",
+    "management-review-overdue",
+    about=About.UNIT,
+    severity=Severity.ERROR,
+    basis=_REVIEWED,
+    title=Text(
+        en="Management reviews are held at the planned interval",
+        vi="Xem xét của lãnh đạo được thực hiện theo định kỳ",
+    ),
+    message=Text(
+        en="the last management review was held on {last}; the next was due by {deadline}",
+        vi="lần xem xét của lãnh đạo gần nhất là ngày {last}; lần tiếp theo phải thực hiện trước hết ngày {deadline}",
+    ),
+    remedy=Text(
+        en="The head of the unit holds a management review, or records the one that was held.",
+        vi="Người đứng đầu đơn vị tổ chức xem xét của lãnh đạo, hoặc ghi nhận lần đã thực hiện.",
+    ),
+    explanation=Text(
+        en="The interval is the organisation's own (policy.management_review_months; 12 where nothing is said). A unit that never "
+        "recorded a review, or whose certification is not in force, is not asked.",
+        vi="Khoảng cách do tổ chức quy định (policy.management_review_months; nếu không ghi là 12 tháng). Đơn vị chưa ghi nhận "
+        "lần nào, hoặc chứng nhận không còn hiệu lực, thì không bị hỏi.",
+    ),
+    when=_keeps_reviews,
+)
+def management_review_overdue(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
+    """Management looks at the system as often as it said it would."""
+    held = [one.held for one in record.reviews.values() if one.held is not None]
+    yield from _overdue(held, at.policy.management_review_months, at)
+
+
+@rule(
+    "A703",
+    "internal-audit-not-described",
+    about=About.AUDIT,
+    severity=Severity.WARNING,
+    basis=_AUDITED,
+    title=Text(
+        en="An internal audit has criteria, scope and auditors",
+        vi="Cuộc đánh giá nội bộ có chuẩn mực, phạm vi và chuyên gia đánh giá",
+    ),
+    message=Text(
+        en="the internal audit held on {held} does not name {missing}",
+        vi="cuộc đánh giá nội bộ ngày {held} chưa nêu {missing}",
+    ),
+    remedy=Text(
+        en="Whoever leads the audit programme adds them from the plan or the report.",
+        vi="Người phụ trách chương trình đánh giá bổ sung theo kế hoạch hoặc báo cáo.",
+    ),
+    explanation=Text(
+        en="Asked once the audit was held. Scope may be said in words, or by clauses, processes, divisions or sites.",
+        vi="Áp dụng khi cuộc đánh giá đã thực hiện. Phạm vi có thể nêu bằng lời, hoặc theo điều khoản, quá trình, bộ phận, địa "
+        "điểm.",
+    ),
+    when=_keeps_internal_audits,
+)
+def internal_audit_not_described(_key: str, record: Audit, at: Life) -> Iterator[Facts]:
+    """What was audited, against what, by whom."""
+    if record.type is not AuditType.INTERNAL or record.held is None or is_over(at):
+        return
+    scope = record.scope or record.clauses or record.processes or record.divisions or record.sites
+    named = ((record.criteria, _CRITERIA), (scope, _SCOPE), (record.team, _TEAM))
+    missing = tuple(words for given, words in named if not given)
+    if missing:
+        yield Facts(held=record.held, missing=missing)
+
+
+_CRITERIA = Text(en="criteria", vi="chuẩn mực đánh giá")
+_SCOPE = Text(en="scope", vi="phạm vi")
+_TEAM = Text(en="auditors", vi="chuyên gia đánh giá")
+
+
+@rule(
+    "A704",
+    "audited-own-division",
+    about=About.AUDIT,
+    severity=Severity.WARNING,
+    basis=_AUDITED,
+    title=Text(
+        en="Internal auditors do not audit their own work",
+        vi="Chuyên gia đánh giá nội bộ không đánh giá công việc của chính mình",
+    ),
+    message=Text(
+        en="{who} audited {division}, the auditor's own division",
+        vi="{who} đánh giá {division} là bộ phận của chính mình",
+    ),
+    remedy=Text(
+        en="Somebody from another division audits it again, or the report says how impartiality was kept.",
+        vi="Người của bộ phận khác đánh giá lại, hoặc báo cáo nêu rõ cách bảo đảm tính khách quan.",
+    ),
+    explanation=Text(
+        en="Asked where the audit names the divisions audited and the division of each auditor; with one auditor or one division "
+        "alone nobody can tell otherwise.",
+        vi="Áp dụng khi cuộc đánh giá nêu các bộ phận được đánh giá và bộ phận của từng chuyên gia; chỉ xét khi có một chuyên gia "
+        "hoặc một bộ phận, vì nhiều hơn thì không biết ai đánh giá bộ phận nào.",
+    ),
+    when=_keeps_internal_audits,
+)
+def audited_own_division(_key: str, record: Audit, at: Life) -> Iterator[Facts]:
+    """Impartial is who has no stake in the answer."""
+    if record.type is not AuditType.INTERNAL or record.held is None or is_over(at):
+        return
+    if len(record.team) > 1 and len(record.divisions) > 1:
+        return
+    audited = {same_words(one): one for one in record.divisions}
+    others = [one for one in record.team if one.of is None or same_words(one.of) not in audited]
+    for member in record.team:
+        own = audited.get(same_words(member.of)) if member.of else None
+        if own is not None and not others:
+            yield Facts(who=member.name, division=own)
+
+
+@rule(
+    "A705",
+    "clauses-not-audited",
+    about=About.UNIT,
+    severity=Severity.WARNING,
+    basis=_AUDITED,
+    title=Text(
+        en="Internal audits cover every clause of the edition within the interval",
+        vi="Đánh giá nội bộ bao quát mọi điều khoản của phiên bản trong một chu kỳ",
+    ),
+    message=Text(
+        en="no internal audit since {since} covered: {missing}",
+        vi="từ ngày {since} chưa cuộc đánh giá nội bộ nào bao quát: {missing}",
+    ),
+    remedy=Text(
+        en="Whoever leads the audit programme plans an audit of these clauses, or names the clauses that were audited.",
+        vi="Người phụ trách chương trình đánh giá lập kế hoạch đánh giá các điều khoản này, hoặc ghi bổ sung các điều khoản đã "
+        "đánh giá.",
+    ),
+    explanation=Text(
+        en="Asked of units that are current, where every internal audit held within the interval (policy.internal_audit_months) names the "
+        "clauses that it covered: an audit that names none is taken to cover all. A clause that is named covers those under "
+        "it; what was declared not applicable is left out.",
+        vi="Áp dụng cho đơn vị còn hiệu lực, khi mọi cuộc đánh giá nội bộ trong chu kỳ (policy.internal_audit_months) đều nêu điều khoản đã "
+        "đánh giá: cuộc không nêu điều khoản được coi là bao quát toàn bộ. Điều khoản được nêu bao gồm các điều bên dưới; điều đã "
+        "xác định không áp dụng thì bỏ qua.",
+    ),
+    when=_keeps_internal_audits,
+)
+def clauses_not_audited(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
+    """Nothing is left unaudited for longer than the interval."""
+    edition = None if is_over(at) or not at.standing.current else _edition(at)
+    listed = clauses_of(edition) if edition else None
+    since = add_months(at.on, -at.policy.internal_audit_months)
+    held = [one for one in _internal(record) if one.held is not None and one.held > since]
+    if listed is None or not held or not all(one.clauses for one in held):
+        return
+    done = [*(named for one in held for named in one.clauses), *record.not_applicable]
+    missing = [
+        number
+        for number in listed.auditable
+        if not any(within(number, named) or within(named, number) for named in done)
+    ]
+    if missing:
+        yield Facts(since=since, missing=tuple(missing))
+
+
+_OLDER = (
+    ReviewInput.AUDIT_RESULTS,
+    ReviewInput.CUSTOMER_FEEDBACK,
+    ReviewInput.PROCESS_PERFORMANCE,
+    ReviewInput.CORRECTIVE_ACTIONS,
+    ReviewInput.PREVENTIVE_ACTIONS,
+    ReviewInput.EARLIER_ACTIONS,
+    ReviewInput.CHANGES,
+    ReviewInput.IMPROVEMENT,
+)
+_NEWER = (
+    ReviewInput.EARLIER_ACTIONS,
+    ReviewInput.CHANGES,
+    ReviewInput.CUSTOMER_FEEDBACK,
+    ReviewInput.OBJECTIVES,
+    ReviewInput.PROCESS_PERFORMANCE,
+    ReviewInput.CORRECTIVE_ACTIONS,
+    ReviewInput.MONITORING_RESULTS,
+    ReviewInput.AUDIT_RESULTS,
+    ReviewInput.EXTERNAL_PROVIDERS,
+    ReviewInput.RESOURCES,
+    ReviewInput.RISK_ACTIONS,
+    ReviewInput.IMPROVEMENT,
+)
+
+
+def _inputs(edition: Edition) -> tuple[ReviewInput, ...]:
+    if edition.year < 2015:
+        return _OLDER
+    return (*_NEWER, ReviewInput.INTERESTED_PARTIES) if edition.year >= 2026 else _NEWER
+
+
+@rule(
+    "A706",
+    "review-inputs-missing",
+    about=About.REVIEW,
+    severity=Severity.WARNING,
+    basis=_REVIEWED,
+    title=Text(
+        en="A management review takes up every subject that the edition demands",
+        vi="Xem xét của lãnh đạo đề cập đủ các nội dung mà phiên bản yêu cầu",
+    ),
+    message=Text(
+        en="the review held on {held} did not take up: {missing}",
+        vi="lần xem xét ngày {held} chưa đề cập: {missing}",
+    ),
+    remedy=Text(
+        en="Whoever kept the minutes adds what was taken up; what was not is taken up at the next review.",
+        vi="Người ghi biên bản bổ sung nội dung đã xem xét; nội dung chưa xem xét đưa vào lần sau.",
+    ),
+    explanation=Text(
+        en="Which subjects are demanded follows from the edition of the certificate or announcement that counts on the day. Only the "
+        "last review is asked about.",
+        vi="Nội dung yêu cầu theo phiên bản của giấy chứng nhận hoặc bản công bố có hiệu lực vào ngày đó. Chỉ xét lần xem xét gần "
+        "nhất.",
+    ),
+    when=_keeps_reviews,
+)
+def review_inputs_missing(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
+    """Nothing that bears on the system is left out of the review."""
+    edition = None if is_over(at) else _edition(at)
+    days = [one.held for one in at.unit.reviews.values() if one.held is not None]
+    if edition is None or record.held is None or record.held != max(days):
+        return
+    missing = tuple(one.text for one in _inputs(edition) if one not in record.inputs)
+    if missing:
+        yield Facts(held=record.held, missing=missing)
+
+
+RULES: tuple[Rule, ...] = (
+    internal_audit_overdue,
+    management_review_overdue,
+    internal_audit_not_described,
+    audited_own_division,
+    clauses_not_audited,
+    review_inputs_missing,
+)

@@ -1,0 +1,351 @@
+"""Rules about nonconformities: stated whole, their cause found, acted upon in time, verified.
+
+ISO 9001:2015, 10.2; ISO 9001:2008, 8.5.2.  What majors mean for a certificate is asked
+with certification; what a yearly check asked to be fixed, with state agencies.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.check import About, Facts, rule
+from qms.rules.documents.looks import clauses, is_over
+from qms.terms import AuditType, FindingAct, Grade, Severity
+from qms.text import Text, same_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qms.check import Rule
+    from qms.model import Finding, FindingEvent
+    from qms.standing import Life
+
+__all__ = ["RULES"]
+
+_NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
+_BASIS = clauses("10.2", "8.5.2")
+
+
+def has_findings(at: Life) -> bool:
+    """Whether any audit of a unit that exists has findings."""
+    return not is_over(at) and any(audit.findings for audit in at.unit.audits.values())
+
+
+def _has_acts(at: Life) -> bool:
+    """Whether anything was done about any finding."""
+    return not is_over(at) and any(
+        finding.history for audit in at.unit.audits.values() for finding in audit.findings.values()
+    )
+
+
+def _acts(finding: Finding, *acts: FindingAct) -> list[FindingEvent]:
+    """What was done of some kinds, in the order of days."""
+    return sorted((one for one in finding.history if one.act in acts), key=lambda one: one.on)
+
+
+def _is_nonconformity(finding: Finding) -> bool:
+    return finding.grade in _NONCONFORMITIES
+
+
+def _closed(finding: Finding) -> bool:
+    """Whether the last verification found the action effective."""
+    verified = _acts(finding, FindingAct.VERIFIED)
+    return bool(verified) and verified[-1].effective is not False
+
+
+_REQUIREMENT = Text(en="the requirement or its clause", vi="yêu cầu hoặc điều khoản")
+_STATEMENT = Text(en="what was found", vi="nội dung phát hiện")
+_EVIDENCE = Text(en="the evidence", vi="bằng chứng")
+_OWNER = Text(en="who has to act", vi="người chịu trách nhiệm")
+_DUE = Text(en="the day by which it is to be closed", vi="thời hạn khắc phục")
+
+
+@rule(
+    "R801",
+    "nonconformity-not-stated",
+    about=About.FINDING,
+    severity=Severity.WARNING,
+    basis=_BASIS,
+    title=Text(
+        en="A nonconformity names requirement, facts, evidence, owner and due day",
+        vi="Điểm không phù hợp nêu đủ yêu cầu, nội dung, bằng chứng, người chịu trách nhiệm và thời hạn",
+    ),
+    message=Text(
+        en="the nonconformity does not name {missing}", vi="điểm không phù hợp chưa nêu {missing}"
+    ),
+    remedy=Text(
+        en="The auditor adds requirement, facts and evidence from the report; the unit names who acts and by when.",
+        vi="Chuyên gia đánh giá bổ sung yêu cầu, nội dung và bằng chứng theo báo cáo; đơn vị nêu người chịu trách nhiệm và thời "
+        "hạn.",
+    ),
+    explanation=Text(
+        en="Asked of minor and major nonconformities of every audit and check. The clause will do for the requirement.",
+        vi="Áp dụng cho điểm không phù hợp nặng và nhẹ của mọi cuộc đánh giá, kiểm tra. Có thể nêu điều khoản thay cho yêu cầu.",
+    ),
+    when=has_findings,
+)
+def nonconformity_not_stated(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """Whoever acts on it knows what, why, and until when."""
+    if is_over(at) or not _is_nonconformity(record):
+        return
+    named = (
+        (record.clause or record.requirement, _REQUIREMENT),
+        (record.statement, _STATEMENT),
+        (record.evidence, _EVIDENCE),
+        (record.owner, _OWNER),
+        (record.due, _DUE),
+    )
+    missing = tuple(words for given, words in named if not given)
+    if missing:
+        yield Facts(missing=missing)
+
+
+@rule(
+    "R802",
+    "action-without-cause",
+    about=About.FINDING,
+    severity=Severity.WARNING,
+    basis=_BASIS,
+    title=Text(
+        en="The cause is determined before corrective action is taken",
+        vi="Xác định nguyên nhân trước khi thực hiện hành động khắc phục",
+    ),
+    message=Text(
+        en="corrective action was taken on {acted}; the cause had not been determined by then",
+        vi="hành động khắc phục được thực hiện ngày {acted} khi chưa xác định nguyên nhân",
+    ),
+    remedy=Text(
+        en="The unit determines the cause, looks for similar cases, and says whether the action removes the cause.",
+        vi="Đơn vị xác định nguyên nhân, tìm các trường hợp tương tự và xem hành động đã thực hiện có loại bỏ được nguyên nhân "
+        "không.",
+    ),
+    explanation=Text(
+        en="A correction needs no cause; an action against recurrence does. Cause and action may bear the same day.",
+        vi="Việc sửa chữa không cần xác định nguyên nhân; hành động ngăn tái diễn thì cần. Nguyên nhân và hành động có thể ghi "
+        "cùng ngày.",
+    ),
+    when=_has_acts,
+)
+def action_without_cause(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """Nobody can remove a cause that nobody looked for."""
+    acted = _acts(record, FindingAct.ACTED)
+    if is_over(at) or not acted or not _is_nonconformity(record):
+        return
+    found = _acts(record, FindingAct.CAUSE_FOUND)
+    if not found or found[0].on > acted[0].on:
+        yield Facts(acted=acted[0].on)
+
+
+def _due(finding: Finding) -> date | None:
+    """The day by which a finding is to be closed, as it was last extended."""
+    moved = [one.until for one in _acts(finding, FindingAct.EXTENDED) if one.until is not None]
+    return moved[-1] if moved else finding.due
+
+
+@rule(
+    "R803",
+    "nonconformity-overdue",
+    about=About.FINDING,
+    severity=Severity.ERROR,
+    basis=_BASIS,
+    title=Text(
+        en="A nonconformity is closed by its due day, or the day is extended",
+        vi="Điểm không phù hợp được khép lại đúng hạn hoặc được gia hạn",
+    ),
+    message=Text(
+        en="the nonconformity was to be closed by {deadline}; no verification found the action effective",
+        vi="điểm không phù hợp phải khép lại trước hết ngày {deadline} nhưng chưa được kiểm tra xác nhận là có hiệu lực",
+    ),
+    remedy=Text(
+        en="The unit completes the action and has it verified, or asks whoever set the day to extend it; the register is "
+        "brought up to date.",
+        vi="Đơn vị hoàn thành hành động khắc phục và đề nghị kiểm tra xác nhận, hoặc đề nghị gia hạn; cập nhật sổ đăng ký.",
+    ),
+    explanation=Text(
+        en="The due day itself is still in time; an extension counts with its new day. Points that a yearly check asked to be "
+        "fixed are followed by a rule of their own (V305).",
+        vi="Đến hết ngày đến hạn vẫn là đúng hạn; nếu gia hạn thì tính theo ngày mới. Các nội dung cuộc kiểm tra hằng năm yêu cầu "
+        "khắc phục có quy tắc riêng (V305).",
+    ),
+    when=has_findings,
+)
+def nonconformity_overdue(key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """A due day is kept or moved, never just passed."""
+    due = _due(record)
+    if is_over(at) or due is None or due >= at.on or not _is_nonconformity(record):
+        return
+    audit = at.unit.audits[key.rpartition("/")[0]]
+    if audit.type is not AuditType.YEARLY_CHECK and not _closed(record):
+        yield Facts(deadline=due, due=due)
+
+
+@rule(
+    "R804",
+    "extension-not-in-order",
+    about=About.FINDING,
+    severity=Severity.WARNING,
+    basis=_BASIS,
+    title=Text(
+        en="A due day is extended before it has passed, to a later day, by somebody named",
+        vi="Việc gia hạn thực hiện trước khi hết hạn, đến ngày muộn hơn và ghi rõ người cho phép",
+    ),
+    message=Text(
+        en="the extension of {extended} is not in order: {why}",
+        vi="việc gia hạn ngày {extended} chưa đúng: {why}",
+    ),
+    remedy=Text(
+        en="Whoever allowed the extension records the new day and the name; a day that has passed is answered for in the report.",
+        vi="Người cho phép gia hạn ghi ngày mới và tên; nếu đã quá hạn thì giải trình trong báo cáo.",
+    ),
+    explanation=Text(
+        en="Each extension is held against the day that it moves; on the due day itself it is still in time.",
+        vi="Mỗi lần gia hạn được so với thời hạn trước đó; gia hạn đúng ngày đến hạn vẫn là kịp thời.",
+    ),
+    when=_has_acts,
+)
+def extension_not_in_order(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """An extension is a decision, not a correction of the calendar."""
+    due = record.due
+    for one in () if is_over(at) else _acts(record, FindingAct.EXTENDED):
+        reasons = []
+        if one.until is None or (due is not None and one.until <= due):
+            reasons.append(_NO_LATER)
+        if due is not None and one.on > due:
+            reasons.append(_TOO_LATE)
+        if one.by is None:
+            reasons.append(_BY_NOBODY)
+        if reasons:
+            yield Facts(extended=one.on, why=tuple(reasons))
+        due = one.until or due
+
+
+_NO_LATER = Text(en="it names no later day", vi="không nêu ngày muộn hơn")
+_TOO_LATE = Text(en="the day had passed already", vi="khi đó đã quá hạn")
+_BY_NOBODY = Text(en="nobody is named who allowed it", vi="không ghi người cho phép")
+
+
+@rule(
+    "R805",
+    "verified-by-doer",
+    about=About.FINDING,
+    severity=Severity.WARNING,
+    basis=_BASIS,
+    title=Text(
+        en="Effectiveness is verified by somebody other than the doer",
+        vi="Hiệu lực được kiểm tra xác nhận bởi người khác với người thực hiện",
+    ),
+    message=Text(
+        en="{who} took the action and verified it on {verified}",
+        vi="{who} vừa thực hiện vừa kiểm tra xác nhận ngày {verified}",
+    ),
+    remedy=Text(
+        en="Somebody else verifies the effectiveness and records it.",
+        vi="Người khác kiểm tra xác nhận hiệu lực và ghi vào sổ đăng ký.",
+    ),
+    explanation=Text(
+        en="The organisation's own choice (policy.verifier_differs_from_doer); no edition demands it.",
+        vi="Đây là lựa chọn của tổ chức (policy.verifier_differs_from_doer); không phiên bản nào bắt buộc.",
+    ),
+    when=_has_acts,
+)
+def verified_by_doer(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """Nobody marks their own homework."""
+    if is_over(at) or not at.policy.verifier_differs_from_doer:
+        return
+    doers = {
+        same_words(one.by)
+        for one in _acts(record, FindingAct.ACTED, FindingAct.CORRECTED)
+        if one.by
+    }
+    for one in _acts(record, FindingAct.VERIFIED):
+        if one.by is not None and same_words(one.by) in doers:
+            yield Facts(who=one.by, verified=one.on)
+
+
+@rule(
+    "R806",
+    "not-effective-and-nothing-since",
+    about=About.FINDING,
+    severity=Severity.ERROR,
+    basis=_BASIS,
+    title=Text(
+        en="What was verified as not effective is acted upon again",
+        vi="Hành động được xác nhận là chưa có hiệu lực thì phải thực hiện lại",
+    ),
+    message=Text(
+        en="the action was verified on {verified} and found not effective; nothing has been recorded since",
+        vi="ngày {verified} xác nhận hành động chưa có hiệu lực; từ đó chưa ghi nhận việc gì thêm",
+    ),
+    remedy=Text(
+        en="The unit goes back to the cause, plans another action, and records both.",
+        vi="Đơn vị xem lại nguyên nhân, lập hành động khác và ghi nhận cả hai.",
+    ),
+    explanation=Text(
+        en="From the day after the verification on. A new cause, plan or action ends it.",
+        vi="Tính từ ngày sau ngày kiểm tra xác nhận. Nguyên nhân, kế hoạch hoặc hành động mới khép lại trường hợp này.",
+    ),
+    when=_has_acts,
+)
+def not_effective_and_nothing_since(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """A verification that fails begins the work again."""
+    verified = _acts(record, FindingAct.VERIFIED)
+    if is_over(at) or not verified or verified[-1].effective is not False:
+        return
+    last = verified[-1].on
+    again = _acts(record, FindingAct.CAUSE_FOUND, FindingAct.PLANNED, FindingAct.ACTED)
+    if at.on > last and not any(one.on >= last for one in again):
+        yield Facts(verified=last)
+
+
+@rule(
+    "R807",
+    "repeat-of-a-later-finding",
+    about=About.FINDING,
+    severity=Severity.ERROR,
+    basis=_BASIS,
+    title=Text(
+        en="A finding repeats one of an earlier audit",
+        vi="Phát hiện lặp lại phải là của cuộc đánh giá trước đó",
+    ),
+    message=Text(
+        en="it is said to repeat {repeats}, which was not found before {raised}",
+        vi="được ghi là lặp lại {repeats} nhưng phát hiện đó không có trước ngày {raised}",
+    ),
+    remedy=Text(
+        en="Whoever keeps the register names the earlier finding, or takes the link out.",
+        vi="Cán bộ phụ trách sổ đăng ký nêu đúng phát hiện trước đó hoặc bỏ liên kết.",
+    ),
+    explanation=Text(
+        en="The finding that is repeated was raised on an earlier day: its own, or the last day of its audit.",
+        vi="Phát hiện bị lặp lại phải được nêu vào ngày trước đó: ngày của chính phát hiện, hoặc ngày cuối của cuộc đánh giá.",
+    ),
+    when=has_findings,
+)
+def repeat_of_a_later_finding(key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """What is repeated came first."""
+    if is_over(at) or record.repeats is None:
+        return
+    mine, first = _raised(key, at), _raised(record.repeats, at)
+    if mine is not None and (first is None or first >= mine):
+        yield Facts(repeats=record.repeats, raised=mine)
+
+
+def _raised(key: str, at: Life) -> date | None:
+    audit_key, _, name = key.rpartition("/")
+    audit = at.unit.audits.get(audit_key)
+    finding = audit.findings.get(name) if audit else None
+    if audit is None or finding is None:
+        return None
+    return finding.raised or audit.held
+
+
+RULES: tuple[Rule, ...] = (
+    nonconformity_not_stated,
+    action_without_cause,
+    nonconformity_overdue,
+    extension_not_in_order,
+    verified_by_doer,
+    not_effective_and_nothing_since,
+    repeat_of_a_later_finding,
+)

@@ -1,0 +1,252 @@
+"""Rules about quality objectives: measured, evaluated, owned and planned.
+
+ISO 9001:2015, 6.2 and 9.1; ISO 9001:2008, 5.4.1 and 8.4.  A unit that keeps no objectives
+in the register is told nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.check import About, Facts, rule
+from qms.dates import add_months
+from qms.objectives import ObjectiveState, objective_status
+from qms.rules.documents.looks import clauses, is_over
+from qms.terms import Severity
+from qms.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from qms.check import Rule
+    from qms.model import QualityObjective
+    from qms.standing import Life
+
+__all__ = ["RULES"]
+
+_BASIS = clauses("6.2", "5.4.1")
+
+
+def _keeps_objectives(at: Life) -> bool:
+    return bool(at.unit.objectives) and not is_over(at)
+
+
+@rule(
+    "O601",
+    "measurement-overdue",
+    about=About.OBJECTIVE,
+    severity=Severity.WARNING,
+    basis=clauses("9.1.1", "8.2.3"),
+    title=Text(
+        en="An objective is measured as often as was laid down",
+        vi="Mục tiêu được đo đúng định kỳ đã quy định",
+    ),
+    message=Text(
+        en="“{objective}” was to be measured by {deadline}",
+        vi="mục tiêu “{objective}” phải được đo trước hết ngày {deadline}",
+    ),
+    remedy=Text(
+        en="Its owner measures and records the value with its day (qms objective measure).",
+        vi="Người phụ trách đo và ghi giá trị kèm ngày đo (qms objective measure).",
+    ),
+    explanation=Text(
+        en="Asked where measured_every is recorded, until the last day of the period. The interval counts from the first day of the "
+        "period or the last measurement; the due day itself is in time.",
+        vi="Áp dụng khi có ghi measured_every, đến hết kỳ của mục tiêu. Khoảng cách tính từ ngày bắt đầu kỳ hoặc lần đo gần nhất; "
+        "đo đúng ngày đến hạn vẫn là đúng hạn.",
+    ),
+    when=_keeps_objectives,
+)
+def measurement_overdue(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
+    """An objective that nobody measures leads nowhere."""
+    if is_over(at) or record.measured_every is None:
+        return
+    last = max((one.on for one in record.measurements), default=record.start)
+    due = add_months(last, record.measured_every)
+    if due < at.on and due <= record.due:
+        yield Facts(objective=record.title, deadline=due, due=due)
+
+
+@rule(
+    "O602",
+    "objective-never-measured",
+    about=About.OBJECTIVE,
+    severity=Severity.ERROR,
+    basis=_BASIS,
+    title=Text(
+        en="An objective whose period is over was measured",
+        vi="Mục tiêu đã hết kỳ phải có kết quả đo",
+    ),
+    message=Text(
+        en="the period of “{objective}” ended on {deadline}, and nothing was ever measured",
+        vi="kỳ của mục tiêu “{objective}” kết thúc ngày {deadline} nhưng chưa từng được đo",
+    ),
+    remedy=Text(
+        en="Its owner records the result, or the reason why there is none.",
+        vi="Người phụ trách ghi kết quả, hoặc lý do không có kết quả.",
+    ),
+    explanation=Text(
+        en="From the day after the last day of the period on.",
+        vi="Tính từ ngày sau ngày cuối của kỳ.",
+    ),
+    when=_keeps_objectives,
+)
+def objective_never_measured(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
+    """Without a result nobody knows whether it was met."""
+    if not is_over(at) and record.due < at.on and not record.measurements:
+        yield Facts(objective=record.title, deadline=record.due, due=record.due)
+
+
+@rule(
+    "O603",
+    "objective-missed",
+    about=About.OBJECTIVE,
+    severity=Severity.WARNING,
+    basis=_BASIS,
+    title=Text(
+        en="An objective is met by the end of its period", vi="Mục tiêu đạt được khi hết kỳ"
+    ),
+    message=Text(
+        en="“{objective}” was missed: {value} {measured_in} on {measured}, the target was {target}",
+        vi="mục tiêu “{objective}” không đạt: {value} {measured_in} ngày {measured}, chỉ tiêu là {target}",
+    ),
+    remedy=Text(
+        en="The unit evaluates why, decides on action, and takes both into the management review.",
+        vi="Đơn vị đánh giá nguyên nhân, quyết định hành động và đưa vào xem xét của lãnh đạo.",
+    ),
+    explanation=Text(
+        en="By the last measurement, from the day after the period on, for a year: after that it is history.",
+        vi="Theo kết quả đo gần nhất, từ ngày sau khi hết kỳ và trong một năm; sau đó không nhắc nữa.",
+    ),
+    when=_keeps_objectives,
+)
+def objective_missed(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
+    """An objective that is missed is answered, not forgotten."""
+    if is_over(at) or not record.due < at.on <= add_months(record.due, 12):
+        return
+    status = objective_status(record, at.on)
+    if status.state is ObjectiveState.MISSED and status.last is not None:
+        yield Facts(
+            objective=record.title,
+            value=status.last.value,
+            measured_in=record.unit,
+            measured=status.last.on,
+            target=record.target,
+        )
+
+
+@rule(
+    "O604",
+    "objective-not-planned",
+    about=About.OBJECTIVE,
+    severity=Severity.WARNING,
+    basis=clauses("6.2.2", "5.4.1"),
+    title=Text(
+        en="It is laid down who answers for an objective, what is done, and how it is evaluated",
+        vi="Mục tiêu có người phụ trách, việc phải làm và cách đánh giá",
+    ),
+    message=Text(
+        en="for “{objective}” there is not laid down: {missing}",
+        vi="mục tiêu “{objective}” chưa có: {missing}",
+    ),
+    remedy=Text(
+        en="The unit adds them to the plan of the objective.",
+        vi="Đơn vị bổ sung vào kế hoạch thực hiện mục tiêu.",
+    ),
+    explanation=Text(
+        en="Asked of units that hold the edition of 2015 or a later one; that of 2008 asks only that objectives be measurable. Objectives whose "
+        "period is over are left alone.",
+        vi="Áp dụng cho đơn vị theo phiên bản 2015 trở đi; phiên bản 2008 chỉ yêu cầu mục tiêu đo được. Không xét mục tiêu đã hết kỳ.",
+    ),
+    when=_keeps_objectives,
+)
+def objective_not_planned(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
+    """Wishing is no plan."""
+    basis = at.standing.basis
+    if is_over(at) or not basis or not record.start <= at.on <= record.due:
+        return
+    if at.tenure(basis).record.edition.year < 2015:
+        return
+    named = ((record.owner, _OWNER), (record.tasks, _TASKS), (record.evaluation, _EVALUATION))
+    missing = tuple(words for given, words in named if not given)
+    if missing:
+        yield Facts(objective=record.title, missing=missing)
+
+
+_OWNER = Text(en="who answers for it", vi="người phụ trách")
+_TASKS = Text(en="what is to be done", vi="việc phải làm")
+_EVALUATION = Text(en="how it is evaluated", vi="cách đánh giá kết quả")
+
+
+@rule(
+    "O605",
+    "task-overdue",
+    about=About.OBJECTIVE,
+    severity=Severity.WARNING,
+    basis=clauses("6.2.2", "5.4.1"),
+    title=Text(
+        en="The tasks of an objective are done by their due days",
+        vi="Nhiệm vụ thực hiện mục tiêu hoàn thành đúng hạn",
+    ),
+    message=Text(
+        en="the task “{task}” was due by {deadline} and is not done",
+        vi="nhiệm vụ “{task}” đến hạn ngày {deadline} nhưng chưa hoàn thành",
+    ),
+    remedy=Text(
+        en="Whoever has the task does it, records the day, or has the plan changed.",
+        vi="Người được giao hoàn thành và ghi ngày thực hiện, hoặc đề nghị điều chỉnh kế hoạch.",
+    ),
+    explanation=Text(
+        en="The due day itself is in time. A task without a due day is not asked about.",
+        vi="Hoàn thành đúng ngày đến hạn vẫn là đúng hạn. Không xét nhiệm vụ không ghi thời hạn.",
+    ),
+    when=_keeps_objectives,
+)
+def task_overdue(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
+    """A plan is as good as its tasks."""
+    for task in () if is_over(at) else record.tasks.values():
+        if task.due is not None and task.due < at.on and task.done is None:
+            yield Facts(task=task.what, deadline=task.due, due=task.due)
+
+
+@rule(
+    "O606",
+    "measured-twice",
+    about=About.OBJECTIVE,
+    severity=Severity.ERROR,
+    basis=clauses("9.1.1", "8.2.3"),
+    title=Text(
+        en="One day has one value of an objective", vi="Mỗi ngày chỉ có một kết quả đo của mục tiêu"
+    ),
+    message=Text(
+        en="for {day} there are {first} and {second}", vi="ngày {day} có cả {first} và {second}"
+    ),
+    remedy=Text(
+        en="Its owner finds out which value is right and takes the other out.",
+        vi="Người phụ trách xác định giá trị đúng và bỏ giá trị kia.",
+    ),
+    explanation=Text(
+        en="The same value twice is no contradiction.",
+        vi="Ghi trùng cùng một giá trị thì không mâu thuẫn.",
+    ),
+    when=_keeps_objectives,
+)
+def measured_twice(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
+    """Nobody can tell which of two values counts."""
+    seen: dict[date, Decimal] = {}
+    for one in () if is_over(at) else record.measurements:
+        first = seen.setdefault(one.on, one.value)
+        if first != one.value:
+            yield Facts(day=one.on, first=first, second=one.value)
+
+
+RULES: tuple[Rule, ...] = (
+    measurement_overdue,
+    objective_never_measured,
+    objective_missed,
+    objective_not_planned,
+    task_overdue,
+    measured_twice,
+)
