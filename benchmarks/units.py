@@ -126,6 +126,7 @@ def _audit(key: str, held: date, random: Random) -> dict[str, Any]:
                 "clause": "8.5.1",
                 "statement": "Phiếu kiểm soát quá trình chưa được ghi đầy đủ",
                 "evidence": "Hồ sơ số 12, 17 và 31 tháng trước",
+                "owner": "Operations",
                 "due": (held + timedelta(60)).isoformat(),
                 "history": [
                     {"act": "corrected", "on": (held + timedelta(15)).isoformat()},
@@ -150,6 +151,8 @@ def _objective(number: int, random: Random) -> dict[str, Any]:
         "start": "2026-01-01",
         "due": "2026-12-31",
         "owner": "Operations",
+        "evaluation": "from the delivery notes, monthly",
+        "tasks": {"T1": {"what": "Review the carriers", "who": "Operations"}},
         "measurements": [
             {"on": f"2026-{month:02}-28", "value": round(80 + 20 * random.random(), 1)}
             for month in range(1, 4)
