@@ -86,10 +86,10 @@ def _starter(source: Traversable, within: str = "") -> Iterator[tuple[str, bytes
     cls=Command,
     words=Text(
         en="Write a register in another form; nothing is lost.\n"
-        "The ending of TO says which: .json, .ndjson, or none for a folder of TOML files. "
+        "The ending of TO says which: .json, .ndjson, .xlsx, or none for a folder of TOML files. "
         "What does not load is not converted, and nothing is written.",
         vi="Ghi sổ đăng ký sang dạng khác, không mất nội dung nào.\n"
-        "Phần đuôi của TO cho biết dạng cần ghi: .json, .ndjson, hoặc không có đuôi nếu là thư mục "
+        "Phần đuôi của TO cho biết dạng cần ghi: .json, .ndjson, .xlsx, hoặc không có đuôi nếu là thư mục "
         "các tệp TOML. Nếu sổ đăng ký có lỗi thì không chuyển đổi và không ghi gì.",
     ),
 )
@@ -120,7 +120,7 @@ def convert(session: Session, *, source: Path, target: Path, overwrite: bool) ->
     from qms.cli.waiting import waiting
 
     with waiting(session.say(_CONVERTING)):
-        store.convert(source, target, overwrite=overwrite)
+        store.convert(source, target, overwrite=overwrite, language=session.language)
     session.write(session.say(_CONVERTED).format(to=target) + "\n", None)
     return 0
 

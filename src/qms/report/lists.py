@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qms.dates import print_date
 from qms.report.layout import Column, Paint, table, wrap
+from qms.spreadsheet import finished
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _DAY = Text(en="{title} · {name} · {day}", vi="{title} · {name} · {day}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: The height of a line of words in a workbook, in points.
 _LINE = 15
-_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
 
 
 def _title(found: ListOf, organisation: Organisation, language: Language) -> str:
@@ -105,8 +105,6 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
     from openpyxl.worksheet.properties import PageSetupProperties
 
     book = openpyxl.Workbook()
-    book.properties.created = book.properties.modified = _EPOCH
-    book.properties.creator = organisation.name.in_(language)
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has a sheet
     sheet.title = found.kind.text.in_(language)[:31]
@@ -149,28 +147,8 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    stream = io.BytesIO()
-    book.save(stream)
-    return _dated(stream.getvalue())
+    return finished(book, organisation.name.in_(language))
 
 
 def _value(cell: Cell, language: Language) -> object:
     return cell.in_(language) if isinstance(cell, Text) else cell
-
-
-def _dated(data: bytes) -> bytes:
-    """The same workbook with one fixed time in it."""
-    import re
-    import zipfile
-
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for member in old.infolist():
-            content = old.read(member)
-            if member.filename == "docProps/core.xml":
-                stamp = _EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
-            fixed = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
-            fixed.external_attr = member.external_attr
-            new.writestr(fixed, content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

@@ -1,7 +1,7 @@
 """The forms of a register: loading, saving, converting, and appending facts.
 
 A register is a folder of TOML (:mod:`qms.store.folder`), one TOML or JSON file, or
-NDJSON with one unit a line.  All of them load to equal objects.
+NDJSON with one unit a line, or an Excel workbook.  All of them load to equal objects.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qms.problems import Problem, RegisterError
 from qms.store.saving import Form, form_of, save_as
+from qms.text import Language
 
 if TYPE_CHECKING:
     import os
@@ -53,6 +54,10 @@ def load(path: str | os.PathLike[str]) -> Register:
             from qms.store.json import load_json
 
             return load_json(path)
+        case Form.WORKBOOK:
+            from qms.store.workbook_reading import load_workbook
+
+            return load_workbook(path)
         case _:
             from qms.store.ndjson import load_ndjson
 
@@ -83,6 +88,7 @@ def save(
     form: Form | str | None = None,
     *,
     overwrite: bool = True,
+    language: Language = Language.ENGLISH,
 ) -> None:
     """Write a register in one stroke; what is left out of it is left out of the file.
 
@@ -92,13 +98,15 @@ def save(
         form: The form; where left out, it is told from the name (no ending: a folder).
         overwrite: Whether a file may be replaced. A folder is written only where there
             is none, or an empty one.
+        language: The language of the headings of a workbook.
 
     Raises:
         RegisterError: the register would not load, or cannot be written there; nothing
             was changed.
     """
     path = Path(path)
-    save_as(register, path, form_of(path) if form is None else Form(form), overwrite=overwrite)
+    chosen = form_of(path) if form is None else Form(form)
+    save_as(register, path, chosen, overwrite=overwrite, language=language)
 
 
 def convert(
@@ -107,6 +115,7 @@ def convert(
     form: Form | str | None = None,
     *,
     overwrite: bool = False,
+    language: Language = Language.ENGLISH,
 ) -> Register:
     """Write a register in another form; both load to equal objects.
 
@@ -115,6 +124,7 @@ def convert(
         destination: The file or the folder to write.
         form: The form to write; where left out, it is told from the name.
         overwrite: Whether a file under that name may be replaced.
+        language: The language of the headings of a workbook.
 
     Returns:
         The register.
@@ -123,7 +133,7 @@ def convert(
         RegisterError: the source is no register, or the destination cannot be written.
     """
     register = load(source)
-    save(register, destination, form, overwrite=overwrite)
+    save(register, destination, form, overwrite=overwrite, language=language)
     return register
 
 

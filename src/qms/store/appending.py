@@ -69,6 +69,16 @@ _BY_HAND = Text(
 _ADD_BY_HAND = Text(en="Add it by hand: {fact}", vi="Hãy tự bổ sung vào tệp: {fact}")
 
 
+_WORKBOOK = Text(
+    en="facts are not appended to an Excel workbook",
+    vi="không ghi bổ sung sự kiện vào sổ tính Excel",
+)
+_CONVERT = Text(
+    en="Type them into the workbook; or convert the register with “qms convert” and append there.",
+    vi="Ghi trực tiếp vào sổ tính; hoặc chuyển sổ đăng ký bằng lệnh “qms convert” rồi ghi bổ sung ở đó.",
+)
+
+
 class Fact(Struct, frozen=True, kw_only=True):
     """Something to be recorded.
 
@@ -111,6 +121,9 @@ def append_facts(
         RegisterError: the register would not load with the facts, another program is
             changing it, or it cannot be written; nothing was changed.
     """
+    if form is Form.WORKBOOK:
+        problem = Problem(what=_WORKBOOK, place=Place(file=str(path)), remedy=_CONVERT)
+        raise RegisterError([problem])
     with alone(path, timeout):
         if form is Form.FOLDER:
             finish_pending_changes(path)

@@ -11,7 +11,7 @@ from qms.codec.assemble import assemble
 from qms.codec.plain import plain, plain_register
 from qms.problems import Place, Problem, RegisterError
 from qms.store.writing import replace_file, write_folder
-from qms.text import Text
+from qms.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,8 +29,8 @@ _UNKNOWN_FORM = Text(
     vi="không xác định được dạng của tệp này qua tên tệp",
 )
 _FORMS = Text(
-    en="a folder of TOML files, or a file ending in .toml, .json, .ndjson or .jsonl",
-    vi="một thư mục gồm các tệp TOML, hoặc một tệp có đuôi .toml, .json, .ndjson hay .jsonl",
+    en="a folder of TOML files, or a file ending in .toml, .json, .ndjson, .jsonl or .xlsx",
+    vi="một thư mục gồm các tệp TOML, hoặc một tệp có đuôi .toml, .json, .ndjson, .jsonl hay .xlsx",
 )
 _NAME_IT = Text(
     en="Give the name of a register in one of these forms.",
@@ -55,6 +55,7 @@ class Form(StrEnum):
     TOML = "toml"
     JSON = "json"
     NDJSON = "ndjson"
+    WORKBOOK = "workbook"
 
 
 _SUFFIXES = {
@@ -63,6 +64,7 @@ _SUFFIXES = {
     ".json": Form.JSON,
     ".ndjson": Form.NDJSON,
     ".jsonl": Form.NDJSON,
+    ".xlsx": Form.WORKBOOK,
 }
 
 
@@ -83,7 +85,14 @@ def form_of(path: Path) -> Form:
     return form
 
 
-def save_as(register: Register, path: Path, form: Form, *, overwrite: bool) -> None:
+def save_as(
+    register: Register,
+    path: Path,
+    form: Form,
+    *,
+    overwrite: bool,
+    language: Language = Language.ENGLISH,
+) -> None:
     """Write a register, after making sure that what is written will load.
 
     Raises:
@@ -103,6 +112,11 @@ def save_as(register: Register, path: Path, form: Form, *, overwrite: bool) -> N
         raise RegisterError(
             [Problem(what=_EXISTS, place=Place(file=str(path)), remedy=_OTHER_NAME)]
         )
+    if form is Form.WORKBOOK:
+        from qms.store.workbook_writing import workbook_bytes
+
+        replace_file(path, (workbook_bytes(data, language),))
+        return
     replace_file(path, _CHUNKS[form](data))
 
 

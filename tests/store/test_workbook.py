@@ -1,0 +1,300 @@
+"""A register as an Excel workbook: out and back without loss, and every problem with its cell."""
+
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qms import load
+from qms.cli import main
+from qms.codec.plain import plain_register
+from qms.model import Document, Organisation, Register, Unit
+from qms.problems import RegisterError
+from qms.store import append, convert, save
+from qms.store.workbook_plan import plan_of_workbook
+from qms.store.workbook_reading import load_workbook
+from qms.store.workbook_writing import workbook_bytes
+from qms.terms import DocumentKind
+from qms.text import Language, Name
+from strategies import registers
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+UNIT = """name.vi = "Sở"
+headcount = 40
+[not_applicable]
+"7.3" = "không thiết kế"
+[certificates.2015]
+number = "=1+1"
+edition = "TCVN ISO 9001:2008"
+regime = "state-certificate"
+decided = 2015-06-30
+expires = 2018-06-29
+sites = [{ name = "Trụ sở" }, { name = "Kho" }]
+[[certificates.2015.history]]
+act = "suspended"
+on = 2016-01-05
+[audits.n]
+type = "internal"
+held = 2015-10-01
+clauses = ["7.10", "8.2"]
+[audits.n.findings.1]
+grade = "minor"
+clause = "7.10"
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    root = tmp_path / "r"
+    (root / "units").mkdir(parents=True)
+    (root / "register.toml").write_text('[organisation]\nname.vi = "Tỉnh"\n', "utf-8")
+    (root / "units" / "so.toml").write_text(UNIT, "utf-8")
+    convert(root, tmp_path / "b.xlsx", language=Language.VIETNAMESE)
+    return tmp_path / "b.xlsx"
+
+
+def changed(path, change):
+    """The problems of a workbook after a change by hand: cell, and what is said."""
+    held = openpyxl.load_workbook(path)
+    change(held)
+    held.save(path)
+    with pytest.raises(RegisterError) as caught:
+        load_workbook(path)
+    assert all(one.remedy is not None for one in caught.value.problems)
+    return [(one.place.file.rpartition(", ")[2], one.what.en) for one in caught.value.problems]
+
+
+def column(sheet: Worksheet, heading: str) -> int:
+    return next(cell.column for cell in sheet[1] if cell.value == heading)
+
+
+class TestThereAndBack:
+    @settings(max_examples=25, deadline=None)
+    @given(registers(), st.sampled_from(Language))
+    def test_every_register_comes_back_equal(self, register, language):
+        data = workbook_bytes(plain_register(register), language)
+        assert _loaded(data) == register
+
+    @pytest.mark.parametrize("name", ["ha-giang-2015", "group-40-sites", "every-rule"])
+    @pytest.mark.parametrize("language", list(Language))
+    def test_the_fixtures_come_back_equal(self, name, language, tmp_path):
+        register = convert(FIXTURES / name, tmp_path / "b.xlsx", language=language)
+        assert load(tmp_path / "b.xlsx") == register
+
+    def test_the_same_register_gives_the_same_bytes(self, book):
+        data = plain_register(load(book))
+        assert workbook_bytes(data, Language.VIETNAMESE) == workbook_bytes(
+            data, Language.VIETNAMESE
+        )
+
+    def test_whatever_stands_in_words_comes_back(self, tmp_path):
+        words = "a\x0bb\rc\n=d _x0041_ \t[e]"
+        places = Document(title=Name(vi="x"), kind=DocumentKind.FORM, places=("a\nb", "[c"))
+        units = {
+            "u": Unit(id="u", name=Name(vi="U"), note=words, address="[1]", documents={"d": places})
+        }
+        register = Register(organisation=Organisation(name=Name(vi="T")), units=units)
+        save(register, tmp_path / "b.xlsx")
+        assert load(tmp_path / "b.xlsx") == register
+
+    def test_words_that_no_cell_holds_are_refused(self, tmp_path):
+        units = {"u": Unit(id="u", name=Name(vi="U"), note="x" * 40_000)}
+        register = Register(organisation=Organisation(name=Name(vi="T")), units=units)
+        with pytest.raises(RegisterError, match="too long for a cell"):
+            save(register, tmp_path / "b.xlsx")
+        assert not (tmp_path / "b.xlsx").exists()
+
+
+def _loaded(data):
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "b.xlsx")
+        path.write_bytes(data)
+        return load_workbook(path)
+
+
+class TestLooks:
+    def test_headings_lists_and_days(self, book):
+        sheet = openpyxl.load_workbook(book)["Giấy chứng nhận"]
+        assert [cell.value for cell in sheet[1]][:4] == [
+            "Mã đơn vị",
+            "Mã giấy chứng nhận",
+            "Số",
+            "Phiên bản",
+        ]
+        decided = sheet.cell(2, column(sheet, "Ngày quyết định"))
+        assert decided.value == datetime(2015, 6, 30)  # noqa: DTZ001
+        assert decided.number_format == "dd/mm/yyyy"
+        assert sheet.cell(2, column(sheet, "Số")).data_type == "s"
+        assert sheet.freeze_panes == "C2"
+        audits = openpyxl.load_workbook(book)["Đánh giá"]
+        offered = [one.formula1 for one in audits.data_validations.dataValidation]
+        assert any("đánh giá nội bộ" in one for one in offered)
+
+    def test_every_sheet_and_heading_is_told_apart_in_both_languages(self):
+        for words in ("en", "vi"):
+            titles = [getattr(plan.title, words) for plan in plan_of_workbook()]
+            assert len(set(titles)) == len(titles)
+            assert max(map(len, titles)) <= 31
+            for plan in plan_of_workbook():
+                heads = [getattr(one.heading, words) for one in (*plan.keys, *plan.columns)]
+                assert len(set(heads)) == len(heads)
+
+
+class TestWhatPeopleType:
+    def test_days_numbers_and_words_as_people_type_them(self, book):
+        held = openpyxl.load_workbook(book)
+        sheet = held["Giấy chứng nhận"]
+        sheet.cell(2, column(sheet, "Ngày quyết định")).value = " 29/6/2015 "
+        sheet.cell(2, column(sheet, "Chế độ")).value = "state-certificate"
+        sheet.cell(2, column(sheet, "Số")).value = 15
+        units = held["Đơn vị"]
+        units.cell(2, column(units, "Số người")).value = "41"
+        audits = held["Đánh giá"]
+        audits.cell(2, column(audits, "Loại đánh giá")).value = "Internal Audit"
+        audits.cell(2, column(audits, "Số ngày công")).value = "1,5"
+        audits.cell(2, column(audits, "Các điều khoản")).value = "7.10\n8.2\n"
+        audits.cell(2, column(audits, "Phạm vi")).value = datetime(2015, 1, 2)  # noqa: DTZ001
+        held["Địa điểm"]["C3"] = None
+        held["Địa điểm"].cell(2, column(held["Địa điểm"], "Bộ phận trung tâm")).value = "có"
+        units.cell(4, 2).value = " "
+        held.create_sheet("Nháp")
+        held.save(book)
+        unit = load(book).units["so"]
+        assert unit.headcount == 41
+        assert unit.certificates["2015"].decided == date(2015, 6, 29)
+        assert unit.certificates["2015"].number == "15"
+        assert str(unit.audits["n"].days) == "1.5"
+        assert unit.audits["n"].scope == "2015-01-02"
+        assert unit.certificates["2015"].sites[0].central is True
+
+    def test_headings_are_known_in_either_language_and_hidden_sheets_count(self, book):
+        held = openpyxl.load_workbook(book)
+        sheet = held["Giấy chứng nhận"]
+        sheet.cell(1, column(sheet, "Ngày quyết định")).value = "Decided"
+        sheet.cell(1, column(sheet, "Số")).value = "number"
+        sheet.sheet_state = "hidden"
+        sheet.title = "Certificates"
+        held.save(book)
+        assert load(book).units["so"].certificates["2015"].number == "=1+1"
+
+
+class TestProblems:
+    def test_a_cell_that_is_none_of_what_it_should_be(self, book):
+        def change(held):
+            sheet = held["Giấy chứng nhận"]
+            sheet.cell(2, column(sheet, "Chế độ")).value = "chế độ lạ"
+            sheet.cell(2, column(sheet, "Ngày quyết định")).value = "31/02/2015"
+            sheet.cell(2, column(sheet, "Ngày hết hạn")).value = "sớm"
+            sheet.cell(2, column(sheet, "Phiên bản")).value = "ISO 14001:2015"
+            held["Đơn vị"].cell(2, column(held["Đơn vị"], "Số người")).value = "nhiều"
+            audits = held["Đánh giá"]
+            audits.cell(2, column(audits, "Các điều khoản")).value = "[7.1"
+
+        told = changed(book, change)
+        assert {cell.partition("!")[0] for cell, _ in told} == {
+            "Giấy chứng nhận",
+            "Đơn vị",
+            "Đánh giá",
+        }
+        assert len({cell for cell, _ in told}) == len(told) == 6
+
+    def test_formulas_errors_and_merged_cells_are_named(self, book):
+        def change(held):
+            sheet = held["Đánh giá"]
+            sheet["C2"] = "=1+1"
+            sheet["F2"] = "#REF!"
+            sheet.merge_cells("G2:H2")
+
+        told = dict(changed(book, change))
+        assert told["Đánh giá!C2"] == "this cell holds a formula"
+        assert told["Đánh giá!G2"] == "cells are merged here: G2:H2"
+        assert told["Đánh giá!F2"] == "this cell holds an error of Excel"
+
+    def test_headings_that_are_renamed_doubled_or_gone(self, book):
+        def change(held):
+            sheet = held["Giấy chứng nhận"]
+            sheet.cell(1, column(sheet, "Ngày quyết định")).value = "Ngày quyết địn"
+            sheet.cell(1, column(sheet, "Ngày hết hạn")).value = "Số"
+            held["Đánh giá"]["A1"] = None
+
+        told = [what for _, what in changed(book, change)]
+        assert any("no such column here: “Ngày quyết địn”" in one for one in told)
+        assert any("stands here twice" in one for one in told)
+        assert any("is missing" in one for one in told)
+
+    def test_rows_that_belong_nowhere_twice_or_to_nobody(self, book):
+        def change(held):
+            held["Giấy chứng nhận"]["A3"], held["Giấy chứng nhận"]["B3"] = "khác", "2016"
+            held["Giấy chứng nhận"]["A4"], held["Giấy chứng nhận"]["B4"] = "so", "2015"
+            held["Đơn vị"]["B3"] = "Không mã"
+
+        told = changed(book, change)
+        assert ("Giấy chứng nhận!A3", "“khác” has no row in the sheet “Units”") in told
+        assert ("Giấy chứng nhận!A4", "a row with this identifier stands above already") in told
+        assert any(cell == "Đơn vị!A3" and "where it belongs" in what for cell, what in told)
+
+    def test_sheets_that_are_none_or_there_twice(self, book):
+        def change(held):
+            held.create_sheet("Đơn vi")["A1"] = "x"
+            held.create_sheet("Units")["A1"] = "x"
+
+        told = [what for _, what in changed(book, change)]
+        assert any("no such sheet: “Đơn vi”" in one for one in told)
+        assert any("two sheets hold the same" in one for one in told)
+
+    def test_references_and_contradictions_are_told_with_their_cell(self, book):
+        def change(held):
+            sheet = held["Giấy chứng nhận"]
+            sheet.cell(2, column(sheet, "Thay thế")).value = "2012"
+            sheet.cell(2, column(sheet, "Ngày hết hạn")).value = datetime(2014, 1, 1)  # noqa: DTZ001
+
+        told = changed(book, change)
+        assert {cell[:16] for cell, _ in told} == {"Giấy chứng nhận!"}
+        assert len(told) == 2
+
+    def test_a_workbook_without_sheets_of_a_register(self, tmp_path):
+        openpyxl.Workbook().save(tmp_path / "b.xlsx")
+        with pytest.raises(RegisterError) as caught:
+            load_workbook(tmp_path / "b.xlsx")
+        assert caught.value.problems
+
+    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"text", b"\xd0\xcf\x11\xe0" * 99])
+    def test_what_is_no_workbook_is_refused(self, tmp_path, content):
+        (tmp_path / "b.xlsx").write_bytes(content)
+        with pytest.raises(RegisterError, match="not an Excel workbook"):
+            load(tmp_path / "b.xlsx")
+        with pytest.raises(RegisterError):
+            load_workbook(tmp_path / "none.xlsx")
+
+    def test_a_bomb_is_refused(self, tmp_path):
+        import zipfile
+
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/workbook.xml", b"0" * (300 * 1024 * 1024))
+        (tmp_path / "b.xlsx").write_bytes(stream.getvalue())
+        with pytest.raises(RegisterError, match="not an Excel workbook"):
+            load(tmp_path / "b.xlsx")
+
+    def test_facts_are_not_appended_to_a_workbook(self, book):
+        before = book.read_bytes()
+        with pytest.raises(RegisterError, match="not appended to an Excel workbook"):
+            append(book, "so", ("note",), "x")
+        assert book.read_bytes() == before
+
+
+class TestCommands:
+    def test_there_and_back_and_checked(self, tmp_path, capsys):
+        book = tmp_path / "b.xlsx"
+        assert main(["convert", str(FIXTURES / "ha-giang-2015"), str(book), "--lang", "vi"]) == 0
+        assert main(["check", str(book), "--on", "2015-12-31"]) == 0
+        assert "66 of 66" in capsys.readouterr().out
+        assert main(["convert", str(book), str(tmp_path / "back")]) == 0
+        assert load(tmp_path / "back") == load(FIXTURES / "ha-giang-2015")
