@@ -24,7 +24,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", NAMES)
 @settings(
     max_examples=25,
     deadline=None,

@@ -64,7 +64,7 @@ def test_a_form_may_be_given_where_the_name_does_not_tell_it(tmp_path: Path) -> 
 
     assert load(tmp_path / "register.v1") == register("a")
     assert "form of this file cannot be told" in said(
-        lambda: save(register("a"), tmp_path / "register.xlsx")
+        lambda: save(register("a"), tmp_path / "register.docx")
     )
     save(register("a"), tmp_path / "x.json", Form.JSON)
 
