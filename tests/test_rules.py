@@ -15,9 +15,16 @@ from lives import days, units, with_later_facts
 from qms.check import About, check_register
 from qms.dates import add_years
 from qms.knowledge import known_from
-from qms.model import Organisation, Register
+from qms.model import (
+    Audit,
+    Finding,
+    Organisation,
+    Register,
+    Unit,
+)
 from qms.norms import norms, norms_at
 from qms.rules import RULES, find_rule
+from qms.terms import AuditType, Grade
 from qms.text import Name
 from worked_cases import FOLDER, cases_of
 
@@ -237,3 +244,22 @@ class TestLaws:
 
         found = [d for d in said(gone, on) if d.rule.about is not About.PORTFOLIO]
         assert {d.rule.code for d in found} <= {"E204", "E205", "E206", "E207", "E209", "D519"}
+
+
+@pytest.mark.parametrize("repeated", ["first/none-of-this-name", "no-such-audit/f"])
+def test_a_repeat_of_a_finding_that_nobody_recorded_is_told(repeated):
+    finding = Finding(grade=Grade.MINOR, clause="7.2", repeats=repeated)
+    held = date(2024, 3, 1)
+    unit = Unit(
+        id="u",
+        name=Name(en="Invented unit"),
+        audits={
+            "first": Audit(type=AuditType.INTERNAL, held=date(2024, 2, 1)),
+            "second": Audit(type=AuditType.INTERNAL, held=held, findings={"f": finding}),
+        },
+    )
+
+    (found,) = said(unit, date(2024, 5, 2), [find_rule("R807")])
+
+    assert found.subject == "audits.second.findings.f"
+    assert found.facts["repeats"] == repeated
