@@ -18,13 +18,14 @@ from qms.knowledge import known_from
 from qms.model import (
     Audit,
     Finding,
+    FindingEvent,
     Organisation,
     Register,
     Unit,
 )
 from qms.norms import norms, norms_at
 from qms.rules import RULES, find_rule
-from qms.terms import AuditType, Grade
+from qms.terms import AuditType, FindingAct, Grade
 from qms.text import Name
 from worked_cases import FOLDER, cases_of
 
@@ -263,3 +264,33 @@ def test_a_repeat_of_a_finding_that_nobody_recorded_is_told(repeated):
 
     assert found.subject == "audits.second.findings.f"
     assert found.facts["repeats"] == repeated
+
+
+def closed_finding(caused, acted):
+    return Finding(
+        grade=Grade.MINOR,
+        clause="7.2",
+        statement="invented statement",
+        evidence="invented record",
+        owner="invented owner",
+        due=date(2024, 4, 1),
+        history=(
+            FindingEvent(act=FindingAct.CAUSE_FOUND, on=caused),
+            FindingEvent(act=FindingAct.CAUSE_FOUND, on=date(2024, 3, 20)),
+            FindingEvent(act=FindingAct.ACTED, on=acted),
+            FindingEvent(act=FindingAct.VERIFIED, on=date(2024, 3, 25), effective=True),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("caused", "codes"), [(date(2024, 3, 10), []), (date(2024, 3, 11), ["R802"])]
+)
+def test_a_finding_stated_whole_and_closed_is_not_looked_at_again(caused, codes):
+    finding = closed_finding(caused, acted=date(2024, 3, 10))
+    audit = Audit(type=AuditType.INTERNAL, held=date(2024, 3, 1), findings={"f": finding})
+    unit = Unit(id="u", name=Name(en="Invented unit"), audits={"a": audit})
+
+    found = said(unit, date(2024, 5, 2))
+
+    assert [d.rule.code for d in found if d.rule.about is About.FINDING] == codes

@@ -27,15 +27,43 @@ _NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
 _BASIS = clauses("10.2", "8.5.2")
 
 
-def has_findings(at: Life) -> bool:
-    """Whether any audit of a unit that exists has findings."""
-    return not is_over(at) and any(audit.findings for audit in at.unit.audits.values())
+def has_remarkable_findings(at: Life) -> bool:
+    """Whether any finding is more than one stated whole and, if it is a nonconformity, closed.
+
+    Most findings of a long register are no more than that, and no rule about single
+    findings has anything to say of them; so they all share this one look.
+    """
+    return any(
+        not _is_plain(finding, at.on)
+        for audit in at.unit.audits.values()
+        for finding in audit.findings.values()
+    )
 
 
-def _has_acts(at: Life) -> bool:
-    """Whether anything was done about any finding."""
-    return not is_over(at) and any(
-        finding.history for audit in at.unit.audits.values() for finding in audit.findings.values()
+def _is_plain(finding: Finding, on: date) -> bool:
+    if finding.repeats is not None:
+        return False
+    closed, cause = False, None
+    for event in finding.history:
+        act = event.act
+        if act is FindingAct.VERIFIED:
+            if event.by is not None or event.effective is False:
+                return False
+            closed = True
+        elif act is FindingAct.CAUSE_FOUND:
+            cause = event.on if cause is None else min(cause, event.on)
+        elif act is FindingAct.EXTENDED or (
+            act is FindingAct.ACTED and (cause is None or cause > event.on)
+        ):
+            return False
+    if finding.grade not in _NONCONFORMITIES:
+        return True
+    due = finding.due
+    return (
+        due is not None
+        and (closed or due >= on)
+        and bool(finding.clause or finding.requirement)
+        and bool(finding.statement and finding.evidence and finding.owner)
     )
 
 
@@ -83,7 +111,7 @@ _DUE = Text(en="the day by which it is to be closed", vi="thời hạn khắc ph
         en="Asked of minor and major nonconformities of every audit and check. The clause will do for the requirement.",
         vi="Áp dụng cho điểm không phù hợp nặng và nhẹ của mọi cuộc đánh giá, kiểm tra. Có thể nêu điều khoản thay cho yêu cầu.",
     ),
-    when=has_findings,
+    when=has_remarkable_findings,
 )
 def nonconformity_not_stated(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """Whoever acts on it knows what, why, and until when."""
@@ -125,7 +153,7 @@ def nonconformity_not_stated(_key: str, record: Finding, at: Life) -> Iterator[F
         vi="Việc sửa chữa không cần xác định nguyên nhân; hành động ngăn tái diễn thì cần. Nguyên nhân và hành động có thể ghi "
         "cùng ngày.",
     ),
-    when=_has_acts,
+    when=has_remarkable_findings,
 )
 def action_without_cause(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """Nobody can remove a cause that nobody looked for."""
@@ -168,7 +196,7 @@ def _due(finding: Finding) -> date | None:
         vi="Đến hết ngày đến hạn vẫn là đúng hạn; nếu gia hạn thì tính theo ngày mới. Các nội dung cuộc kiểm tra hằng năm yêu cầu "
         "khắc phục có quy tắc riêng (V305).",
     ),
-    when=has_findings,
+    when=has_remarkable_findings,
 )
 def nonconformity_overdue(key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """A due day is kept or moved, never just passed."""
@@ -202,7 +230,7 @@ def nonconformity_overdue(key: str, record: Finding, at: Life) -> Iterator[Facts
         en="Each extension is held against the day that it moves; on the due day itself it is still in time.",
         vi="Mỗi lần gia hạn được so với thời hạn trước đó; gia hạn đúng ngày đến hạn vẫn là kịp thời.",
     ),
-    when=_has_acts,
+    when=has_remarkable_findings,
 )
 def extension_not_in_order(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """An extension is a decision, not a correction of the calendar."""
@@ -247,7 +275,7 @@ _BY_NOBODY = Text(en="nobody is named who allowed it", vi="không ghi người c
         en="The organisation's own choice (policy.verifier_differs_from_doer); no edition demands it.",
         vi="Đây là lựa chọn của tổ chức (policy.verifier_differs_from_doer); không phiên bản nào bắt buộc.",
     ),
-    when=_has_acts,
+    when=has_remarkable_findings,
 )
 def verified_by_doer(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """Nobody marks their own homework."""
@@ -285,7 +313,7 @@ def verified_by_doer(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
         en="From the day after the verification on. A new cause, plan or action ends it.",
         vi="Tính từ ngày sau ngày kiểm tra xác nhận. Nguyên nhân, kế hoạch hoặc hành động mới khép lại trường hợp này.",
     ),
-    when=_has_acts,
+    when=has_remarkable_findings,
 )
 def not_effective_and_nothing_since(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """A verification that fails begins the work again."""
@@ -320,7 +348,7 @@ def not_effective_and_nothing_since(_key: str, record: Finding, at: Life) -> Ite
         en="The finding that is repeated was raised on an earlier day: its own, or the last day of its audit.",
         vi="Phát hiện bị lặp lại phải được nêu vào ngày trước đó: ngày của chính phát hiện, hoặc ngày cuối của cuộc đánh giá.",
     ),
-    when=has_findings,
+    when=has_remarkable_findings,
 )
 def repeat_of_a_later_finding(key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """What is repeated came first."""
