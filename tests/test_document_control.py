@@ -124,7 +124,11 @@ def test_what_is_refused_changes_nothing_and_every_reason_is_told(folder):
 def test_a_dry_run_tells_what_would_be_refused_and_writes_nothing(folder):
     before = (folder / "units" / "so.toml").read_bytes()
     control.draft(folder, "so", "QT-01", on=D(2020, 1, 1), dry_run=True)
-    control.draft(folder, "so", "QT-02", on=D(2020, 1, 1), title=Name(vi="Mới"), dry_run=True)
+    new = {"title": Name(vi="Mới"), "kind": DocumentKind.PLAN, "dry_run": True}
+    after = control.draft(folder, "so", "QT-02", on=D(2020, 1, 1), **new)
+    assert after.units["so"].documents["QT-02"].history[0].revision == "1"
+    after = control.draft(folder, "so", "QT-01", on=D(2020, 1, 1), dry_run=True)
+    assert after.units["so"].documents["QT-01"].history[-1].revision == "1"
     with pytest.raises(RegisterError):
         control.issue(folder, "so", "QT-01", on=D(2020, 1, 1), dry_run=True)
     assert (folder / "units" / "so.toml").read_bytes() == before
@@ -138,6 +142,25 @@ def test_a_new_document_begins_with_its_title_and_kind(folder):
     with pytest.raises(RegisterError) as error:
         control.draft(folder, "so", "CS-01", on=D(2020, 1, 1), **new)
     assert reasons(error) == ["the unit has this document already; its title and kind are recorded"]
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "why"),
+    [
+        ("CS-01", {"title": Name(vi="Chính sách")}, "a new document needs its kind"),
+        ("BM-01", {"kind": DocumentKind.FORM}, "a form belongs to a procedure, and none is named"),
+        (
+            "qt - 01",
+            {"kind": DocumentKind.PROCEDURE},
+            "the unit has the document “QT-01”, whose code people read as the same",
+        ),
+    ],
+)
+def test_a_new_document_that_is_not_in_order_is_refused(folder, code, given, why):
+    with pytest.raises(RegisterError) as error:
+        control.draft(folder, "so", code, on=D(2020, 1, 1), **given)
+    assert reasons(error) == [why]
+    assert list(qms.load(folder).units["so"].documents) == ["QT-01"]
 
 
 def test_a_new_form_belongs_to_a_procedure_of_the_unit(folder):

@@ -1,6 +1,7 @@
 """The files of documents against the register: whatever is wrong is found and named."""
 
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 
@@ -275,11 +276,38 @@ def test_what_there_is_not_cannot_be_stamped(folder):
     assert "no revision 7 of it" in refused(folder, "so", "QT-01", revision="7")[0]
     assert "no revision " in refused(folder, "so", "VB-01")[0]
     control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
-    assert "not clear which file is meant: –" in refused(folder, "so", "QT-01")[0]
+    assert "no Word file of revision 2 was found" in refused(folder, "so", "QT-01")[0]
     for name in ("a", "b"):
         (folder / "files" / f"QT-01-{name}.docx").write_bytes(plain(name))
     (folder / "files" / "QT-011.docx").write_bytes(plain("một tài liệu khác"))
     assert "files/QT-01-a.docx, files/QT-01-b.docx" in refused(folder, "so", "QT-01")[0]
+
+
+def test_a_copy_of_the_approved_file_is_found_by_the_number_in_its_name(folder):
+    control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
+    approved = (folder / "files" / "QT-01_1.docx").read_bytes()
+    (folder / "files" / "QT-01_khác.docx").write_bytes(approved)
+    (folder / "files" / "QT-01_02.docx").write_bytes(approved)
+    done = stamp_revision(folder, "so", "QT-01", on=D(2020, 3, 1), effective=DAY)
+    assert (done.path.name, done.block.revision) == ("QT-01_02.docx", "2")
+
+
+@pytest.mark.parametrize(("on_disk", "named"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_a_file_is_known_however_the_letters_of_its_name_are_typed(folder, on_disk, named):
+    name = "Quy trình mới.pdf"
+    (folder / normalize(on_disk, name)).write_bytes(b"%PDF-1.4 invented")
+    control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
+    control.review_draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="B")
+    control.approve(
+        folder, "so", "QT-01", on=D(2020, 3, 2), by="C", file=folder / normalize(named, name)
+    )
+    control.issue(folder, "so", "QT-01", on=D(2020, 3, 3), effective=D(2020, 4, 1))
+    event = qms.load(folder).units["so"].documents["QT-01"].history[-2]
+    assert event.file.name == normalize("NFC", name)
+    found = verify_documents(folder, on=D(2020, 3, 20))
+    assert [one for one in found.problems if one.file == event.file.name] == []
+    assert (found.documents, found.later) == (2, 1)
+    assert [one.file for one in verify_documents(folder, on=D(2020, 3, 1)).problems] == []
 
 
 def test_a_title_that_no_header_can_show_is_refused(folder):

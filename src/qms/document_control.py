@@ -1,8 +1,8 @@
 """Acts on controlled documents: what is refused is said first, then the fact is appended.
 
 Each function takes a register, a unit and the code of a document, appends one dated fact,
-whole or not at all, and returns the register as it is afterwards.  What is recorded stays
-as it was recorded.  While an act is judged nobody else can change the register.
+whole or not at all, and returns the register as it is afterwards, or as it would be.  What
+is recorded stays as it was recorded.  While an act is judged nobody else can change the register.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from qms.model import (
     DocumentReview,
     Recall,
 )
+from qms.new_documents import new_document
 from qms.problems import Problem, RegisterError
 from qms.revisions import (
     Refusal,
@@ -75,11 +76,6 @@ _NEW_DOCUMENT = Text(
     en="Known here: {names}. To begin a new document, give its title and its kind with its draft.",
     vi="Hiện có: {names}. Để lập tài liệu mới, nêu tên và loại tài liệu khi ghi nhận việc soạn thảo.",
 )
-_THERE = Text(
-    en="the unit has this document already; its title and kind are recorded",
-    vi="đơn vị đã có tài liệu này; tên và loại tài liệu đã được ghi nhận",
-)
-_LEAVE_OUT = Text(en="Leave the title and the kind out.", vi="Không nêu tên và loại tài liệu.")
 _NO_HEADER = Text(
     en="the file does not carry the control block of revision {number}: {why}",
     vi="tệp không mang khung kiểm soát của lần ban hành {number}: {why}",
@@ -115,7 +111,8 @@ def record_act(
         unit: The identifier of the unit.
         code: The code of the document.
         event: The act; where it names no revision, the one that it must mean is recorded.
-        dry_run: Whether to say only what would be refused, and to change nothing.
+        dry_run: Whether to say only what would be refused, and to change nothing; what is
+            returned is the register as it would be.
 
     Raises:
         RegisterError: the act is refused, with every reason, or the register cannot be
@@ -151,12 +148,13 @@ def draft(
         revision: The number of the revision; the next one where left out.
         change: What changes against the revision before.
         title: The title of a new document.
-        kind: The kind of a new document; where left out, a procedure or what belongs to one.
+        kind: The kind of a new document; may be left out of a form, which names its procedure.
         form_of: For a new form or record: the code of the procedure to which it belongs.
         dry_run: Whether to change nothing.
 
     Raises:
-        RegisterError: see :func:`record_act`.
+        RegisterError: see :func:`record_act`; or a new document is there already, perhaps
+            in another spelling, is of no kind, or is a form of no procedure.
     """
     event = DocumentEvent(act=DocumentAct.DRAFTED, on=on, by=by, revision=revision, change=change)
     if title is None and kind is None and form_of is None:
@@ -167,13 +165,11 @@ def draft(
 
         from qms.store.appending import Fact
 
-        if code in _unit_of(known, unit):
-            path = f"units.{unit}.documents.{code}"
-            raise RegisterError([Problem(what=_THERE, path=path, remedy=_LEAVE_OUT)])
-        kept = DocumentKind.PROCEDURE if form_of is None else DocumentKind.FORM
-        begun = Document(title=title or Name(vi=code), kind=kind or kept, form_of=form_of)
+        begun, refused = new_document(
+            _unit_of(known, unit), code, title=title, kind=kind, form_of=form_of
+        )
         fact, found = _judged_act(known, begun, event=event)
-        _stop(unit, code, found)
+        _stop(unit, code, [*refused, *found])
         return [Fact(unit=unit, at=("documents", code), fact=evolve(begun, history=(fact,)))]
 
     return _append(register, new, dry_run=dry_run)
@@ -498,9 +494,24 @@ def _append(
 
     if dry_run:
         known = store.load(register)
-        facts(known)
-        return known
+        return _with(known, facts(known))
     return store.append_many(Path(register), facts)
+
+
+def _with(register: Register, facts: Iterable[Fact]) -> Register:
+    """The register as it would be with more facts."""
+    from attrs import evolve
+
+    units = dict(register.units)
+    for new in facts:
+        key, (_, code, *collection) = str(new.unit), new.at
+        document = new.fact
+        for name in collection:
+            document = units[key].documents[code]
+            more: dict[str, Any] = {name: (*getattr(document, name), new.fact)}
+            document = evolve(document, **more)
+        units[key] = evolve(units[key], documents={**units[key].documents, code: document})
+    return evolve(register, units=units)
 
 
 def _stop(unit: str, code: str, found: Sequence[Refusal]) -> None:

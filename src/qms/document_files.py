@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from qms.model import StoredFile
 from qms.problems import Place, Problem, RegisterError
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
 __all__ = [
     "DOCUMENT_ENDINGS",
     "STAMPED_ENDINGS",
+    "as_spelt",
     "block_problems",
     "day_shown",
     "document_files",
     "expected_block",
     "fingerprint",
     "language_of_document",
+    "name_within",
     "root_of",
     "shown_block",
     "stored_file",
@@ -93,12 +96,31 @@ def root_of(register: str | os.PathLike[str]) -> Path:
 
 
 def within(root: Path, name: str) -> Path | None:
-    """The file of a name inside a folder; None where the name or a link leads out of it."""
+    """The file of a name inside a folder; None where the name or a link leads out of it.
+
+    A name may be typed with composed or with decomposed letters, as some systems do to files.
+    """
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or (parts.parts and ":" in parts.parts[0]):
         return None
-    path = root.joinpath(*parts.parts)
+    path = as_spelt(root.joinpath(*parts.parts))
     return path if path.resolve().is_relative_to(root.resolve()) else None
+
+
+def as_spelt(path: Path) -> Path:
+    """A path as the folders spell it, where they spell its letters composed or decomposed."""
+    if path.exists() or path.parent == path:
+        return path
+    folder, name = as_spelt(path.parent), normalize("NFC", path.name)
+    if not folder.is_dir():
+        return path
+    alike = (one for one in folder.iterdir() if normalize("NFC", one.name) == name)
+    return next(alike, folder / path.name)
+
+
+def name_within(root: Path, path: Path) -> str:
+    """The name of a file inside a folder, as it is recorded: with composed letters."""
+    return normalize("NFC", path.resolve().relative_to(root.resolve()).as_posix())
 
 
 def fingerprint(path: Path) -> tuple[str, int]:
@@ -123,7 +145,7 @@ def stored_file(root: Path, file: str | os.PathLike[str]) -> StoredFile:
         RegisterError: there is no such file, or it is not inside the folder.
     """
     given = Path(file)
-    there = [one.resolve() for one in (given, root / given) if one.is_file()]
+    there = [one.resolve() for one in map(as_spelt, (given, root / given)) if one.is_file()]
     place = Place(file=str(file))
     if not there:
         raise RegisterError([Problem(what=_NO_FILE, place=place, remedy=_NAME_FILE)])
@@ -132,8 +154,7 @@ def stored_file(root: Path, file: str | os.PathLike[str]) -> StoredFile:
         what = _OUTSIDE.format(root=root)
         raise RegisterError([Problem(what=what, place=place, remedy=_COPY)])
     sha256, size = fingerprint(resolved)
-    name = resolved.relative_to(root.resolve()).as_posix()
-    return StoredFile(name=name, sha256=sha256, size=size)
+    return StoredFile(name=name_within(root, resolved), sha256=sha256, size=size)
 
 
 def document_files(root: Path) -> Iterator[Path]:

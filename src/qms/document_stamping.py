@@ -19,6 +19,7 @@ from qms.document_files import (
     document_files,
     expected_block,
     fingerprint,
+    name_within,
     root_of,
     stored_file,
 )
@@ -54,7 +55,16 @@ _DRAFT_IT = Text(
     en="Record its draft first (qms document draft).",
     vi="Ghi nhận việc soạn thảo trước (qms document draft).",
 )
-_WHICH_FILE = Text(en="it is not clear which file is meant: {files}", vi="chưa rõ tệp nào: {files}")
+_WHICH_FILE = Text(
+    en="it is not clear which file of revision {number} is meant: {files}",
+    vi="chưa rõ tệp nào là tệp của lần ban hành {number}: {files}",
+)
+_NO_FILE = Text(
+    en="no Word file of revision {number} was found: one whose name begins with {code} and that "
+    "belongs to no other revision",
+    vi="không tìm thấy tệp Word của lần ban hành {number}: tệp có tên bắt đầu bằng {code} và không "
+    "thuộc lần ban hành khác",
+)
 _NAME_FILE = Text(en="Name it with --file.", vi="Chỉ ra tệp bằng --file.")
 _APPROVED_STAYS = Text(
     en="revision {number} is approved, and stamping would change the approved file: {why}",
@@ -175,18 +185,35 @@ def _file_of(
         return root / stored_file(root, file).name
     if chosen.file is not None:
         return root / stored_file(root, root / chosen.file.name).name
-    others = {one.file.sha256 for one in known if one.file is not None}
-    begins = re.compile(rf"{re.escape(code)}(?![^\W_])", re.IGNORECASE)
-    found = [
-        path
-        for path in document_files(root)
-        if path.suffix.casefold() in STAMPED_ENDINGS and begins.match(path.name)
-        if fingerprint(path)[0] not in others
-    ]
+    found = _candidates(root, code, chosen, known)
     if len(found) == 1:
         return found[0]
-    files = ", ".join(path.relative_to(root).as_posix() for path in found) or "–"
-    raise RegisterError([Problem(what=_WHICH_FILE.format(files=files), remedy=_NAME_FILE)])
+    names = ", ".join(name_within(root, path) for path in found)
+    what = _WHICH_FILE if found else _NO_FILE
+    raise RegisterError(
+        [Problem(what=what.format(number=chosen.number, files=names, code=code), remedy=_NAME_FILE)]
+    )
+
+
+def _candidates(root: Path, code: str, chosen: Revision, known: tuple[Revision, ...]) -> list[Path]:
+    """The Word files whose names begin with a code and that no other revision has.
+
+    A copy that nobody has worked on yet holds the bytes of the revision before; it is the
+    one that is meant where its name ends in the number of the revision.
+    """
+    files = [one.file for one in known if one.file is not None]
+    names, sums = {file.name for file in files}, {file.sha256 for file in files}
+    begins = re.compile(rf"{re.escape(code)}(?![^\W_])", re.IGNORECASE)
+    free = [
+        path
+        for path in document_files(root)
+        if path.suffix.casefold() in STAMPED_ENDINGS
+        and begins.match(path.name)
+        and name_within(root, path) not in names
+    ]
+    own = [path for path in free if fingerprint(path)[0] not in sums]
+    ending = re.compile(rf"[^0-9.]0*{re.escape(chosen.number.lstrip('0'))}$")
+    return own or [path for path in free if ending.search(path.stem[len(code) :])]
 
 
 def _block(document: Document, code: str, chosen: Revision) -> ControlBlock:

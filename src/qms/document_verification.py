@@ -17,9 +17,11 @@ from msgspec import Struct
 from qms.dates import LAST_DAY
 from qms.document_files import (
     STAMPED_ENDINGS,
+    as_spelt,
     block_problems,
     document_files,
     fingerprint,
+    name_within,
     root_of,
     shown_block,
     within,
@@ -149,10 +151,15 @@ def verify_documents(
         later = _not_known_yet(recorded_revisions(whole, LAST_DAY), known)
         strays = _strays(root, known, by_bytes, prints, _papers(whole))
         problems += [one for one in strays if not _is_of(one.file, root, prints, later)]
-    used = [one for one in known if one.revision.state in _USED]
+    used = [
+        one.revision.state
+        for one in known
+        if one.revision.state in _USED and (only is None or one.unit in only)
+    ]
     return Verification(
         on=on,
-        documents=sum(only is None or one.unit in only for one in used),
+        documents=used.count(RevisionState.EFFECTIVE),
+        later=used.count(RevisionState.ISSUED),
         files=len(prints),
         problems=tuple(problems),
     )
@@ -177,7 +184,7 @@ def _is_of(
     later: Mapping[str, set[str | None]],
 ) -> bool:
     """Whether a file is one that is approved on a later day; it is nothing unknown."""
-    return name in later["names"] or prints[root.resolve() / name][0] in later["sums"]
+    return name in later["names"] or prints[as_spelt(root.resolve() / name)][0] in later["sums"]
 
 
 def _beside(root: Path, known: tuple[Recorded, ...]) -> list[Path]:
@@ -234,7 +241,7 @@ def _elsewhere(file: StoredFile, root: Path, prints: Mapping[Path, tuple[str, in
     """Where the bytes of a missing file stand under another name, if they do."""
     for path, (sha256, _) in prints.items():
         if sha256 == file.sha256:
-            return _ELSEWHERE.format(file=path.relative_to(root.resolve()).as_posix())
+            return _ELSEWHERE.format(file=name_within(root, path))
     return None
 
 
@@ -273,7 +280,7 @@ def _strays(
         if (path := within(root, one.revision.file.name)) is not None
     }
     for path, (sha256, _) in prints.items():
-        name = path.relative_to(root.resolve()).as_posix()
+        name = name_within(root, path)
         if path in used or name in papers:
             continue
         same = by_bytes.get(sha256)

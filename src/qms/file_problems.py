@@ -104,6 +104,7 @@ class Verification(Struct, frozen=True, kw_only=True):
     Attributes:
         on: The day.
         documents: How many documents in force were looked at.
+        later: How many issued revisions were looked at that come into force later.
         files: How many files were looked at.
         problems: Everything that is wrong, by unit, document and file.
     """
@@ -111,4 +112,5 @@ class Verification(Struct, frozen=True, kw_only=True):
     on: date
     documents: int
     files: int
+    later: int = 0
     problems: tuple[FileProblem, ...]

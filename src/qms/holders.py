@@ -211,6 +211,10 @@ _NOT_ISSUED = Text(
     en="revision {number} is neither issued nor in force on {day}, so no copies of it are given",
     vi="ngày {day}, lần ban hành {number} chưa ban hành hoặc không còn hiệu lực nên không phân phối",
 )
+_NONE_ISSUED = Text(
+    en="no revision of it is in force on {day}, so no copies are given",
+    vi="ngày {day} không có lần ban hành nào đang có hiệu lực nên không phân phối",
+)
 _GIVE_CURRENT = Text(
     en="Give copies of the revision in force, or correct the day.",
     vi="Phân phối lần ban hành đang có hiệu lực, hoặc sửa lại ngày.",
@@ -250,7 +254,7 @@ def distribution_refusals(document: Document, copy: Distribution) -> tuple[Refus
     key = _key(copy.revision)
     giveable = [one for one in revisions(document, copy.given) if one.state in _READ]
     if not any(key in {None, _key(one.number)} for one in giveable):
-        what = _NOT_ISSUED.format(number=copy.revision or "–", day=day)
+        what = (_NONE_ISSUED if key is None else _NOT_ISSUED).format(number=copy.revision, day=day)
         found.append(Refusal(code="not-issued", what=what, remedy=_GIVE_CURRENT))
     if copy.copies < 1:
         found.append(Refusal(code="no-copies", what=_NO_COPIES, remedy=_COUNT))

@@ -10,6 +10,8 @@ from runs import run
 
 import qms
 from document_office import bring_into_force, office
+from qms.document_files import fingerprint
+from qms.report.sentences import grouped
 from word_bytes import plain
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "ha-giang-2015"
@@ -61,8 +63,14 @@ def test_the_acts_of_a_document_are_recorded_one_after_the_other(capsys, registe
         code, out, err = document(capsys, name, *about(register), *options)
         assert (code, err) == (0, "")
         told.append(out)
-    assert told[0] == f"Đã ghi vào {register}: skhcn, QT-99: soạn thảo, ngày 01/11/2015.\n"
-    assert told[3].endswith("ban hành, ngày 04/11/2015.\n")
+    assert told[0] == (
+        f"Đã ghi vào {register}: skhcn, QT-99, lần ban hành 1: soạn thảo, ngày 01/11/2015; "
+        "tài liệu mới, loại: quy trình.\n"
+    )
+    assert told[2].endswith(
+        "QT-99, revision 1: approved, 2015-11-03; no file was named: only paper is approved.\n"
+    )
+    assert told[3].endswith("ban hành, ngày 04/11/2015; có hiệu lực từ ngày 05/11/2015.\n")
     assert told[7].endswith("QT-99: periodic review, no change, 2015-11-09.\n")
     made = qms.load(register).units["skhcn"].documents["QT-99"]
     assert [event.act for event in made.history] == [
@@ -103,7 +111,10 @@ def test_a_file_without_control_block_is_not_approved_unless_that_is_wanted(caps
     document(capsys, "review", *about(register, "QT-01"), "--on", "2015-12-02")
     approve = [*about(register, "QT-01"), "--on", "2015-12-03", "--by", "C", "--file", "QT-01.docx"]
     assert "qms document stamp" in document(capsys, "approve", *approve)[2]
-    assert document(capsys, "approve", *approve, "--unstamped")[0] == 0
+    told = document(capsys, "approve", *approve, "--unstamped", "--lang", "vi")[1]
+    sha256, size = fingerprint(register / "QT-01.docx")
+    assert f"; tệp QT-01.docx, {grouped(size).vi} byte, SHA-256" in told
+    assert told.endswith(f" byte, SHA-256 {sha256}.\n")
 
 
 # --- files -----------------------------------------------------------------------------------

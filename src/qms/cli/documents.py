@@ -10,14 +10,17 @@ import click
 from qms.cli.bilingual import Argument, Choice, Command, Group, Option
 from qms.cli.parameters import Day, RevisionNumber, WholeNumber
 from qms.dates import print_date
-from qms.terms import DocumentKind, ReviewOutcome
+from qms.model import DocumentEvent
+from qms.report.sentences import grouped
+from qms.terms import DocumentAct, DocumentKind, ReviewOutcome
 from qms.text import Language, Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import TypeVar
 
     from qms.cli.session import Session
+    from qms.model import Document
 
     _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -35,13 +38,24 @@ __all__ = [
 ]
 
 _RECORDED = Text(
-    en="Recorded in {register}: {unit}, {code}: {what}, {day}.",
-    vi="Đã ghi vào {register}: {unit}, {code}: {what}, ngày {day}.",
+    en="Recorded in {register}: {subject}: {what}, {day}{more}.",
+    vi="Đã ghi vào {register}: {subject}: {what}, ngày {day}{more}.",
 )
 _MAY = Text(
-    en="Nothing speaks against it; nothing was recorded: {unit}, {code}: {what}, {day}.",
-    vi="Không có gì cản trở; chưa ghi nhận gì: {unit}, {code}: {what}, ngày {day}.",
+    en="Nothing speaks against it; nothing was recorded: {subject}: {what}, {day}{more}.",
+    vi="Không có gì cản trở; chưa ghi nhận gì: {subject}: {what}, ngày {day}{more}.",
 )
+_REVISION = Text(en=", revision {number}", vi=", lần ban hành {number}")
+_IN_FORCE = Text(en="; in force from {day}", vi="; có hiệu lực từ ngày {day}")
+_FILE = Text(
+    en="; file {name}, {size} bytes, SHA-256 {sha256}",
+    vi="; tệp {name}, {size} byte, SHA-256 {sha256}",
+)
+_PAPER = Text(
+    en="; no file was named: only paper is approved",
+    vi="; không nêu tệp: chỉ phê duyệt bản giấy",
+)
+_NEW = Text(en="; a new document: {kind}", vi="; tài liệu mới, loại: {kind}")
 
 
 @click.group(
@@ -145,20 +159,45 @@ def _does(session: Session, act: Text, given: dict[str, Any], **settings: Any) -
     """Do an act by the library's function of the same name, and say what was recorded."""
     from qms import document_control
 
-    name = settings.pop("function")
+    name, collection = settings.pop("function"), settings.pop("collection", "history")
     register, unit, code = given.pop("register"), given.pop("unit"), given.pop("code")
     given["on"] = day = given["on"] or session.today
-    getattr(document_control, name)(register, unit, code, **given, **settings)
+    after = getattr(document_control, name)(register, unit, code, **given, **settings)
+    document = after.units[unit].documents[code]
+    fact = getattr(document, collection)[-1]
+    number = getattr(fact, "revision", None)
+    revision = "" if number is None else session.say(_REVISION).format(number=number)
     told = session.say(_MAY if given["dry_run"] else _RECORDED)
     words = told.format(
         register=register,
-        unit=unit,
-        code=code,
+        subject=f"{unit}, {code}{revision}",
         what=session.say(act),
         day=print_date(day, session.language),
+        more="".join(_more(session, document, fact)),
     )
     session.write(f"{words}\n", None)
     return 0
+
+
+def _more(session: Session, document: Document, fact: object) -> Iterator[str]:
+    """What an act recorded that the person did not say, or may not have meant."""
+    if not isinstance(fact, DocumentEvent):
+        return
+    if fact.act is DocumentAct.DRAFTED and len(document.history) == 1:
+        yield session.say(_NEW).format(kind=session.say(document.kind.text))
+    if fact.effective is not None:
+        yield session.say(_IN_FORCE).format(day=print_date(fact.effective, session.language))
+    if fact.act is DocumentAct.APPROVED:
+        file = fact.file
+        yield (
+            session.say(_PAPER)
+            if file is None
+            else session.say(_FILE).format(
+                name=file.name,
+                size=session.say(grouped(file.size or 0)),
+                sha256=file.sha256,
+            )
+        )
 
 
 # --- the commands ----------------------------------------------------------------------------
@@ -247,7 +286,13 @@ def review(
     act = Text(
         en=f"periodic review, {ended.text.en}", vi=f"xem xét định kỳ, kết luận: {ended.text.vi}"
     )
-    return _does(session, act, given | {"note": note, "outcome": ended}, function="review")
+    return _does(
+        session,
+        act,
+        given | {"note": note, "outcome": ended},
+        function="review",
+        collection="reviews",
+    )
 
 
 @click.command(
@@ -384,7 +429,13 @@ def dispose(session: Session, /, **given: Any) -> int:
 @click.pass_obj
 def distribute(session: Session, /, **given: Any) -> int:
     """Record copies given."""
-    return _does(session, Text(en="distributed", vi="phân phối"), given, function="distribute")
+    return _does(
+        session,
+        Text(en="distributed", vi="phân phối"),
+        given,
+        function="distribute",
+        collection="distribution",
+    )
 
 
 @click.command(
@@ -411,7 +462,13 @@ def distribute(session: Session, /, **given: Any) -> int:
 @click.pass_obj
 def recall(session: Session, /, **given: Any) -> int:
     """Record copies taken back."""
-    return _does(session, Text(en="recalled", vi="thu hồi bản phân phối"), given, function="recall")
+    return _does(
+        session,
+        Text(en="recalled", vi="thu hồi bản phân phối"),
+        given,
+        function="recall",
+        collection="recalls",
+    )
 
 
 @click.command(
@@ -430,4 +487,4 @@ def recall(session: Session, /, **given: Any) -> int:
 def acknowledge(session: Session, /, **given: Any) -> int:
     """Record an acknowledgement."""
     act = Text(en="acknowledged", vi="xác nhận đã đọc và hiểu")
-    return _does(session, act, given, function="acknowledge")
+    return _does(session, act, given, function="acknowledge", collection="acknowledgements")

@@ -26,7 +26,17 @@ _CODE = Text(en="Code", vi="Mã")
 _WEIGHT = Text(en="Weight", vi="Mức độ")
 _DEMAND = Text(en="What it demands", vi="Yêu cầu")
 _NAME = Text(en="Name", vi="Tên")
-_FORMS = ("register", "unit", "header", "report", "status", "calendar", "timeline", "files")
+_FORMS = (
+    "register",
+    "unit",
+    "header",
+    "questions",
+    "report",
+    "status",
+    "calendar",
+    "timeline",
+    "files",
+)
 
 
 @click.command(

@@ -24,6 +24,9 @@ _TITLE = Text(
     en="Documents in force on {day}: {documents}; files looked at: {files}",
     vi="Tài liệu có hiệu lực ngày {day}: {documents}; số tệp đã xem: {files}",
 )
+_LATER = Text(
+    en="Issued, in force later: {later}", vi="Đã ban hành, chưa đến ngày có hiệu lực: {later}"
+)
 _NOTHING = Text(
     en="Every file is the approved one, and the register knows every file.",
     vi="Mọi tệp đều đúng là tệp đã phê duyệt; sổ đăng ký biết mọi tệp.",
@@ -54,6 +57,7 @@ class FilesReport(Struct, frozen=True, kw_only=True):
     format: Literal["qms-files/1"]
     on: date
     documents: int
+    later: int
     files: int
     problems: list[FileProblemEntry]
 
@@ -65,6 +69,7 @@ def render_json(found: Verification, language: Language) -> str:
             format="qms-files/1",
             on=found.on,
             documents=found.documents,
+            later=found.later,
             files=found.files,
             problems=[_entry(problem, language) for problem in found.problems],
         )
@@ -90,6 +95,8 @@ def render(found: Verification, language: Language, width: int, *, colour: bool 
         day=print_date(found.on, language), documents=found.documents, files=found.files
     )
     lines = [paint(line, "bold") for line in wrap(title, width)]
+    if found.later:
+        lines += wrap(_LATER.in_(language).format(later=found.later), width)
     if not found.problems:
         return "\n".join([*lines, *wrap(_NOTHING.in_(language), width)]) + "\n"
     lines.append(_COUNT.in_(language).format(count=len(found.problems)))

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
+from qms.new_documents import code_as_read
 from qms.revisions import revision_key, successors
 from qms.rules.documents.looks import (
     clauses,
@@ -439,7 +440,7 @@ def code_twice(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
         return
     alike: dict[str, list[str]] = {}
     for code in record.documents:
-        alike.setdefault(same_words(code).replace(" ", ""), []).append(code)
+        alike.setdefault(code_as_read(code), []).append(code)
     for _, codes in sorted(alike.items()):
         if len(codes) > 1:
             yield Facts(codes=tuple(sorted(codes)))
