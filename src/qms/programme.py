@@ -99,7 +99,7 @@ def entries_of_year(
     entries = [
         _entry(life, obligation, organisation, period.start)
         for life in _lives(units, organisation, on, norms, ahead)
-        for obligation in life.obligations
+        for obligation in (*life.obligations, *life.improvement)
         if _falls_in(obligation, period)
     ]
     return tuple(sorted(entries, key=_place))
@@ -119,7 +119,7 @@ def open_entries(
     entries = [
         _entry(life, obligation, organisation, date(on.year, 1, 1))
         for life in _lives(units, organisation, on, norms, _end_of_next_year(on))
-        for obligation in life.obligations
+        for obligation in (*life.obligations, *life.improvement)
         if life.state(obligation) in _TO_DO
     ]
     return tuple(sorted(entries, key=_place))

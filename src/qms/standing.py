@@ -20,6 +20,7 @@ from qms.obligations import (
     Outlook,
     day_ahead,
     dossier_obligations,
+    improvement_obligations,
     obligations_of,
 )
 from qms.revisions import Revision, revisions
@@ -157,6 +158,7 @@ class Life:
     _pending: tuple[tuple[Obligation, ObligationState], ...] | None = field(
         default=None, init=False
     )
+    _improvement: tuple[Obligation, ...] | None = field(default=None, init=False)
     _missed: frozenset[ObligationKind] | None = field(default=None, init=False)
     _held: dict[AuditType, list[tuple[str, Audit]]] | None = field(default=None, init=False)
 
@@ -176,6 +178,18 @@ class Life:
                 Outlook(on=self.on, until=self.until, norms=self.norms, policy=self.policy),
             )
         return self._obligations
+
+    @property
+    def improvement(self) -> tuple[Obligation, ...]:
+        """What objectives, audits, reviews and findings ask of a unit that is current.
+
+        Nothing of it bears on the certification or on what has to be done next for it.
+        """
+        if self._improvement is None:
+            outlook = Outlook(on=self.on, until=self.until, norms=self.norms, policy=self.policy)
+            asked = improvement_obligations(self.unit, outlook) if self.standing.current else ()
+            self._improvement = tuple(asked)
+        return self._improvement
 
     @property
     def certifying_pending(self) -> tuple[tuple[Obligation, ObligationState], ...]:

@@ -21,6 +21,7 @@ from qms.obligations.certification import (
     verified_on,
 )
 from qms.obligations.documents import document_obligations
+from qms.obligations.improvement import improvement_obligations
 from qms.obligations.obligation import Obligation, Outlook, day_ahead
 from qms.obligations.state import (
     ChangeSinceAnnounced,
@@ -47,6 +48,7 @@ __all__ = [
     "changes_since_announced",
     "day_ahead",
     "dossier_obligations",
+    "improvement_obligations",
     "is_major_open",
     "obligations_of",
     "procedures_published",

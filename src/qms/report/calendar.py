@@ -139,6 +139,10 @@ def _done(entry: Entry) -> date | None:
     return entry.obligation.late if entry.state is ObligationState.LATE else None
 
 
+#: The collections of which a unit holds many records.
+_BY_CODE = frozenset({"documents", "objectives", "plans", "audits"})
+
+
 def render(entries: Sequence[Entry], year: int, on: date, setting: Setting) -> str:
     """The obligations of a year as text, month by month; alike ones together."""
     language, paint = setting.language, Paint(setting.colour)
@@ -230,8 +234,8 @@ def _style(entry: Entry) -> tuple[str, ...]:
 
 def _units(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
     language = setting.language
-    if alike[0].obligation.subject.startswith("documents."):
-        yield from _documents(alike, setting)
+    if alike[0].obligation.subject.partition(".")[0] in _BY_CODE:
+        yield from _records(alike, setting)
         return
     if len(alike) <= _NAMED:
         for entry in alike:
@@ -246,12 +250,18 @@ def _units(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
     yield from wrap(f"{units}: {listed}", setting.width, indent="    ")
 
 
-def _documents(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
-    """The documents of each unit by their codes, for a unit has many of them."""
+def _records(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
+    """The records of each unit by their codes, for a unit has many of them."""
     by_unit: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in alike:
         by_unit[entry.unit].append(entry)
     for unit, entries in by_unit.items():
-        codes = ", ".join(entry.obligation.subject.partition(".")[2] for entry in entries)
+        codes = ", ".join(_code(entry.obligation.subject) for entry in entries)
         name = f"• {entries[0].name.in_(setting.language)} ({unit}): {codes}"
         yield from wrap(name, setting.width, indent="    ", hanging="      ")
+
+
+def _code(subject: str) -> str:
+    """A record as people name it: `QT-01`, `audit-2015/3`, `objective-1/task-2`."""
+    code = subject.partition(".")[2]
+    return code.replace(".findings.", "/").replace(".tasks.", "/")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, rule
+from qms.obligations.improvement import NONCONFORMITIES, acts_of, closed_on, closing_due
 from qms.rules.documents.looks import clauses, is_over
-from qms.terms import AuditType, FindingAct, Grade, Severity
+from qms.terms import AuditType, FindingAct, Severity
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qms.check import Rule
-    from qms.model import Finding, FindingEvent
+    from qms.model import Finding
     from qms.standing import Life
 
 __all__ = ["RULES"]
 
-_NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
 _BASIS = clauses("10.2", "8.5.2")
 
 
@@ -56,7 +56,7 @@ def _is_plain(finding: Finding, on: date) -> bool:
             act is FindingAct.ACTED and (cause is None or cause > event.on)
         ):
             return False
-    if finding.grade not in _NONCONFORMITIES:
+    if finding.grade not in NONCONFORMITIES:
         return True
     due = finding.due
     return (
@@ -67,19 +67,8 @@ def _is_plain(finding: Finding, on: date) -> bool:
     )
 
 
-def _acts(finding: Finding, *acts: FindingAct) -> list[FindingEvent]:
-    """What was done of some kinds, in the order of days."""
-    return sorted((one for one in finding.history if one.act in acts), key=lambda one: one.on)
-
-
 def _is_nonconformity(finding: Finding) -> bool:
-    return finding.grade in _NONCONFORMITIES
-
-
-def _closed(finding: Finding) -> bool:
-    """Whether the last verification found the action effective."""
-    verified = _acts(finding, FindingAct.VERIFIED)
-    return bool(verified) and verified[-1].effective is not False
+    return finding.grade in NONCONFORMITIES
 
 
 _REQUIREMENT = Text(en="the requirement or its clause", vi="yêu cầu hoặc điều khoản")
@@ -157,18 +146,12 @@ def nonconformity_not_stated(_key: str, record: Finding, at: Life) -> Iterator[F
 )
 def action_without_cause(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """Nobody can remove a cause that nobody looked for."""
-    acted = _acts(record, FindingAct.ACTED)
+    acted = acts_of(record, FindingAct.ACTED)
     if is_over(at) or not acted or not _is_nonconformity(record):
         return
-    found = _acts(record, FindingAct.CAUSE_FOUND)
+    found = acts_of(record, FindingAct.CAUSE_FOUND)
     if not found or found[0].on > acted[0].on:
         yield Facts(acted=acted[0].on)
-
-
-def _due(finding: Finding) -> date | None:
-    """The day by which a finding is to be closed, as it was last extended."""
-    moved = [one.until for one in _acts(finding, FindingAct.EXTENDED) if one.until is not None]
-    return moved[-1] if moved else finding.due
 
 
 @rule(
@@ -200,11 +183,11 @@ def _due(finding: Finding) -> date | None:
 )
 def nonconformity_overdue(key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """A due day is kept or moved, never just passed."""
-    due = _due(record)
+    due = closing_due(record)
     if is_over(at) or due is None or due >= at.on or not _is_nonconformity(record):
         return
     audit = at.unit.audits[key.rpartition("/")[0]]
-    if audit.type is not AuditType.YEARLY_CHECK and not _closed(record):
+    if audit.type is not AuditType.YEARLY_CHECK and closed_on(record) is None:
         yield Facts(deadline=due, due=due)
 
 
@@ -235,7 +218,7 @@ def nonconformity_overdue(key: str, record: Finding, at: Life) -> Iterator[Facts
 def extension_not_in_order(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """An extension is a decision, not a correction of the calendar."""
     due = record.due
-    for one in () if is_over(at) else _acts(record, FindingAct.EXTENDED):
+    for one in () if is_over(at) else acts_of(record, FindingAct.EXTENDED):
         reasons = []
         if one.until is None or (due is not None and one.until <= due):
             reasons.append(_NO_LATER)
@@ -283,10 +266,10 @@ def verified_by_doer(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
         return
     doers = {
         same_words(one.by)
-        for one in _acts(record, FindingAct.ACTED, FindingAct.CORRECTED)
+        for one in acts_of(record, FindingAct.ACTED, FindingAct.CORRECTED)
         if one.by
     }
-    for one in _acts(record, FindingAct.VERIFIED):
+    for one in acts_of(record, FindingAct.VERIFIED):
         if one.by is not None and same_words(one.by) in doers:
             yield Facts(who=one.by, verified=one.on)
 
@@ -317,11 +300,11 @@ def verified_by_doer(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
 )
 def not_effective_and_nothing_since(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """A verification that fails begins the work again."""
-    verified = _acts(record, FindingAct.VERIFIED)
+    verified = acts_of(record, FindingAct.VERIFIED)
     if is_over(at) or not verified or verified[-1].effective is not False:
         return
     last = verified[-1].on
-    again = _acts(record, FindingAct.CAUSE_FOUND, FindingAct.PLANNED, FindingAct.ACTED)
+    again = acts_of(record, FindingAct.CAUSE_FOUND, FindingAct.PLANNED, FindingAct.ACTED)
     if at.on > last and not any(one.on >= last for one in again):
         yield Facts(verified=last)
 

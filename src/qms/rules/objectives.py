@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, rule
 from qms.dates import add_months
 from qms.objectives import ObjectiveState, objective_status
+from qms.obligations.improvement import measurement_due
 from qms.rules.documents.looks import clauses, is_over
 from qms.terms import Severity
 from qms.text import Text
@@ -63,9 +64,8 @@ def measurement_overdue(_key: str, record: QualityObjective, at: Life) -> Iterat
     """An objective that nobody measures leads nowhere."""
     if is_over(at) or record.measured_every is None:
         return
-    last = max((one.on for one in record.measurements), default=record.start)
-    due = add_months(last, record.measured_every)
-    if due < at.on and due <= record.due:
+    due = measurement_due(record)
+    if due is not None and due < at.on:
         yield Facts(objective=record.title, deadline=due, due=due)
 
 

@@ -1,0 +1,162 @@
+"""What objectives, plans, internal audits, management reviews and nonconformities ask for.
+
+Nothing of it bears on the certification; the calendar lists it, and rules of their own
+say what is overdue (ISO 9001:2015, 6.2, 9.2, 9.3 and 10.2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qms.dates import add_months, day_after
+from qms.obligations.obligation import Obligation
+from qms.terms import AuditType, Clause, FindingAct, Grade, ObligationKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from qms.model import Finding, FindingEvent, QualityObjective, Task, Unit
+    from qms.obligations.obligation import Outlook
+
+__all__ = [
+    "NONCONFORMITIES",
+    "acts_of",
+    "closed_on",
+    "closing_due",
+    "improvement_obligations",
+    "measurement_due",
+]
+
+#: The grades of findings that ask for correction and corrective action.
+NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
+
+_MEASURED = Clause("ISO 9001:2015", "6.2.1 d), 9.1.1; ISO 9001:2008, 8.2.3")
+_PLANNED = Clause("ISO 9001:2015", "6.2.2; ISO 9001:2008, 5.4.1")
+_AUDITED = Clause("ISO 9001:2015", "9.2.2; ISO 9001:2008, 8.2.2")
+_REVIEWED = Clause("ISO 9001:2015", "9.3.1; ISO 9001:2008, 5.6.1")
+_CORRECTED = Clause("ISO 9001:2015", "10.2.1; ISO 9001:2008, 8.5.2")
+
+
+def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation]:
+    """What a unit's work on improvement asks for, as known on the day of an outlook."""
+    policy = outlook.policy
+    internal = [one.held for one in unit.audits.values() if one.type is AuditType.INTERNAL]
+    reviews = [one.held for one in unit.reviews.values()]
+    yield from _again(ObligationKind.INTERNAL_AUDIT, internal, policy.internal_audit_months)
+    yield from _again(ObligationKind.MANAGEMENT_REVIEW, reviews, policy.management_review_months)
+    for key, audit in unit.audits.items():
+        if audit.type is not AuditType.YEARLY_CHECK:
+            for name, finding in audit.findings.items():
+                place = f"audits.{key}.findings.{name}"
+                yield from _closing(place, finding, finding.raised or audit.held)
+    for key, objective in unit.objectives.items():
+        yield from _measurement(f"objectives.{key}", objective)
+        yield from _tasks(f"objectives.{key}", objective.tasks, objective.start)
+    for key, plan in unit.plans.items():
+        yield from _tasks(f"plans.{key}", plan.tasks, plan.approved)
+
+
+# --- audits and reviews ----------------------------------------------------------------------
+
+
+def _again(kind: ObligationKind, held: Iterable[date | None], months: int) -> Iterator[Obligation]:
+    """The next of something that is held at planned intervals, once it was held at all."""
+    last = max((day for day in held if day is not None), default=None)
+    if last is not None:
+        yield Obligation(
+            kind=kind,
+            subject="",
+            opens=day_after(last),
+            due=add_months(last, months),
+            basis=_AUDITED if kind is ObligationKind.INTERNAL_AUDIT else _REVIEWED,
+        )
+
+
+# --- nonconformities -------------------------------------------------------------------------
+
+
+def acts_of(finding: Finding, *acts: FindingAct) -> list[FindingEvent]:
+    """What was done about a finding of some kinds, in the order of days."""
+    return sorted((one for one in finding.history if one.act in acts), key=lambda one: one.on)
+
+
+def closed_on(finding: Finding) -> date | None:
+    """The day of the last verification, if it found the action effective; None otherwise."""
+    verified = acts_of(finding, FindingAct.VERIFIED)
+    if verified and verified[-1].effective is not False:
+        return verified[-1].on
+    return None
+
+
+def closing_due(finding: Finding) -> date | None:
+    """The day by which a finding is to be closed, as it was last extended."""
+    extended = acts_of(finding, FindingAct.EXTENDED)
+    moved = [one.until for one in extended if one.until is not None]
+    return moved[-1] if moved else finding.due
+
+
+def _closing(place: str, finding: Finding, raised: date | None) -> Iterator[Obligation]:
+    """A nonconformity is closed by the day that was agreed."""
+    due = closing_due(finding)
+    if due is None or finding.grade not in NONCONFORMITIES:
+        return
+    closed = closed_on(finding)
+    yield Obligation(
+        kind=ObligationKind.CORRECTIVE_ACTION,
+        subject=place,
+        opens=due if raised is None else min(raised, due),
+        due=due,
+        **_done(closed, due),
+        basis=_CORRECTED,
+        owner=finding.owner,
+    )
+
+
+def _done(day: date | None, due: date) -> dict[str, date]:
+    """Whether something was done in time, or late."""
+    if day is None:
+        return {}
+    return {"met": day} if day <= due else {"late": day}
+
+
+# --- objectives and plans --------------------------------------------------------------------
+
+
+def measurement_due(objective: QualityObjective) -> date | None:
+    """The day by which an objective is to be measured next; None where nothing is left to measure.
+
+    It is measured as often as is laid down, and at least once in its period.
+    """
+    measured = [one.on for one in objective.measurements]
+    if objective.measured_every is None:
+        return None if measured else objective.due
+    due = add_months(max(measured, default=objective.start), objective.measured_every)
+    return due if due <= objective.due else None
+
+
+def _measurement(place: str, objective: QualityObjective) -> Iterator[Obligation]:
+    due = measurement_due(objective)
+    if due is not None:
+        yield Obligation(
+            kind=ObligationKind.MEASUREMENT,
+            subject=place,
+            opens=min([objective.start, due]),
+            due=due,
+            basis=_MEASURED,
+            owner=objective.owner,
+        )
+
+
+def _tasks(place: str, tasks: Mapping[str, Task], begun: date | None) -> Iterator[Obligation]:
+    for key, task in tasks.items():
+        if task.due is not None:
+            yield Obligation(
+                kind=ObligationKind.TASK,
+                subject=f"{place}.tasks.{key}",
+                opens=task.due if begun is None else min(begun, task.due),
+                due=task.due,
+                **_done(task.done, task.due),
+                basis=_PLANNED,
+                owner=task.who,
+            )
