@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 from attrs import evolve
-from word_samples import BLOCK, changed, messy, rich
+from word_samples import BLOCK, changed, messy, rich, sections_of_one_paragraph
 
 from qms.text import Language
 from qms.word.control_block import ControlStatus
@@ -33,7 +33,7 @@ def through(libreoffice, tmp_path):
 
 
 @pytest.mark.parametrize("forms", PATHS, ids="-".join)
-@pytest.mark.parametrize("make", [messy, rich])
+@pytest.mark.parametrize("make", [messy, rich, sections_of_one_paragraph])
 def test_a_file_saved_again_raises_no_alarm(through, forms, make):
     again = through(stamp(make(), BLOCK), forms)
 

@@ -79,6 +79,25 @@ W = (
 )
 
 
+@lru_cache
+def sections_of_one_paragraph() -> bytes:
+    """Three sections of one paragraph each, the second one landscape, each with its header."""
+    document = docx.Document()
+    for number, words in enumerate(("Trang bìa", "Phần ngang", "Trang cuối")):
+        section = document.sections[0] if not number else document.add_section(WD_SECTION.NEW_PAGE)
+        section.header.is_linked_to_previous = False
+        section.header.paragraphs[0].text = f"Đầu trang {number + 1}"
+        if number:
+            section.page_width, section.page_height = section.page_height, section.page_width
+        document.add_paragraph(words)
+    body = document.element.body
+    for empty in [p for p in body.p_lst if p.pPr is not None and p.pPr.sectPr is not None]:
+        before = empty.getprevious()
+        before.get_or_add_pPr().append(empty.pPr.sectPr)
+        body.remove(empty)
+    return saved(document)
+
+
 def run(words: str) -> str:
     """A run of text."""
     return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'

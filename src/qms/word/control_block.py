@@ -45,9 +45,6 @@ __all__ = [
 
 #: The name of the paragraph style by which the block is known again.
 STYLE: Final = "QMSControl"
-_BOOKMARK: Final = "qms_ctl_"
-#: Bookmark numbers from here on are the block's own.
-_FIRST_BOOKMARK: Final = 98_000_000
 
 
 class ControlStatus(Term):
@@ -136,8 +133,12 @@ class ShownBlock:
 # Writing
 
 
-def block_markup(block: ControlBlock, number: int) -> _Element:
-    """The table that shows a block; the number makes its bookmark unique in the file."""
+def block_markup(block: ControlBlock) -> _Element:
+    """The table that shows a block.
+
+    It carries no bookmark: with one in a header, LibreOffice drops a section that is a
+    single paragraph.
+    """
     language = block.language
     title = _run(block.title, "<w:b/><w:bCs/>", 24)
     facts = [
@@ -145,11 +146,7 @@ def block_markup(block: ControlBlock, number: int) -> _Element:
         for line in (BlockField.CODE, BlockField.REVISION, BlockField.EFFECTIVE)
     ]
     status = _line(BlockField.STATUS, block.shown(BlockField.STATUS, language), language)
-    key = f'w:id="{_FIRST_BOOKMARK + number}"'
-    begin = f'<w:bookmarkStart {key} w:name="{_BOOKMARK}{number}"/>'
-    left = _paragraph(f"{begin}{title}<w:bookmarkEnd {key}/>", "center") + _paragraph(
-        status, "center"
-    )
+    left = _paragraph(title, "center") + _paragraph(status, "center")
     right = "".join(_paragraph(line) for line in (*facts, _pages(language)))
     return element(
         f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>{_borders()}'
@@ -221,12 +218,7 @@ def _counter(name: str) -> str:
 
 def is_ours(part_of_header: _Element) -> bool:
     """Whether a table or paragraph directly in a header belongs to the block."""
-    if any(style.get(w("val")) == STYLE for style in part_of_header.iter(w("pStyle"))):
-        return True
-    return any(
-        mark.get(w("name"), "").startswith(_BOOKMARK)
-        for mark in part_of_header.iter(w("bookmarkStart"))
-    )
+    return any(style.get(w("val")) == STYLE for style in part_of_header.iter(w("pStyle")))
 
 
 def shown_blocks(header: _Element) -> Iterator[ShownBlock]:

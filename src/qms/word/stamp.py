@@ -130,7 +130,7 @@ def _dress(copy: WorkingCopy, block: ControlBlock | None, mark: Language | None)
         for child in [child for child in header if is_ours(child)]:
             _take_out(header, child, keep_table=block is None)
         if block is not None:
-            header.insert(0, block_markup(block, number))
+            header.insert(0, block_markup(block))
         tables = [child for child in header.findall(w("tbl")) if is_ours(child)]
         header.insert(header.index(tables[-1]) + 1 if tables else 0, _separator(mark, number))
     _add_style(copy)
