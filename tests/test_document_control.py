@@ -231,8 +231,23 @@ def test_a_revision_is_not_issued_for_another_day_than_its_header_shows(folder):
     with pytest.raises(RegisterError) as error:
         control.issue(folder, "so", "QT-01", on=D(2020, 1, 4), effective=D(2020, 3, 1))
     assert "in force from 2020-02-01, not from 2020-03-01" in reasons(error)[0]
-    file.write_bytes(b"not a Word file any more")
-    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4), effective=D(2020, 3, 1))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_revision_is_not_issued_once_its_file_is_not_the_approved_one(folder, there):
+    file = stamped(folder / "QT-01.docx")
+    bring_to_approval(folder, file=file)
+    if there:
+        file.write_bytes(b"not a Word file any more")
+    else:
+        file.unlink()
+    with pytest.raises(RegisterError) as error:
+        control.issue(folder, "so", "QT-01", on=D(2020, 1, 4), effective=D(2020, 2, 1))
+    assert reasons(error) == [
+        "the file QT-01.docx is not byte for byte the approved one"
+        if there
+        else "the approved file QT-01.docx is not there any more"
+    ]
 
 
 def test_a_file_is_no_reason_to_approve_what_nobody_drafted(folder):
@@ -280,3 +295,13 @@ def test_the_files_stand_beside_a_register_that_is_one_file(tmp_path):
 
     assert root_of(tmp_path / "so.json") == tmp_path
     assert root_of(Path(tmp_path)) == tmp_path
+
+
+def test_a_periodic_review_is_recorded_once(folder):
+    bring_to_approval(folder)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    held = {"on": D(2020, 6, 1), "outcome": ReviewOutcome.NO_CHANGE, "by": "B"}
+    control.review(folder, "so", "QT-01", **held)
+    with pytest.raises(RegisterError) as error:
+        control.review(folder, "so", "QT-01", **held)
+    assert reasons(error) == ["this review of 2020-06-01 is recorded already"]

@@ -64,9 +64,22 @@ def test_swapped_files_are_found_with_the_name_of_what_stands_there(folder):
     one.write_bytes(second)
     two.write_bytes(first)
     problems = verify_documents(folder, on=DAY).problems
-    assert {one.kind for one in problems} == {"swapped", "header"}
+    assert [one.kind for one in problems] == ["swapped", "swapped"]
     assert "so, QT-02, revision 1" in problems[0].message.en
-    assert {"stale-code", "stale-title"} <= {code for code, _, _ in found(folder)}
+
+
+def test_where_documents_are_kept_a_file_of_any_kind_is_looked_at(folder):
+    file = folder / "files" / "QT-01_1.docx"
+    (folder / "files" / "ảnh chụp.jpg").write_bytes(b"invented")
+    (folder / "hình.jpg").write_bytes(b"invented")
+    (folder / "files" / "ghi chú.md").write_bytes(b"invented")
+    file.rename(folder / "files" / "khong-duoi")
+    problems = verify_documents(folder, on=DAY).problems
+    assert [(one.kind, one.file) for one in problems] == [
+        ("missing", "files/QT-01_1.docx"),
+        ("no-record", "files/ảnh chụp.jpg"),
+    ]
+    assert "files/khong-duoi" in problems[0].message.en
 
 
 def test_a_missing_file_is_found_and_where_its_bytes_went(folder):
@@ -281,6 +294,11 @@ def test_what_there_is_not_cannot_be_stamped(folder):
         (folder / "files" / f"QT-01-{name}.docx").write_bytes(plain(name))
     (folder / "files" / "QT-011.docx").write_bytes(plain("một tài liệu khác"))
     assert "files/QT-01-a.docx, files/QT-01-b.docx" in refused(folder, "so", "QT-01")[0]
+
+
+def test_a_day_of_effect_is_given_for_a_draft_only(folder):
+    (why,) = refused(folder, "so", "QT-01", effective=D(2021, 1, 1))
+    assert why == "revision 1 is no draft: the register says from which day it is in force"
 
 
 def test_a_copy_of_the_approved_file_is_found_by_the_number_in_its_name(folder):

@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from qms.dates import day_in_words
 from qms.holders import (
     acknowledgement_refusals,
@@ -38,7 +36,7 @@ from qms.revisions import (
     revision_key,
     revisions,
 )
-from qms.terms import DocumentAct, DocumentKind, RevisionState
+from qms.terms import DocumentAct, DocumentKind
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
@@ -75,16 +73,6 @@ _KNOWN = Text(en="Known here: {names}", vi="Hiện có: {names}")
 _NEW_DOCUMENT = Text(
     en="Known here: {names}. To begin a new document, give its title and its kind with its draft.",
     vi="Hiện có: {names}. Để lập tài liệu mới, nêu tên và loại tài liệu khi ghi nhận việc soạn thảo.",
-)
-_NO_HEADER = Text(
-    en="the file does not carry the control block of revision {number}: {why}",
-    vi="tệp không mang khung kiểm soát của lần ban hành {number}: {why}",
-)
-_STAMP_FIRST = Text(
-    en="Stamp the file before it is approved (qms document stamp), with its day of effect; "
-    "stamping it afterwards would change what was approved. Or approve it as it is (--unstamped).",
-    vi="Ghi khung kiểm soát kèm ngày hiệu lực trước khi phê duyệt (qms document stamp); nếu ghi sau, "
-    "tệp sẽ khác với tệp đã phê duyệt. Hoặc phê duyệt nguyên trạng (--unstamped).",
 )
 _OTHER_DAY = Text(
     en="the header of the approved file says that it is in force from {shown}, not from {day}",
@@ -227,6 +215,7 @@ def approve(
         RegisterError: see :func:`record_act`; or the file is not there, not inside the
             register's folder, or its header says something else.
     """
+    from qms.approved_files import header_refusals
     from qms.document_files import root_of, stored_file
 
     stored = None if file is None else stored_file(root_of(register), file)
@@ -238,7 +227,7 @@ def approve(
             path = root_of(register) / stored.name
             drafted = _revision(document, meant_revision(document, event), on)
             if drafted is not None:
-                found = [*found, *_header_refusals(path, document, code, drafted)]
+                found = [*found, *header_refusals(path, document, code, drafted)]
         return fact, found
 
     return _record(register, unit, code, "history", judge, dry_run=dry_run)
@@ -271,9 +260,10 @@ def issue(
         dry_run: Whether to change nothing.
 
     Raises:
-        RegisterError: see :func:`record_act`; or the header of the approved file shows
-            another day of effect.
+        RegisterError: see :func:`record_act`; or the approved file is not there any more,
+            was changed, or its header shows another day of effect.
     """
+    from qms.approved_files import changed_refusals
     from qms.document_files import day_shown, root_of
 
     def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
@@ -289,6 +279,8 @@ def issue(
         if shown is not None and shown != first:
             what = _OTHER_DAY.format(shown=day_in_words(shown), day=day_in_words(first))
             found = [*found, Refusal(code="other-day", what=what, remedy=_SAME_DAY)]
+        if approved is not None and approved.file is not None:
+            found = [*found, *changed_refusals(root_of(register), approved.file)]
         return fact, found
 
     return _record(register, unit, code, "history", judge, dry_run=dry_run)
@@ -569,31 +561,3 @@ def _revision(document: Document, number: str, on: date) -> Revision | None:
 def _number_in_force(document: Document, on: date) -> str | None:
     revision = current(document, on)
     return None if revision is None else revision.number
-
-
-def _header_refusals(
-    path: Path, document: Document, code: str, revision: Revision
-) -> Iterable[Refusal]:
-    """In what the header of a Word file is not that of the revision to be approved."""
-    from qms.document_files import STAMPED_ENDINGS, block_problems, shown_block
-    from qms.word.refusal import Refused
-
-    if path.suffix.casefold() not in STAMPED_ENDINGS:
-        return
-    try:
-        shown = shown_block(path)
-        effective = None if shown is None else shown.effective
-        wanted = replace(revision, effective=effective, state=RevisionState.EFFECTIVE)
-        found = [one.message for one in block_problems(path, document, code, wanted)]
-        if shown is not None and effective is None:
-            found.insert(0, _NO_DAY)
-    except Refused as refused:
-        yield Refusal(code="unreadable-file", what=refused.reason, remedy=_OTHER_FILE)
-        return
-    for why in found:
-        what = _NO_HEADER.format(number=revision.number, why=why)
-        yield Refusal(code="wrong-header", what=what, remedy=_STAMP_FIRST)
-
-
-_NO_DAY = Text(en="it shows no day of effect", vi="chưa ghi ngày hiệu lực")
-_OTHER_FILE = Text(en="Approve another file.", vi="Hãy phê duyệt tệp khác.")

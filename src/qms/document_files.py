@@ -18,7 +18,7 @@ from qms.text import Language, Text
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from qms.model import Document
@@ -157,18 +157,32 @@ def stored_file(root: Path, file: str | os.PathLike[str]) -> StoredFile:
     return StoredFile(name=name_within(root, resolved), sha256=sha256, size=size)
 
 
-def document_files(root: Path) -> Iterator[Path]:
+def document_files(root: Path, kept: Collection[Path] = ()) -> Iterator[Path]:
     """The files in a folder, at any depth, that may be controlled documents; in order.
 
     Hidden files and folders, and what programs leave beside an open file, are passed over.
+
+    Args:
+        root: The folder.
+        kept: Folders in which documents are kept, so that every file there may be one,
+            whatever its ending; but not the files of the register itself.
     """
     for path in sorted(root.iterdir()):
         if path.name.startswith((".", "~$")):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from document_files(path)
-        elif path.suffix.casefold() in DOCUMENT_ENDINGS and path.is_file():
+            yield from document_files(path, kept)
+        elif path.is_file() and _may_be_document(path, kept):
             yield path
+
+
+def _may_be_document(path: Path, kept: Collection[Path]) -> bool:
+    ending = path.suffix.casefold()
+    return ending in DOCUMENT_ENDINGS or (path.parent in kept and ending not in _OF_REGISTERS)
+
+
+#: The endings of registers, and of what stands beside them.
+_OF_REGISTERS = frozenset({".toml", ".json", ".ndjson", ".lock", ".md"})
 
 
 # --- the control block -----------------------------------------------------------------------

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qms.model import Document
+    from qms.model import Document, Register
     from qms.revisions import Revision
     from qms.word.control_block import ControlBlock
 
-__all__ = ["Stamped", "stamp_revision"]
+__all__ = ["Stamped", "file_of_draft", "stamp_revision"]
 
 _DRAFTS = (RevisionState.DRAFTED, RevisionState.REVIEWED)
 _KEPT = (RevisionState.APPROVED, RevisionState.ISSUED, RevisionState.EFFECTIVE)
@@ -65,7 +65,15 @@ _NO_FILE = Text(
     vi="không tìm thấy tệp Word của lần ban hành {number}: tệp có tên bắt đầu bằng {code} và không "
     "thuộc lần ban hành khác",
 )
-_NAME_FILE = Text(en="Name it with --file.", vi="Chỉ ra tệp bằng --file.")
+_NAME_FILE = Text(
+    en="Name it with --file; where only paper is approved, say so with --paper.",
+    vi="Chỉ ra tệp bằng --file; nếu chỉ phê duyệt bản giấy thì nêu --paper.",
+)
+_SETTLED = Text(
+    en="revision {number} is no draft: the register says from which day it is in force",
+    vi="lần ban hành {number} không phải dự thảo: ngày hiệu lực lấy theo sổ đăng ký",
+)
+_LEAVE_OUT = Text(en="Leave the day of effect out.", vi="Không nêu ngày hiệu lực.")
 _APPROVED_STAYS = Text(
     en="revision {number} is approved, and stamping would change the approved file: {why}",
     vi="lần ban hành {number} đã được phê duyệt; ghi khung kiểm soát sẽ làm thay đổi tệp: {why}",
@@ -131,26 +139,66 @@ def stamp_revision(
         output: Where to write instead of changing the file.
 
     Raises:
-        RegisterError: there is no such revision or file, or the file is an approved one
-            that stamping would change; nothing was changed.
+        RegisterError: there is no such revision or file, the file is an approved one that
+            stamping would change, or a day of effect is given for what is no draft; nothing
+            was changed.
         Refused: the file is not safe, not a .docx or .dotx, signed, or carries macros.
     """
     from qms import store
 
-    whole, root = store.load(register), root_of(register)
-    held = whole.units.get(unit)
-    document = None if held is None else held.documents.get(code)
-    if document is None:
-        what = _NO_RECORD.format(code=code, unit=unit)
-        raise RegisterError([Problem(what=what, remedy=_CORRECT_NAME)])
+    root = root_of(register)
+    document = _document(store.load(register), unit, code)
     known = revisions(document, on)
     chosen = _chosen(known, revision, on)
+    if effective is not None and chosen.state not in _DRAFTS:
+        what = _SETTLED.format(number=chosen.number)
+        raise RegisterError([Problem(what=what, remedy=_LEAVE_OUT)])
     path = _file_of(root, code, chosen, known, file)
     if chosen.state in _KEPT:
         return _as_approved(path, document, code, chosen)
     if chosen.state in _DRAFTS:
         chosen = replace(chosen, effective=effective)
     return _written(root, path, chosen, _block(document, code, chosen), output)
+
+
+def file_of_draft(
+    register: str | os.PathLike[str],
+    unit: str,
+    code: str,
+    *,
+    on: date,
+    revision: str | None = None,
+) -> Path:
+    """The Word file of a draft, where the register's folder holds only one that it can be.
+
+    Args:
+        register: The register, in any of its forms.
+        unit: The identifier of the unit.
+        code: The code of the document.
+        on: The day on which the register is read.
+        revision: The number of the revision; the draft where left out.
+
+    Raises:
+        RegisterError: there is no such revision, no such file, or several.
+    """
+    from qms import store
+
+    known = revisions(_document(store.load(register), unit, code), on)
+    return _file_of(root_of(register), code, _chosen(known, revision, on), known, None)
+
+
+def _document(register: Register, unit: str, code: str) -> Document:
+    """A document of a unit.
+
+    Raises:
+        RegisterError: there is none.
+    """
+    held = register.units.get(unit)
+    document = None if held is None else held.documents.get(code)
+    if document is None:
+        what = _NO_RECORD.format(code=code, unit=unit)
+        raise RegisterError([Problem(what=what, remedy=_CORRECT_NAME)])
+    return document
 
 
 def _chosen(known: tuple[Revision, ...], number: str | None, on: date) -> Revision:

@@ -134,7 +134,12 @@ def verify_documents(
         for one in sorted(known, key=lambda one: one.revision.state in _USED)
         if one.revision.file is not None and one.revision.file.sha256 is not None
     }
-    found = list(document_files(root)) if Path(register).is_dir() else _beside(root, known)
+    kept = _folders(root, known)
+    found = (
+        list(document_files(root, kept))
+        if Path(register).is_dir()
+        else [path for folder in kept for path in _files_in(folder, kept)]
+    )
     prints = {
         path.resolve(): fingerprint(path)
         for path in found
@@ -187,11 +192,15 @@ def _is_of(
     return name in later["names"] or prints[as_spelt(root.resolve() / name)][0] in later["sums"]
 
 
-def _beside(root: Path, known: tuple[Recorded, ...]) -> list[Path]:
-    """The files in the folders that hold recorded files, beside a register of one file."""
+def _folders(root: Path, known: tuple[Recorded, ...]) -> list[Path]:
+    """The folders in which files of documents are recorded to stand, the register's own left out."""
     named = [within(root, one.revision.file.name) for one in known if one.revision.file is not None]
-    folders = sorted({path.parent for path in named if path is not None and path.parent.is_dir()})
-    return [path for folder in folders for path in document_files(folder) if path.parent == folder]
+    return sorted({path.parent for path in named if path is not None and path.parent.is_dir()})
+
+
+def _files_in(folder: Path, kept: Collection[Path]) -> list[Path]:
+    """The files of a folder itself, beside a register of one file."""
+    return [path for path in document_files(folder, kept) if path.parent == folder]
 
 
 def _papers(register: Register) -> set[str]:
@@ -230,8 +239,10 @@ def _of_used(
         sha256, size = prints.get(path.resolve()) or fingerprint(path)
         other = by_bytes.get(sha256)
         if sha256 != file.sha256 and other is not None:
+            # That its header is another's follows from this.
             yield one.problem(FileProblemKind.SWAPPED, detail=other.words)
-        elif sha256 != file.sha256:
+            return
+        if sha256 != file.sha256:
             sizes = None if file.size in {None, size} else _SIZES.format(now=size, then=file.size)
             yield one.problem(FileProblemKind.CHANGED, detail=sizes)
     yield from _of_header(one, path)

@@ -21,7 +21,7 @@ from qms.knowledge import as_of
 from qms.problems import Place, Problem, RegisterError
 from qms.revisions import in_force
 from qms.terms import DocumentKind, RevisionState
-from qms.text import Language, Text
+from qms.text import Language, Name, Text
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qms.model import Register, StoredFile
+    from qms.model import Register, StoredFile, Unit
 
 __all__ = ["Evidence", "evidence_of"]
 
@@ -103,6 +103,14 @@ class _Item(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class _External(Struct, frozen=True, kw_only=True):
+    """A document from outside that is in force, of which no file is kept."""
+
+    unit: str
+    code: str
+    title: Name
+
+
 def evidence_of(
     register: str | os.PathLike[str], *, on: date, only: Collection[str] | None = None
 ) -> Evidence:
@@ -133,14 +141,25 @@ def evidence_of(
         raise RegisterError(problems)
     contents = [(item.name, item.data) for item in items]
     external = [
-        (key, code)
+        one
         for key, unit in whole.units.items()
-        for code, document in as_of(unit, on).documents.items()
-        if document.kind is DocumentKind.EXTERNAL and not document.history
-        if (only is None or key in only) and in_force(document, on)
+        if only is None or key in only
+        for one in _external(key, as_of(unit, on), on)
     ]
     manifests = _manifests(whole, items, external, on)
     return Evidence(data=_archive([*manifests, *contents]), files=len(items))
+
+
+def _external(key: str, unit: Unit, on: date) -> Iterator[_External]:
+    """The documents from outside that are in force, of which the register holds no file."""
+    for code, document in unit.documents.items():
+        outside = document.kind is DocumentKind.EXTERNAL and not document.history
+        if outside and in_force(document, on):
+            yield _External(unit=key, code=code, title=document.title)
+    for code, legal in unit.legal_documents.items():
+        begun, ended = legal.in_force or legal.issued, legal.ended
+        if (begun is None or begun <= on) and (ended is None or ended >= on):
+            yield _External(unit=key, code=legal.number or code, title=legal.title)
 
 
 def _found(root: Path, chosen: Sequence[Recorded]) -> tuple[list[_Item], list[Problem]]:
@@ -190,7 +209,7 @@ def _as_approved(path: Path | None, stored: StoredFile) -> bytes | None:
 
 
 def _manifests(
-    register: Register, items: Sequence[_Item], external: Sequence[tuple[str, str]], on: date
+    register: Register, items: Sequence[_Item], external: Sequence[_External], on: date
 ) -> Iterator[tuple[str, bytes]]:
     import msgspec
 
@@ -200,7 +219,7 @@ def _manifests(
         "organisation": {"en": register.organisation.name.en, "vi": register.organisation.name.vi},
         "on": on.isoformat(),
         "documents": entries,
-        "external": [{"unit": unit, "code": code} for unit, code in external],
+        "external": [{"unit": one.unit, "code": one.code} for one in external],
     }
     yield "manifest.json", msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
     for language in Language:
@@ -231,7 +250,7 @@ def _entry(item: _Item) -> dict[str, object]:
 def _in_words(
     register: Register,
     items: Sequence[_Item],
-    external: Sequence[tuple[str, str]],
+    external: Sequence[_External],
     on: date,
     language: Language,
 ) -> str:
@@ -258,9 +277,8 @@ def _in_words(
             )
         )
     lines += ["", f"## {_EXTERNAL.in_(language)}", ""]
-    for unit, code in external:
-        document = register.units[unit].documents[code]
-        words = f"{unit}, {code}: {document.title.in_(language)}"
+    for other in external:
+        words = f"{other.unit}, {other.code}: {other.title.in_(language)}"
         lines.append(f"- {_plain(words)}")
     if not external:
         lines.append(_NOTHING.in_(language))

@@ -392,6 +392,10 @@ _CORRECT_DAY = Text(
     en="Correct the day; what is recorded is not changed.",
     vi="Sửa lại ngày; nội dung đã ghi nhận không bị thay đổi.",
 )
+_REVIEWED_ALREADY = Text(
+    en="this review of {day} is recorded already", vi="lần xem xét ngày {day} này đã được ghi nhận"
+)
+_ONCE = Text(en="Once is enough.", vi="Chỉ cần ghi nhận một lần.")
 _NOT_IN_FORCE = Text(
     en="no revision is in force on {day}, so there is nothing to review",
     vi="ngày {day} không có lần ban hành nào còn hiệu lực nên không có gì để xem xét",
@@ -581,6 +585,9 @@ def review_due(document: Document, on: date, policy: Policy | None = None) -> da
 
 def review_refusals(document: Document, review: DocumentReview) -> tuple[Refusal, ...]:
     """Why a periodic review may not be recorded; empty where it may."""
+    if review in document.reviews:
+        what = _REVIEWED_ALREADY.format(day=day_in_words(review.on))
+        return (Refusal(code="recorded-already", what=what, remedy=_ONCE),)
     if in_force(document, review.on):
         return ()
     what = _NOT_IN_FORCE.format(day=day_in_words(review.on))

@@ -12,6 +12,7 @@ import qms
 from document_office import bring_into_force, office
 from qms.document_files import fingerprint
 from qms.report.sentences import grouped
+from qms.word.verification import read_control_block
 from word_bytes import plain
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "ha-giang-2015"
@@ -49,7 +50,7 @@ def test_the_acts_of_a_document_are_recorded_one_after_the_other(capsys, registe
             "vi",
         ],
         ["review", "--on", "2015-11-02", "--by", "B (giả định)"],
-        ["approve", "--on", "2015-11-03", "--by", "C (giả định)"],
+        ["approve", "--on", "2015-11-03", "--by", "C (giả định)", "--paper"],
         ["issue", "--on", "2015-11-04", "--effective", "5/11/2015", "--lang", "vi"],
         ["distribute", "--on", "2015-11-06", "--holder", "Phòng X", "--copies", "2"],
         ["acknowledge", "--on", "2015-11-07", "--holder", "Phòng X"],
@@ -115,6 +116,29 @@ def test_a_file_without_control_block_is_not_approved_unless_that_is_wanted(caps
     sha256, size = fingerprint(register / "QT-01.docx")
     assert f"; tệp QT-01.docx, {grouped(size).vi} byte, SHA-256" in told
     assert told.endswith(f" byte, SHA-256 {sha256}.\n")
+
+
+def test_the_file_that_is_approved_is_found_where_only_one_can_be_meant(capsys, register):
+    about_it = [*about(register, "QT-01")]
+    document(capsys, "draft", *about_it, "--on", "2015-12-01", "--by", "A")
+    document(capsys, "review", *about_it, "--on", "2015-12-02", "--by", "B")
+    approve = ["approve", *about_it, "--on", "2015-12-03", "--by", "C"]
+    code, _, err = document(capsys, *approve)
+    assert (code, "no Word file of revision 2 was found" in err) == (2, True)
+    assert "--paper" in err
+    (register / "files" / "QT-01_2.docx").write_bytes(plain("Nội dung mới."))
+    document(capsys, "stamp", *about_it, "--effective", "2016-01-01")
+    assert "only paper" in document(capsys, *approve, "--paper", "--unstamped")[2]
+    code, out, _ = document(capsys, *approve)
+    assert (code, "; file files/QT-01_2.docx, " in out) == (0, True)
+
+
+def test_what_is_not_done_yet_is_not_recorded(capsys, register):
+    code, _, err = document(capsys, "withdraw", *about(register, "QT-01"), "--on", "2999-01-01")
+    assert (code, "--on lies ahead" in err) == (2, True)
+    options = ["--outcome", "no-change", "--revision", "1"]
+    code, _, err = document(capsys, "review", *about(register, "QT-01"), *options)
+    assert (code, "leave --revision out" in err) == (2, True)
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -187,6 +211,22 @@ def test_a_file_is_stamped_marked_and_unmarked(capsys, tmp_path):
     assert "the header cannot show this" in err
 
 
+def test_a_block_changes_its_language_where_that_is_asked_for(capsys, tmp_path):
+    file = tmp_path / "a.docx"
+    file.write_bytes(plain("Nội dung."))
+    whole = ["--code", "QT-01", "--title", "Quy trình", "--revision", "1"]
+    code, _, err = document(capsys, "stamp", file, *whole, "--status", "in-force")
+    assert (code, "give --effective" in err) == (2, True)
+    document(capsys, "stamp", file, *whole, "--effective", "2020-02-01")
+    document(capsys, "stamp", file, "--status", "withdrawn", "--language", "vi", "--lang", "en")
+    (shown,) = [read_control_block(file).block]
+    assert (shown.language, shown.status) == ("vi", "withdrawn")
+    document(capsys, "stamp", file, "--status", "in-force", "--language", "en")
+    assert read_control_block(file).block.language == "en"
+    document(capsys, "stamp", file, "--title", "Another", "--language", "vi")
+    assert read_control_block(file).block.language == "vi"
+
+
 def test_a_file_with_nothing_or_with_wrong_pages_is_told(capsys, tmp_path):
     file = tmp_path / "a.docx"
     file.write_bytes(plain("Nội dung."))
@@ -243,8 +283,8 @@ def test_what_is_no_revision_and_what_is_not_there_is_told_without_more_ado(caps
     about_it = [office_folder, "so", "QT-01"]
     _, _, err = document(capsys, "draft", *about_it, "--revision", "abc", "--lang", "vi")
     assert "abc không phải là số lần ban hành" in err
-    code, _, err = document(capsys, "stamp", *about_it, "--revision", "abc")
-    assert (code, "no revision abc" in err) == (2, True)
+    code, _, err = document(capsys, "stamp", *about_it, "--revision", "7")
+    assert (code, "no revision 7" in err) == (2, True)
     code, _, err = document(capsys, "stamp", office_folder / "khong-co.docx", "--status", "draft")
     assert (code, "there is no such file" in err) == (2, True)
 

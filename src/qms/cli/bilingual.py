@@ -240,7 +240,7 @@ def _label(param: click.Parameter | None) -> Text:
         return placeholder("?")
     if isinstance(param, click.Argument):
         return placeholder(param.human_readable_name)
-    return placeholder(param.opts[-1])
+    return placeholder(max(param.opts, key=len))
 
 
 class Command(click.Command):

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, sentence
-from qms.cli.parameters import Day, format_option, on_option, output_option, unit_option
+from qms.cli.parameters import (
+    Day,
+    RevisionNumber,
+    format_option,
+    on_option,
+    output_option,
+    unit_option,
+)
 from qms.problems import Place, Problem, RegisterError
-from qms.text import Text
+from qms.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -104,12 +111,28 @@ def _option(
     "Tệp cần ghi, nếu sổ đăng ký chưa cho biết.",
     type=click.Path(path_type=Path),
 )  # fmt: skip
-@_option("--revision", "N", "The number of the revision.", "Số lần ban hành.")
+@_option(
+    "--revision", "N",
+    "The number of the revision.", "Số lần ban hành.",
+    type=RevisionNumber(),
+)  # fmt: skip
 @click.option(
     "--effective",
     cls=Option,
     type=Day(),
     words=Text(en="The first day in force.", vi="Ngày bắt đầu có hiệu lực."),
+)
+@click.option(
+    "--language",
+    cls=Option,
+    type=Choice(*Language),
+    metavar="LANGUAGE",
+    words=Text(
+        en="For a Word file: the language of the block, en or vi; where left out, that of the "
+        "block that is there, or else of the command.",
+        vi="Với tệp Word: ngôn ngữ của khung, en hoặc vi; nếu không nêu thì theo khung đang có, hoặc "
+        "theo ngôn ngữ của lệnh.",
+    ),
 )
 @click.option(
     "--code",
@@ -155,7 +178,12 @@ def stamp(session: Session, /, *, target: Path, unit: str | None, **given: Any) 
 
 _WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".rtf")
 #: What the options of a Word file are called.
-_OF_FILE = {"named": "--code", "title": "--title", "status": "--status"}
+_OF_FILE = {
+    "named": "--code",
+    "title": "--title",
+    "status": "--status",
+    "language": "--language",
+}
 
 
 def _stamp_revision(
@@ -208,21 +236,24 @@ def _stamp_file(session: Session, target: Path, given: dict[str, Any]) -> Iterat
         "revision": given["revision"],
         "effective": given["effective"],
     }
+    language = None if given["language"] is None else Language(given["language"])
     if status is not None and not any(facts.values()):
-        if status.obsolete:
-            data = mark_obsolete(target, status=status)
-        else:
-            data = unmark(target, status=status)
+        mark = mark_obsolete if status.obsolete else unmark
+        data = mark(target, status=status, language=language)
         session.write_pieces((data,), output)
         yield session.say(_MARKED).format(file=output, status=session.say(status.text))
         return
-    block = _block_of_file(session, target, facts, status)
+    block = _block_of_file(session, target, facts, status, language)
     session.write_pieces((stamped(target, block),), output)
     yield _told(session, _STAMPED, output, block)
 
 
 def _block_of_file(
-    session: Session, target: Path, facts: dict[str, Any], status: ControlStatus | None
+    session: Session,
+    target: Path,
+    facts: dict[str, Any],
+    status: ControlStatus | None,
+    language: Language | None,
 ) -> ControlBlock:
     """The control block that is asked for; what is not given stays as the file has it.
 
@@ -240,18 +271,21 @@ def _block_of_file(
     if missing:
         raise Mistake(sentence(_MISSING, options=", ".join(missing)))
     usual = ControlStatus.DRAFT if facts["effective"] is None else ControlStatus.IN_FORCE
-    language = session.language if before is None else before.language
+    status = status or (usual if before is None else before.status)
+    if status is ControlStatus.IN_FORCE and facts["effective"] is None:
+        raise Mistake(_NO_DAY)
+    used = session.language if before is None else before.language
     try:
-        return ControlBlock(
-            **facts,
-            status=status or (usual if before is None else before.status),
-            language=language,
-        )
+        return ControlBlock(**facts, status=status, language=language or used)
     except ValueError as error:
         what = _CANNOT_SHOW.format(why=str(error))
         raise RegisterError([Problem(what=what, place=Place(file=str(target)))]) from None
 
 
+_NO_DAY = Text(
+    en="What is in force is so from a day; give --effective.",
+    vi="Tài liệu còn hiệu lực phải có ngày bắt đầu; hãy nêu --effective.",
+)
 _CANNOT_SHOW = Text(
     en="the header cannot show this: {why}", vi="đầu trang không thể ghi nội dung này: {why}"
 )

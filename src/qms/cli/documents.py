@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qms.cli.bilingual import Argument, Choice, Command, Group, Option
+from qms.cli.bilingual import Argument, Choice, Command, Group, Mistake, Option
 from qms.cli.parameters import Day, RevisionNumber, WholeNumber
-from qms.dates import print_date
+from qms.dates import day_in_words, print_date
 from qms.model import DocumentEvent
 from qms.report.sentences import grouped
 from qms.terms import DocumentAct, DocumentKind, ReviewOutcome
@@ -54,6 +54,10 @@ _FILE = Text(
 _PAPER = Text(
     en="; no file was named: only paper is approved",
     vi="; không nêu tệp: chỉ phê duyệt bản giấy",
+)
+_AHEAD = Text(
+    en="--on lies ahead: today is {day}, and an act is recorded once it was done.",
+    vi="--on ở tương lai: hôm nay là ngày {day}; chỉ ghi nhận việc đã thực hiện.",
 )
 _NEW = Text(en="; a new document: {kind}", vi="; tài liệu mới, loại: {kind}")
 
@@ -162,6 +166,8 @@ def _does(session: Session, act: Text, given: dict[str, Any], **settings: Any) -
     name, collection = settings.pop("function"), settings.pop("collection", "history")
     register, unit, code = given.pop("register"), given.pop("unit"), given.pop("code")
     given["on"] = day = given["on"] or session.today
+    if day > session.today:
+        raise Mistake(_AHEAD.format(day=day_in_words(session.today)))
     after = getattr(document_control, name)(register, unit, code, **given, **settings)
     document = after.units[unit].documents[code]
     fact = getattr(document, collection)[-1]
@@ -282,6 +288,8 @@ def review(
     if outcome is None:
         act = Text(en="reviewed before approval", vi="soát xét trước khi phê duyệt")
         return _does(session, act, given | {"revision": revision}, function="review_draft")
+    if revision is not None:
+        raise Mistake(_REVISION_IN_FORCE)
     ended = ReviewOutcome(outcome)
     act = Text(
         en=f"periodic review, {ended.text.en}", vi=f"xem xét định kỳ, kết luận: {ended.text.vi}"
@@ -293,6 +301,12 @@ def review(
         function="review",
         collection="reviews",
     )
+
+
+_REVISION_IN_FORCE = Text(
+    en="A periodic review (--outcome) is of the revision in force; leave --revision out.",
+    vi="Xem xét định kỳ (--outcome) là đối với lần đang có hiệu lực; không nêu --revision.",
+)
 
 
 @click.command(
@@ -315,10 +329,18 @@ def review(
     metavar="FILE",
     type=click.Path(path_type=Path),
     words=Text(
-        en="The file that is approved, inside the folder of the register.",
-        vi="Tệp được phê duyệt, nằm trong thư mục của sổ đăng ký.",
+        en="The file that is approved, inside the folder of the register; where left out, the "
+        "only Word file there whose name begins with the code.",
+        vi="Tệp được phê duyệt, nằm trong thư mục của sổ đăng ký; nếu không nêu thì lấy tệp Word duy "
+        "nhất trong đó có tên bắt đầu bằng mã số.",
     ),
 )
+@_option(
+    "--paper", "",
+    "There is no file: only paper is approved.",
+    "Không có tệp: chỉ phê duyệt bản giấy.",
+    is_flag=True,
+)  # fmt: skip
 @_option(
     "--unstamped", "",
     "Approve a Word file although its header is not that of the revision.",
@@ -326,9 +348,36 @@ def review(
     is_flag=True,
 )  # fmt: skip
 @click.pass_obj
-def approve(session: Session, /, **given: Any) -> int:
+def approve(session: Session, /, *, paper: bool, **given: Any) -> int:
     """Record an approval."""
+    if paper and (given["file"] is not None or given["unstamped"]):
+        raise Mistake(_FILE_OR_PAPER)
+    if not paper and given["file"] is None:
+        given["file"] = _the_file(session, given)
     return _does(session, Text(en="approved", vi="phê duyệt"), given, function="approve")
+
+
+_FILE_OR_PAPER = Text(
+    en="Name a file, or say that only paper is approved (--paper).",
+    vi="Hoặc nêu tệp, hoặc chỉ phê duyệt bản giấy (--paper).",
+)
+
+
+def _the_file(session: Session, given: dict[str, Any]) -> Path:
+    """The file that is approved, where only one can be meant.
+
+    Raises:
+        RegisterError: none or several can; or there is no such revision.
+    """
+    from qms.document_stamping import file_of_draft
+
+    return file_of_draft(
+        given["register"],
+        given["unit"],
+        given["code"],
+        on=given["on"] or session.today,
+        revision=given["revision"],
+    )
 
 
 @click.command(

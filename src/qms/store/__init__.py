@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qms.problems import Problem, RegisterError
+from qms.problems import Place, Problem, RegisterError
 from qms.store.saving import Form, form_of, save_as
-from qms.text import Language
+from qms.text import Language, Text
 
 if TYPE_CHECKING:
     import os
@@ -193,6 +193,7 @@ def _form_to_read(path: Path) -> Form:
         RegisterError: there is nothing there, or nothing whose form can be told.
     """
     from qms.store.files import unreadable
+    from qms.store.folder import ROOT_FILE
 
     try:
         path.stat()
@@ -201,4 +202,14 @@ def _form_to_read(path: Path) -> Form:
     form = form_of(path)
     if form is Form.FOLDER and not path.is_dir():
         return form_of(path.with_suffix(".?"))
+    if form is Form.TOML and path.name == ROOT_FILE and (path.parent / "units").exists():
+        what = _OF_A_FOLDER.format(folder=path.parent)
+        raise RegisterError([Problem(what=what, place=Place(file=str(path)), remedy=_NAME_FOLDER)])
     return form
+
+
+_OF_A_FOLDER = Text(
+    en="this file is only a part of the register in the folder {folder}",
+    vi="tệp này chỉ là một phần của sổ đăng ký trong thư mục {folder}",
+)
+_NAME_FOLDER = Text(en="Name the folder.", vi="Hãy nêu thư mục đó.")

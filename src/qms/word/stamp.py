@@ -77,8 +77,18 @@ def mark_obsolete(
     return _restamped(source, status, language)
 
 
-def unmark(source: Source, *, status: ControlStatus = ControlStatus.IN_FORCE) -> bytes:
+def unmark(
+    source: Source,
+    *,
+    status: ControlStatus = ControlStatus.IN_FORCE,
+    language: Language | None = None,
+) -> bytes:
     """Take the watermark off a copy, and set the status in its control block if it has one.
+
+    Args:
+        source: the file.
+        status: how the copy stands.
+        language: the language of the block; by default the one that it has.
 
     Raises:
         Refused: as for `stamp`.
@@ -86,7 +96,7 @@ def unmark(source: Source, *, status: ControlStatus = ControlStatus.IN_FORCE) ->
     """
     if status.obsolete:
         raise ValueError(f"{status} is a status of an obsolete copy")
-    return _restamped(source, status, None)
+    return _restamped(source, status, language)
 
 
 def _changeable(source: Source) -> GuardedPackage:

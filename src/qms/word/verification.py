@@ -340,7 +340,9 @@ def _stale_lines(shown: ShownBlock, expected: ControlBlock) -> Iterator[BlockPro
         value = shown.lines.get(line)
         if (value is None and not shown.marked) or value in {words.en, words.vi}:
             continue
-        yield BlockProblem(_STALE[line], expected=words, found=_plain(value))
+        # Like with like: what should stand there, in the language in which the page speaks.
+        right = _plain(words.in_(shown.language))
+        yield BlockProblem(_STALE[line], expected=right, found=_plain(value))
 
 
 def _of_properties(copy: WorkingCopy, expected: ControlBlock) -> Iterator[BlockProblem]:
