@@ -68,6 +68,28 @@ def test_the_manifest_says_in_both_languages_who_approved_what_and_when(folder):
     assert sums[0] == f"{entry['sha256']}  documents/so/QT-01/QT-01_1.docx"
 
 
+@pytest.mark.parametrize(
+    ("day", "named"),
+    [
+        (D(2020, 12, 31), ["05/2014/TT-BKHCN", "VB-01"]),
+        (D(2021, 1, 1), ["05/2014/TT-BKHCN", "VB-01", "tt-1"]),
+        (D(2021, 6, 30), ["05/2014/TT-BKHCN", "VB-01", "tt-1"]),
+        (D(2021, 7, 1), ["05/2014/TT-BKHCN", "VB-01"]),
+    ],
+)
+def test_legal_documents_in_force_on_the_day_are_listed(folder, day, named):
+    unit = folder / "units" / "so.toml"
+    with unit.open("a", encoding="utf-8") as text:
+        text.write(
+            '\n[legal_documents.tt-1]\ntitle.vi = "Thông tư giả định"\n'
+            "in_force = 2021-01-01\nended = 2021-06-30\n"
+            '[legal_documents.tt-2]\ntitle.vi = "Thông tư giả định khác"\n'
+            'number = "05/2014/TT-BKHCN"\n'
+        )
+    data = json.loads(opened(evidence_of(folder, on=day))["manifest.json"])
+    assert sorted(one["code"] for one in data["external"]) == named
+
+
 def test_on_a_day_before_everything_the_archive_holds_the_manifest_alone(folder):
     packed = evidence_of(folder, on=D(2013, 1, 1), only=["so"])
     assert packed.files == 0
