@@ -176,6 +176,14 @@ class TestObjectivesAndPlans:
         ]  # fmt: skip
 
 
+def test_what_a_review_decided_is_done_by_its_day():
+    decisions = {"1": Task(what="x", who="Phòng B", due=D(2024, 5, 31))}
+    found = asked(reviews={"2024": ManagementReview(held=D(2024, 3, 1), decisions=decisions)})
+    assert found[1:] == [
+        (Kind.TASK, "reviews.2024.decisions.1", D(2024, 3, 1), D(2024, 5, 31), State.OVERDUE, "Phòng B")
+    ]  # fmt: skip
+
+
 def test_the_calendar_lists_them_and_what_has_to_be_done_next_for_the_certificate_stays():
     tasks = {"T1": Task(what="x", who="Phòng B", due=D(2024, 3, 31))}
     findings = {"2": minor(due=D(2024, 3, 31), owner="Phòng B")}

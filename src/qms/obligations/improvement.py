@@ -55,6 +55,8 @@ def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation
         yield from _tasks(f"objectives.{key}", objective.tasks, objective.start)
     for key, plan in unit.plans.items():
         yield from _tasks(f"plans.{key}", plan.tasks, plan.approved)
+    for key, review in unit.reviews.items():
+        yield from _tasks(f"reviews.{key}", review.decisions, review.held, _REVIEWED)
 
 
 # --- audits and reviews ----------------------------------------------------------------------
@@ -148,15 +150,18 @@ def _measurement(place: str, objective: QualityObjective) -> Iterator[Obligation
         )
 
 
-def _tasks(place: str, tasks: Mapping[str, Task], begun: date | None) -> Iterator[Obligation]:
+def _tasks(
+    place: str, tasks: Mapping[str, Task], begun: date | None, basis: Clause = _PLANNED
+) -> Iterator[Obligation]:
+    name = "decisions" if basis is _REVIEWED else "tasks"
     for key, task in tasks.items():
         if task.due is not None:
             yield Obligation(
                 kind=ObligationKind.TASK,
-                subject=f"{place}.tasks.{key}",
+                subject=f"{place}.{name}.{key}",
                 opens=task.due if begun is None else min(begun, task.due),
                 due=task.due,
                 **_done(task.done, task.due),
-                basis=_PLANNED,
+                basis=basis,
                 owner=task.who,
             )

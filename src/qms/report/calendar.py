@@ -140,7 +140,7 @@ def _done(entry: Entry) -> date | None:
 
 
 #: The collections of which a unit holds many records.
-_BY_CODE = frozenset({"documents", "objectives", "plans", "audits"})
+_BY_CODE = frozenset({"documents", "objectives", "plans", "audits", "reviews"})
 
 
 def render(entries: Sequence[Entry], year: int, on: date, setting: Setting) -> str:
@@ -264,4 +264,4 @@ def _records(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
 def _code(subject: str) -> str:
     """A record as people name it: `QT-01`, `audit-2015/3`, `objective-1/task-2`."""
     code = subject.partition(".")[2]
-    return code.replace(".findings.", "/").replace(".tasks.", "/")
+    return code.replace(".findings.", "/").replace(".tasks.", "/").replace(".decisions.", "/")

@@ -12,6 +12,7 @@ from qms.check import About, Facts, rule
 from qms.clauses import clauses_of, within
 from qms.dates import add_months
 from qms.rules.documents.looks import clauses, is_over
+from qms.rules.objectives import overdue_tasks
 from qms.terms import AuditType, Edition, ReviewInput, Severity
 from qms.text import Text, same_words
 
@@ -316,6 +317,153 @@ def review_inputs_missing(_key: str, record: ManagementReview, at: Life) -> Iter
         yield Facts(held=record.held, missing=missing)
 
 
+def _keeps_both(at: Life) -> bool:
+    return _keeps_reviews(at) and bool(_internal(at.unit))
+
+
+@rule(
+    "A707",
+    "review-before-audit",
+    about=About.UNIT,
+    severity=Severity.WARNING,
+    basis=_REVIEWED,
+    title=Text(
+        en="A management review comes after the internal audit of its cycle",
+        vi="Xem xét của lãnh đạo được thực hiện sau đánh giá nội bộ của cùng chu kỳ",
+    ),
+    message=Text(
+        en="the review of {held} had no internal audit to go by: none was held since {since}",
+        vi="lần xem xét ngày {held} không có kết quả đánh giá nội bộ: từ ngày {since} chưa đánh giá lần nào",
+    ),
+    remedy=Text(
+        en="The unit holds the internal audit and takes its results up in a management review.",
+        vi="Đơn vị tổ chức đánh giá nội bộ và đưa kết quả vào lần xem xét của lãnh đạo.",
+    ),
+    explanation=Text(
+        en="Asked of the last review of units that keep internal audits in the register: an audit must have been held after the review "
+        "before it, or within the interval of reviews (policy.management_review_months) for the first one. An audit of the same day counts. "
+        "Results of audits are among what a review takes up.",
+        vi="Xét lần xem xét gần nhất của đơn vị có ghi nhận đánh giá nội bộ: phải có cuộc đánh giá sau lần xem xét trước đó, hoặc trong "
+        "khoảng thời gian giữa các lần xem xét (policy.management_review_months) với lần đầu. Đánh giá trong cùng ngày cũng được tính. Kết "
+        "quả đánh giá là nội dung phải xem xét.",
+    ),
+    when=_keeps_both,
+)
+def review_before_audit(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
+    """A review without the results of audits sees half of the system."""
+    reviews = sorted(one.held for one in record.reviews.values() if one.held is not None)
+    audits = [one.held for one in _internal(record) if one.held is not None]
+    if is_over(at) or not reviews or not _internal(record):
+        return
+    last = reviews[-1]
+    since = add_months(last, -at.policy.management_review_months)
+    if len(reviews) > 1:
+        since = reviews[-2]
+    if not any(since < day <= last for day in audits):
+        yield Facts(held=last, since=since)
+
+
+def _has_plans_ahead(at: Life) -> bool:
+    return not is_over(at) and any(
+        audit.planned is not None and audit.held is None for audit in at.unit.audits.values()
+    )
+
+
+@rule(
+    "A708",
+    "planned-audit-not-held",
+    about=About.AUDIT,
+    severity=Severity.WARNING,
+    basis=_AUDITED,
+    title=Text(
+        en="An audit is held on the day for which it is planned",
+        vi="Đánh giá được tổ chức đúng ngày theo kế hoạch",
+    ),
+    message=Text(
+        en="planned for {deadline}; it is not recorded as held",
+        vi="theo kế hoạch vào ngày {deadline}; chưa ghi nhận đã tổ chức",
+    ),
+    remedy=Text(
+        en="Whoever leads the audit programme records the day on which it was held, or plans it for another day.",
+        vi="Người phụ trách chương trình đánh giá ghi ngày đã tổ chức, hoặc lập kế hoạch vào ngày khác.",
+    ),
+    explanation=Text(
+        en="Asked of audits and checks of every type. On the planned day nothing is said; an audit that has begun is left alone.",
+        vi="Áp dụng cho mọi loại đánh giá, kiểm tra. Chưa nhắc vào ngày theo kế hoạch; cuộc đã bắt đầu thì không xét.",
+    ),
+    when=_has_plans_ahead,
+)
+def planned_audit_not_held(_key: str, record: Audit, at: Life) -> Iterator[Facts]:
+    """A plan that nobody keeps or changes is none."""
+    planned = record.planned
+    if is_over(at) or planned is None or record.held is not None or record.began is not None:
+        return
+    if planned < at.on:
+        yield Facts(deadline=planned, due=planned)
+
+
+@rule(
+    "A709",
+    "decision-overdue",
+    about=About.REVIEW,
+    severity=Severity.WARNING,
+    basis=_REVIEWED,
+    title=Text(
+        en="What a management review decided is done by its day",
+        vi="Quyết định của lần xem xét lãnh đạo được thực hiện đúng hạn",
+    ),
+    message=Text(
+        en="“{task}” was due by {deadline} and is not recorded as done",
+        vi="“{task}” phải xong trước hết ngày {deadline} nhưng chưa ghi nhận đã thực hiện",
+    ),
+    remedy=Text(
+        en="Whoever was charged with it finishes it and records the day and the result; the next review takes it up.",
+        vi="Người được giao hoàn thành, ghi ngày và kết quả; lần xem xét sau đưa nội dung này vào.",
+    ),
+    explanation=Text(
+        en="The due day itself is in time. Decisions without a due day are not asked about.",
+        vi="Hoàn thành đúng ngày đến hạn vẫn là đúng hạn. Không xét quyết định chưa có thời hạn.",
+    ),
+    when=_keeps_reviews,
+)
+def decision_overdue(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
+    """A review is as good as what follows from it."""
+    yield from overdue_tasks(record.decisions, at)
+
+
+@rule(
+    "A710",
+    "review-without-decisions",
+    about=About.REVIEW,
+    severity=Severity.WARNING,
+    basis=clauses("9.3.3", "5.6.3"),
+    title=Text(
+        en="A management review ends in decisions",
+        vi="Xem xét của lãnh đạo phải có quyết định",
+    ),
+    message=Text(
+        en="no decision of the review held on {held} is recorded",
+        vi="chưa ghi nhận quyết định nào của lần xem xét ngày {held}",
+    ),
+    remedy=Text(
+        en="Whoever kept the minutes records what was decided, with who does it and by when.",
+        vi="Người ghi biên bản ghi nhận các quyết định, người thực hiện và thời hạn.",
+    ),
+    explanation=Text(
+        en="Asked of the last review held. Its minutes, where their file is recorded, count as decisions kept there.",
+        vi="Chỉ xét lần xem xét gần nhất. Nếu đã ghi nhận tệp biên bản thì coi như quyết định được lưu ở đó.",
+    ),
+    when=_keeps_reviews,
+)
+def review_without_decisions(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
+    """A review that decides nothing was a meeting."""
+    days = [one.held for one in at.unit.reviews.values() if one.held is not None]
+    if is_over(at) or record.held is None or record.held != max(days):
+        return
+    if not record.decisions and record.minutes is None:
+        yield Facts(held=record.held)
+
+
 RULES: tuple[Rule, ...] = (
     internal_audit_overdue,
     management_review_overdue,
@@ -323,4 +471,8 @@ RULES: tuple[Rule, ...] = (
     audited_own_division,
     clauses_not_audited,
     review_inputs_missing,
+    review_before_audit,
+    planned_audit_not_held,
+    decision_overdue,
+    review_without_decisions,
 )

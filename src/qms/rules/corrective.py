@@ -351,6 +351,63 @@ def _raised(key: str, at: Life) -> date | None:
     return finding.raised or audit.held
 
 
+def _may_repeat(at: Life) -> bool:
+    """Whether an open nonconformity is of a clause that was found before."""
+    found = [
+        (finding.clause, closed_on(finding) is None and finding.repeats is None)
+        for audit in at.unit.audits.values()
+        for finding in audit.findings.values()
+        if finding.clause and finding.grade in NONCONFORMITIES
+    ]
+    open_ones = {clause for clause, is_open in found if is_open}
+    return any(sum(1 for clause, _ in found if clause == one) > 1 for one in open_ones)
+
+
+@rule(
+    "R808",
+    "same-clause-found-before",
+    about=About.FINDING,
+    severity=Severity.INFO,
+    basis=_BASIS,
+    title=Text(
+        en="Whether a nonconformity repeats an earlier one is decided",
+        vi="Điểm không phù hợp được xem xét có lặp lại hay không",
+    ),
+    message=Text(
+        en="a nonconformity of clause {clause} was found on {raised}, too ({first}); it is not said whether this one repeats it",
+        vi="ngày {raised} đã có điểm không phù hợp theo điều {clause} ({first}); chưa ghi rõ lần này có lặp lại không",
+    ),
+    remedy=Text(
+        en="Whoever looks for the cause compares both; where it repeats, the finding names the earlier one (repeats).",
+        vi="Người tìm nguyên nhân so sánh hai phát hiện; nếu lặp lại thì ghi phát hiện trước đó (repeats).",
+    ),
+    explanation=Text(
+        en="Asked of open nonconformities that name the same clause as one of an earlier day, in the same unit. It is a note: the same "
+        "clause need not be the same problem.",
+        vi="Xét điểm không phù hợp chưa khép lại có cùng điều khoản với một điểm của ngày trước đó trong cùng đơn vị. Chỉ là lưu ý: "
+        "cùng điều khoản chưa hẳn cùng vấn đề.",
+    ),
+    when=_may_repeat,
+)
+def same_clause_found_before(key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """What comes back was not removed at its cause."""
+    mine = _raised(key, at)
+    if is_over(at) or mine is None or record.repeats is not None or not record.clause:
+        return
+    if not _is_nonconformity(record) or closed_on(record) is not None:
+        return
+    before = [
+        (raised, f"{audit_key}/{name}")
+        for audit_key, audit in at.unit.audits.items()
+        for name, finding in audit.findings.items()
+        if finding.clause == record.clause and _is_nonconformity(finding)
+        if (raised := finding.raised or audit.held) is not None and raised < mine
+    ]
+    if before:
+        raised, first = max(before)
+        yield Facts(clause=record.clause, raised=raised, first=first)
+
+
 RULES: tuple[Rule, ...] = (
     nonconformity_not_stated,
     action_without_cause,
@@ -359,4 +416,5 @@ RULES: tuple[Rule, ...] = (
     verified_by_doer,
     not_effective_and_nothing_since,
     repeat_of_a_later_finding,
+    same_clause_found_before,
 )

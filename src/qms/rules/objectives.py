@@ -17,15 +17,15 @@ from qms.terms import Severity
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
     from qms.check import Rule
-    from qms.model import QualityObjective
+    from qms.model import Plan, QualityObjective, Task, Unit
     from qms.standing import Life
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "overdue_tasks"]
 
 _BASIS = clauses("6.2", "5.4.1")
 
@@ -206,9 +206,7 @@ _EVALUATION = Text(en="how it is evaluated", vi="cách đánh giá kết quả")
 )
 def task_overdue(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
     """A plan is as good as its tasks."""
-    for task in () if is_over(at) else record.tasks.values():
-        if task.due is not None and task.due < at.on and task.done is None:
-            yield Facts(task=task.what, deadline=task.due, due=task.due)
+    yield from overdue_tasks(record.tasks, at)
 
 
 @rule(
@@ -242,6 +240,80 @@ def measured_twice(_key: str, record: QualityObjective, at: Life) -> Iterator[Fa
             yield Facts(day=one.on, first=first, second=one.value)
 
 
+@rule(
+    "O607",
+    "no-objective-in-its-period",
+    about=About.UNIT,
+    severity=Severity.WARNING,
+    basis=_BASIS,
+    title=Text(
+        en="A unit that is current has quality objectives for the time being",
+        vi="Đơn vị còn hiệu lực có mục tiêu chất lượng cho giai đoạn hiện tại",
+    ),
+    message=Text(
+        en="the period of the last quality objective ended on {ended}; none follows it",
+        vi="kỳ của mục tiêu chất lượng cuối cùng đã kết thúc ngày {ended}; chưa có mục tiêu kế tiếp",
+    ),
+    remedy=Text(
+        en="The head of the unit sets the objectives of the new period; whoever keeps the register records them.",
+        vi="Lãnh đạo đơn vị ban hành mục tiêu chất lượng của kỳ mới; cán bộ phụ trách sổ đăng ký ghi nhận.",
+    ),
+    explanation=Text(
+        en="Asked of units that are current and have recorded an objective before: the last day of its period is still covered. A unit "
+        "that never recorded one may keep its objectives elsewhere and is not asked.",
+        vi="Áp dụng cho đơn vị còn hiệu lực và đã từng ghi nhận mục tiêu: ngày cuối của kỳ vẫn được tính. Đơn vị chưa từng ghi nhận có "
+        "thể lưu mục tiêu ở nơi khác nên không bị hỏi.",
+    ),
+    when=_keeps_objectives,
+)
+def no_objective_in_its_period(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
+    """A system without objectives does not know where it goes."""
+    known = [one for one in record.objectives.values() if one.start <= at.on]
+    ended = max((one.due for one in known), default=None)
+    if ended is not None and ended < at.on and at.standing.current and not is_over(at):
+        yield Facts(ended=ended)
+
+
+def _has_plans(at: Life) -> bool:
+    return bool(at.unit.plans) and not is_over(at)
+
+
+@rule(
+    "O608",
+    "plan-task-overdue",
+    about=About.PLAN,
+    severity=Severity.WARNING,
+    basis=clauses("6.2.2", "5.4.2"),
+    title=Text(
+        en="The tasks of a plan are done by their days",
+        vi="Nhiệm vụ trong kế hoạch được thực hiện đúng hạn",
+    ),
+    message=Text(
+        en="the task “{task}” was due by {deadline} and is not recorded as done",
+        vi="nhiệm vụ “{task}” phải xong trước hết ngày {deadline} nhưng chưa ghi nhận đã thực hiện",
+    ),
+    remedy=Text(
+        en="Whoever does the task finishes it and records the day and the result; or the plan is changed by who approved it.",
+        vi="Người thực hiện hoàn thành nhiệm vụ, ghi ngày và kết quả; hoặc người phê duyệt điều chỉnh kế hoạch.",
+    ),
+    explanation=Text(
+        en="The due day itself is in time. Tasks without a due day are not asked about.",
+        vi="Hoàn thành đúng ngày đến hạn vẫn là đúng hạn. Không xét nhiệm vụ chưa có thời hạn.",
+    ),
+    when=_has_plans,
+)
+def plan_task_overdue(_key: str, record: Plan, at: Life) -> Iterator[Facts]:
+    """What was planned is done, or the plan is changed."""
+    yield from overdue_tasks(record.tasks, at)
+
+
+def overdue_tasks(tasks: Mapping[str, Task], at: Life) -> Iterator[Facts]:
+    """The tasks of a unit that still exists whose day has passed and that are not done."""
+    for task in () if is_over(at) else tasks.values():
+        if task.due is not None and task.due < at.on and task.done is None:
+            yield Facts(task=task.what, deadline=task.due, due=task.due)
+
+
 RULES: tuple[Rule, ...] = (
     measurement_overdue,
     objective_never_measured,
@@ -249,4 +321,6 @@ RULES: tuple[Rule, ...] = (
     objective_not_planned,
     task_overdue,
     measured_twice,
+    no_objective_in_its_period,
+    plan_task_overdue,
 )

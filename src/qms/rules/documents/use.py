@@ -485,6 +485,53 @@ def review_not_followed(_key: str, record: Document, at: Life) -> Iterator[Facts
         yield Facts(reviewed=latest.on, outcome=latest.outcome)
 
 
+def _keeps_records(at: Life) -> bool:
+    return any(one.kind is DocumentKind.RECORD for one in at.unit.documents.values())
+
+
+_PLACE = Text(en="where it is kept", vi="nơi lưu")
+_RETENTION = Text(en="how long it is kept", vi="thời hạn lưu")
+_DISPOSAL = Text(en="what becomes of it then", vi="cách xử lý khi hết hạn")
+
+
+@rule(
+    "D527",
+    "record-keeping-not-laid-down",
+    about=About.DOCUMENT,
+    severity=Severity.WARNING,
+    basis=clauses("7.5.3.2", "4.2.4"),
+    title=Text(
+        en="It is laid down where and how long records are kept, and what becomes of them",
+        vi="Nơi lưu, thời hạn lưu và cách xử lý hồ sơ được quy định",
+    ),
+    message=Text(
+        en="for this record it is not laid down {missing}", vi="hồ sơ này chưa quy định {missing}"
+    ),
+    remedy=Text(
+        en="The owner records it as the retention schedule of the unit says.",
+        vi="Người phụ trách ghi bổ sung theo quy định lưu trữ của đơn vị.",
+    ),
+    explanation=Text(
+        en="Asked of documents of the kind record, of units that still exist and of records that did not end before the day.",
+        vi="Áp dụng cho tài liệu loại hồ sơ của đơn vị còn tồn tại, khi hồ sơ chưa kết thúc trước ngày kiểm tra.",
+    ),
+    when=_keeps_records,
+)
+def record_keeping_not_laid_down(_key: str, record: Document, at: Life) -> Iterator[Facts]:
+    """What nobody laid down is lost, or kept for ever."""
+    ended = record.ended is not None and record.ended < at.on
+    if record.kind is not DocumentKind.RECORD or is_over(at) or ended:
+        return
+    named = (
+        (record.location, _PLACE),
+        (record.retention, _RETENTION),
+        (record.disposal, _DISPOSAL),
+    )
+    missing = tuple(words for given, words in named if not given)
+    if missing:
+        yield Facts(missing=missing)
+
+
 RULES: tuple[Rule, ...] = (
     obsolete_copy_not_recalled,
     not_at_hand,
@@ -497,4 +544,5 @@ RULES: tuple[Rule, ...] = (
     distributed_before_issue,
     disposed_too_early,
     review_not_followed,
+    record_keeping_not_laid_down,
 )
