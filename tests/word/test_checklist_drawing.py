@@ -139,7 +139,9 @@ def test_the_certificate_that_counts_is_shown_with_its_standing():
 
 
 def test_objectives_are_shown_with_their_last_result():
-    assert rows(checklist(), 1) == [["Giải quyết hồ sơ đúng hạn", "≥ 95%", "97,5%", "30/06/2026"]]
+    assert rows(checklist(), 1) == [
+        ["Giải quyết hồ sơ đúng hạn", "31/12/2026", "≥ 95%", "97,5%", "30/06/2026"]
+    ]
     objective = UNIT.objectives["dung-han"]
     unmeasured = evolve(objective, measurements=(), unit="hồ sơ")
     huge = evolve(
@@ -147,10 +149,12 @@ def test_objectives_are_shown_with_their_last_result():
     )
     old = evolve(objective, start=date(2020, 1, 1), due=date(2020, 12, 31))
     unit = evolve(UNIT, objectives={"a": unmeasured, "b": huge, "c": old})
-    assert [row[1:3] for row in rows(drawn(unit), 1)] == [
+    assert [row[2:4] for row in rows(drawn(unit), 1)] == [
         ["≥ 95 hồ sơ", "chưa đo"],
         ["≥ 95%", "Infinity%"],
     ]
+    assert [row[1] for row in rows(drawn(evolve(UNIT, objectives={"c": old})), 1)] == ["31/12/2020"]
+    assert rows(drawn(evolve(UNIT, objectives={})), 1) == []
 
 
 def test_administrative_procedures_in_force_are_listed():

@@ -60,6 +60,7 @@ _STANDING = Text(en="On {day}: {status}", vi="Đến ngày {day}: {status}")
 _OBJECTIVES = Text(en="Quality objectives and results", vi="Mục tiêu chất lượng và kết quả")
 _OBJECTIVE_HEADS = (
     Text(en="Objective", vi="Mục tiêu"),
+    Text(en="Period until", vi="Kỳ đến ngày"),
     Text(en="Target", vi="Chỉ tiêu"),
     Text(en="Last result", vi="Kết quả gần nhất"),
     Text(en="Measured on", vi="Ngày đo"),
@@ -141,16 +142,17 @@ def certification_facts(unit: Unit, on: date, norms: Norms, policy: Policy) -> F
 
 
 def objective_facts(unit: Unit, on: date) -> FactTable:
-    """The objectives whose period touches the year before the day, with the last result."""
-    rows = tuple(
-        _objective_row(objective)
-        for objective in unit.objectives.values()
-        if objective.start <= on and objective.due.year >= on.year - 1
-    )
+    """The objectives whose period touches the year before the day, with the last result.
+
+    Where none does, those of the last period are shown: what became of them is asked, too.
+    """
+    begun = [one for one in unit.objectives.values() if one.start <= on]
+    since = min(on.year - 1, max((one.due.year for one in begun), default=on.year))
+    rows = tuple(_objective_row(one) for one in begun if one.due.year >= since)
     return FactTable(
         title=_OBJECTIVES,
         heads=_OBJECTIVE_HEADS,
-        shares=(84, 28, 28, 25),
+        shares=(69, 24, 24, 24, 24),
         rows=rows,
         none=_NO_OBJECTIVES,
     )
@@ -287,6 +289,7 @@ def _objective_row(objective: QualityObjective) -> tuple[Text, ...]:
     target = f"{_COMPARISONS[objective.comparison]} "
     return (
         Text(en=objective.title.in_(Language.ENGLISH), vi=objective.title.in_(Language.VIETNAMESE)),
+        _day(objective.due),
         _quantity(target, objective.target, objective.unit),
         _NOT_MEASURED if last is None else _quantity("", last.value, objective.unit),
         _NOTHING if last is None else _day(last.on),
