@@ -4,6 +4,7 @@ from functools import lru_cache
 from io import BytesIO
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 
 @lru_cache
@@ -12,6 +13,17 @@ def plain(*paragraphs):
     document = docx.Document()
     for words in paragraphs:
         document.add_paragraph(words)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def with_template(target):
+    """The bytes of a Word file to which a template outside of it is attached."""
+    document = docx.Document()
+    parts = {str(part.partname): part for part in document.part.package.iter_parts()}
+    settings = parts["/word/settings.xml"]
+    settings.relate_to(target, RELATIONSHIP_TYPE.ATTACHED_TEMPLATE, is_external=True)
     out = BytesIO()
     document.save(out)
     return out.getvalue()

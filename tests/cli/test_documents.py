@@ -13,7 +13,7 @@ from document_office import bring_into_force, office
 from qms.document_files import fingerprint
 from qms.report.sentences import grouped
 from qms.word.verification import read_control_block
-from word_bytes import plain
+from word_bytes import plain, with_template
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "ha-giang-2015"
 
@@ -225,6 +225,18 @@ def test_a_block_changes_its_language_where_that_is_asked_for(capsys, tmp_path):
     assert read_control_block(file).block.language == "en"
     document(capsys, "stamp", file, "--title", "Another", "--language", "vi")
     assert read_control_block(file).block.language == "vi"
+
+
+def test_cautions_are_shown_in_both_languages(capsys, tmp_path):
+    file = tmp_path / "a.docx"
+    file.write_bytes(with_template("file:///C:/Mau/cong-van.dotx"))
+    whole = ["--code", "QT-01", "--title", "Quy trình", "--revision", "1"]
+    _, out, _ = document(capsys, "stamp", file, *whole)
+    assert "Caution: a template outside the file is attached (file:///C:/Mau/cong-van.dotx)" in out
+    _, out, _ = document(capsys, "verify", file, "--lang", "vi")
+    assert "Lưu ý: có mẫu (template) nằm ngoài tệp" in out
+    (caution,) = json.loads(document(capsys, "verify", file, "--format", "json")[1])["cautions"]
+    assert caution["code"] == "external-template"
 
 
 def test_a_file_with_nothing_or_with_wrong_pages_is_told(capsys, tmp_path):

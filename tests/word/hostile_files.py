@@ -65,6 +65,38 @@ def comment_bomb() -> bytes:
     return with_document(document("", f"<!--{'x' * (65 * 2**20)}-->"))
 
 
+def _noise(words: int, before: str, after: str) -> str:
+    """Many small pieces that hardly become smaller, so that no ratio gives them away."""
+    filling = random.Random(1)  # noqa: S311 - noise, not a secret
+    return "".join(f"{before}{filling.getrandbits(64):x}{after}" for _ in range(words))
+
+
+def name_bomb() -> bytes:
+    return with_document(document(f"<w:p {_noise(200_000, ' xmlns:n', '=' + repr('u'))}/>"))
+
+
+def comments_bomb() -> bytes:
+    return with_document(document(_noise(20_000, "<!--", "-->")))
+
+
+def instruction_bomb() -> bytes:
+    content = document(_noise(20_000, "<?a ", "?>")).replace("UTF-8", "UTF-16")
+    return with_document(content, "utf-16")
+
+
+def one_text() -> bytes:
+    return with_document(document(f"<w:p><w:r><w:t>{_noise(700_000, '', '')}</w:t></w:r></w:p>"))
+
+
+def with_template(target: str) -> bytes:
+    entry = relation("rId1", "attachedTemplate", target, ' TargetMode="External"')
+    return with_parts(**{"word/_rels/settings.xml.rels": relations(entry)})
+
+
+def remote_template() -> bytes:
+    return with_template("https://example.com/a.dotm")
+
+
 def picture_bomb() -> bytes:
     return with_parts(**{"word/media/image1.png": bytes(40 * 2**20)})
 
@@ -417,7 +449,12 @@ FILES: tuple[tuple[str, Callable[[], bytes], Refusal], ...] = (
     ("20 000 parts", many_parts, Refusal.TOO_MANY_PARTS),
     ("more parts than counted", hidden_many_parts, Refusal.TOO_MANY_PARTS),
     ("a million elements", element_bomb, Refusal.TOO_MANY_ELEMENTS),
-    ("1.6 million attributes", attribute_bomb, Refusal.TOO_MANY_ELEMENTS),
+    ("1.6 million attributes", attribute_bomb, Refusal.TOO_MANY_ATTRIBUTES),
+    ("200,000 declarations of names", name_bomb, Refusal.TOO_MANY_ATTRIBUTES),
+    ("20,000 comments", comments_bomb, Refusal.TOO_MANY_NOTES),
+    ("20,000 processing instructions in UTF-16", instruction_bomb, Refusal.TOO_MANY_NOTES),
+    ("11 MB of text without an end", one_text, Refusal.TOO_LONG),
+    ("template on another machine", remote_template, Refusal.REMOTE_TEMPLATE),
     ("65 MB of comment", comment_bomb, Refusal.EXPANDS_TOO_MUCH),
     ("40 MB of picture in 40 kB", picture_bomb, Refusal.EXPANDS_TOO_MUCH),
     ("six pictures of 20 MB", many_bombs, Refusal.EXPANDS_TOO_MUCH),

@@ -221,7 +221,7 @@ def test_a_template_and_content_from_outside_are_told():
     data = hostile.with_parts(
         **{
             "word/_rels/settings.xml.rels": hostile.relations(
-                hostile.relation("rId1", "attachedTemplate", "http://example.com/a.dotm", outside)
+                hostile.relation("rId1", "attachedTemplate", "file:///C:/Mau/a.dotm", outside)
             ),
             "word/_rels/document.xml.rels": hostile.relations(
                 hostile.relation("rId1", "image", "http://example.com/a.png", outside),
@@ -232,9 +232,45 @@ def test_a_template_and_content_from_outside_are_told():
     )
 
     assert cautions_of(data) == {
-        CautionKind.EXTERNAL_TEMPLATE: "http://example.com/a.dotm",
+        CautionKind.EXTERNAL_TEMPLATE: "file:///C:/Mau/a.dotm",
         CautionKind.EXTERNAL_CONTENT: "http://example.com/a.png",
     }
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://example.com/a.dotm",
+        "HTTPS://example.com/a.dotm",
+        "ftp://example.com/a.dotm",
+        "//may-chu/mau/a.dotm",
+        r"\\may-chu\mau\a.dotm",
+        "file://may-chu/mau/a.dotm",
+        "file:////may-chu/mau/a.dotm",
+        r"file:///\\may-chu\mau\a.dotm",
+        "file:///%5C%5Cmay-chu%5Cmau%5Ca.dotm",
+        "mhtml:http://example.com/a.dotm",
+    ],
+)
+def test_a_template_on_another_machine_is_refused(target):
+    assert refusal_of(hostile.with_template(target)) is Refusal.REMOTE_TEMPLATE
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Normal.dotm",
+        r"C:\Mau\a.dotx",
+        "../mau/a.dotx",
+        "file:///C:/Mau/a.dotx",
+        r"file:///C:\Mau\a.dotx",
+        "file://C:/Mau/a.dotx",
+        "file://localhost/C:/Mau/a.dotx",
+        "file:///home/van-thu/a.dotx",
+    ],
+)
+def test_a_template_on_this_machine_is_told(target):
+    assert cautions_of(hostile.with_template(target)) == {CautionKind.EXTERNAL_TEMPLATE: target}
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,14 @@ from qms.report.layout import wrap
 from qms.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qms.text import Language
     from qms.word.control_block import ControlBlock
+    from qms.word.refusal import Caution
     from qms.word.verification import BlockReading
 
-__all__ = ["ControlBlockReport", "render", "render_json"]
+__all__ = ["ControlBlockReport", "render", "render_json", "told"]
 
 _NONE = Text(
     en="There is no whole control block that every page shows.",
@@ -26,11 +29,12 @@ _NONE = Text(
 _AGREE = Text(
     en="Pages, properties and body agree.", vi="Các trang, thuộc tính và nội dung thống nhất."
 )
+_CAUTION = Text(en="Caution", vi="Lưu ý")
 _COUNT = Text(en="Problems: {count}", vi="Số vấn đề: {count}")
 
 
 class ControlBlockProblem(Struct, frozen=True, kw_only=True):
-    """Something that is wrong with a control block."""
+    """Something that is wrong with a control block, or to be careful about."""
 
     code: str
     message: str
@@ -47,9 +51,12 @@ class ControlBlockReport(Struct, frozen=True, kw_only=True):
     effective: date | None
     status: str | None
     problems: list[ControlBlockProblem]
+    cautions: list[ControlBlockProblem]
 
 
-def render_json(reading: BlockReading, file: str, language: Language) -> str:
+def render_json(
+    reading: BlockReading, cautions: Sequence[Caution], file: str, language: Language
+) -> str:
     """A reading as JSON; its form is ``ControlBlockReport``."""
     block = reading.block
     return indented(
@@ -65,11 +72,21 @@ def render_json(reading: BlockReading, file: str, language: Language) -> str:
                 ControlBlockProblem(code=one.kind.value, message=one.message.in_(language))
                 for one in reading.problems
             ],
+            cautions=[
+                ControlBlockProblem(code=one.kind.value, message=one.message.in_(language))
+                for one in cautions
+            ],
         )
     )
 
 
-def render(reading: BlockReading, file: str, language: Language, width: int) -> str:
+def render(
+    reading: BlockReading,
+    cautions: Sequence[Caution],
+    file: str,
+    language: Language,
+    width: int,
+) -> str:
     """A reading as text of at most so many places a line."""
     lines = wrap(printable(file), width, hanging="  ")
     if reading.block is None:
@@ -77,6 +94,8 @@ def render(reading: BlockReading, file: str, language: Language, width: int) -> 
     else:
         lines += _facts(reading.block, language, width)
     lines.append("")
+    for caution in cautions:
+        lines += wrap(told(caution, language), width, hanging="  ")
     if not reading.problems:
         return "\n".join([*lines, *wrap(_AGREE.in_(language), width)]) + "\n"
     lines.append(_COUNT.in_(language).format(count=len(reading.problems)))
@@ -84,6 +103,11 @@ def render(reading: BlockReading, file: str, language: Language, width: int) -> 
         words = printable(f"[{one.kind.value}] {one.message.in_(language)}")
         lines += wrap(words, width, indent="  ", hanging="    ")
     return "\n".join(lines) + "\n"
+
+
+def told(caution: Caution, language: Language) -> str:
+    """Something to be careful about, in a line."""
+    return printable(f"{_CAUTION.in_(language)}: {caution.message.in_(language)}")
 
 
 def _facts(block: ControlBlock, language: Language, width: int) -> list[str]:

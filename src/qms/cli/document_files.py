@@ -224,7 +224,9 @@ def _told(session: Session, words: Text, path: Path, block: ControlBlock) -> str
 
 def _stamp_file(session: Session, target: Path, given: dict[str, Any]) -> Iterator[str]:
     """Stamp a Word file with what is given, or mark it or take the mark off; what was done."""
+    from qms.cli.control_block import told
     from qms.word.control_block import ControlStatus
+    from qms.word.guard import open_guarded
     from qms.word.stamp import mark_obsolete, unmark
     from qms.word.stamp import stamp as stamped
 
@@ -244,8 +246,10 @@ def _stamp_file(session: Session, target: Path, given: dict[str, Any]) -> Iterat
         yield session.say(_MARKED).format(file=output, status=session.say(status.text))
         return
     block = _block_of_file(session, target, facts, status, language)
-    session.write_pieces((stamped(target, block),), output)
+    package = open_guarded(target)
+    session.write_pieces((stamped(package, block),), output)
     yield _told(session, _STAMPED, output, block)
+    yield from (told(caution, session.language) for caution in package.cautions)
 
 
 def _block_of_file(
@@ -355,17 +359,21 @@ def verify(
 def _verify_file(session: Session, target: Path, form: str, output: Path | None) -> int:
     """Read the control block of one file."""
     from qms.cli import control_block as report
+    from qms.word.guard import open_guarded
     from qms.word.refusal import Refused
     from qms.word.verification import read_control_block
 
     try:
-        reading: BlockReading = read_control_block(target)
+        package = open_guarded(target)
+        reading: BlockReading = read_control_block(package)
     except Refused as refused:
         raise RegisterError([Problem(what=refused.reason, place=Place(file=str(target)))]) from None
     if form == "json":
-        words = report.render_json(reading, str(target), session.language)
+        words = report.render_json(reading, package.cautions, str(target), session.language)
     else:
-        words = report.render(reading, str(target), session.language, session.width)
+        words = report.render(
+            reading, package.cautions, str(target), session.language, session.width
+        )
     session.write(words, output)
     return 1 if reading.problems else 0
 

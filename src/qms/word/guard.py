@@ -19,6 +19,7 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
 
 from attrs import field, frozen
 
@@ -45,6 +46,13 @@ __all__ = [
 
 #: How many tags and attributes all XML members together may have.
 MARKUP_LIMIT = 1_000_000
+#: How many more attributes there may be than belong to so many tags; text holds signs of
+#: equality, too, but not that many.
+ATTRIBUTES_A_TAG, ATTRIBUTES_BESIDE = 16, 100_000
+#: How many comments and processing instructions there may be; Word writes none.
+NOTE_LIMIT = 10_000
+#: The longest text without a tag, in bytes: what parsers of XML bear.
+TEXT_LIMIT = 10_000_000
 #: The largest sum of the content types and the references between parts, in bytes.
 INDEX_LIMIT = 4 * 2**20
 #: How many parts may refer to each other in a row.
@@ -159,7 +167,7 @@ class GuardedPackage:
                 behind a content type that is not one of XML.
         """
         try:
-            _scan(name, pieces_of(self.data, self._members[name]), 0)
+            _scan(name, pieces_of(self.data, self._members[name]), _Markup())
             return _parse(name, self.read(name))
         except Refused as error:
             error.file = self.file
@@ -267,14 +275,14 @@ class _Reader:
 
     def scanned(self, name: str) -> bytes:
         """The bytes of one XML member, scanned before anything parses them."""
-        _scan(name, self.pieces(name), 0)
+        _scan(name, self.pieces(name), _Markup())
         return b"".join(self.pieces(name))
 
     def check(self, xml: tuple[str, ...]) -> None:
         """Scan the XML members, then see that the others are what they claim to be."""
-        markup = 0
+        markup = _Markup()
         for name in xml:
-            markup = _scan(name, self.pieces(name), markup)
+            _scan(name, self.pieces(name), markup)
         for name in self.members.keys() - set(xml):
             for _ in self.pieces(name):
                 pass
@@ -286,22 +294,51 @@ class _Reader:
             raise Refused(Refusal.EXPANDS_TOO_MUCH, where="rels", size=total // 2**20)
 
 
-def _scan(name: str, pieces: Iterator[bytes], markup: int) -> int:
-    """Look through an XML member without parsing it; the count of markup so far."""
+class _Markup:
+    """What was seen of tags, attributes, comments and text, member after member."""
+
+    def __init__(self) -> None:
+        self.tags = 0
+        self.attributes = 0
+        self.notes = 0
+        self.text = 0
+
+    def add(self, name: str, piece: bytes) -> None:
+        """Count what is in a piece of a member.
+
+        Raises:
+            Refused: no reader could bear so much.
+        """
+        self.tags += piece.count(b"<")
+        self.attributes += piece.count(b"=")
+        self.notes += piece.count(b"<!--") + piece.count(b"<?")
+        if self.notes > NOTE_LIMIT:
+            raise Refused(Refusal.TOO_MANY_NOTES, where=name, limit=NOTE_LIMIT)
+        if self.attributes > ATTRIBUTES_BESIDE + ATTRIBUTES_A_TAG * self.tags:
+            raise Refused(Refusal.TOO_MANY_ATTRIBUTES, where=name)
+        if self.tags + self.attributes > MARKUP_LIMIT:
+            raise Refused(Refusal.TOO_MANY_ELEMENTS, limit=MARKUP_LIMIT)
+        first = piece.find(b"<")
+        longest = self.text + (len(piece) if first < 0 else first)
+        self.text = longest if first < 0 else len(piece) - piece.rfind(b"<")
+        if longest > TEXT_LIMIT:
+            raise Refused(Refusal.TOO_LONG, where=name, limit=TEXT_LIMIT // 10**6)
+
+
+def _scan(name: str, pieces: Iterator[bytes], markup: _Markup) -> None:
+    """Look through an XML member without parsing it."""
     head = b""
     while len(head) < _HEAD and (piece := next(pieces, b"")):
         head += piece
     wide = _check_encoding(name, head)
     tail = b""
     for piece in chain((head,), pieces):
-        window = tail + (piece.replace(b"\0", b"") if wide else piece)
+        plain = piece.replace(b"\0", b"") if wide else piece
+        window = tail + plain
         if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
             raise Refused(Refusal.DOCTYPE, where=name)
-        markup += piece.count(b"<") + piece.count(b"=")
-        if markup > MARKUP_LIMIT:
-            raise Refused(Refusal.TOO_MANY_ELEMENTS, limit=MARKUP_LIMIT)
+        markup.add(name, plain)
         tail = window[-len(b"<!DOCTYP") :]
-    return markup
 
 
 def _check_encoding(name: str, head: bytes) -> bool:
@@ -350,6 +387,7 @@ def _guarded_word(read: _Reader, file: str | None) -> GuardedPackage:
     form = _FORMATS.get(types.get(main, ""))
     if form is None:
         raise Refused(Refusal.NOT_WORD)
+    _check_template(relations)
     cautions = chain(_outside(relations), _active(types, relations), _fields(read, main, xml))
     return GuardedPackage(
         data=read.data,
@@ -448,6 +486,24 @@ def _check_chains(relations: Mapping[str, tuple[Relationship, ...]]) -> None:
                 break
         else:
             stack.pop()
+
+
+def _check_template(relations: Mapping[str, tuple[Relationship, ...]]) -> None:
+    """See that no template is fetched from another machine when the file is opened."""
+    for step in chain.from_iterable(relations.values()):
+        if step.external and step.kind == "attachedTemplate" and _is_far(step.target):
+            raise Refused(Refusal.REMOTE_TEMPLATE, target=step.target[:80])
+
+
+def _is_far(target: str) -> bool:
+    """Whether a target is on another machine; a path or a file URL of this one is not."""
+    place = unquote(target).strip().replace("\\", "/")
+    scheme, colon, rest = place.partition(":")
+    if colon and scheme.casefold() == "file":
+        host, _, path = rest.removeprefix("//").partition("/")
+        is_here = host.casefold() in {"", "localhost"} or host.endswith(":")
+        return rest.startswith("//") and (not is_here or path.startswith("/"))
+    return place.startswith("//") or bool(colon and len(scheme) > 1)
 
 
 def _outside(relations: Mapping[str, tuple[Relationship, ...]]) -> Iterator[Caution]:

@@ -99,6 +99,44 @@ class Refusal(Term):
             "hoặc hỏi lại nơi gửi về tính xác thực của tệp"
         ),
     )
+    TOO_MANY_ATTRIBUTES = (
+        "too-many-attributes",
+        "{where} has far more attributes than elements; it may be an attack",
+        "{where} có quá nhiều thuộc tính so với số phần tử; có thể là tệp tấn công",
+    )
+    TOO_MANY_NOTES = (
+        "too-many-notes",
+        (
+            "{where} has more than {limit} XML comments or processing instructions, "
+            "which Word does not write; it may be an attack"
+        ),
+        (
+            "{where} có hơn {limit} chú thích XML hoặc chỉ thị xử lý, điều Word không tạo ra; "
+            "có thể là tệp tấn công"
+        ),
+    )
+    TOO_LONG = (
+        "too-long",
+        (
+            "{where} has a single text of more than {limit} MB; divide it into paragraphs, "
+            "or ask its owner whether it is genuine"
+        ),
+        (
+            "{where} có một đoạn văn bản dài hơn {limit} MB; hãy chia thành nhiều đoạn "
+            "hoặc hỏi lại nơi gửi về tính xác thực của tệp"
+        ),
+    )
+    REMOTE_TEMPLATE = (
+        "remote-template",
+        (
+            "the file fetches its template from another machine ({target}); attach another "
+            "template in Word (Developer, Document Template) and save it"
+        ),
+        (
+            "tệp lấy mẫu (template) từ máy khác ({target}); hãy gắn mẫu khác trong Word "
+            "(Developer, Document Template) rồi lưu lại"
+        ),
+    )
     TOO_DEEP = (
         "too-deep",
         "elements in {where} are nested too deeply; it may be an attack",
