@@ -4,7 +4,8 @@ from functools import lru_cache
 from io import BytesIO
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
+
+_TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
 
 
 @lru_cache
@@ -23,7 +24,7 @@ def with_template(target):
     document = docx.Document()
     parts = {str(part.partname): part for part in document.part.package.iter_parts()}
     settings = parts["/word/settings.xml"]
-    settings.relate_to(target, RELATIONSHIP_TYPE.ATTACHED_TEMPLATE, is_external=True)
+    settings.relate_to(target, _TEMPLATE, is_external=True)
     out = BytesIO()
     document.save(out)
     return out.getvalue()

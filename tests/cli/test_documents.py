@@ -160,6 +160,11 @@ def test_the_files_of_an_office_in_order_are_verified_in_both_languages(capsys, 
     )
     _, out, _ = document(capsys, "verify", office_folder, "--on", "1/6/2020", "--lang", "vi")
     assert out.startswith("Tài liệu có hiệu lực ngày 01/06/2020: 1; số tệp đã xem: 1\n")
+    _, out, _ = document(capsys, "verify", office_folder, "--on", "2020-01-20")
+    assert out.splitlines()[:2] == [
+        "Documents in force on 2020-01-20: 0; files looked at: 1",
+        "Issued, in force later: 1",
+    ]
 
 
 def test_what_is_wrong_with_files_is_told_as_text_and_as_json(capsys, office_folder, tmp_path):

@@ -309,6 +309,14 @@ class TestTheComparison:
             ("", "4", "Lần ban hành: 3", False),
             ("02/01", "", "Revision: 2.1", True),
             ("", "", "Lần ban hành: 3", True),
+            ("II", "", "Lần ban hành: 2", True),
+            ("Lần XIV", "", "Lần ban hành: 14", True),
+            ("IX", "", "Lần ban hành: 10", False),
+            ("II", "", "Lần ban hành: 1", False),
+            ("A", "", "Revision: A", True),
+            ("A", "", "Revision: 1", False),
+            ("Rev. B", "", "Revision: b", True),
+            ("1 (2015)", "", "Lần ban hành: 1", True),
         ],
     )
     def test_issue_and_revision(self, tmp_path, issue, revision, words, same):
@@ -320,6 +328,45 @@ class TestTheComparison:
         )
 
         assert (reconcile(tmp_path / "l.csv", folder).differences == ()) is same
+
+    @pytest.mark.parametrize(
+        ("revision", "day", "why"),
+        [
+            ("mới", "2015-03-01", "this is not the number of an issue or a revision: “mới”"),
+            ("1", "26/13/2015", "this is not a day: “26/13/2015”"),
+        ],
+    )
+    def test_a_row_that_is_not_understood_never_agrees(self, tmp_path, revision, day, why):
+        folder = tmp_path / "f"
+        folder.mkdir()
+        (folder / "A-1.txt").write_text("Lần ban hành: 1\nNgày hiệu lực: 1/3/2015\n", "utf-8")
+        rows = f"Mã hiệu;Tên;Lần ban hành;Ngày hiệu lực\nA-1;;{revision};{day}\n;Không mã;-;\n"
+        (tmp_path / "l.csv").write_text(rows, "utf-8")
+
+        found = reconcile(tmp_path / "l.csv", folder)
+        assert (found.agreeing, found.differences, found.agrees) == ((), (), False)
+        assert [(row, what.en) for row, what in found.list.doubts] == [
+            (2, why),
+            (3, "a row without a code: Không mã"),
+        ]
+        assert found.list.rows == 2
+
+    def test_a_dash_is_no_revision(self, tmp_path):
+        folder = tmp_path / "f"
+        folder.mkdir()
+        (folder / "A-1.txt").write_text("Lần ban hành: 1\n", "utf-8")
+        (tmp_path / "l.csv").write_text("Mã hiệu;Lần ban hành\nA-1;–\n", "utf-8")
+
+        assert reconcile(tmp_path / "l.csv", folder).agrees
+
+    def test_a_code_that_the_file_states_explains_its_name(self, tmp_path):
+        folder = tmp_path / "f"
+        folder.mkdir()
+        office.stamped(folder / "QC-CTNB_1.docx", "QC-CTNB", "Quy chế", "1", None)
+        (tmp_path / "l.csv").write_text("Mã hiệu;Tên\nQT-01;Một\n", "utf-8")
+
+        (file,) = reconcile(tmp_path / "l.csv", folder).unnamed
+        assert (file.stated[Column.CODE].value, file.contradictions) == ("QC-CTNB", ())
 
     def test_one_code_in_several_files_and_rows(self, tmp_path):
         folder = tmp_path / "f"
@@ -425,6 +472,50 @@ class TestTheCommand:
         )
         assert documents["BM-01.02"].history == ()
         assert main(["check", str(tmp_path / "new"), "--on", "2016-01-01"]) == 1
+
+    def test_what_the_starter_does_not_hold_as_the_list_has_it_is_told(
+        self, tmp_path, files, capsys
+    ):
+        rows = [
+            "Mã hiệu;Tên;Lần ban hành;Ngày hiệu lực;Nơi phân phối;Ghi chú",
+            "QT/KHCN-05;Một;02;2015-03-01;Phòng A;xem lại",
+            "QT-06;Hai;03;;;",
+            "QT-06;Hai lần;03;2015-03-01;;",
+            "XY-1;Ba;A;2015-03-01;;",
+            "MTCL;Mục tiêu;;;;",
+        ]
+        (tmp_path / "l.csv").write_text("\n".join(rows) + "\n", "utf-8")
+        arguments = ["document", "reconcile", str(tmp_path / "l.csv"), str(files), "--lang", "en"]
+        main([*arguments, "--write", str(tmp_path / "new")])
+
+        told = " ".join(capsys.readouterr().err.split())
+        assert "5 documents" not in told
+        assert "4 documents of the unit tai-lieu" in told
+        for words in (
+            "are kept in another spelling: QT/KHCN-05 (row 2)",
+            "the day of effect stands for it: QT/KHCN-05 (row 2), XY-1 (row 5)",
+            "when copies were given: QT/KHCN-05 (row 2)",
+            "no revision is recorded where the list gives no day: QT-06 (row 3)",
+            "only the first was taken: QT-06 (row 4) left out",
+            "taken for a procedure: XY-1 (row 5)",
+        ):
+            assert words in told
+        documents = load(tmp_path / "new").units["tai-lieu"].documents
+        assert [one.note for one in documents.values()] == ["xem lại", None, None, None]
+        numbers = [event.revision for one in documents.values() for event in one.history]
+        assert numbers == ["02", None]
+
+    def test_a_day_of_issue_that_the_list_gives_is_taken(self, tmp_path, files, capsys):
+        (tmp_path / "l.csv").write_text(
+            "Mã hiệu;Lần ban hành;Ngày ban hành;Ngày hiệu lực\nQT-01;1;2015-02-20;2015-03-01\n",
+            "utf-8",
+        )
+        arguments = ["document", "reconcile", str(tmp_path / "l.csv"), str(files), "--lang", "en"]
+        main([*arguments, "--write", str(tmp_path / "new")])
+
+        assert "stands for it" not in capsys.readouterr().err
+        (issued,) = load(tmp_path / "new").units["tai-lieu"].documents["QT-01"].history
+        assert (issued.on, issued.effective) == (date(2015, 2, 20), date(2015, 3, 1))
 
     def test_the_starter_is_named_after_the_folder_and_written_once(self, tmp_path, files):
         arguments = [

@@ -27,8 +27,8 @@ _NO_COLUMN = Text(
     en="“{name}” is none of the columns: {known}.", vi="“{name}” không phải là một cột: {known}."
 )
 _WROTE = Text(
-    en="Wrote a starter register to {folder}: {count} documents. Go on with: qms check {folder}",
-    vi="Đã ghi sổ đăng ký ban đầu vào {folder}: {count} tài liệu. Tiếp theo: qms check {folder}",
+    en="Wrote a starter register to {folder}: {count} documents of the unit {unit}. Go on with: qms check {folder}",
+    vi="Đã ghi sổ đăng ký ban đầu vào {folder}: {count} tài liệu của đơn vị {unit}. Tiếp theo: qms check {folder}",
 )
 
 
@@ -89,8 +89,8 @@ _WROTE = Text(
     cls=Option,
     metavar="ID",
     words=Text(
-        en="The identifier of the unit in the starter register.",
-        vi="Mã đơn vị trong sổ đăng ký ban đầu.",
+        en="The identifier of the unit in the starter register; the folder's name where left out.",
+        vi="Mã đơn vị trong sổ đăng ký ban đầu; nếu không nêu thì lấy tên thư mục.",
     ),
 )
 @click.option(
@@ -164,9 +164,13 @@ def _headings(columns: Sequence[str]) -> dict[Column, str]:
 
 def _write(session: Session, comparison: Comparison, folder: Path, unit: str) -> None:
     from qms.reconcile import starter_register
+    from qms.report.layout import wrap
     from qms.store import save
 
-    register = starter_register(comparison, unit, unit)
-    save(register, folder)
-    count = len(register.units[unit].documents)
-    click.echo(session.say(_WROTE).format(folder=folder, count=count), err=True)
+    starter = starter_register(comparison, unit, unit)
+    save(starter.register, folder)
+    count = len(starter.register.units[unit].documents)
+    click.echo(session.say(_WROTE).format(folder=folder, count=count, unit=unit), err=True)
+    for note in starter.notes:
+        for line in wrap(session.say(note), session.width, indent="  ", hanging="    "):
+            click.echo(line, err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qms.reconcile.comparison import Comparison, Difference, compare, reconcile
 from qms.reconcile.entries import Column, Entry, FoundFile, Source, Stated
 from qms.reconcile.master_list import MasterList, read_master_list
-from qms.reconcile.starter import starter_register
+from qms.reconcile.starter import Starter, starter_register
 
 __all__ = [
     "Column",
@@ -15,6 +15,7 @@ __all__ = [
     "FoundFile",
     "MasterList",
     "Source",
+    "Starter",
     "Stated",
     "compare",
     "read_master_list",

@@ -42,7 +42,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     Attributes:
         list: The list as it was read.
         files: The files of the folder.
-        agreeing: Rows whose one file says the same in everything that both say.
+        agreeing: Rows whose one file says the same in everything that both say; a row of which
+            something is not understood is not among them.
         uncompared: Those of them whose file says nothing but its code.
         differences: What rows and files disagree in.
         without_file: Rows of which there is no file.
@@ -113,7 +114,7 @@ def compare(listed: MasterList, files: Sequence[FoundFile]) -> Comparison:
         for entry in entries:
             found = [d for file in carried.get(key, ()) for d in _differences(entry, file)]
             differences += found
-            if carried.get(key) and not found:
+            if carried.get(key) and not found and not entry.unread:
                 agreeing.append(entry)
                 if not any(_compared(entry, file) for file in carried[key]):
                     uncompared.append(entry)

@@ -15,7 +15,17 @@ from qms.text import Text, normalise
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Column", "Entry", "FoundFile", "Source", "Stated", "code_key", "day_of", "revision_of"]
+__all__ = [
+    "Column",
+    "Entry",
+    "FoundFile",
+    "Source",
+    "Stated",
+    "code_key",
+    "day_of",
+    "is_number",
+    "revision_of",
+]
 
 
 class Column(Term):
@@ -35,7 +45,7 @@ class Column(Term):
 class Source(Term):
     """Where in a file something was read."""
 
-    BLOCK = "control-block", "control block", "khối kiểm soát"
+    BLOCK = "control-block", "control block", "khung kiểm soát"
     HEADER = "header", "header", "đầu trang"
     COVER = "cover-table", "cover table", "bảng ở trang bìa"
     FRONT_MATTER = "front-matter", "front matter", "phần khai báo đầu tệp"
@@ -56,6 +66,8 @@ class Entry(Struct, frozen=True, kw_only=True):
         effective: The first day in force.
         owner: Who answers for it.
         holder: Who holds copies.
+        note: Anything else that the list says.
+        unread: What the list says of it in words that are not understood.
     """
 
     row: int
@@ -67,6 +79,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     effective: date | None = None
     owner: str | None = None
     holder: str | None = None
+    note: str | None = None
+    unread: tuple[Column, ...] = ()
 
 
 class Stated(Struct, frozen=True):
@@ -97,7 +111,12 @@ _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
 _VIETNAMESE = re.compile(
     r"^(?:ngay\s*)?(\d{1,2})\s*(?:[-/.]|thang)\s*(\d{1,2})\s*(?:[-/.]|nam)\s*(\d{4})$"
 )
-_NUMBER = re.compile(r"\d{1,4}")
+#: A number of an issue or a revision; one of four digits is a year.
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_LABEL = re.compile(r"^(?:lan|rev|revision|issue|ban hanh|sua doi|thu)[ .:]*")
+_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
+#: Letters count from here on, so that revision A is not revision 1.
+_LETTERS = 10_000
 
 
 def plain_letters(words: str) -> str:
@@ -127,7 +146,7 @@ def day_of(words: str) -> date | None:
 
 
 def revision_of(issue: str | None, revision: str | None) -> tuple[int | None, int | None]:
-    """The numbers of issue and revision in what is written: ``02``, ``Lần 2``, ``2.1``, ``02/01``.
+    """The numbers of issue and revision in what is written: ``02``, ``Lần 2``, ``2.1``, ``02/01``, ``II``, ``A``.
 
     A revision that is written as two numbers holds both.
     """
@@ -141,4 +160,18 @@ def revision_of(issue: str | None, revision: str | None) -> tuple[int | None, in
 
 
 def _numbers(words: str | None) -> list[int]:
-    return [int(one) for one in _NUMBER.findall(words or "")][:2]
+    found = [int(one) for one in _NUMBER.findall(words or "")][:2]
+    if found or words is None:
+        return found
+    plain = _LABEL.sub("", plain_letters(words))
+    roman = _ROMAN.fullmatch(plain)
+    if plain and roman:
+        tens, ones = roman.groups()
+        small = {"ix": 9, "iv": 4}.get(ones, 5 * ones.count("v") + ones.count("i"))
+        return [10 * len(tens) + small]
+    return [_LETTERS + ord(plain)] if len(plain) == 1 and plain.isalpha() else []
+
+
+def is_number(words: str) -> bool:
+    """Whether words name an issue or a revision: 02, Lần 2, 2.1, II, A; or, as a dash, none."""
+    return bool(_numbers(words)) or not any(one.isalnum() for one in words)

@@ -90,7 +90,8 @@ def _file(folder: Path, name: str, known: Mapping[str, str]) -> FoundFile:
         refused = error.reason
     except RegisterError as error:
         refused = error.problems[0].what
-    statements += _of_name(name.rpartition("/")[2], known)
+    own = [stated.value for column, stated in statements if column is Column.CODE]
+    statements += _of_name(name.rpartition("/")[2], known, own[:1])
     stated: dict[Column, Stated] = {}
     against: list[_Statement] = []
     for column, statement in statements:
@@ -260,13 +261,16 @@ def _toml(text: str) -> Mapping[str, object]:
 # --- the name --------------------------------------------------------------------------------
 
 
-def _of_name(name: str, known: Mapping[str, str]) -> Iterator[_Statement]:
+def _of_name(name: str, known: Mapping[str, str], own: Sequence[str]) -> Iterator[_Statement]:
+    """What a file's name says; a code that the file itself states explains its name."""
     from qms.reconcile.entries import plain_letters
 
     stem = name.rpartition(".")[0] or name
     words = f"-{code_key(stem)}-"
     listed = [key for key in known if key and f"-{key}-" in words]
-    if listed:
+    if any(f"-{code_key(code)}-" in words for code in own):
+        yield Column.CODE, Stated(own[0], Source.NAME)
+    elif listed:
         yield Column.CODE, Stated(known[max(listed, key=len)], Source.NAME)
     elif found := _CODE.match(normalise(stem)):
         yield Column.CODE, Stated(found[0], Source.NAME)

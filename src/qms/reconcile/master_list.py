@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qms.problems import Place, Problem, RegisterError
-from qms.reconcile.entries import Column, Entry, day_of
+from qms.reconcile.entries import Column, Entry, day_of, is_number
 from qms.reconcile.headings import columns_of
 from qms.text import Text, normalise
 
@@ -44,6 +44,10 @@ _FILL = Text(
 )
 _NO_CODE = Text(en="a row without a code: {title}", vi="dòng không có mã hiệu: {title}")
 _NOT_A_DAY = Text(en="this is not a day: “{words}”", vi="đây không phải là ngày: “{words}”")
+_NOT_A_NUMBER = Text(
+    en="this is not the number of an issue or a revision: “{words}”",
+    vi="đây không phải là số lần ban hành hoặc sửa đổi: “{words}”",
+)
 _HEADING_WITHIN = 40
 
 
@@ -57,6 +61,7 @@ class MasterList(Struct, frozen=True, kw_only=True):
         unused: Headings that mean no column.
         entries: The rows.
         doubts: Rows of which something could not be read.
+        rows: How many rows name a document, with those that have no code.
     """
 
     name: str
@@ -65,6 +70,7 @@ class MasterList(Struct, frozen=True, kw_only=True):
     unused: tuple[str, ...]
     entries: tuple[Entry, ...]
     doubts: tuple[tuple[int, Text], ...] = ()
+    rows: int = 0
 
 
 class _Grid(Struct, frozen=True):
@@ -135,6 +141,7 @@ def _listed(
     heads = grid.rows[row] if span == 1 else _joined(grid.rows[row], grid.rows[row + 1])
     entries: list[Entry] = []
     doubts: list[tuple[int, Text]] = []
+    nameless = 0
     for number, cells in enumerate(grid.rows[row + span :], row + span + 1):
         values = {
             column: normalise(cells[index])
@@ -145,6 +152,7 @@ def _listed(
             if values.get(Column.CODE) != normalise(heads[columns[Column.CODE]]):
                 entries.append(_entry(number, values, doubts))
         elif len(values) > 1 and Column.TITLE in values:
+            nameless += 1
             doubts.append((number, _NO_CODE.format(title=values[Column.TITLE])))
     if not entries:
         raise RegisterError([Problem(what=_NO_ROWS, place=Place(file=file), remedy=_FILL)])
@@ -156,16 +164,24 @@ def _listed(
         unused=tuple(normalise(h) for i, h in enumerate(heads) if i not in used and normalise(h)),
         entries=tuple(entries),
         doubts=tuple(doubts),
+        rows=len(entries) + nameless,
     )
 
 
 def _entry(row: int, values: Mapping[Column, str], doubts: list[tuple[int, Text]]) -> Entry:
     days: dict[Column, date | None] = {}
+    unread: list[Column] = []
     for column in (Column.ISSUED, Column.EFFECTIVE):
         words = values.get(column)
         days[column] = None if words is None else day_of(words)
         if words is not None and days[column] is None:
+            unread.append(column)
             doubts.append((row, _NOT_A_DAY.format(words=words)))
+    for column in (Column.ISSUE, Column.REVISION):
+        words = values.get(column)
+        if words is not None and not is_number(words):
+            unread.append(column)
+            doubts.append((row, _NOT_A_NUMBER.format(words=words)))
     return Entry(
         row=row,
         code=values[Column.CODE],
@@ -176,6 +192,8 @@ def _entry(row: int, values: Mapping[Column, str], doubts: list[tuple[int, Text]
         effective=days[Column.EFFECTIVE],
         owner=values.get(Column.OWNER),
         holder=values.get(Column.HOLDER),
+        note=values.get(Column.NOTE),
+        unread=tuple(unread),
     )
 
 

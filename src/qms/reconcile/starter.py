@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from qms.model import Document, DocumentEvent, Organisation, Register, Unit
 from qms.reconcile.entries import Entry, plain_letters, revision_of
 from qms.terms import DocumentAct, DocumentKind
-from qms.text import Name
+from qms.text import Name, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from qms.reconcile.comparison import Comparison
 
-__all__ = ["starter_register"]
+__all__ = ["Starter", "starter_register"]
 
 #: The kind of a document, by the letters with which offices begin its code.
 _KINDS = {
@@ -37,12 +41,55 @@ _TITLES = (
     ("bieu mau", DocumentKind.FORM), ("form", DocumentKind.FORM),
     ("quy che", DocumentKind.REGULATION), ("regulation", DocumentKind.REGULATION),
     ("ke hoach", DocumentKind.PLAN), ("plan", DocumentKind.PLAN),
+    ("quy trinh", DocumentKind.PROCEDURE), ("procedure", DocumentKind.PROCEDURE),
 )  # fmt: skip
+_PLAIN_NUMBER = re.compile(r"\d{1,3}(\.\d{1,3})?")
+#: Letters, which count from here on, are no number that a register takes.
+_NO_DIGITS = 1_000
 _FIRST_LETTERS = re.compile(r"[a-z]+")
 _UNFIT = re.compile(r'[/\\:*?"<>|\x00-\x1f]+')
 
 
-def starter_register(comparison: Comparison, unit: str, name: str) -> Register:
+_RENAMED = Text(
+    en="codes that cannot be names of files are kept in another spelling: {named}",
+    vi="mã hiệu không dùng làm tên tệp được nên lưu theo cách viết khác: {named}",
+)
+_SECOND = Text(
+    en="of several rows of one code only the first was taken: {named} left out",
+    vi="nhiều dòng cùng mã hiệu, chỉ lấy dòng đầu; bỏ qua: {named}",
+)
+_NO_DAY = Text(
+    en="no revision is recorded where the list gives no day: {named}",
+    vi="không ghi lần ban hành khi danh mục không có ngày: {named}",
+)
+_DAY_OF_EFFECT = Text(
+    en="the list gives no day of issue, so that the day of effect stands for it: {named}",
+    vi="danh mục không có ngày ban hành nên lấy ngày hiệu lực: {named}",
+)
+_HOLDERS = Text(
+    en="holders are not recorded, for the list does not say when copies were given: {named}",
+    vi="không ghi nơi phân phối vì danh mục không nêu ngày giao bản: {named}",
+)
+_KIND_GUESSED = Text(
+    en="neither code nor title tells the kind; taken for a procedure: {named}",
+    vi="mã hiệu và tên không cho biết loại tài liệu; tạm ghi là quy trình: {named}",
+)
+_ROW = Text(en="{code} (row {row})", vi="{code} (dòng {row})")
+
+
+class Starter(Struct, frozen=True, kw_only=True):
+    """A starter register, and what of the list is not in it as it was written.
+
+    Attributes:
+        register: The register.
+        notes: What was changed, supplied or left out, each with the rows concerned.
+    """
+
+    register: Register
+    notes: tuple[Text, ...]
+
+
+def starter_register(comparison: Comparison, unit: str, name: str) -> Starter:
     """A register of one unit that holds the documents of a list, as far as the list says.
 
     Who approved them, and which bytes, is not in a list, so no approval is recorded: the
@@ -54,32 +101,74 @@ def starter_register(comparison: Comparison, unit: str, name: str) -> Register:
         name: Its name.
     """
     documents: dict[str, Document] = {}
+    told: dict[Text, list[Text]] = {}
+
+    def tell(what: Text, entry: Entry) -> None:
+        told.setdefault(what, []).append(_ROW.format(code=entry.code, row=entry.row))
+
     for entry in comparison.list.entries:
         key = _UNFIT.sub("-", entry.code).strip(" .-_")[:100]
-        documents.setdefault(key, _document(entry))
+        if key in documents:
+            tell(_SECOND, entry)
+            continue
+        documents[key] = _document(entry)
+        if key != entry.code:
+            tell(_RENAMED, entry)
+        for what in _left_out(entry):
+            tell(what, entry)
     given = Name(vi=name)
     holder = Unit(id=unit, name=given, documents=documents)
-    return Register(organisation=Organisation(name=given), units={unit: holder})
+    register = Register(organisation=Organisation(name=given), units={unit: holder})
+    return Starter(
+        register=register, notes=tuple(what.format(named=_and(rows)) for what, rows in told.items())
+    )
+
+
+def _left_out(entry: Entry) -> Iterator[Text]:
+    """What the list says of a document that is not recorded, or that it does not say."""
+    if entry.effective is None and entry.issued is None:
+        if entry.issue or entry.revision:
+            yield _NO_DAY
+    elif entry.issued is None:
+        yield _DAY_OF_EFFECT
+    if entry.holder:
+        yield _HOLDERS
+    if _known_kind(entry) is None:
+        yield _KIND_GUESSED
+
+
+def _and(rows: Sequence[Text]) -> Text:
+    return Text(en=", ".join(one.en for one in rows), vi=", ".join(one.vi for one in rows))
 
 
 def _document(entry: Entry) -> Document:
     day = entry.effective or entry.issued
     issued = entry.issued if entry.issued and day and entry.issued <= day else day
-    number = ".".join(str(n) for n in revision_of(entry.issue, entry.revision) if n is not None)
     history = () if day is None or issued is None else (
-        DocumentEvent(act=DocumentAct.ISSUED, on=issued, revision=number or None, effective=day),
+        DocumentEvent(act=DocumentAct.ISSUED, on=issued, revision=_number(entry), effective=day),
     )  # fmt: skip
     return Document(
         title=Name(vi=entry.title or entry.code),
-        kind=_kind(entry),
+        kind=_known_kind(entry) or DocumentKind.PROCEDURE,
         owner=entry.owner,
         history=history,
+        note=entry.note,
     )
 
 
-def _kind(entry: Entry) -> DocumentKind:
+def _number(entry: Entry) -> str | None:
+    """The number of the revision as it is written, where one number is all."""
+    written = [words for words in (entry.issue, entry.revision) if words]
+    if len(written) == 1 and _PLAIN_NUMBER.fullmatch(written[0]):
+        return written[0]
+    numbers = revision_of(entry.issue, entry.revision)
+    return ".".join(str(one) for one in numbers if one is not None and one < _NO_DIGITS) or None
+
+
+def _known_kind(entry: Entry) -> DocumentKind | None:
+    """The kind of a document, where its code or its title tells it."""
     letters = _FIRST_LETTERS.match(plain_letters(entry.code))
     if letters and letters[0] in _KINDS:
         return _KINDS[letters[0]]
     title = plain_letters(entry.title or "")
-    return next((kind for word, kind in _TITLES if word in title), DocumentKind.PROCEDURE)
+    return next((kind for word, kind in _TITLES if word in title), None)

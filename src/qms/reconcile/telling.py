@@ -90,7 +90,7 @@ def render(
     numbers = {
         "name": listed.name,
         "row": listed.heading_row,
-        "rows": grouped(len(listed.entries)).in_(language),
+        "rows": grouped(listed.rows).in_(language),
         "folder": folder,
         "files": grouped(len(comparison.files)).in_(language),
         "agreeing": grouped(len(comparison.agreeing)).in_(language),
@@ -130,7 +130,7 @@ def _items(items: Sequence[str], language: Language, width: int, *, whole: bool)
 
 
 def _sections(comparison: Comparison, language: Language) -> Iterator[_Section]:
-    yield _DIFFER, [_difference(one, language) for one in comparison.differences]
+    yield _DIFFER, [_difference(one, comparison, language) for one in comparison.differences]
     yield (
         _NO_FILE,
         [
@@ -171,11 +171,19 @@ def _sections(comparison: Comparison, language: Language) -> Iterator[_Section]:
     )
 
 
-def _difference(one: Difference, language: Language) -> str:
+#: Offices that keep one number call it either way.
+_NUMBERED = (Column.ISSUE, Column.REVISION)
+
+
+def _difference(one: Difference, comparison: Comparison, language: Language) -> str:
+    """What a row and its file disagree in, called as the list calls it."""
+    alike = _NUMBERED if one.column in _NUMBERED else (one.column,)
+    headings = comparison.list.headings
+    called = [headings[column] for column in alike if column in headings]
     return _SAYS.in_(language).format(
         code=one.entry.code,
         row=one.entry.row,
-        column=one.column.text.in_(language),
+        column=" / ".join(called) or one.column.text.in_(language),
         listed=one.listed,
         file=one.file.name,
         found=one.found.value,
@@ -255,7 +263,7 @@ def render_json(comparison: Comparison) -> str:
     return indented(
         Reconciliation(
             list=comparison.list.name,
-            rows=len(comparison.list.entries),
+            rows=comparison.list.rows,
             files=len(comparison.files),
             agreeing=tuple(one.code for one in comparison.agreeing),
             uncompared=tuple(one.code for one in comparison.uncompared),
