@@ -6,6 +6,7 @@ nothing; a doubt stands in the way until a person has accepted it by its code.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,17 @@ from msgspec.structs import replace
 
 from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
-from qms.model import StoredFile
+from qms.dates import print_date
+from qms.model import AuditTeamMember, StoredFile
 from qms.problems import Place, Problem, RegisterError
 from qms.terms import Grade
-from qms.text import Language, Text
+from qms.text import Language, Text, same_words
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Collection, Iterator, Sequence
 
-    from qms.model import Audit, Finding, Register
+    from qms.model import Audit, Register
     from qms.store.appending import Fact
 
 __all__ = ["Recorded", "read_all", "record"]
@@ -60,6 +62,21 @@ _MEND = Text(en="Mend the file; this cannot be accepted.", vi="Hãy sửa tệp;
 
 _FINDING_FIELDS = ("grade", "clause", "statement", "evidence", "question", "due", "note")
 _AUDIT_FIELDS = (AnswerField.BEGAN, AnswerField.HELD, AnswerField.CONCLUSION)
+#: Where a person finds what a field of a finding came from.
+_COLUMNS = {
+    "grade": AnswerField.GRADE,
+    "clause": AnswerField.CLAUSE,
+    "statement": AnswerField.STATEMENT,
+    "evidence": AnswerField.EVIDENCE,
+    "due": AnswerField.DUE,
+    "note": AnswerField.DOCUMENTS,
+}
+_CLAUSES_OF = Text(
+    en="The clauses of the findings are those of {edition}",
+    vi="Các phát hiện ghi theo điều khoản của {edition}",
+)
+_TEAM = Text(en="Audit team by the checklist: {names}", vi="Đoàn đánh giá ghi trong phiếu: {names}")
+_SPOKE = Text(en="For the unit: {names}", vi="Đại diện đơn vị được đánh giá: {names}")
 _NO_FINDING = frozenset({Grade.CONFORMITY, Grade.NOT_APPLICABLE})
 
 
@@ -77,9 +94,27 @@ class Recorded:
     reading: Reading
     facts: tuple[Fact, ...]
 
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The questions beside whose answers something is noted that is no finding.
 
-def read_all(files: Sequence[str | os.PathLike[str]]) -> Reading:
+        It stays in the files, whose names and SHA-256 the audit holds.
+        """
+        return tuple(
+            answer.question
+            for answer in self.reading.answers
+            if answer.statement and answer.grade in {Grade.CONFORMITY, Grade.NOT_ASSESSED}
+        )
+
+
+def read_all(
+    files: Sequence[str | os.PathLike[str]], *, issued: str | os.PathLike[str] | None = None
+) -> Reading:
     """What several auditors answered for one audit.
+
+    Args:
+        files: The filled checklists.
+        issued: The checklist that was sent out, where it is at hand.
 
     Raises:
         Refused: a file is not safe to open, or is no text document.
@@ -87,7 +122,7 @@ def read_all(files: Sequence[str | os.PathLike[str]]) -> Reading:
     """
     from qms.word import read
 
-    return merge([read(file) for file in files])
+    return merge([read(file, issued=issued) for file in files])
 
 
 def record(
@@ -116,6 +151,8 @@ def record(
     from qms import store
 
     register = store.load(path)
+    if reading.unit is None:
+        _stop_at_doubts(reading, frozenset())
     recorded = _audit_of(register, reading, audit)
     unit, key = reading.unit or "", reading.audit or audit or ""
     known = {paper.sha256 for paper in recorded.papers}
@@ -154,25 +191,79 @@ def _conflicts(audit: Audit, reading: Reading) -> Iterator[Doubt]:
     """Where the register already says something else than the checklists."""
     if reading.type is not None and audit.type is not reading.type:
         yield Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, found=reading.type)
+    read_before = [one.name for one in _other_checklists(audit, reading)]
+    if read_before:
+        yield Doubt(kind=DoubtKind.EARLIER_FILE, found=", ".join(read_before))
+    language = _language(reading)
     for name in _AUDIT_FIELDS:
         before, now = getattr(audit, name), getattr(reading.particulars, name)
         if before and now and before != now:
-            yield Doubt(kind=DoubtKind.RECORDED_OTHERWISE, field=name, found=f"{before}\n⟷\n{now}")
-    for key, finding in findings_of(reading.answers, _language(reading)).items():
+            found = f"{_printed(before, language)} ⟷ {_printed(now, language)}"
+            yield Doubt(kind=DoubtKind.RECORDED_OTHERWISE, field=name, found=found)
+    if audit.note is not None:
+        for line in _notes(audit, reading):
+            if line not in audit.note.split("\n"):
+                yield Doubt(kind=DoubtKind.NOT_TAKEN_OVER, found=line)
+    yield from _other_findings(audit, reading)
+
+
+def _other_checklists(audit: Audit, reading: Reading) -> Iterator[StoredFile]:
+    """The filled checklists of an audit that were read before, and are not read now."""
+    now = {file.sha256 for file in reading.files}
+    for paper in audit.papers:
+        if paper.name.casefold().endswith((".docx", ".odt")) and paper.sha256 not in now:
+            yield paper
+
+
+def _other_findings(audit: Audit, reading: Reading) -> Iterator[Doubt]:
+    """Findings of the register of which the checklists say something else."""
+    language = _language(reading)
+    for key, finding in findings_of(reading.answers, language).items():
         before = audit.findings.get(key)
-        if before is not None and not _same(before, finding):
-            found = f"{before.grade}: {before.statement or ''}\n⟷\n{finding.grade}: {finding.statement or ''}"
-            yield Doubt(kind=DoubtKind.RECORDED_OTHERWISE, question=key, found=found)
+        for name in () if before is None else _FINDING_FIELDS:
+            was, now = getattr(before, name), getattr(finding, name)
+            if was != now:
+                yield Doubt(
+                    kind=DoubtKind.RECORDED_OTHERWISE,
+                    question=key,
+                    field=_COLUMNS.get(name),
+                    found=f"{_printed(was, language)} ⟷ {_printed(now, language)}",
+                )
     for answer in reading.answers:
-        if answer.grade in _NO_FINDING and answer.question in audit.findings:
-            before = audit.findings[answer.question]
-            found = f"{before.grade}\n⟷\n{answer.grade}"
-            yield Doubt(kind=DoubtKind.RECORDED_OTHERWISE, question=answer.question, found=found)
+        before = audit.findings.get(answer.question)
+        left = answer.grade is Grade.NOT_ASSESSED and answer.words
+        if before is not None and answer.grade and (answer.grade in _NO_FINDING or left):
+            yield Doubt(
+                kind=DoubtKind.RECORDED_OTHERWISE,
+                question=answer.question,
+                field=AnswerField.GRADE,
+                found=f"{_printed(before.grade, language)} ⟷ {_printed(answer.grade, language)}",
+            )
 
 
-def _same(before: Finding, now: Finding) -> bool:
-    """Whether a recorded finding is what the checklist says, whatever was done about it since."""
-    return all(getattr(before, name) == getattr(now, name) for name in _FINDING_FIELDS)
+def _printed(value: object, language: Language) -> str:
+    """A value as the language of a checklist has it, on one line."""
+    if isinstance(value, Grade):
+        return value.text.in_(language)
+    if isinstance(value, date):
+        return print_date(value, language)
+    return "–" if value is None else " / ".join(str(value).split("\n"))
+
+
+def _notes(audit: Audit, reading: Reading) -> Iterator[str]:
+    """What the audit has no field for: another edition than its criteria, and people."""
+    language = _language(reading)
+    years = {one.year for one in audit.criteria}
+    if reading.edition is not None and years and reading.edition.year not in years:
+        yield _CLAUSES_OF.in_(language).format(edition=reading.edition)
+    known = {same_words(member.name) for member in audit.team}
+    team = reading.particulars.auditors.split("\n")
+    others = [line for line in team if line.strip() and same_words(line) not in known]
+    spoke = [line for line in reading.particulars.auditees.split("\n") if line.strip()]
+    if audit.team and others:
+        yield _TEAM.in_(language).format(names="; ".join(others))
+    if spoke:
+        yield _SPOKE.in_(language).format(names="; ".join(spoke))
 
 
 def _stop_at_doubts(reading: Reading, accept: frozenset[DoubtKind]) -> None:
@@ -195,10 +286,15 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
     from qms.store.appending import Fact
 
     at = ("audits", key)
-    for name in _AUDIT_FIELDS:
-        now = getattr(reading.particulars, name)
-        if now and not getattr(audit, name):
-            yield Fact(unit=unit, at=(*at, name.value), fact=now)
+    given = [(name, getattr(reading.particulars, name)) for name in _AUDIT_FIELDS]
+    for field, now in given:
+        if now and not getattr(audit, field):
+            yield Fact(unit=unit, at=(*at, field.value), fact=now)
+    names = () if audit.team else reading.particulars.auditors.split("\n")
+    for name in filter(None, map(str.strip, names)):
+        yield Fact(unit=unit, at=(*at, "team"), fact=AuditTeamMember(name=name))
+    if audit.note is None and (notes := "\n".join(_notes(audit, reading))):
+        yield Fact(unit=unit, at=(*at, "note"), fact=notes)
     for id_, finding in findings_of(reading.answers, _language(reading)).items():
         if id_ not in audit.findings:
             yield Fact(unit=unit, at=(*at, "findings", id_), fact=finding)

@@ -8,6 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from lxml import etree
+from word_samples import members, rebuilt
 
 from qms.checklist import Answer, Checklist, Particulars, draw_up
 from qms.model import (
@@ -201,3 +203,13 @@ PARTICULARS = Particulars(
 def filled(language: Language) -> bytes:
     """The checklist as an auditor would send it back."""
     return write_checklist(checklist(), language, answers=answers(), particulars=PARTICULARS)
+
+
+def without_properties(data: bytes) -> bytes:
+    """A file whose properties were taken out, as mail gateways do."""
+    parts = members(data)
+    root = etree.fromstring(parts["docProps/custom.xml"])
+    for entry in list(root):
+        root.remove(entry)
+    parts["docProps/custom.xml"] = etree.tostring(root)
+    return rebuilt(parts)

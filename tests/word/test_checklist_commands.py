@@ -19,6 +19,7 @@ from qms.text import Language
 from qms.word import read, write_checklist
 
 VI = Language.VIETNAMESE
+FOLLOWED = {Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY}
 
 
 @pytest.fixture
@@ -59,7 +60,9 @@ def test_a_checklist_without_a_doubt_is_told_and_ends_with_0(run, good):
     assert (code, err) == (0, "")
     assert "Unit so-vi-du, audit 2026: internal audit, ISO 9001:2015" in out
     assert "   2  Conforms\n" in out
-    assert "7.5-01        7.5         Major" in out
+    assert "  7.5-01 · 7.5 · Major nonconformity · to be closed by 2026-12-03\n" in out
+    assert "    Objective evidence: Đã xem hồ sơ “7.5-01”" in out
+    assert "Audit team: Trần Thị Mẫu / Lê Văn Ví Dụ\n" in out
     assert out.endswith("Nothing is in doubt.\n")
     assert max(map(len, out.splitlines())) <= 80
 
@@ -83,9 +86,12 @@ def test_findings_are_appended_once_and_only_without_a_doubt(run, register, good
     assert "[unanswered] câu hỏi 4.1-01" in err
     assert register.read_bytes() == before
 
-    assert run("findings", good, "--into", register)[:2] == (
-        0,
-        f"Appended to {register}: findings 3, files 1.\n",
+    code, out, _ = run("findings", good, "--into", register)
+    assert code == 0
+    assert out == (
+        f"Appended to {register}: findings 3, files 1.\n"
+        "Noted beside answers that are no findings, and kept in the files alone: 4.1-01,\n"
+        "10.2-01, VN-01\n"
     )
     assert len(load(register).units["so-vi-du"].audits["2026"].findings) == 3
     code, out, _ = run("findings", good, "--into", register)
@@ -93,6 +99,27 @@ def test_findings_are_appended_once_and_only_without_a_doubt(run, register, good
         0,
         f"These files were read into {register} before; nothing was changed.\n",
     )
+
+
+def test_nothing_more_is_told_where_nothing_stays_in_the_file_alone(run, register, tmp_path):
+    given = [evolve(one, statement="x" if one.grade in FOLLOWED else "") for one in answers()]
+    given[4] = answers()[4]
+    file = tmp_path / "b.docx"
+    file.write_bytes(write_checklist(checklist(), Language.VIETNAMESE, answers=given))
+
+    assert run("findings", file, "--into", register)[1] == (
+        f"Appended to {register}: findings 3, files 1.\n"
+    )
+
+
+def test_a_checklist_that_was_sent_out_is_held_against_the_file(run, good, tmp_path):
+    other = tmp_path / "khac.docx"
+    other.write_bytes(write_checklist(checklist(None), Language.VIETNAMESE))
+
+    code, out, _ = run("findings", good, "--checklist", other)
+    assert (code, "[another-checklist]" in out) == (1, True)
+    code, _, err = run("findings", good, "--checklist", tmp_path / "none.docx")
+    assert (code, "none.docx" in err) == (2, True)
 
 
 def test_every_file_that_cannot_be_read_is_named(run, register, tmp_path):
@@ -166,3 +193,12 @@ def test_a_doubt_that_cannot_be_accepted_says_so():
 
     assert "[no-plan] (cannot be accepted)\n" in told
     assert "  found: NC\n" in told
+
+
+def test_very_many_doubts_of_one_kind_are_summed_up(good):
+    reading = read(good)
+    strays = [Doubt(kind=DoubtKind.STRAY_TEXT, found=f"thừa {n}") for n in range(1_234)]
+    told = render(evolve(reading, doubts=tuple(strays)), VI, 80)
+
+    assert told.count("tìm thấy: thừa") == 100
+    assert "… và 1.134 nghi vấn [stray-text] khác; --format json nêu đủ\n" in told

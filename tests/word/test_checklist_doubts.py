@@ -55,6 +55,42 @@ def test_a_nonconformity_needs_evidence():
     ]
 
 
+@pytest.mark.parametrize("words", [".", " – ", "…"])
+def test_a_dot_is_neither_evidence_nor_a_reason(words):
+    assert told(with_answer(1, evidence=words)) == [
+        (DoubtKind.NO_EVIDENCE, "4.2-01", AnswerField.EVIDENCE)
+    ]
+    assert told(with_answer(4, statement=words, evidence="")) == [
+        (DoubtKind.NO_REASON, "8.3-01", AnswerField.STATEMENT)
+    ]
+
+
+def test_a_day_before_the_audit_was_over_is_named():
+    def data(due):
+        given = list(answers())
+        given[1] = evolve(given[1], due=due)
+        return write_checklist(checklist(), VI, answers=given, particulars=PARTICULARS)
+
+    assert told(data(date(2026, 11, 10))) == []
+    assert told(data(date(2026, 11, 9))) == [(DoubtKind.EARLY_DATE, "4.2-01", AnswerField.DUE)]
+
+
+@pytest.mark.parametrize("words", ["01/01/0001", "15/11/1915", "15/11/3015"])
+def test_a_day_that_no_audit_can_have_is_none(words):
+    assert told(typed(1, 7, words))[0] == (DoubtKind.UNCLEAR_DATE, "4.2-01", AnswerField.DUE)
+
+
+@pytest.mark.parametrize(
+    ("clause", "known"), [("7.5", True), ("7.5.3.1", True), ("99.9", False), ("7.5.9", False)]
+)
+def test_the_clause_of_a_further_finding_is_one_of_the_edition(clause, known):
+    further = Answer(question="X-01", clause=clause, grade=Grade.MINOR, evidence="A", further=True)
+    data = write_checklist(checklist(), VI, answers=(*answers(), further))
+
+    found = [(d.kind, d.question, d.found) for d in read(data).doubts]
+    assert found == ([] if known else [(DoubtKind.NO_CLAUSE, "X-01", clause)])
+
+
 def test_not_applicable_needs_a_reason_and_a_question_that_can_be():
     assert told(with_answer(4, statement="", evidence="")) == [
         (DoubtKind.NO_REASON, "8.3-01", AnswerField.STATEMENT)
@@ -229,6 +265,93 @@ def test_comments_and_pictures_are_named_at_their_question():
     ]
 
 
+def test_what_is_struck_through_or_tracked_is_named_at_its_question():
+    def change(root: Any) -> None:
+        rows = _rows(root)
+        run = next(_cells(rows[1])[3].iter(w("r")))
+        run.insert(0, element("<w:rPr><w:strike/></w:rPr>"))
+        rows[2].insert(0, element('<w:trPr><w:del w:id="7"/></w:trPr>'))
+        number = next(_cells(rows[3])[0].iter(w("p")))
+        number.append(element('<w:ins w:id="8"><w:r><w:t>thêm</w:t></w:r></w:ins>'))
+
+    reading = read(rewritten(filled(VI), change))
+
+    named = [(d.kind, d.question, d.field) for d in reading.doubts]
+    assert (DoubtKind.STRUCK, "4.2-01", AnswerField.GRADE) in named
+    assert (DoubtKind.TRACKED_CHANGE, "7.5-01", None) in named
+    assert "7.5-01" not in {answer.question for answer in reading.answers}
+    assert (DoubtKind.MISSING, "7.5-01", AnswerField.GRADE) in named
+    changed = next(d for d in reading.doubts if d.found == "thêm")
+    assert changed.where is not None
+    assert changed.where.en.startswith("in the row “")
+
+
+@pytest.mark.parametrize("what", ["question", "number"])
+def test_a_control_that_was_moved_into_a_printed_cell_is_named(what):
+    def change(root: Any) -> None:
+        rows = _rows(root)
+        evidence = _cells(rows[1])[4]
+        target = _cells(rows[2])[0 if what == "number" else 1]
+        for paragraph in list(evidence.iter(w("p")))[:1]:
+            target.append(paragraph)
+
+    reading = read(rewritten(filled(VI), change))
+
+    assert (DoubtKind.CONFLICTING_IDENTITY, "4.2-01", AnswerField.EVIDENCE) in [
+        (d.kind, d.question, d.field) for d in reading.doubts
+    ]
+
+
+def test_a_label_that_was_changed_is_named_with_its_row():
+    def change(root: Any) -> None:
+        label = next(t for t in root.iter(w("t")) if t.text == "Ngày bắt đầu")
+        label.text = "Ngày khởi đầu"
+        alone = next(t for t in root.iter(w("t")) if t.text and t.text.startswith("I. THÔNG TIN"))
+        alone.text = "I. KHÁC"
+
+    doubts = read(rewritten(filled(VI), change)).doubts
+
+    assert [(d.kind, d.where.vi if d.where else None, d.found) for d in doubts] == [
+        (DoubtKind.STRAY_TEXT, "ở dòng “Ngày khởi đầu”", "Ngày khởi đầu"),
+        (DoubtKind.STRAY_TEXT, "trong phần văn bản", "I. KHÁC"),
+    ]
+
+
+def test_a_later_checklist_with_other_facts_makes_an_earlier_file_old():
+    later = evolve(checklist(), on=date(2026, 12, 1), address="Nơi khác")
+
+    (doubt,) = read(filled(VI), checklist=later).doubts
+
+    assert (doubt.kind, doubt.found) == (DoubtKind.OLDER_REVISION, "02/11/2026")
+
+
+def test_files_of_two_revisions_are_told_apart():
+    first, *others = checklist().sections
+    fewer = evolve(checklist(), sections=tuple(others), on=date(2026, 10, 1))
+    old = write_checklist(fewer, VI, answers=answers()[len(first.items) :])
+
+    (doubt,) = merge([read(filled(VI)), read(old)]).doubts
+
+    assert (doubt.kind, doubt.found) == (DoubtKind.OLDER_REVISION, "01/10/2026")
+    earlier = write_checklist(evolve(checklist(), on=date(2026, 10, 1)), VI, answers=answers())
+    assert (
+        merge([read(earlier), read(write_checklist(checklist(), VI, answers=answers()))]).doubts
+        == ()
+    )
+
+
+def test_what_two_auditors_saw_of_one_question_stands_side_by_side():
+    one = read(filled(VI))
+    other = list(answers())
+    other[1] = evolve(other[1], evidence="Khác", statement="")
+    merged = merge([one, evolve(one, answers=tuple(other))])
+
+    assert merged.doubts == ()
+    answer = merged.answer("4.2-01")
+    assert answer.evidence == f"{answers()[1].evidence}\nKhác"
+    assert answer.statement == answers()[1].statement
+
+
 def test_a_doubt_says_where_and_what_to_do_in_both_languages():
     doubt = Doubt(
         kind=DoubtKind.UNCLEAR_DATE,
@@ -277,7 +400,7 @@ def test_days_and_conclusions_that_two_auditors_give_differently_are_named():
     assert (doubt.kind, doubt.field, doubt.found) == (
         DoubtKind.CONTRADICTORY,
         AnswerField.HELD,
-        "2026-11-10\n⟷\n2026-11-11",
+        "–: 10/11/2026 ⟷ –: 11/11/2026",
     )
 
 

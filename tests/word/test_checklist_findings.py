@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from checklist_samples import ORGANISATION, PARTICULARS, UNIT, answers, checklist, filled
+from checklist_samples import (
+    ORGANISATION,
+    PARTICULARS,
+    UNIT,
+    answers,
+    checklist,
+    filled,
+    without_properties,
+)
 
 from qms import findings
 from qms.checklist import Answer, AnswerField, DoubtKind, merge
 from qms.model import Register
 from qms.problems import RegisterError
 from qms.store import Form, load, save
-from qms.terms import Grade
+from qms.terms import Edition, Grade
 from qms.text import Language
 from qms.word import read, write_checklist
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+CRITERIA = (Edition("TCVN ISO 9001:2015"),)
 REGISTER = Register(organisation=ORGANISATION, units={UNIT.id: UNIT})
 
 
@@ -107,7 +116,7 @@ def test_two_auditors_who_contradict_each_other_are_named(toml, tmp_path):
 
     (doubt,) = [d for d in reading.doubts if d.kind is DoubtKind.CONTRADICTORY]
     assert (doubt.question, doubt.field) == ("4.2-01", AnswerField.GRADE)
-    assert doubt.found == "minor\n⟷\nmajor"
+    assert doubt.found == "a.docx: Không phù hợp nhẹ ⟷ b.docx: Không phù hợp nặng"
     with pytest.raises(RegisterError, match="contradictory"):
         findings.record(toml, reading, accept=["contradictory"])
     assert load(toml) == REGISTER
@@ -165,11 +174,114 @@ def test_what_is_recorded_otherwise_is_not_changed(toml, file, tmp_path):
     )
 
     with pytest.raises(RegisterError) as stopped:
-        findings.record(toml, findings.read_all([path]), accept=["recorded-otherwise"])
+        findings.record(
+            toml, findings.read_all([path]), accept=["recorded-otherwise", "earlier-file"]
+        )
 
-    assert len(stopped.value.problems) == 3
     assert all("recorded-otherwise" in what for what in refusals(stopped.value))
+    assert [problem.found for problem in stopped.value.problems] == [
+        "10/11/2026 ⟷ 11/11/2026",
+        "Nhận xét 1 / và lý do ⟷ Ghi khác",
+        "Không phù hợp nặng ⟷ Phù hợp",
+    ]
     assert toml.read_bytes() == before
+
+
+def test_every_field_that_differs_from_what_is_recorded_is_shown(toml, file, tmp_path):
+    findings.record(toml, findings.read_all([file]))
+    later = evolve(answers()[1], evidence="Khác", documents="", due=None)
+    unseen = evolve(answers()[2], grade=Grade.NOT_ASSESSED)
+    path = part(tmp_path, "b", (answers()[0], later, unseen, *answers()[3:]))
+
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, findings.read_all([path]), accept=["earlier-file"])
+
+    assert [problem.found for problem in stopped.value.problems] == [
+        "Đã xem hồ sơ “4.2-01” <a&b> / Dòng 2: hòa giải, thuỷ lợi ⟷ Khác",
+        "02/12/2026 ⟷ –",
+        "Tài liệu, hồ sơ đã xem: QT-01 ⟷ –",
+        "Không phù hợp nặng ⟷ Chưa đánh giá",
+    ]
+
+
+def test_a_file_read_after_another_one_may_hide_contradictions(toml, file, tmp_path):
+    findings.record(toml, findings.read_all([file]))
+    second = part(tmp_path, "b", (evolve(answers()[0], evidence="Khác"), *answers()[1:]))
+
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, findings.read_all([second]))
+
+    (problem,) = stopped.value.problems
+    assert "[earlier-file]" in problem.what.en
+    assert problem.found == "phieu.docx"
+    done = findings.record(toml, findings.read_all([second]), accept=["earlier-file"])
+    assert [fact.at[-1] for fact in done.facts] == ["papers"]
+
+
+def test_who_audited_and_who_spoke_for_the_unit_is_kept(toml, tmp_path):
+    others = evolve(PARTICULARS, auditors="Trần Thị Mẫu\nNgười Khác")
+    path = tmp_path / "a.docx"
+    data = write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=others)
+    path.write_bytes(data)
+    findings.record(toml, findings.read_all([path]))
+
+    audit = load(toml).units["so-vi-du"].audits["2026"]
+    assert audit.note == (
+        "Đoàn đánh giá ghi trong phiếu: Người Khác\nĐại diện đơn vị được đánh giá: Ông Mẫu, Giám đốc"
+    )
+    spoke = evolve(others, auditees="Bà Khác")
+    second = tmp_path / "b.docx"
+    second.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=spoke)
+    )
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, findings.read_all([second]), accept=["earlier-file"])
+    (problem,) = stopped.value.problems
+    assert "[not-taken-over]" in problem.what.en
+    assert problem.found == "Đại diện đơn vị được đánh giá: Bà Khác"
+
+
+def test_the_team_is_taken_from_the_checklist_where_the_register_has_none(tmp_path, file):
+    audits = {**UNIT.audits, "2026": evolve(UNIT.audits["2026"], team=(), criteria=CRITERIA)}
+    path = tmp_path / "so.toml"
+    save(evolve(REGISTER, units={UNIT.id: evolve(UNIT, audits=audits)}), path)
+
+    findings.record(path, findings.read_all([file]))
+
+    team = load(path).units["so-vi-du"].audits["2026"].team
+    assert [member.name for member in team] == ["Trần Thị Mẫu", "Lê Văn Ví Dụ"]
+
+
+@pytest.mark.parametrize(
+    ("criteria", "noted"),
+    [((Edition("TCVN ISO 9001:2008"),), True), (CRITERIA, False), ((), False)],
+)
+def test_clauses_of_another_edition_than_the_criteria_are_noted(tmp_path, file, criteria, noted):
+    held = evolve(UNIT.audits["2026"], criteria=criteria)
+    path = tmp_path / "so.toml"
+    unit = evolve(UNIT, audits={**UNIT.audits, "2026": held})
+    save(evolve(REGISTER, units={UNIT.id: unit}), path)
+
+    findings.record(path, findings.read_all([file]))
+
+    note = load(path).units["so-vi-du"].audits["2026"].note
+    words = "Các phát hiện ghi theo điều khoản của ISO 9001:2015"
+    assert (words in note.split("\n")) is noted
+
+
+def test_a_file_without_properties_is_read_by_the_checklist_that_was_sent_out(toml, tmp_path):
+    issued = tmp_path / "gửi.docx"
+    issued.write_bytes(filled(Language.VIETNAMESE))
+    bare = tmp_path / "a.docx"
+    bare.write_bytes(without_properties(filled(Language.VIETNAMESE)))
+
+    with pytest.raises(RegisterError, match="no-plan"):
+        findings.record(toml, findings.read_all([bare]))
+    assert read(bare, issued=bare).doubts[0].kind is DoubtKind.NO_PLAN
+    done = findings.record(toml, findings.read_all([bare], issued=issued))
+
+    assert (done.reading.doubts, done.reading.answers) == ((), answers())
+    assert len(done.register.units["so-vi-du"].audits["2026"].findings) == 3
 
 
 def test_a_checklist_of_another_register_or_audit_is_refused(toml, file):

@@ -14,6 +14,7 @@ from qms.text import Language
 from qms.word import write_checklist
 from qms.word.guard import open_guarded
 from qms.word.outline import BOX, FOOT, HEAD, NOTE, TEXT, Outline, outline_of
+from qms.word.refusal import Refusal, Refused
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES = " ".join(
@@ -208,7 +209,8 @@ def test_cells_of_a_word_file_in_controls_and_tracked_rows():
         "<w:tr><w:trPr><w:del w:id='5'/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
     )
 
-    assert cells(outline) == [["một", "trong\nhai\nba"], [""]]
+    # A row that is taken out is read as if that were accepted.
+    assert cells(outline) == [["một", "trong\nhai\nba"]]
     first, second = outline.tables[0].rows[0].cells
     assert (first.column, first.tags, first.days) == (1, ["quanh"], ["2026-03-01"])
     assert (second.column, second.bookmarks) == (2, ["m", "k"])
@@ -273,3 +275,134 @@ def test_a_span_that_is_no_number_is_one(value):
 
     for one in (outline, other):
         assert [cell.column for cell in one.tables[0].rows[0].cells] == [0, 1]
+
+
+STRUCK = "<w:r><w:rPr><w:{0}/></w:rPr><w:t>cũ</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [("strike", True), ("dstrike", True), ("strike w:val='0'", False), ("b", False)],
+)
+def test_struck_words_of_a_word_file_are_marked(line, found):
+    cell = f"<w:tc><w:p>{STRUCK.format(line)}{RUN.format('mới')}</w:p></w:tc>"
+    outline = docx(
+        f"<w:tbl><w:tr>{cell}</w:tr></w:tbl><w:p>{STRUCK.format('strike').replace('cũ', ' ')}</w:p>"
+    )
+
+    assert cells(outline) == [["cũmới"]]
+    assert marks(outline) == ([("struck", "cũ")] if found else [])
+
+
+def test_struck_words_of_odf_are_marked():
+    styles = (
+        "<style:style style:name='T1'><style:text-properties style:text-line-through-style='solid'/>"
+        "</style:style><style:style style:name='T2'><style:text-properties "
+        "style:text-line-through-style='none'/></style:style>"
+    )
+    outline = odt(
+        f"{styles}<table:table><table:table-row><table:table-cell><text:p>"
+        "<text:span text:style-name='T1'>cũ</text:span><text:span text:style-name='T2'>mới</text:span>"
+        "<text:span text:style-name='T1'> </text:span></text:p></table:table-cell></table:table-row>"
+        "</table:table>"
+    )
+
+    assert cells(outline) == [["cũmới "]]
+    assert marks(outline) == [("struck", "cũ")]
+    assert outline.marks[0].cell is outline.tables[0].rows[0].cells[0]
+
+
+def test_what_is_anchored_in_a_cell_is_known_by_it():
+    anchors = (
+        "<w:r><w:commentReference w:id='3'/></w:r><w:r><w:footnoteReference w:id='2'/></w:r>"
+        "<w:r><w:pict><v:rect><v:textbox><w:txbxContent><w:p><w:r><w:t>hộp</w:t></w:r></w:p>"
+        "</w:txbxContent></v:textbox></v:rect></w:pict></w:r>"
+    )
+    outline = docx(
+        f"<w:tbl><w:tr><w:tc><w:p>{anchors}</w:p></w:tc></w:tr></w:tbl>",
+        comments=f"<w:comments {W}><w:comment w:id='3'><w:p>{RUN.format('xem')}</w:p></w:comment>"
+        f"<w:comment w:id='4'><w:p>{RUN.format('xa')}</w:p></w:comment></w:comments>",
+        footnotes=f"<w:footnotes {W}><w:footnote w:id='0' w:type='separator'><w:p/></w:footnote>"
+        f"<w:footnote w:id='2'><w:p>{RUN.format('chú thích')}</w:p></w:footnote></w:footnotes>",
+    )
+    cell = outline.tables[0].rows[0].cells[0]
+
+    assert [(mark.text, mark.cell is cell) for mark in outline.marks] == [
+        ("xem", True),
+        ("xa", False),
+    ]
+    assert {(one.text, one.cell is cell) for one in outline.passages if one.cell} == {
+        ("chú thích", True),
+        ("hộp", True),
+    }
+
+
+def test_what_is_anchored_in_a_cell_of_odf_is_known_by_it():
+    outline = odt(
+        "<text:tracked-changes><text:changed-region text:id='c1'><text:deletion><text:p>bỏ</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+        "<table:table><table:table-row><table:table-cell><text:p>a<text:change text:change-id='c1'/>"
+        "<text:change text:change-id='c9'/><text:note><text:note-citation>1</text:note-citation>"
+        "<text:note-body><text:p>chú thích</text:p></text:note-body></text:note>"
+        "<draw:frame><draw:text-box><text:p>hộp</text:p></draw:text-box></draw:frame></text:p>"
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    cell = outline.tables[0].rows[0].cells[0]
+
+    assert [(mark.text, mark.cell is cell) for mark in outline.marks] == [("bỏ", True)]
+    assert {(one.text, one.cell is cell) for one in outline.passages} == {
+        ("chú thích", True),
+        ("hộp", True),
+    }
+
+
+@pytest.mark.parametrize("content", ["<w:sym w:font='Wingdings' w:char='F0FC'/>", "<w:drawing/>"])
+def test_a_control_that_holds_a_sign_or_a_picture_is_not_empty(content):
+    outline = docx(
+        "<w:tbl><w:tr><w:tc><w:sdt><w:sdtPr/><w:sdtContent><w:p><w:r>"
+        f"{content}</w:r></w:p></w:sdtContent></w:sdt></w:tc></w:tr></w:tbl>"
+    )
+
+    assert cells(outline) == [["\uf0fc" if "sym" in content else ""]]
+    assert len(outline.marks) == ("drawing" in content)
+
+
+def test_boxes_inside_boxes_are_read_once_each():
+    depth = 40
+    inner = "<w:p><w:r><w:pict><w:txbxContent>" * depth
+    outer = "</w:txbxContent></w:pict></w:r></w:p>" * depth
+    outline = docx(f"{inner}<w:p>{RUN.format('trong cùng')}</w:p>{outer}")
+
+    assert passages(outline) == [("trong cùng", BOX)]
+
+
+def test_notes_inside_notes_of_odf_are_read_once_each():
+    depth = 40
+    inner = "<text:p><text:note><text:note-body>" * depth
+    outer = "</text:note-body></text:note></text:p>" * depth
+    outline = odt(f"{inner}<text:p>trong cùng</text:p>{outer}")
+
+    assert passages(outline) == [("trong cùng", NOTE)]
+
+
+def test_words_where_no_program_puts_them_are_not_lost():
+    run = RUN.format("lạc")
+    outline = docx(
+        f"{run}<w:t>trơ trọi</w:t><w:tbl><w:p>{RUN.format('trong bảng')}</w:p><w:tr>"
+        f"<w:p>{RUN.format('trong hàng')}</w:p><w:tc>{run}<w:t>trong ô</w:t></w:tc></w:tr></w:tbl>"
+    )
+
+    assert [words for words, _ in passages(outline)] == [
+        "lạc",
+        "trơ trọi",
+        "trong bảng",
+        "trong hàng",
+    ]
+    assert cells(outline) == [["lạc\ntrong ô"]]
+
+
+def test_blanks_beyond_all_measure_are_refused():
+    with pytest.raises(Refused) as refused:
+        odt("<text:p>" + "<text:s text:c='60000'/>" * 5001 + "</text:p>")
+
+    assert refused.value.code is Refusal.EXPANDS_TOO_MUCH

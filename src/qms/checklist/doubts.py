@@ -31,8 +31,19 @@ FIELD_NAMES = {
     AnswerField.CONCLUSION: Text(en="Conclusion", vi="Kết luận"),
 }
 
+#: What is filled in of the audit as a whole stands in lines, not in columns.
+_IN_LINES = frozenset(
+    {
+        AnswerField.BEGAN,
+        AnswerField.HELD,
+        AnswerField.AUDITORS,
+        AnswerField.AUDITEES,
+        AnswerField.CONCLUSION,
+    }
+)
 _QUESTION = Text(en="question {question}", vi="câu hỏi {question}")
 _COLUMN = Text(en="“{name}”", vi="cột “{name}”")
+_LINE = Text(en="“{name}”", vi="dòng “{name}”")
 
 
 class DoubtKind(Term):
@@ -114,6 +125,16 @@ class DoubtKind(Term):
         "this is no day, or it can be read as two; write it like {pattern}",
         "đây không phải là ngày hoặc có thể hiểu theo hai cách; hãy ghi theo dạng {pattern}",
     )
+    EARLY_DATE = (
+        "early-date",
+        "to be closed before the audit was over; see whether the day is right",
+        "thời hạn khắc phục sớm hơn ngày kết thúc đánh giá; hãy xem lại ngày",
+    )
+    STRUCK = (
+        "struck-through",
+        "words that are struck through; they were read as if they held: remove them or the line",
+        "có chữ bị gạch ngang; đã đọc như chữ thường, hãy xóa chữ hoặc bỏ gạch ngang",
+    )
     TRACKED_CHANGE = (
         "tracked-change",
         "a tracked change; it was read as if accepted, so accept or reject it in Word",
@@ -146,6 +167,22 @@ class DoubtKind(Term):
         "odd-letter",
         "the letter Ð (Icelandic) stands where Vietnamese has Đ; type it again",
         "có chữ Ð (tiếng Iceland) thay cho chữ Đ của tiếng Việt; hãy gõ lại",
+    )
+    EARLIER_FILE = (
+        "earlier-file",
+        (
+            "another filled checklist was read into this audit before; its conformities are not in "
+            "the register, so read both files together to see contradictions"
+        ),
+        (
+            "trước đây đã ghi một phiếu khác vào cuộc đánh giá này; sổ đăng ký không giữ các nội dung "
+            "phù hợp, hãy đọc các tệp cùng một lần để phát hiện mâu thuẫn"
+        ),
+    )
+    NOT_TAKEN_OVER = (
+        "not-taken-over",
+        "the register has no free place for this; it stays in the file alone",
+        "sổ đăng ký không còn chỗ để ghi nội dung này; nội dung chỉ nằm trong tệp",
     )
     RECORDED_OTHERWISE = (
         "recorded-otherwise",
@@ -207,7 +244,8 @@ class Doubt:
         if self.question is not None:
             parts.append(_QUESTION.format(question=self.question))
         if self.field is not None:
-            parts.append(_COLUMN.format(name=FIELD_NAMES[self.field]))
+            words = _LINE if self.field in _IN_LINES else _COLUMN
+            parts.append(words.format(name=FIELD_NAMES[self.field]))
         if self.where is not None:
             parts.append(self.where)
         return Text(

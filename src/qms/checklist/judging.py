@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from qms.checklist.answers import Answer, AnswerField
 from qms.checklist.doubts import Doubt, DoubtKind
+from qms.clauses import clauses_of
 from qms.model import Finding
 from qms.terms import Grade
 from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
+    from qms.terms import Edition
     from qms.text import Language
 
 __all__ = ["findings_of", "judge"]
@@ -27,20 +30,36 @@ _CLAUSES = Text(en="Clauses: {words}", vi="Điều khoản: {words}")
 
 
 def judge(
-    answers: Iterable[Answer], *, may_be_not_applicable: Collection[str] = ()
+    answers: Iterable[Answer],
+    *,
+    may_be_not_applicable: Collection[str] = (),
+    edition: Edition | None = None,
+    held: date | None = None,
 ) -> Iterator[Doubt]:
     """What keeps answers from being taken as they are.
 
     Args:
         answers: The answers.
         may_be_not_applicable: The questions to which “not applicable” is a possible answer.
+        edition: The edition audited against, by whose clauses further findings are named.
+        held: The last day of the audit.
     """
     for answer in answers:
         if not (answer.further and answer.empty):
-            yield from _judged(answer, may_be_not_applicable)
+            yield from _judged(answer, may_be_not_applicable, edition)
+            if answer.due is not None and held is not None and answer.due < held:
+                found = answer.due.isoformat()
+                yield Doubt(
+                    kind=DoubtKind.EARLY_DATE,
+                    question=answer.question,
+                    field=AnswerField.DUE,
+                    found=found,
+                )
 
 
-def _judged(answer: Answer, may_be_not_applicable: Collection[str]) -> Iterator[Doubt]:
+def _judged(
+    answer: Answer, may_be_not_applicable: Collection[str], edition: Edition | None
+) -> Iterator[Doubt]:
     where = answer.question
     if answer.grade is None:
         yield Doubt(
@@ -50,15 +69,33 @@ def _judged(answer: Answer, may_be_not_applicable: Collection[str]) -> Iterator[
             found=answer.words or None,
         )
     if answer.grade in _NONCONFORMITIES:
-        if not answer.evidence:
+        if not _says(answer.evidence):
             yield Doubt(kind=DoubtKind.NO_EVIDENCE, question=where, field=AnswerField.EVIDENCE)
-        if answer.further and _clause(answer) is None:
-            yield Doubt(kind=DoubtKind.NO_CLAUSE, question=where, field=AnswerField.CLAUSE)
+        if answer.further and not _is_known(_clause(answer), edition):
+            yield Doubt(
+                kind=DoubtKind.NO_CLAUSE,
+                question=where,
+                field=AnswerField.CLAUSE,
+                found=answer.clause or None,
+            )
     if answer.grade is Grade.NOT_APPLICABLE:
         if where not in may_be_not_applicable:
             yield Doubt(kind=DoubtKind.ALWAYS_APPLICABLE, question=where, field=AnswerField.GRADE)
-        if not answer.statement and not answer.evidence:
+        if not _says(answer.statement) and not _says(answer.evidence):
             yield Doubt(kind=DoubtKind.NO_REASON, question=where, field=AnswerField.STATEMENT)
+
+
+def _says(words: str) -> bool:
+    """Whether words say anything; a dot or a dash does not."""
+    return any(one.isalnum() for one in words)
+
+
+def _is_known(clause: str | None, edition: Edition | None) -> bool:
+    """Whether a clause is one of an edition, where the clauses of that edition are known."""
+    listed = None if edition is None else clauses_of(edition)
+    if clause is None or listed is None:
+        return clause is not None
+    return listed.find(clause) is not None
 
 
 def findings_of(answers: Iterable[Answer], language: Language) -> Mapping[str, Finding]:

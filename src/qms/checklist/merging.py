@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, fields
 
 from qms.checklist.answers import Answer, AnswerField, Particulars, Reading
 from qms.checklist.doubts import Doubt, DoubtKind
+from qms.dates import print_date
 from qms.terms import Grade
+from qms.text import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
+
+    _Given = tuple[Answer, Reading]
 
 __all__ = ["merge"]
 
@@ -38,6 +43,7 @@ def merge(readings: Sequence[Reading]) -> Reading:
         for other in readings[1:]
         if other.checklist != first.checklist
     ]
+    doubts += _older(readings)
     answers = _answers(readings, doubts)
     particulars = _particulars(readings, doubts)
     answered = {answer.question for answer in answers if answer.grade is not None}
@@ -65,44 +71,78 @@ def _file(reading: Reading) -> str | None:
     return reading.files[0].name if reading.files else None
 
 
+def _older(readings: Sequence[Reading]) -> Iterator[Doubt]:
+    """The files of an earlier revision of the same checklist, which asked something else."""
+    dated = [one for one in readings if one.on is not None and one.language is not None]
+    latest = max(dated, key=lambda one: one.on or date.min, default=None)
+    for one in dated:
+        if latest is None or one.on is None or one.language is None or one.on == latest.on:
+            continue
+        if {answer.question for answer in one.answers if not answer.further} != {
+            answer.question for answer in latest.answers if not answer.further
+        }:
+            found = print_date(one.on, one.language)
+            yield Doubt(kind=DoubtKind.OLDER_REVISION, found=found, file=_file(one))
+
+
 def _answers(readings: Sequence[Reading], doubts: list[Doubt]) -> list[Answer]:
-    by_question: dict[str, list[Answer]] = {}
+    by_question: dict[str, list[_Given]] = {}
     for reading in readings:
         for answer in reading.answers:
-            by_question.setdefault(answer.question, []).append(answer)
+            by_question.setdefault(answer.question, []).append((answer, reading))
     merged: list[Answer] = []
-    for answers in by_question.values():
-        if answers[0].further:
-            merged += dict.fromkeys(answers)
+    for given in by_question.values():
+        if given[0][0].further:
+            merged += dict.fromkeys(answer for answer, _ in given)
         else:
-            merged.append(_one(answers, doubts))
+            merged.append(_one(given, doubts))
     return merged
 
 
-def _one(answers: list[Answer], doubts: list[Doubt]) -> Answer:
-    """The answer to one question from several files."""
-    given = [answer for answer in answers if not answer.empty]
+def _one(answers: list[_Given], doubts: list[Doubt]) -> Answer:
+    """The answer to one question from several files.
+
+    Words of several auditors stand side by side; grades and days must not differ.
+    """
+    given = [one for one in answers if not one[0].empty]
     # "Not assessed" is what an auditor says of a colleague's questions.
-    assessed = [a for a in given if a.grade is not Grade.NOT_ASSESSED or a.words] or given
+    assessed = [(a, r) for a, r in given if a.grade is not Grade.NOT_ASSESSED or a.words] or given
     if not assessed:
-        return answers[0]
-    if any(answer != assessed[0] for answer in assessed[1:]):
-        for name in _differing(assessed):
-            values = dict.fromkeys(str(getattr(a, name) or "") for a in assessed)
-            doubts.append(
-                Doubt(
-                    kind=DoubtKind.CONTRADICTORY,
-                    question=assessed[0].question,
-                    field=AnswerField(name),
-                    found="\n⟷\n".join(values),
-                )
+        return answers[0][0]
+    for name in (AnswerField.GRADE, AnswerField.DUE):
+        values = {
+            getattr(answer, name): reading
+            for answer, reading in reversed(assessed)
+            if getattr(answer, name) is not None
+        }
+        if len(values) > 1:
+            found = " ⟷ ".join(
+                f"{_file(reading) or '–'}: {_printed(value, reading)}"
+                for value, reading in reversed(values.items())
             )
-    return assessed[0]
+            question = assessed[0][0].question
+            doubts.append(
+                Doubt(kind=DoubtKind.CONTRADICTORY, question=question, field=name, found=found)
+            )
+    first = assessed[0][0]
+    words: dict[str, Any] = {
+        name: "\n".join(dict.fromkeys(said for a, _ in assessed if (said := getattr(a, name))))
+        for name in ("evidence", "documents", "statement")
+    }
+    return evolve(
+        first,
+        grade=next((a.grade for a, _ in assessed if a.grade is not None), None),
+        due=next((a.due for a, _ in assessed if a.due is not None), None),
+        **words,
+    )
 
 
-def _differing(answers: Iterable[Answer]) -> Iterable[str]:
-    names = ("grade", "clause", "evidence", "documents", "statement", "due")
-    return [name for name in names if len({getattr(answer, name) for answer in answers}) > 1]
+def _printed(value: object, reading: Reading) -> str:
+    """A grade or a day as the language of a file has it."""
+    language = reading.language or Language.ENGLISH
+    if isinstance(value, Grade):
+        return value.text.in_(language)
+    return print_date(value, language) if isinstance(value, date) else str(value)
 
 
 def _particulars(readings: Sequence[Reading], doubts: list[Doubt]) -> Particulars:
@@ -116,7 +156,11 @@ def _particulars(readings: Sequence[Reading], doubts: list[Doubt]) -> Particular
             merged[name] = "\n".join(dict.fromkeys(lines))
             continue
         if len(distinct) > 1:
-            found = "\n⟷\n".join(str(value) for value in distinct)
+            found = " ⟷ ".join(
+                f"{_file(r) or '–'}: {_printed(value, r)}"
+                for value, r in {getattr(r.particulars, name): r for r in readings}.items()
+                if value
+            )
             doubts.append(Doubt(kind=DoubtKind.CONTRADICTORY, field=AnswerField(name), found=found))
         if distinct:
             merged[name] = distinct[0]

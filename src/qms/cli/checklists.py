@@ -29,6 +29,10 @@ _KNOWN = Text(
     en="These files were read into {register} before; nothing was changed.",
     vi="Các tệp này đã được ghi vào {register} trước đây; không có gì thay đổi.",
 )
+_LEFT = Text(
+    en="Noted beside answers that are no findings, and kept in the files alone: {questions}",
+    vi="Nội dung ghi bên cạnh câu trả lời không phải là phát hiện, chỉ lưu trong tệp: {questions}",
+)
 _WROTE = Text(en="Wrote {file}.", vi="Đã ghi {file}.")
 _NO_AUDIT = Text(
     en="the unit {unit} has no audit “{audit}”", vi="đơn vị {unit} không có cuộc đánh giá “{audit}”"
@@ -81,6 +85,19 @@ _PAPERS = ("plan", "meetings", "nonconformities", "report")
     ),
 )
 @click.option(
+    "--checklist",
+    "issued",
+    cls=Option,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    words=Text(
+        en="The checklist that was sent out: a file that lost its properties is then read by it, "
+        "and another checklist or an earlier revision is named.",
+        vi="Phiếu đã phát hành: dùng để đọc tệp bị mất thuộc tính, và để nhận ra phiếu khác hoặc bản "
+        "cũ của phiếu.",
+    ),
+)
+@click.option(
     "--accept",
     cls=Option,
     metavar="CODE",
@@ -99,6 +116,7 @@ def findings(
     files: Sequence[Path],
     into: Path | None,
     audit: str | None,
+    issued: Path | None,
     accept: Sequence[str],
     form: str,
     output: Path | None,
@@ -108,7 +126,7 @@ def findings(
     from qms.report import reading as report
 
     accepted = _accepted(accept)
-    reading = merge(_read(files))
+    reading = merge(_read(files, issued))
     if into is not None:
         return _append(session, into, reading, audit, accepted)
     if form == "json":
@@ -134,7 +152,7 @@ def _accepted(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(choice.convert(code, param, ctx) for code in codes)
 
 
-def _read(files: Sequence[Path]) -> list[Reading]:
+def _read(files: Sequence[Path], issued: Path | None) -> list[Reading]:
     """Every file, or every reason why some cannot be read.
 
     Raises:
@@ -146,9 +164,10 @@ def _read(files: Sequence[Path]) -> list[Reading]:
     readings, problems = [], []
     for file in files:
         try:
-            readings.append(read(file))
+            readings.append(read(file, issued=issued))
         except Refused as refused:
-            problems.append(Problem(what=refused.reason, place=Place(file=str(file))))
+            place = Place(file=refused.file or str(file))
+            problems.append(Problem(what=refused.reason, place=place))
     if problems:
         raise RegisterError(problems)
     return readings
@@ -158,8 +177,10 @@ def _append(
     session: Session, into: Path, reading: Reading, audit: str | None, accept: Sequence[str]
 ) -> int:
     from qms.findings import record
+    from qms.report.layout import wrap
 
-    facts = record(into, reading, audit=audit, accept=accept).facts
+    done = record(into, reading, audit=audit, accept=accept)
+    facts = done.facts
     told = _KNOWN.in_(session.language).format(register=into)
     if facts:
         told = session.say(_APPENDED).format(
@@ -167,7 +188,10 @@ def _append(
             files=sum(fact.at[-1] == "papers" for fact in facts),
             register=into,
         )
-    session.write(f"{told}\n", None)
+    lines = [told]
+    if facts and done.left:
+        lines += wrap(session.say(_LEFT).format(questions=", ".join(done.left)), session.width)
+    session.write("".join(f"{line}\n" for line in lines), None)
     return 0
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date  # noqa: TC003 - the annotations are read at run time
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from qms.checklist.answers import AnswerField
+from qms.checklist.doubts import FIELD_NAMES
+from qms.dates import print_date
 from qms.problems import printable
 from qms.report.json import indented
-from qms.report.layout import Column, Paint, table, wrap
+from qms.report.layout import Paint, wrap
+from qms.report.sentences import grouped
 from qms.terms import AuditType, Grade
 from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qms.checklist import Answer, Doubt, Reading
+    from qms.checklist import Answer, Doubt, DoubtKind, Reading
     from qms.text import Language
 
 __all__ = ["FindingsReport", "render", "render_json"]
@@ -32,13 +36,22 @@ _NO_FINDINGS = Text(en="No findings.", vi="Không có phát hiện nào.")
 _DOUBTS = Text(en="Doubts: {count}", vi="Nghi vấn: {count}")
 _NO_DOUBTS = Text(en="Nothing is in doubt.", vi="Không có nghi vấn nào.")
 _FOUND = Text(en="found: {found}", vi="tìm thấy: {found}")
-_CANNOT = Text(en="cannot be accepted", vi="không thể chấp nhận")
-_HEADS = (
-    Text(en="Question", vi="Câu hỏi"),
-    Text(en="Clause", vi="Điều khoản"),
-    Text(en="Grade", vi="Mức đánh giá"),
-    Text(en="What was found", vi="Nội dung"),
+_MORE = Text(
+    en="… and {count} more of [{code}]; --format json tells all of them",
+    vi="… và {count} nghi vấn [{code}] khác; --format json nêu đủ",
 )
+#: How many doubts of one kind are told one by one.
+_MOST = 100
+_CANNOT = Text(en="cannot be accepted", vi="không thể chấp nhận")
+_CLOSED_BY = Text(en="to be closed by {day}", vi="thời hạn khắc phục {day}")
+_PARTICULARS = (
+    AnswerField.BEGAN,
+    AnswerField.HELD,
+    AnswerField.AUDITORS,
+    AnswerField.AUDITEES,
+    AnswerField.CONCLUSION,
+)
+_SHOWN = (AnswerField.STATEMENT, AnswerField.EVIDENCE, AnswerField.DOCUMENTS)
 _FOLLOWED = (Grade.MAJOR, Grade.MINOR, Grade.OPPORTUNITY)
 _LONGEST = 200
 
@@ -76,6 +89,16 @@ class FileEntry(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
+class ParticularsEntry(Struct, frozen=True, kw_only=True):
+    """What was filled in of the audit as a whole."""
+
+    began: date | None
+    held: date | None
+    auditors: str
+    auditees: str
+    conclusion: str
+
+
 class FindingsReport(Struct, frozen=True, kw_only=True):
     """What was read from filled checklists of one audit."""
 
@@ -86,6 +109,7 @@ class FindingsReport(Struct, frozen=True, kw_only=True):
     type: AuditType | None
     edition: str | None
     files: list[FileEntry]
+    particulars: ParticularsEntry
     totals: dict[str, int]
     answers: list[AnswerEntry]
     doubts: list[DoubtEntry]
@@ -102,6 +126,13 @@ def render_json(reading: Reading, language: Language) -> str:
             type=reading.type,
             edition=None if reading.edition is None else str(reading.edition),
             files=[FileEntry(name=f.name, size=f.size, sha256=f.sha256) for f in reading.files],
+            particulars=ParticularsEntry(
+                began=reading.particulars.began,
+                held=reading.particulars.held,
+                auditors=reading.particulars.auditors,
+                auditees=reading.particulars.auditees,
+                conclusion=reading.particulars.conclusion,
+            ),
             totals={str(grade): count for grade, count in _totals(reading).items() if grade},
             answers=[_answer(answer) for answer in reading.answers],
             doubts=[_doubt(doubt, language) for doubt in reading.doubts],
@@ -122,6 +153,7 @@ def render(reading: Reading, language: Language, width: int, *, colour: bool = F
     files = _FILES.in_(language).format(files=", ".join(file.name for file in reading.files))
     lines = [paint(line, "bold") for line in wrap(printable(title), width)]
     lines += [*wrap(printable(files), width, hanging="  "), ""]
+    lines += _particulars(reading, language, width)
     lines += _counted(reading, language)
     lines += ["", *_found(reading, language, width, paint)]
     lines += ["", *_doubted(reading, language, width, paint)]
@@ -140,21 +172,33 @@ def _counted(reading: Reading, language: Language) -> Iterator[str]:
             yield f"{totals[grade]:4}  {name.in_(language)}"
 
 
-def _found(reading: Reading, language: Language, width: int, paint: Paint) -> list[str]:
+def _particulars(reading: Reading, language: Language, width: int) -> Iterator[str]:
+    """What was filled in of the audit as a whole."""
+    for field in _PARTICULARS:
+        value = getattr(reading.particulars, field)
+        if value:
+            words = print_date(value, language) if isinstance(value, date) else _printed(value)
+            line = f"{FIELD_NAMES[field].in_(language)}: {words}"
+            yield from wrap(line, width, hanging="  ")
+
+
+def _found(reading: Reading, language: Language, width: int, paint: Paint) -> Iterator[str]:
     found = [answer for answer in reading.answers if answer.grade in _FOLLOWED]
     if not found:
-        return [_NO_FINDINGS.in_(language)]
-    columns = [Column(head.in_(language), places) for head, places in zip(_HEADS, (12, 10, 18, 0), strict=True)]  # fmt: skip
-    rows = [
-        (
-            answer.question,
-            answer.clause,
-            answer.grade.text.in_(language) if answer.grade else "",
-            _printed(answer.statement or answer.evidence),
-        )
-        for answer in found
-    ]
-    return [paint(_FINDINGS.in_(language), "bold"), *table(columns, rows, width, paint)]
+        yield _NO_FINDINGS.in_(language)
+        return
+    yield paint(_FINDINGS.in_(language), "bold")
+    for answer in found:
+        parts = [answer.question, answer.clause]
+        parts += [answer.grade.text.in_(language)] if answer.grade else []
+        if answer.due is not None:
+            parts.append(_CLOSED_BY.in_(language).format(day=print_date(answer.due, language)))
+        head = " · ".join(printable(part) for part in parts if part)
+        yield from wrap(head, width, indent="  ", hanging="    ")
+        for field in _SHOWN:
+            if words := getattr(answer, field):
+                line = f"{FIELD_NAMES[field].in_(language)}: {_printed(words)}"
+                yield from wrap(line, width, indent="    ", hanging="      ")
 
 
 def _doubted(reading: Reading, language: Language, width: int, paint: Paint) -> Iterator[str]:
@@ -162,17 +206,28 @@ def _doubted(reading: Reading, language: Language, width: int, paint: Paint) -> 
         yield _NO_DOUBTS.in_(language)
         return
     yield paint(_DOUBTS.in_(language).format(count=len(reading.doubts)), "bold")
+    told: Counter[DoubtKind] = Counter()
     for doubt in reading.doubts:
-        code = f"[{doubt.kind}]"
-        if not doubt.kind.acceptable:
-            code += f" ({_CANNOT.in_(language)})"
-        where = " – ".join(part for part in (doubt.file, doubt.place.in_(language)) if part)
-        head = f"{code} {where}".rstrip()
-        yield from (paint(line, "yellow") for line in wrap(printable(head), width, hanging="  "))
-        yield from wrap(doubt.what.in_(language), width, indent="  ")
-        if doubt.found:
-            found = _FOUND.in_(language).format(found=_printed(doubt.found))
-            yield from wrap(found, width, indent="  ", hanging="    ")
+        told[doubt.kind] += 1
+        if told[doubt.kind] <= _MOST:
+            yield from _told(doubt, language, width, paint)
+    for kind, count in told.items():
+        if count > _MOST:
+            more = _MORE.in_(language).format(code=kind, count=grouped(count - _MOST).in_(language))
+            yield from wrap(more, width)
+
+
+def _told(doubt: Doubt, language: Language, width: int, paint: Paint) -> Iterator[str]:
+    code = f"[{doubt.kind}]"
+    if not doubt.kind.acceptable:
+        code += f" ({_CANNOT.in_(language)})"
+    where = " – ".join(part for part in (doubt.file, doubt.place.in_(language)) if part)
+    head = f"{code} {where}".rstrip()
+    yield from (paint(line, "yellow") for line in wrap(printable(head), width, hanging="  "))
+    yield from wrap(doubt.what.in_(language), width, indent="  ")
+    if doubt.found:
+        found = _FOUND.in_(language).format(found=_printed(doubt.found))
+        yield from wrap(found, width, indent="  ", hanging="    ")
 
 
 def _printed(words: str) -> str:

@@ -41,11 +41,12 @@ if TYPE_CHECKING:
     from qms.word.checklist_cells import Key
     from qms.word.checklist_plan import Plan
     from qms.word.guard import Source
-    from qms.word.outline import Outline
+    from qms.word.outline import Cell, Outline, Row
 
 __all__ = ["read"]
 
 _CELL = Text(en="in a cell of a table", vi="trong một ô của bảng")
+_ROW = Text(en="in the row “{words}”", vi="ở dòng “{words}”")
 _DATES = frozenset({AnswerField.DUE, AnswerField.BEGAN, AnswerField.HELD})
 _QUESTION_FIELDS = tuple(c.field for c in QUESTION_COLUMNS if c.field is not None)
 _FURTHER_FIELDS = tuple(c.field for c in FURTHER_COLUMNS if c.field is not None)
@@ -54,31 +55,42 @@ _MARKS = {
     "inserted": DoubtKind.TRACKED_CHANGE,
     "deleted": DoubtKind.TRACKED_CHANGE,
     "embedded": DoubtKind.EMBEDDED,
+    "struck": DoubtKind.STRUCK,
 }
+#: How much of a row is shown to find it by.
+_SHOWN = 60
 _PUT_IN = Text(en="put in", vi="nội dung thêm vào")
 _TAKEN_OUT = Text(en="taken out", vi="nội dung bỏ đi")
 
 
-def read(source: Source, *, checklist: Checklist | None = None) -> Reading:
+def read(
+    source: Source, *, checklist: Checklist | None = None, issued: Source | None = None
+) -> Reading:
     """The answers in a filled checklist, with every doubt about them.
 
     Args:
         source: A ``.docx`` or ``.odt`` file: its path, its bytes, or a guarded package.
         checklist: The checklist that was expected, where it is known: a file of another
             one, or of an earlier revision, is then named.
+        issued: The file that was sent out, where it is at hand: the same is then named,
+            and a file that lost its properties can still be read.
 
     Raises:
-        Refused: the file is not safe to open, or is no text document.
+        Refused: a file is not safe to open, or is no text document.
     """
     package = open_guarded(source)
     outline = outline_of(package)
     plan = plan_from(outline.properties)
     doubts: list[Doubt] = []
+    if checklist is not None:
+        from qms.word.checklist_writer import issued_plan
+
+        plans = [issued_plan(checklist, language) for language in Language]
+        plan, doubts = _held_against(plan, plans, outline)
+    elif issued is not None and (sent := plan_from(outline_of(open_guarded(issued)).properties)):
+        plan, doubts = _held_against(plan, [sent], outline)
     if plan is None:
         doubts.append(Doubt(kind=DoubtKind.NO_PLAN))
-    if checklist is not None:
-        plan, revised = _held_against(plan, checklist, outline)
-        doubts += revised
     reader = _Reader(outline, plan)
     reading = reader.reading()
     file = package.file
@@ -93,19 +105,26 @@ def read(source: Source, *, checklist: Checklist | None = None) -> Reading:
 
 
 def _held_against(
-    plan: Plan | None, checklist: Checklist, outline: Outline
+    plan: Plan | None, sent: list[Plan], outline: Outline
 ) -> tuple[Plan, list[Doubt]]:
-    """The plan to read by, and what is wrong with the one in the file."""
-    from qms.word.checklist_writer import issued_plan
+    """The plan to read by, and what is wrong with the one in the file.
 
+    Args:
+        plan: The plan in the file.
+        sent: The plan of what was sent out, in each language in which it may have been.
+        outline: The file.
+    """
     if plan is None:
-        plans = [issued_plan(checklist, language) for language in Language]
         shown = {digest(passage.text) for passage in outline.passages}
-        return max(plans, key=lambda one: len(shown & set(one.passages))), []
-    if plan.id != checklist.id:
+        return max(sent, key=lambda one: len(shown & set(one.passages))), []
+    if plan.id != sent[0].id:
         return plan, [Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, found=plan.id)]
-    now = issued_plan(checklist, plan.language)
-    if plan.on <= checklist.on and plan.items != now.items:
+    now = next((one for one in sent if one.language is plan.language), sent[0])
+    asked = {item.id for item in plan.items}
+    more = any(item.id not in asked for item in now.items)
+    same = plan.items == now.items and plan.language is now.language
+    facts_too = same and plan.passages == now.passages
+    if (more and plan.on <= now.on) or (plan.on < now.on and not facts_too):
         found = print_date(plan.on, plan.language)
         return plan, [Doubt(kind=DoubtKind.OLDER_REVISION, found=found)]
     return plan, []
@@ -137,6 +156,8 @@ class _Reader:
         self.typed: dict[Key, list[str]] = {}
         self.days: dict[Key, set[str]] = {}
         self.cells: dict[int, Key] = {}
+        self.rows: dict[int, Row] = {}
+        self.wordings = {item.wording for item in plan.items} if plan else set()
 
     def reading(self) -> Reading:
         """Everything, in the order in which it makes sense of itself."""
@@ -168,7 +189,12 @@ class _Reader:
         unread = {doubt.question for doubt in self.doubts if doubt.kind is DoubtKind.UNKNOWN_GRADE}
         self.doubts += [
             doubt
-            for doubt in judge(answers, may_be_not_applicable=free)
+            for doubt in judge(
+                answers,
+                may_be_not_applicable=free,
+                edition=self.plan.edition if self.plan else None,
+                held=particulars.held,
+            )
             if not (doubt.kind is DoubtKind.UNANSWERED and doubt.question in unread)
         ]
         return self._finished(tuple(answers), particulars)
@@ -206,7 +232,7 @@ class _Reader:
         if filled.cell.days:
             self.days.setdefault(key, set()).update(filled.cell.days)
         self.cells[id(filled.cell)] = key
-        if filled.others and words:
+        if words and (filled.others or self._holds_what_was_printed(words)):
             question, name = key
             self.doubts.append(
                 Doubt(
@@ -216,6 +242,11 @@ class _Reader:
                     found=words,
                 )
             )
+
+    def _holds_what_was_printed(self, words: str) -> bool:
+        """Whether a question or its number stands among what was typed."""
+        lines = words.split("\n")
+        return any(line in self.ids or digest(line) in self.wordings for line in lines)
 
     def _foreign(self) -> Iterator[Doubt]:
         if self.plan is not None:
@@ -237,24 +268,52 @@ class _Reader:
                 yield Doubt(
                     kind=DoubtKind.STRAY_TEXT,
                     question=one.question,
-                    where=_CELL,
+                    where=_CELL if one.question else self._row_of(one.cell),
                     found=_composed(words),
                 )
         for passage in self.outline.passages:
             if self.plan is not None and digest(passage.text) not in issued:
+                question, name = self._home(passage.cell)
                 yield Doubt(
-                    kind=DoubtKind.STRAY_TEXT, where=passage.where, found=_composed(passage.text)
+                    kind=DoubtKind.STRAY_TEXT,
+                    question=question,
+                    field=name,
+                    where=passage.where,
+                    found=_composed(passage.text),
                 )
+
+    def _home(self, cell: Cell | None) -> tuple[str | None, AnswerField | None]:
+        """The question and the field of a cell, where it is one to be filled in."""
+        question, name = self.cells.get(id(cell), (None, None))
+        return (None if question == AUDIT else question), name
+
+    def _row_of(self, cell: Cell) -> Text:
+        """The row of a cell, by the first words in it."""
+        if not self.rows:
+            self.rows = {
+                id(one): row
+                for table in self.outline.tables
+                for row in table.rows
+                for one in row.cells
+            }
+        row = self.rows[id(cell)]
+        first = next((words for one in row.cells if (words := _composed(one.text))), "")
+        words = first[:_SHOWN].replace("\n", " ")
+        return _ROW.format(words=words) if words else _CELL
 
     def _marks(self) -> Iterator[Doubt]:
         for mark in self.outline.marks:
-            question, name = self.cells.get(id(mark.cell), (None, None))
+            question, name = self._home(mark.cell)
             where = {"inserted": _PUT_IN, "deleted": _TAKEN_OUT}.get(mark.kind)
             if mark.kind in {"inserted", "deleted"} and not mark.text.strip():
                 continue
+            if mark.row is not None and (first := mark.row.partition("\n")[0].strip()) in self.ids:
+                question = first
+            if mark.cell is not None and question is None and name is None:
+                where = self._row_of(mark.cell)
             yield Doubt(
                 kind=_MARKS[mark.kind],
-                question=None if question == AUDIT else question,
+                question=question,
                 field=name,
                 where=where,
                 found=_composed(mark.text) or None,
@@ -290,7 +349,7 @@ class _Reader:
         if day is None:
             self._doubt(DoubtKind.UNCLEAR_DATE, id_, name, words)
         elif held and held != {day.isoformat()}:
-            found = "\n".join((words, *sorted(held)))
+            found = " ⟷ ".join((words, *sorted(held)))
             self._doubt(DoubtKind.CONTRADICTORY, id_, name, found)
         return day
 
@@ -302,7 +361,7 @@ class _Reader:
             return ""
         filled = [value for value in values if value]
         if len(filled) > 1:
-            self._doubt(DoubtKind.DOUBLED, id_, name, "\n⟷\n".join(filled))
+            self._doubt(DoubtKind.DOUBLED, id_, name, " ⟷ ".join(filled))
         if any("ð" in value.casefold() for value in filled):
             self._doubt(DoubtKind.ODD_LETTER, id_, name, "\n".join(filled))
         return filled[0] if filled else ""

@@ -50,7 +50,7 @@ MARKUP_LIMIT = 1_000_000
 #: equality, too, but not that many.
 ATTRIBUTES_A_TAG, ATTRIBUTES_BESIDE = 16, 100_000
 #: How many comments and processing instructions there may be; Word writes none.
-NOTE_LIMIT = 10_000
+NOTE_LIMIT = 50_000
 #: The longest text without a tag, in bytes: what parsers of XML bear.
 TEXT_LIMIT = 10_000_000
 #: The largest sum of the content types and the references between parts, in bytes.

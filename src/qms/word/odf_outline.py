@@ -9,6 +9,7 @@ from attrs import define, field
 
 from qms.word.outline import BOX, FOOT, HEAD, NOTE, TEXT, Cell, Mark, Outline, Passage, Row, Table
 from qms.word.placeholders import is_placeholder
+from qms.word.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,6 +52,8 @@ _SILENT = frozenset(
         _name("office", "annotation-end"),
     }
 )
+#: How many blanks a file may ask for by their number.
+_MOST_BLANKS = 5_000_000
 _HEADS = frozenset(_name("style", name) for name in ("header", "header-left", "header-first"))
 _FEET = frozenset(_name("style", name) for name in ("footer", "footer-left", "footer-first"))
 
@@ -62,8 +65,10 @@ def odf_outline(package: GuardedPackage) -> Outline:
         Refused: a part of it cannot be parsed.
     """
     outline = Outline()
-    for body in package.xml("content.xml").iter(_name("office", "text")):
-        _Reader(outline).story(body.iterchildren("{*}*"), TEXT)
+    content = package.xml("content.xml")
+    struck = frozenset(_struck_styles(content))
+    for body in content.iter(_name("office", "text")):
+        _Reader(outline, struck=struck).story(body.iterchildren("{*}*"), TEXT)
     if "styles.xml" in package:
         for element in package.xml("styles.xml").iter(*_HEADS, *_FEET):
             margin = _Reader(outline, in_margin=True)
@@ -80,9 +85,13 @@ class _Reader:
 
     outline: Outline
     in_margin: bool = False
+    #: The cell to which what is read is attached.
+    home: Cell | None = None
+    #: The names of the styles that strike words through.
+    struck: frozenset[str] = frozenset()
     _words: list[str] = field(factory=list)
     _cell: Cell | None = None
-    _changes: dict[str, str] = field(factory=dict)
+    _taken_out: dict[str, Mark] = field(factory=dict)
     _open: dict[str, int] = field(factory=dict)
 
     def story(self, elements: Iterable[_Element], where: Text) -> None:
@@ -91,7 +100,7 @@ class _Reader:
             if element.tag in _PARAGRAPHS:
                 text = self._collect(lambda element=element: self._inline(element))  # type: ignore[misc]
                 if text.strip():
-                    self.outline.passages.append(Passage(text.strip(), where))
+                    self.outline.passages.append(Passage(text.strip(), where, self.home))
             elif element.tag == _table("table"):
                 self._table(element)
             elif not self._besides(element):
@@ -135,7 +144,7 @@ class _Reader:
         self._words.append(_squeezed(parent.text))
         for child in parent.iterchildren("{*}*"):
             if child.tag == _text("s"):
-                self._words.append(" " * _count(child, "c"))
+                self._words.append(" " * self._blanks(_count(child, "c")))
             elif child.tag == _text("tab"):
                 self._words.append("\t")
             elif child.tag == _text("line-break"):
@@ -147,8 +156,30 @@ class _Reader:
             elif child.tag == f"{_LO}content-control":
                 self._control(child)
             elif child.tag not in _PAGE_NUMBERS and not self._besides(child):
-                self._inline(child)
+                self._span(child)
             self._words.append(_squeezed(child.tail))
+
+    def _blanks(self, count: int) -> int:
+        """A number of blanks, of which a file cannot have any number.
+
+        Raises:
+            Refused: there are far too many of them.
+        """
+        self.outline.blanks += count
+        if self.outline.blanks > _MOST_BLANKS:
+            size = self.outline.blanks // 10**6
+            raise Refused(Refusal.EXPANDS_TOO_MUCH, where="content.xml", size=size)
+        return count
+
+    def _span(self, element: _Element) -> None:
+        """Words inside words; those that are struck through are marked."""
+        if element.get(_text("style-name")) not in self.struck:
+            self._inline(element)
+            return
+        text = self._collect(lambda: self._inline(element))
+        self._words.append(text)
+        if text.strip():
+            self.outline.marks.append(Mark("struck", text, self._cell))
 
     def _control(self, control: _Element) -> None:
         if self._cell is not None:
@@ -184,13 +215,18 @@ class _Reader:
             self.outline.marks.append(Mark("comment", words, self._cell))
         elif tag == _text("tracked-changes"):
             for deletion in element.iter(_text("deletion")):
-                words = _plain(deletion)
-                self.outline.marks.append(Mark("deleted", words))
+                mark = Mark("deleted", _plain(deletion))
+                self.outline.marks.append(mark)
+                for region in deletion.iterancestors(_text("changed-region")):
+                    self._taken_out[region.get(_text("id"), "")] = mark
+        elif tag == _text("change"):
+            # Here stood what was taken out.
+            if (gone := self._taken_out.get(element.get(_text("change-id"), ""))) is not None:
+                gone.cell = self._cell
         elif tag == _text("note"):
-            for body in element.iter(_text("note-body")):
-                _Reader(self.outline, in_margin=self.in_margin).story(
-                    body.iterchildren("{*}*"), NOTE
-                )
+            for body in element.iterchildren(_text("note-body")):
+                inner = _Reader(self.outline, in_margin=self.in_margin, home=self._cell)
+                inner.story(body.iterchildren("{*}*"), NOTE)
         elif tag == _name("drawing", "frame") or str(tag).startswith(f"{{{_NAMESPACE}drawing:"):
             self._drawn(element)
         else:
@@ -200,11 +236,20 @@ class _Reader:
     def _drawn(self, element: _Element) -> None:
         """A picture, an object, or a box with words."""
         before = len(self.outline.passages)
-        _Reader(self.outline, in_margin=self.in_margin).story(
+        inner = _Reader(self.outline, in_margin=self.in_margin, home=self._cell or self.home)
+        inner.story(
             [child for child in element.iter(*_PARAGRAPHS) if not _is_inner(child, element)], BOX
         )
         if len(self.outline.passages) == before and not self.in_margin:
             self.outline.marks.append(Mark("embedded", "", self._cell))
+
+
+def _struck_styles(content: _Element) -> Iterable[str]:
+    """The automatic styles of runs whose words are struck through."""
+    for style in content.iter(_name("style", "style")):
+        for look in style.iterchildren(_name("style", "text-properties")):
+            if look.get(_name("style", "text-line-through-style"), "none") != "none":
+                yield style.get(_name("style", "name"), "")
 
 
 def _plain(element: _Element) -> str:

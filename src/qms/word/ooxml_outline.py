@@ -53,7 +53,8 @@ _SILENT = frozenset(
     )
 )
 _PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
-_MARGINS = {"header": HEAD, "footer": FOOT, "footnotes": NOTE, "endnotes": NOTE}
+_MARGINS = {"header": HEAD, "footer": FOOT}
+_NOTES = frozenset({"footnotes", "endnotes"})
 
 
 # The names that are asked for at every element.
@@ -88,7 +89,20 @@ _TR_PR = w("trPr")
 _TXBX_CONTENT = w("txbxContent")
 _TYPE = w("type")
 _VAL = w("val")
-_OF_FIELDS = frozenset({_FLD_CHAR, _SYM, _INSTR_TEXT})
+_ID = w("id")
+_ANCHORS = {
+    w("commentReference"): "comments",
+    w("footnoteReference"): "footnotes",
+    w("endnoteReference"): "endnotes",
+}
+_R, _R_PR = w("r"), w("rPr")
+_STRUCK = (w("strike"), w("dstrike"))
+#: What holds words; each of them may stand where only the first should.
+_WORDS = (_P, _R, _T)
+_OFF = frozenset({"0", "false", "off"})
+#: What a control may hold besides text, so that it is not empty.
+_TELLING = (w("sym"), m("t"), *_EMBEDDED, *_DELETED, *_ANCHORS)
+_SIGNS = frozenset({_FLD_CHAR, _SYM, _INSTR_TEXT, *_ANCHORS})
 _MATH_T = m("t")
 _ALTERNATE = mc("AlternateContent")
 _FALLBACK = mc("Fallback")
@@ -104,15 +118,7 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
     reader = _Reader(outline)
     for body in package.xml(package.main).iterchildren(_BODY):
         reader.story(body.iterchildren("{*}*"), TEXT)
-    for relation in package.relationships(package.main):
-        if relation.external or relation.target not in package:
-            continue
-        if relation.kind in _MARGINS:
-            margin = _Reader(outline, in_margin=relation.kind in {"header", "footer"})
-            margin.story(_stories(package.xml(relation.target)), _MARGINS[relation.kind])
-        elif relation.kind == "comments":
-            for comment in package.xml(relation.target).iter(_COMMENT):
-                outline.marks.append(Mark("comment", _plain(comment)))
+    _beside(package, reader)
     for relation in package.relationships(""):
         if relation.kind == "custom-properties" and relation.target in package:
             for entry in package.xml(relation.target).iterchildren("{*}property"):
@@ -121,14 +127,25 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
     return outline
 
 
-def _stories(root: _Element) -> Iterable[_Element]:
-    """The contents of a header, or of all notes but the separators that Word draws."""
-    for child in root.iterchildren("{*}*"):
-        if child.tag in {_FOOTNOTE, _ENDNOTE}:
-            if child.get(_TYPE) is None:
-                yield from child.iterchildren("{*}*")
-        else:
-            yield child
+def _beside(package: GuardedPackage, body: _Reader) -> None:
+    """Headers and footers, and the notes and comments that are anchored in the body."""
+    outline = body.outline
+    for relation in package.relationships(package.main):
+        if relation.external or relation.target not in package:
+            continue
+        kind, root = relation.kind, package.xml
+        if kind in _MARGINS:
+            margin = _Reader(outline, in_margin=True)
+            margin.story(root(relation.target).iterchildren("{*}*"), _MARGINS[kind])
+        elif kind in _NOTES:
+            for note in root(relation.target).iterchildren(_FOOTNOTE, _ENDNOTE):
+                if note.get(_TYPE) is None:
+                    home = body.anchors.get((kind, note.get(_ID)))
+                    _Reader(outline, home=home).story(note.iterchildren("{*}*"), NOTE)
+        elif kind == "comments":
+            for comment in root(relation.target).iter(_COMMENT):
+                home = body.anchors.get((kind, comment.get(_ID)))
+                outline.marks.append(Mark("comment", _plain(comment), home))
 
 
 def _plain(element: _Element) -> str:
@@ -160,6 +177,10 @@ class _Reader:
 
     outline: Outline
     in_margin: bool = False
+    #: The cell to which what is read is attached.
+    home: Cell | None = None
+    #: In which cells comments and notes are anchored, by their kind and number.
+    anchors: dict[tuple[str, str | None], Cell | None] = field(factory=dict)
     _words: list[str] = field(factory=list)
     _cell: Cell | None = None
     _fields: list[_Field] = field(factory=list)
@@ -167,7 +188,7 @@ class _Reader:
     def story(self, elements: Iterable[_Element], where: Text) -> None:
         """Read paragraphs and tables one after the other, outside any cell."""
         for element in elements:
-            if element.tag == _P:
+            if element.tag in _WORDS:
                 self._passage(element, where)
             elif element.tag == _TBL:
                 self._table(element)
@@ -179,9 +200,16 @@ class _Reader:
                 self.story(element.iterchildren("{*}*"), where)
 
     def _passage(self, paragraph: _Element, where: Text) -> None:
-        text = self._collect(lambda: self._inline(paragraph))
+        text = self._collect(lambda: self._one(paragraph))
         if text.strip():
-            self.outline.passages.append(Passage(text.strip(), where))
+            self.outline.passages.append(Passage(text.strip(), where, self.home))
+
+    def _one(self, element: _Element) -> None:
+        """The words of a paragraph, or of a run that stands outside any."""
+        if element.tag == _T:
+            self._say(element.text or "")
+        else:
+            self._inline(element)
 
     def _collect(self, read: Callable[[], None]) -> str:
         outer, self._words = self._words, []
@@ -195,8 +223,11 @@ class _Reader:
     def _table(self, element: _Element) -> None:
         table = Table()
         self.outline.tables.append(table)
+        self._strays(element)
         for row in _descend(element, _TR):
-            self._changed(row.find(_TR_PR), row)
+            self._strays(row)
+            if self._changed(row.find(_TR_PR), row) == "deleted":
+                continue
             table.rows.append(Row())
             column = _count(row.find(_TR_PR), "gridBefore")
             for tc in _descend(row, _TC):
@@ -208,17 +239,27 @@ class _Reader:
                 table.rows[-1].cells.append(cell)
                 column += _count(tc.find(_TC_PR), "gridSpan") or 1
 
-    def _changed(self, properties: _Element | None, row: _Element) -> None:
-        """A whole row that was put in or taken out while changes were tracked."""
+    def _strays(self, element: _Element) -> None:
+        """Words directly in a table or a row, where no program puts them."""
+        for child in element.iterchildren(*_WORDS):
+            self._passage(child, TEXT)
+
+    def _changed(self, properties: _Element | None, row: _Element) -> str | None:
+        """Whether a whole row was put in or taken out while changes were tracked."""
+        changed = None
         for kind, name in (("inserted", "ins"), ("deleted", "del")):
             if properties is not None and properties.find(w(name)) is not None:
-                self.outline.marks.append(Mark(kind, _plain(row), self._cell))
+                cells = [_plain(cell) for cell in _descend(row, _TC)]
+                words = "\n".join(cell for cell in cells if cell)
+                self.outline.marks.append(Mark(kind, words, self._cell, cells[0] if cells else ""))
+                changed = kind
+        return changed
 
     def _block(self, parent: _Element) -> None:
         """The paragraphs inside a cell, a line each; tables inside it, cell by cell."""
         for child in parent.iterchildren("{*}*"):
-            if child.tag == _P:
-                self._inline(child)
+            if child.tag in _WORDS:
+                self._one(child)
                 self._words.append("\n")
             elif child.tag == _BOOKMARK_START:
                 self._bookmark(child)
@@ -246,15 +287,17 @@ class _Reader:
                 self._deleted(child)
             elif tag in _EMBEDDED:
                 self._embedded(child)
-            elif tag in _OF_FIELDS:
-                self._of_field(child)
+            elif tag in _SIGNS:
+                self._sign(child)
             elif tag not in _SILENT:
                 self._nested(child)
 
-    def _of_field(self, child: _Element) -> None:
-        """A piece of a field, or the sign of a symbol font."""
+    def _sign(self, child: _Element) -> None:
+        """A piece of a field, the sign of a symbol font, or where something is anchored."""
         if child.tag == _FLD_CHAR:
             self._turn(child.get(_FLD_CHAR_TYPE))
+        elif child.tag in _ANCHORS:
+            self.anchors[_ANCHORS[child.tag], child.get(_ID)] = self._cell
         elif child.tag == _SYM:
             self._say(_symbol(child.get(_CHAR, "")))
         elif self._fields:
@@ -278,6 +321,11 @@ class _Reader:
         elif child.tag == _P:
             self._say("\n")
             self._inline(child)
+        elif child.tag == _R and _is_struck(child):
+            text = self._collect(lambda: self._inline(child))
+            self._words.append(text)
+            if text.strip():
+                self.outline.marks.append(Mark("struck", text, self._cell))
         else:
             self._inline(child)
 
@@ -286,6 +334,8 @@ class _Reader:
         content = control.find(_SDT_CONTENT)
         if content is None:
             return True
+        if next(content.iter(*_TELLING), None) is not None:
+            return False
         showing = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
         return is_placeholder("".join(t.text or "" for t in content.iter(_T)), showing=showing)
 
@@ -315,9 +365,9 @@ class _Reader:
 
     def _embedded(self, element: _Element) -> None:
         """A picture or an object, and the words in boxes drawn there."""
-        boxes = [box for box in element.iter(_TXBX_CONTENT) if not _is_fallback(box, element)]
+        boxes = list(_boxes(element))
         for box in boxes:
-            inner = _Reader(self.outline, in_margin=self.in_margin)
+            inner = _Reader(self.outline, in_margin=self.in_margin, home=self._cell or self.home)
             inner.story(box.iterchildren("{*}*"), BOX)
         if not boxes and not self.in_margin:
             self.outline.marks.append(Mark("embedded", _plain(element), self._cell))
@@ -349,10 +399,27 @@ def _note_control(control: _Element, cell: Cell) -> None:
         cell.days.append(day.get(_FULL_DATE, "")[:10])
 
 
-def _is_fallback(box: _Element, top: _Element) -> bool:
-    """Whether a box only repeats, for old programs, what another one says."""
-    holders = takewhile(lambda one: one is not top, box.iterancestors())
-    return any(holder.tag == _FALLBACK for holder in holders)
+def _boxes(top: _Element) -> Iterable[_Element]:
+    """The outermost boxes with words of a drawing, each once.
+
+    Those inside them are read with them; what only repeats, for old programs, what another
+    one says is passed over.
+    """
+    waiting = [top]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == _TXBX_CONTENT:
+            yield element
+        elif element.tag != _FALLBACK or element is top:
+            waiting.extend(element.iterchildren("{*}*", reversed=True))
+
+
+def _is_struck(run: _Element) -> bool:
+    """Whether the words of a run are struck through."""
+    look = run.find(_R_PR)
+    if look is None:
+        return False
+    return any(line.get(_VAL, "1").casefold() not in _OFF for line in look.iterchildren(*_STRUCK))
 
 
 def _count(properties: _Element | None, name: str) -> int:

@@ -75,10 +75,17 @@ class Table:
 
 @define
 class Passage:
-    """A paragraph outside the tables."""
+    """A paragraph outside the tables.
+
+    Attributes:
+        text: Its words.
+        where: Where it stands.
+        cell: The cell to which it is attached, as a footnote or a text box may be.
+    """
 
     text: str
     where: Text
+    cell: Cell | None = None
 
 
 @define
@@ -86,24 +93,35 @@ class Mark:
     """Something besides the text proper.
 
     Attributes:
-        kind: ``comment``, ``inserted``, ``deleted`` or ``embedded``.
+        kind: ``comment``, ``inserted``, ``deleted``, ``struck`` or ``embedded``.
         text: Its words, as far as it has any.
         cell: The cell in which it is, where it is in one.
+        row: What the first cell says of a whole row that was put in or taken out.
     """
 
     kind: str
     text: str
     cell: Cell | None = None
+    row: str | None = None
 
 
 @define
 class Outline:
-    """All that a file says."""
+    """All that a file says.
+
+    Attributes:
+        tables: Its tables.
+        passages: Its paragraphs outside of tables.
+        marks: What there is besides the text proper.
+        properties: Its own properties, by their names.
+        blanks: How many blanks it asked for by their number.
+    """
 
     tables: list[Table] = field(factory=list)
     passages: list[Passage] = field(factory=list)
     marks: list[Mark] = field(factory=list)
     properties: dict[str, str] = field(factory=dict)
+    blanks: int = 0
 
 
 def outline_of(package: GuardedPackage) -> Outline:

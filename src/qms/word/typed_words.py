@@ -14,22 +14,32 @@ __all__ = ["day_from", "grade_from"]
 
 _CODES: Final = {
     Grade.CONFORMITY: ("c", "conformity", "conforming", "conform", "ph", "sự phù hợp"),
-    Grade.MINOR: ("minor", "minor nc", "mi", "nc minor", "kph nhẹ", "kphn", "không phù hợp loại nhẹ",
-                  "điểm không phù hợp nhẹ"),
+    Grade.MINOR: ("minor", "minor nc", "mi", "nc minor", "kph nhẹ", "kph nhỏ", "không phù hợp nhỏ",
+                  "không phù hợp loại nhẹ", "không phù hợp loại nhỏ", "điểm không phù hợp nhẹ",
+                  "điểm không phù hợp nhỏ", "minor nonconformance"),
     Grade.MAJOR: ("major", "major nc", "ma", "nc major", "kph nặng", "kph lớn", "không phù hợp lớn",
-                  "không phù hợp loại nặng", "điểm không phù hợp nặng"),
+                  "không phù hợp loại nặng", "không phù hợp loại lớn", "điểm không phù hợp nặng",
+                  "điểm không phù hợp lớn", "major nonconformance"),
     Grade.OPPORTUNITY: ("ofi", "opportunity", "recommendation", "kn", "khuyến nghị", "chct",
                         "khuyến nghị cải tiến", "khuyến nghị/cơ hội cải tiến"),
     Grade.NOT_APPLICABLE: ("n/a", "na", "kad", "không áp dụng"),
     Grade.NOT_ASSESSED: ("n/e", "not evaluated", "cđg", "chưa đánh giá"),
 }  # fmt: skip
 
+
+def _bare(words: str) -> str:
+    """Words without what people set between letters: N/A, n.a. and NA are one."""
+    return "".join(one for one in same_words(words) if one.isalnum())
+
+
 _GRADES: Final = {
-    same_words(word): grade
+    _bare(word): grade
     for grade in GRADES
     for word in (grade.text.en, grade.text.vi, grade.value, *_CODES[grade])
 }
 
+#: The years that a day of an audit can have: there was no ISO 9000 before.
+_FIRST_YEAR, _LAST_YEAR = 1987, 2100
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,\s*)?năm\s+(\d{4})")
@@ -56,7 +66,7 @@ def grade_from(words: str) -> Grade | None:
 
     “Không phù hợp” or “nonconformity” alone names none: it may be minor or major.
     """
-    return _GRADES.get(same_words(words).strip(" .;:()"))
+    return _GRADES.get(_bare(words))
 
 
 def day_from(words: str, language: Language | None) -> date | None:
@@ -95,7 +105,9 @@ def _month(name: str) -> str:
 
 
 def _day(year: str, month: str, day: str) -> date | None:
+    """The day of some numbers; one that no audit can have is none."""
     try:
-        return date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(day))
     except ValueError:
         return None
+    return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
