@@ -298,3 +298,13 @@ class TestCommands:
         assert "66 of 66" in capsys.readouterr().out
         assert main(["convert", str(book), str(tmp_path / "back")]) == 0
         assert load(tmp_path / "back") == load(FIXTURES / "ha-giang-2015")
+
+
+def test_a_key_is_called_on_each_sheet_as_people_call_it_there():
+    sheets = {one.path[-1]: one for one in plan_of_workbook()}
+
+    def called(sheet, *way):
+        return next(one.heading.vi for one in sheets[sheet].columns if one.way == way)
+
+    assert called("heads", "title") == "Chức vụ"
+    assert called("documents", "title", "vi") == "Tên (tiếng Việt)"

@@ -73,8 +73,10 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
     return tomli.loads(text.decode())
 
 
-def _heading(name: str) -> Text:
-    words = _words()["headings"][name]
+def _heading(name: str, sheet: str = "") -> Text:
+    """The heading of a key; on some sheets it is called otherwise than on all others."""
+    headings = _words()["headings"]
+    words = headings.get(f"{sheet}.{name}") or headings[name]
     return Text(en=words["en"], vi=words["vi"])
 
 
@@ -90,7 +92,7 @@ def plan_of_workbook() -> tuple[SheetPlan, ...]:
     fields = {one.name: one.shape for one in fields_of(Register)}
     organisation = fields["organisation"]
     assert isinstance(organisation, OneRecord)  # noqa: S101 - as the model has it
-    columns = tuple(_columns(organisation.record, ()))
+    columns = tuple(_columns(organisation.record, (), ""))
     path = ("organisation",)
     found.append(
         SheetPlan(path=path, title=_title(path), keys=(), lists=(), columns=columns, single=True)
@@ -135,7 +137,7 @@ def _sheet(
     keys = (*keys, SheetColumn((path[-1],), own))
     lists = (*lists, is_list)
     if isinstance(inner, OneRecord):
-        columns = tuple(_columns(inner.record, ()))
+        columns = tuple(_columns(inner.record, (), path[-1]))
         yield SheetPlan(path=path, title=title, keys=keys, lists=lists, columns=columns)
         yield from _below(inner.record, path, keys, lists)
     else:
@@ -145,26 +147,26 @@ def _sheet(
         )
 
 
-def _columns(record: type, way: tuple[str, ...]) -> Iterator[SheetColumn]:
+def _columns(record: type, way: tuple[str, ...], sheet: str) -> Iterator[SheetColumn]:
     for one in fields_of(record):
         if one.name == "id" and not way:
             continue
         here = (*way, one.name)
         shape = one.shape
         if isinstance(shape, OneRecord):
-            yield from _columns(shape.record, here)
+            yield from _columns(shape.record, here, sheet)
         elif isinstance(shape, Scalar) or (
             isinstance(shape, Many) and isinstance(shape.item, Scalar)
         ):
-            yield SheetColumn(here, _of_way(here), shape)
+            yield SheetColumn(here, _of_way(here, sheet), shape)
 
 
-def _of_way(way: tuple[str, ...]) -> Text:
+def _of_way(way: tuple[str, ...], sheet: str) -> Text:
     """The heading of a value inside records inside the row: its own name is enough mostly."""
     if way[-1] in LANGUAGES:
         head, language = _heading(way[-2]), LANGUAGES[way[-1]]
         return Text(en=f"{head.en} ({language.en})", vi=f"{head.vi} ({language.vi})")
-    own = _heading(way[-1])
+    own = _heading(way[-1], sheet)
     if len(way) == 1 or way[0] == "policy":
         return own
     outer = _heading(way[-2])
