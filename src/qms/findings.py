@@ -6,6 +6,7 @@ nothing; a doubt stands in the way until a person has accepted it by its code.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +72,7 @@ _COLUMNS = {
     "due": AnswerField.DUE,
     "note": AnswerField.DOCUMENTS,
 }
+_DOUBTS_ACCEPTED = Text(en="Doubts accepted: {doubts}", vi="Nghi vấn đã chấp nhận: {doubts}")
 _CLAUSES_OF = Text(
     en="The clauses of the findings are those of {edition}",
     vi="Các phát hiện ghi theo điều khoản của {edition}",
@@ -301,8 +303,23 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
     known = {paper.sha256 for paper in audit.papers}
     for file in reading.files:
         if file.sha256 not in known:
-            paper = StoredFile(name=file.name or file.sha256, sha256=file.sha256, size=file.size)
+            paper = StoredFile(
+                name=file.name or file.sha256,
+                sha256=file.sha256,
+                size=file.size,
+                note=_accepted(reading, file.name),
+            )
             yield Fact(unit=unit, at=(*at, "papers"), fact=paper)
+
+
+def _accepted(reading: Reading, name: str) -> str | None:
+    """Which doubts a person accepted about a file, or about all of them, each with its count.
+
+    Whatever else was in doubt would have stood in the way.
+    """
+    own = (d.kind for d in reading.doubts if d.file is None or Path(d.file).name == name)
+    counted = ", ".join(f"{kind} ({count})" for kind, count in sorted(Counter(own).items()))
+    return _DOUBTS_ACCEPTED.in_(_language(reading)).format(doubts=counted) if counted else None
 
 
 def _language(reading: Reading) -> Language:

@@ -151,7 +151,10 @@ def test_a_doubt_stands_in_the_way_until_it_is_accepted_by_its_code(toml, tmp_pa
     assert [what.partition("]")[0] for what in refusals(stopped.value)] == ["[no-evidence"]
     assert load(toml) == REGISTER
     done = findings.record(toml, reading, accept=["unanswered", DoubtKind.NO_EVIDENCE])
-    assert done.register.units["so-vi-du"].audits["2026"].findings["4.2-01"].evidence is None
+    audit = done.register.units["so-vi-du"].audits["2026"]
+    assert audit.findings["4.2-01"].evidence is None
+    (paper,) = audit.papers
+    assert paper.note == "Nghi vấn đã chấp nhận: no-evidence (1), unanswered (1)"
 
 
 def test_what_is_recorded_otherwise_is_not_changed(toml, file, tmp_path):

@@ -31,11 +31,13 @@ class StoredFile:
         name: Its path inside the register's folder, or its name.
         sha256: The SHA-256 of its bytes, as 64 hexadecimal digits.
         size: Its size in bytes.
+        note: Anything else worth knowing, such as doubts that were accepted when it was read.
     """
 
     name: Words
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")] | None = None
     size: Count | None = None
+    note: Words | None = None
 
 
 @frozen(kw_only=True, weakref_slot=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 import warnings
 from datetime import date, datetime
 from io import BytesIO
@@ -17,7 +18,7 @@ from qms.codec.explain import like
 from qms.codec.fields import Kind, Many, Scalar, Shape
 from qms.problems import Place, Problem, RegisterError
 from qms.store.workbook_plan import SheetColumn, SheetPlan, plan_of_workbook, term_of
-from qms.text import Text, normalise, same_words
+from qms.text import Text, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -373,7 +374,7 @@ def _record(
             found.problems.append(Problem(what=what, place=place, remedy=_FILL))
             return
         else:
-            keys.append(normalise(str(value)))
+            keys.append(unicodedata.normalize("NFC", str(value)).strip())
     if not _belongs(plan, tuple(keys), at, found):
         return
     if tuple(keys) in held:
