@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -15,7 +16,7 @@ from qms.norms import norms as shipped_norms
 from qms.problems import Problem, RegisterError
 from qms.questions import questions_for
 from qms.standing import standing_on
-from qms.terms import AuditType, Edition, Regime
+from qms.terms import AuditType, Edition, Regime, Status
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from qms.norms import Norms
     from qms.standing import Standing
 
-__all__ = ["Commission", "checklist_for", "held_edition"]
+__all__ = ["Commission", "NotConcerned", "checklist_for", "held_edition"]
 
+#: A certification that still counts, or can be brought back: its edition is audited against.
+_COUNTS = frozenset({Status.SUSPENDED, Status.EXPIRED_RESTORABLE})
 _STATE_REGIMES = frozenset({Regime.STATE_CERTIFICATE, Regime.ANNOUNCEMENT})
 
 _NO_AUDIT = Text(
@@ -40,6 +43,12 @@ _OTHER_TYPE = Text(
     en="the audit “{audit}” of {unit} is: {held}; asked for was: {wanted}",
     vi="cuộc đánh giá “{audit}” của {unit} thuộc loại: {held}; loại được yêu cầu: {wanted}",
 )
+_NO_CLAUSE = Text(
+    en="{edition} has no clause “{clause}”", vi="{edition} không có điều khoản “{clause}”"
+)
+_SUCH_AS = Text(
+    en="Name a clause by its number, such as {near}.", vi="Nêu số điều khoản, chẳng hạn {near}."
+)
 _ONE_OF_THEM = Text(
     en="Leave --type out, or name another audit.", vi="Bỏ --type, hoặc nêu cuộc đánh giá khác."
 )
@@ -49,6 +58,14 @@ _NO_EDITION = Text(
 )
 _GIVE_EDITION = Text(
     en="Name the edition, such as --edition 2015.", vi="Nêu phiên bản, ví dụ --edition 2015."
+)
+_THERE = Text(
+    en="the unit {unit} holds {edition}: there is no transition to {wanted}",
+    vi="đơn vị {unit} đã áp dụng {edition}: không cần chuyển đổi sang {wanted}",
+)
+_NOT_TRANSITION = Text(
+    en="Name a later edition, or another kind of audit.",
+    vi="Nêu phiên bản mới hơn, hoặc loại đánh giá khác.",
 )
 _NO_QUESTIONS = Text(
     en="there are no questions for {edition}, {type}", vi="chưa có câu hỏi cho {edition}, {type}"
@@ -88,6 +105,10 @@ class Commission(Struct, frozen=True, kw_only=True):
     clauses: tuple[str, ...] = ()
 
 
+class NotConcerned(RegisterError):  # noqa: N818 - what it says of a unit
+    """An audit that does not concern a unit: it holds no edition, or already the one to come."""
+
+
 def checklist_for(
     unit: Unit,
     commission: Commission,
@@ -103,8 +124,10 @@ def checklist_for(
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
 
     Raises:
-        RegisterError: the unit has no such audit, its edition is not known, or there are no
-            questions for it.
+        NotConcerned: no certification counts that would say the edition, or a transition leads
+            to no later one.
+        RegisterError: the unit has no such audit, a clause is none of the edition, or there are
+            no questions for it.
     """
     norms = norms or shipped_norms()
     audit = _audit(unit, commission)
@@ -112,10 +135,14 @@ def checklist_for(
     kind = commission.type or (recorded.type if recorded else AuditType.INTERNAL)
     standing = standing_on(unit, commission.on, norms, organisation.policy)
     held = _held_edition(unit, standing)
-    edition = _edition(commission.edition, recorded, held, kind)
+    counts = standing.current or standing.status in _COUNTS
+    edition = _edition(commission.edition, recorded, held, kind, counts=counts)
     if edition is None:
         problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
-        raise RegisterError([problem])
+        raise NotConcerned([problem])
+    if kind is AuditType.TRANSITION and audit is None and counts:
+        _check_transition(unit, held, edition)
+    _check_clauses(commission.clauses, edition)
     asked = questions_for(
         edition,
         kind,
@@ -141,6 +168,37 @@ def checklist_for(
         titles=asked.titles,
         beside=_renumbered(unit, held, edition),
     )
+
+
+def _check_clauses(named: Sequence[str], edition: Edition) -> None:
+    """See that every clause that is asked for is one of the edition.
+
+    Raises:
+        RegisterError: some are not; with those that are near.
+    """
+    listed = clauses_of(edition)
+    if listed is None:
+        return
+    numbers = [one.number for one in listed.clauses]
+    problems = []
+    for clause in named:
+        if clause not in numbers:
+            near = get_close_matches(clause, numbers, n=3, cutoff=0.5) or numbers[:3]
+            what = _NO_CLAUSE.format(clause=clause, edition=edition)
+            problems.append(Problem(what=what, remedy=_SUCH_AS.format(near=", ".join(near))))
+    if problems:
+        raise RegisterError(problems)
+
+
+def _check_transition(unit: Unit, held: Edition | None, to: Edition) -> None:
+    """See that a transition leads to a later edition than the one that counts.
+
+    Raises:
+        NotConcerned: it does not.
+    """
+    if held is not None and to.year <= held.year:
+        what = _THERE.format(unit=unit.id, edition=held, wanted=to)
+        raise NotConcerned([Problem(what=what, remedy=_NOT_TRANSITION)])
 
 
 def _audit(unit: Unit, commission: Commission) -> str | None:
@@ -176,12 +234,18 @@ def held_edition(unit: Unit, on: date, policy: Policy) -> Edition | None:
 
 
 def _edition(
-    wanted: Edition | None, audit: Audit | None, held: Edition | None, kind: AuditType
+    wanted: Edition | None,
+    audit: Audit | None,
+    held: Edition | None,
+    kind: AuditType,
+    *,
+    counts: bool,
 ) -> Edition | None:
     """The edition audited against.
 
     It is the one that is wanted, in the adoption that the unit holds; or the newest of the
     audit's criteria; or that of what counts on the day, in a transition the one after it.
+    What lapsed or was withdrawn says nothing any more.
     """
     criteria = audit.criteria if audit is not None else ()
     if wanted is not None:
@@ -189,7 +253,7 @@ def _edition(
         return Edition(f"TCVN ISO 9001:{wanted.year}") if adopted else wanted
     if criteria:
         return max(criteria, key=lambda one: one.year)
-    if held is None or clauses_of(held) is None:
+    if held is None or clauses_of(held) is None or not counts:
         return None
     later = [year for year in LISTED if year > held.year]
     if kind is AuditType.TRANSITION and later:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import tomli
+from attrs import evolve
 from msgspec import Struct
 
 from qms.clauses import becomes, clauses_of, within
@@ -154,9 +155,15 @@ def _ask(
         asked.pop(one.id, None)
         return
     subjects = {subject.key: _key(subject) for subject in bank.subject}
+    written_for = bank.editions[0] if bank.editions else edition
+    if one.clauses and edition.year < written_for.year:
+        known = [other.clauses for other in one.also if other.edition.year == edition.year]
+        if not known:
+            return
+        one = evolve(one, clauses=known[0])
     asked[one.id] = _asked(
         one,
-        bank.editions[0] if bank.editions else edition,
+        written_for,
         edition,
         subjects[one.subject] if one.subject else None,
     )

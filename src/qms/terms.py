@@ -365,7 +365,7 @@ class Status(Term):
         "current, with conditions",
         "còn hiệu lực, có điều kiện",
     )
-    DUE_SOON = "due_soon", "current, action due soon", "còn hiệu lực, sắp đến hạn"
+    DUE_SOON = "due_soon", "current, action due soon", "còn hiệu lực, có việc sắp đến hạn"
     OVERDUE_SURVEILLANCE = (
         "overdue_surveillance",
         "current, surveillance or check overdue",

@@ -10,7 +10,8 @@ from qms import load
 from qms.checklist import AnswerField
 from qms.cli import main
 from qms.cli.waiting import counting
-from qms.issuing import Commission, checklist_for
+from qms.dates import add_years
+from qms.issuing import Commission, NotConcerned, checklist_for
 from qms.model import Audit, Document, Finding, Organisation, Register, Unit
 from qms.model.questions import BankQuestion, QuestionBank
 from qms.problems import RegisterError
@@ -28,8 +29,8 @@ CERTIFIED = {
 }
 
 
-def drawn(of, **wanted):
-    return checklist_for(of, Commission(on=ON, **wanted), ORGANISATION)
+def drawn(of, on=ON, **wanted):
+    return checklist_for(of, Commission(on=on, **wanted), ORGANISATION)
 
 
 class TestWhatIsAsked:
@@ -56,18 +57,35 @@ class TestWhatIsAsked:
         assert drawn(unit(**CERTIFIED), **wanted).edition == "ISO 9001:2015"
 
     @pytest.mark.parametrize(
-        ("held", "next_one"),
+        ("held", "decided", "next_one"),
         [
-            ("ISO 9001:2008", "ISO 9001:2015"),
-            ("TCVN ISO 9001:2015", "TCVN ISO 9001:2026"),
-            ("ISO 9001:2026", "ISO 9001:2026"),
+            ("ISO 9001:2008", date(2016, 3, 10), "ISO 9001:2015"),
+            ("TCVN ISO 9001:2015", date(2023, 3, 10), "TCVN ISO 9001:2026"),
         ],
     )
-    def test_a_transition_goes_to_the_edition_after_the_one_that_is_held(self, held, next_one):
-        of = unit(certificates={"c": certificate(decided=date(2023, 3, 10), edition=Edition(held))})
-        found = drawn(of, type=AuditType.TRANSITION)
+    def test_a_transition_goes_to_the_edition_after_the_one_that_is_held(
+        self, held, decided, next_one
+    ):
+        of = unit(certificates={"c": certificate(decided=decided, edition=Edition(held))})
+        found = drawn(of, on=add_years(decided, 1), type=AuditType.TRANSITION)
         assert found.edition == next_one
         assert {item.id.partition("-")[0] for item in found.items} == {f"TR{found.edition.year}"}
+
+    def test_there_is_no_transition_from_the_newest_edition(self):
+        newest = certificate(decided=date(2026, 10, 1), edition=Edition("ISO 9001:2026"))
+        of = unit(certificates={"c": newest})
+        with pytest.raises(NotConcerned, match="no transition"):
+            drawn(of, on=date(2027, 1, 1), type=AuditType.TRANSITION)
+
+    def test_a_certificate_that_lapsed_tells_no_edition(self):
+        lapsed = certificate(decided=date(2012, 3, 10), edition=Edition("ISO 9001:2008"))
+        with pytest.raises(NotConcerned, match="names an edition"):
+            drawn(unit(certificates={"c": lapsed}), type=AuditType.INTERNAL)
+
+    def test_a_clause_that_the_edition_does_not_have_is_named_with_those_that_are_near(self):
+        with pytest.raises(RegisterError, match=r"no clause “8\.9”") as caught:
+            drawn(unit(**CERTIFIED), type=AuditType.INTERNAL, clauses=("8.9", "9.2"))
+        assert len(caught.value.problems) == 1
 
     def test_a_kind_of_audit_that_contradicts_the_audit_is_named(self):
         audits = {"i": Audit(type=AuditType.INTERNAL)}
@@ -213,7 +231,7 @@ class TestTheCommand:
 
         units = load(GROUP).units
         assert sorted(one.stem for one in (tmp_path / "all").iterdir()) == sorted(units)
-        assert f"Wrote {len(units)} checklists" in capsys.readouterr().out
+        assert capsys.readouterr().out.endswith(f": {len(units)}.\n")
 
     def test_several_units_need_a_folder(self, tmp_path, capsys):
         arguments = ["checklist", str(GROUP), "depot-01", "depot-02", "--type", "internal"]

@@ -64,9 +64,9 @@ def test_only_questions_of_the_kind_of_audit_are_asked():
     assert [section.number for section in checklist().sections] == ["4", "7", "8", "10", ""]
 
 
-def test_open_findings_of_the_question_or_of_its_clause_are_to_be_checked_again():
+def test_findings_of_the_last_audit_are_to_be_checked_again_at_the_question_or_its_clause():
     assert facts(checklist(), "7.5-02")[0] == (
-        "Kiểm tra lại 2025/7.5-02: Ba quy trình hết hiệu lực còn dùng"
+        "Kiểm tra lại 2025/7.5-02 (chưa khép lại, thời hạn 01/02/2026): Ba quy trình hết hiệu lực còn dùng"
     )
     audit = UNIT.audits["2025"]
     by_clause = Finding(grade=Grade.MINOR, clause="4.1", evidence="Chưa có")
@@ -85,9 +85,12 @@ def test_open_findings_of_the_question_or_of_its_clause_are_to_be_checked_again(
     found = {"a": by_clause, "b": closed, "c": ineffective, "d": fine}
     again = drawn(evolve(UNIT, audits={"2025": evolve(audit, findings=found)}))
 
-    assert facts(again, "4.1-01") == ["Kiểm tra lại 2025/a: Chưa có"]
-    assert facts(again, "4.2-01") == ["Kiểm tra lại 2025/c: Chưa hiệu lực"]
-    assert [row[0] for row in rows(again, -1)] == ["2025/a", "2025/c"]
+    assert facts(again, "4.1-01") == ["Kiểm tra lại 2025/a (chưa khép lại): Chưa có"]
+    assert facts(again, "4.2-01") == [
+        "Kiểm tra lại 2025/b (khép lại ngày 01/01/2026): Đã khép",
+        "Kiểm tra lại 2025/c (chưa khép lại): Chưa hiệu lực",
+    ]
+    assert [row[0] for row in rows(again, -1)] == ["2025/a", "2025/b", "2025/c"]
 
 
 def test_documents_in_use_stand_beside_the_questions_of_their_clauses():
@@ -124,7 +127,11 @@ def test_what_the_unit_does_not_apply_is_told_at_the_question():
 
 
 def test_the_certificate_that_counts_is_shown_with_its_standing():
-    assert checklist().facts[0].title.vi.endswith("Đến ngày 02/11/2026: còn hiệu lực, sắp đến hạn")
+    assert (
+        checklist()
+        .facts[0]
+        .title.vi.endswith("Đến ngày 02/11/2026: còn hiệu lực, có việc sắp đến hạn")
+    )
     assert rows(checklist(), 0) == [
         ["GIA-DINH-01", "ISO 9001:2015", "05/01/2026", "04/01/2029", "Cấp phép & kiểm tra"]
     ]

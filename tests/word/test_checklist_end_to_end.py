@@ -98,9 +98,19 @@ def test_a_checklist_goes_out_and_comes_back(case, fill_in, tmp_path, capsys):
 
     assert run("findings", filled, "--into", register) == 0
     assert load(register).units[here.unit].audits[here.audit] == recorded
-    assert run(*words, tmp_path / "c.docx") == 0
+    next_one = [
+        "checklist",
+        register,
+        here.unit,
+        "--type",
+        recorded.type,
+        "--edition",
+        case.edition,
+    ]
+    next_one += ["--on", here.on, "--lang", here.language, "--output"]
+    assert run(*next_one, tmp_path / "c.docx") == 0
     said = zipfile.ZipFile(tmp_path / "c.docx").read("word/document.xml").decode()
-    assert said.count(here.values["statement"]) == 2  # among what is open, and at its question
+    assert said.count(here.values["statement"]) == 2  # of the last audit, and at its question
     capsys.readouterr()
 
 

@@ -40,7 +40,8 @@ def tree(data, part="word/document.xml"):
 
 
 def words_of(data):
-    return "\n".join(text.text or "" for text in tree(data).iter(w("t")))
+    lines = "\n".join(text.text or "" for text in tree(data).iter(w("t")))
+    return lines.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @both_languages

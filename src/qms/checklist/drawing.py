@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from qms.checklist.facts import (
     document_facts,
+    earlier_findings,
     not_applicable_fact,
-    open_findings,
     recheck_facts,
     unit_facts,
+    without_own,
 )
 from qms.checklist.items import Checklist, Item, Section
 from qms.checklist.records import record_facts
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from qms.model import Finding, Unit
+    from qms.checklist.facts import EarlierFinding
+    from qms.model import Unit
     from qms.norms import Norms
     from qms.terms import AuditType, DocumentKind, Edition
 
@@ -113,7 +115,7 @@ def draw_up(
     """
     organisation = organisation or Organisation(name=unit.name)
     recorded = None if audit is None else unit.audits[audit]
-    known = as_of(beside or unit, on)
+    known = without_own(as_of(beside or unit, on), audit)
     asked = [one for one in questions if not one.audits or type in one.audits]
     return Checklist(
         unit=unit.id,
@@ -125,8 +127,13 @@ def draw_up(
         edition=edition,
         on=on,
         scope=recorded.scope if recorded else None,
+        planned=recorded.planned if recorded else None,
+        mode=recorded.mode if recorded else None,
+        divisions=recorded.divisions if recorded else (),
+        processes=recorded.processes if recorded else (),
+        clauses=recorded.clauses if recorded else (),
         auditors=tuple(member.name for member in recorded.team) if recorded else (),
-        facts=unit_facts(unit, on, norms, organisation.policy),
+        facts=unit_facts(unit, on, norms, organisation.policy, audit),
         sections=tuple(_sections(known, asked, on, titles or {})),
     )
 
@@ -135,7 +142,7 @@ def _sections(
     unit: Unit, asked: Sequence[Asked], on: date, titles: Mapping[str, Text]
 ) -> Iterable[Section]:
     groups: dict[str, list[Item]] = {}
-    found = tuple(open_findings(unit, on))
+    found = tuple(earlier_findings(unit, on))
     told: dict[str, set[Text]] = {}
     for one in asked:
         clause = one.clauses[0] if one.clauses else ""
@@ -154,9 +161,7 @@ def _sections(
         yield Section(number=shown, title=title, items=tuple(items))
 
 
-def _item(
-    unit: Unit, one: Asked, found: tuple[tuple[str, str, Finding], ...], new: tuple[Text, ...]
-) -> Item:
+def _item(unit: Unit, one: Asked, found: tuple[EarlierFinding, ...], new: tuple[Text, ...]) -> Item:
     """A question with what bears on it; what was told at its clause before is left out."""
     clause = one.clauses[0] if one.clauses else ""
     facts = (

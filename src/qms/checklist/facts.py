@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
 
 from qms.checklist.items import FactTable
 from qms.dates import print_date
 from qms.knowledge import as_of
 from qms.standing import standing_on
-from qms.terms import Comparison, DocumentAct, FindingAct, Grade, ProcedureAct
+from qms.terms import AuditType, Comparison, DocumentAct, FindingAct, Grade, ProcedureAct
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from decimal import Decimal
 
     from qms.model import (
@@ -29,13 +31,15 @@ if TYPE_CHECKING:
     from qms.terms import DocumentKind
 
 __all__ = [
+    "EarlierFinding",
     "certification_facts",
     "document_facts",
+    "earlier_findings",
     "objective_facts",
-    "open_findings",
     "procedure_facts",
     "recheck_facts",
     "unit_facts",
+    "without_own",
 ]
 
 #: How many documents are named beside one question.
@@ -69,21 +73,25 @@ _NO_OBJECTIVES = Text(
     en="No quality objectives are recorded.", vi="Chưa ghi nhận mục tiêu chất lượng nào."
 )
 _NOT_MEASURED = Text(en="not measured", vi="chưa đo")
-_OPEN = Text(
-    en="Open findings of earlier audits, to be re-checked",
-    vi="Phát hiện của các lần đánh giá trước chưa khép lại, cần kiểm tra lại",
+_EARLIER = Text(
+    en="Findings of earlier audits to be re-checked: open ones, and all of the last audits",
+    vi="Phát hiện của các lần đánh giá, kiểm tra trước cần xem lại: phát hiện chưa khép lại và mọi "
+    "phát hiện của lần gần nhất",
 )
-_OPEN_HEADS = (
+_EARLIER_HEADS = (
     Text(en="Audit and finding", vi="Cuộc đánh giá, phát hiện"),
     Text(en="Clause", vi="Điều khoản"),
     Text(en="Grade", vi="Mức"),
     Text(en="What was found", vi="Nội dung"),
-    Text(en="Due", vi="Thời hạn"),
+    Text(en="State", vi="Tình trạng"),
 )
-_NO_OPEN = Text(
-    en="No findings of earlier audits are open.",
-    vi="Không có phát hiện nào của các lần đánh giá trước còn để mở.",
+_NONE_EARLIER = Text(
+    en="No findings of earlier audits are open, and the last audits left none.",
+    vi="Không có phát hiện nào của các lần đánh giá, kiểm tra trước cần xem lại.",
 )
+_IS_OPEN = Text(en="open", vi="chưa khép lại")
+_IS_DUE = Text(en="open, due {day}", vi="chưa khép lại, thời hạn {day}")
+_IS_CLOSED = Text(en="closed {day}", vi="khép lại ngày {day}")
 _PROCEDURES = Text(en="Administrative procedures", vi="Thủ tục hành chính")
 _PROCEDURE_HEADS = (
     Text(en="Procedure", vi="Thủ tục"),
@@ -98,7 +106,8 @@ _REVISION = Text(en="{code} {title} (revision {revision}, {day})",
 _NO_REVISION = Text(en="{code} {title}", vi="{code} {title}")
 _MORE = Text(en="and {count} more documents", vi="và {count} tài liệu khác")
 _RECHECK = Text(
-    en="Re-check {audit}/{finding}: {statement}", vi="Kiểm tra lại {audit}/{finding}: {statement}"
+    en="Re-check {audit}/{finding} ({state}): {statement}",
+    vi="Kiểm tra lại {audit}/{finding} ({state}): {statement}",
 )
 _NOT_APPLICABLE = Text(
     en="Declared not applicable: {reason}", vi="Đã xác định không áp dụng: {reason}"
@@ -112,13 +121,40 @@ _COMPARISONS = {
 }
 
 
-def unit_facts(unit: Unit, on: date, norms: Norms, policy: Policy) -> tuple[FactTable, ...]:
-    """Everything that an auditor reads first, as known on a day."""
+@frozen(kw_only=True)
+class EarlierFinding:
+    """A finding of an earlier audit that is to be looked at again.
+
+    Attributes:
+        audit: The identifier of the audit.
+        key: The identifier of the finding.
+        finding: The finding.
+        closed: The day on which it was verified as closed; None while it is open.
+    """
+
+    audit: str
+    key: str
+    finding: Finding
+    closed: date | None
+
+    @property
+    def state(self) -> Text:
+        """Whether it is open, and until when; or since when it is closed."""
+        if self.closed is not None:
+            return _IS_CLOSED.format(day=_day(self.closed))
+        due = self.finding.due
+        return _IS_OPEN if due is None else _IS_DUE.format(day=_day(due))
+
+
+def unit_facts(
+    unit: Unit, on: date, norms: Norms, policy: Policy, own: str | None = None
+) -> tuple[FactTable, ...]:
+    """Everything that an auditor reads first, as known on a day, for an audit of its own."""
     known = as_of(unit, on)
     tables = [certification_facts(known, on, norms, policy), objective_facts(known, on)]
     if known.procedures:
         tables.append(procedure_facts(known, on))
-    return (*tables, _open_table(known, on))
+    return (*tables, _earlier_table(without_own(known, own), on))
 
 
 def certification_facts(unit: Unit, on: date, norms: Norms, policy: Policy) -> FactTable:
@@ -135,7 +171,7 @@ def certification_facts(unit: Unit, on: date, norms: Norms, policy: Policy) -> F
     return FactTable(
         title=title,
         heads=_CERTIFICATION_HEADS,
-        shares=(34, 28, 24, 24, 55),
+        shares=(32, 27, 28, 28, 50),
         rows=rows,
         none=_NO_CERTIFICATION,
     )
@@ -152,7 +188,7 @@ def objective_facts(unit: Unit, on: date) -> FactTable:
     return FactTable(
         title=_OBJECTIVES,
         heads=_OBJECTIVE_HEADS,
-        shares=(69, 24, 24, 24, 24),
+        shares=(61, 28, 24, 24, 28),
         rows=rows,
         none=_NO_OBJECTIVES,
     )
@@ -178,30 +214,51 @@ def procedure_facts(unit: Unit, on: date) -> FactTable:
     )
 
 
-def open_findings(unit: Unit, on: date) -> Iterator[tuple[str, str, Finding]]:
-    """The findings that were not verified as effectively closed by a day, with their audits."""
+def without_own(unit: Unit, own: str | None) -> Unit:
+    """The unit without the audit for which is asked: what that one found is not earlier."""
+    if own not in unit.audits:
+        return unit
+    return evolve(unit, audits={key: one for key, one in unit.audits.items() if key != own})
+
+
+def earlier_findings(unit: Unit, on: date) -> Iterator[EarlierFinding]:
+    """What is to be looked at again: open findings, and all that the last audits left to do.
+
+    The last audits are the last internal one and the last one that others held.
+    """
+    last: dict[bool, tuple[date, str]] = {}
+    for key, audit in unit.audits.items():
+        if audit.held is not None and audit.held <= on:
+            own = audit.type is AuditType.INTERNAL
+            last[own] = max(last.get(own, (date.min, "")), (audit.held, key))
+    latest = {key for _, key in last.values()}
     for audit_key, audit in unit.audits.items():
         for key, finding in audit.findings.items():
-            if finding.grade in _FOLLOWED_UP and not _is_closed(finding, on):
-                yield audit_key, key, finding
+            closed = _closed_on(finding, on)
+            if finding.grade in _FOLLOWED_UP and (closed is None or audit_key in latest):
+                yield EarlierFinding(audit=audit_key, key=key, finding=finding, closed=closed)
 
 
-def _is_closed(finding: Finding, on: date) -> bool:
-    return any(
-        event.act is FindingAct.VERIFIED and event.effective is not False and event.on <= on
+def _closed_on(finding: Finding, on: date) -> date | None:
+    """The day on which a finding was verified as effectively closed, if it was by a day."""
+    days = [
+        event.on
         for event in finding.history
-    )
+        if event.act is FindingAct.VERIFIED and event.effective is not False and event.on <= on
+    ]
+    return max(days, default=None)
 
 
-def recheck_facts(
-    question: str, clause: str, found: Iterable[tuple[str, str, Finding]]
-) -> Iterator[Text]:
-    """What to look at again at a question: its own open findings, and those of its clause."""
-    for audit, key, finding in found:
+def recheck_facts(question: str, clause: str, found: Iterable[EarlierFinding]) -> Iterator[Text]:
+    """What to look at again at a question: its own earlier findings, and those of its clause."""
+    for one in found:
+        finding = one.finding
         same_clause = finding.question is None and finding.clause == clause
         if (clause and same_clause) or finding.question == question:
             words = finding.statement or finding.requirement or finding.evidence or "–"
-            yield _RECHECK.format(audit=audit, finding=key, statement=words)
+            yield _RECHECK.format(
+                audit=one.audit, finding=one.key, state=one.state, statement=words
+            )
 
 
 def document_facts(
@@ -296,19 +353,23 @@ def _objective_row(objective: QualityObjective) -> tuple[Text, ...]:
     )
 
 
-def _open_table(unit: Unit, on: date) -> FactTable:
+def _earlier_table(unit: Unit, on: date) -> FactTable:
     rows = tuple(
         (
-            _words(f"{audit}/{key}"),
-            _words(finding.clause),
-            finding.grade.text,
-            _words(finding.statement or finding.requirement or finding.evidence),
-            _day(finding.due),
+            _words(f"{one.audit}/{one.key}"),
+            _words(one.finding.clause),
+            one.finding.grade.text,
+            _words(one.finding.statement or one.finding.requirement or one.finding.evidence),
+            one.state,
         )
-        for audit, key, finding in open_findings(unit, on)
+        for one in earlier_findings(unit, on)
     )
     return FactTable(
-        title=_OPEN, heads=_OPEN_HEADS, shares=(34, 17, 28, 62, 24), rows=rows, none=_NO_OPEN
+        title=_EARLIER,
+        heads=_EARLIER_HEADS,
+        shares=(32, 17, 26, 58, 32),
+        rows=rows,
+        none=_NONE_EARLIER,
     )
 
 

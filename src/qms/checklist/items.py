@@ -11,7 +11,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from datetime import date
 
-    from qms.terms import AuditType, Edition
+    from qms.terms import AuditMode, AuditType, Edition
     from qms.text import Name, Text
 
 __all__ = ["Checklist", "FactTable", "Item", "Section"]
@@ -91,6 +91,11 @@ class Checklist:
         edition: The edition audited against.
         on: The day up to which the unit's facts were taken.
         scope: What is audited.
+        planned: The day for which the audit is planned.
+        mode: Where and how it is held.
+        divisions: The divisions of the unit that are audited.
+        processes: The processes that are audited.
+        clauses: The clauses to which the audit is limited.
         auditors: The names of the audit team.
         facts: What the auditor reads first.
         sections: The questions.
@@ -105,6 +110,11 @@ class Checklist:
     edition: Edition
     on: date
     scope: str | None = None
+    planned: date | None = None
+    mode: AuditMode | None = None
+    divisions: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     auditors: tuple[str, ...] = ()
     facts: tuple[FactTable, ...] = ()
     sections: tuple[Section, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms.checklist.facts import open_findings
+from qms.checklist.facts import earlier_findings
 from qms.dates import print_date
 from qms.terms import AuditType, Level, ProcedureAct
 from qms.text import Language, Text
@@ -31,6 +31,11 @@ STATE_LEVELS = frozenset(
 
 _LAST_AUDIT = Text(en="Last {type}: {day}", vi="Lần {type} gần nhất: {day}")
 _NO_AUDIT = Text(en="No internal audit is recorded.", vi="Chưa ghi nhận cuộc đánh giá nội bộ nào.")
+_LAST_CHECK = Text(en="Last {type}: {parts}", vi="Lần {type} gần nhất: {parts}")
+_NO_CHECK = Text(
+    en="No earlier check or external audit is recorded.",
+    vi="Chưa ghi nhận đợt kiểm tra hoặc cuộc đánh giá bên ngoài nào trước đó.",
+)
 _LAST_REVIEW = Text(
     en="Last management review: {day}", vi="Lần xem xét của lãnh đạo gần nhất: {day}"
 )
@@ -46,6 +51,10 @@ _PROCEDURES = Text(
     vi="Số thủ tục hành chính còn hiệu lực: {count}, trong đó đã có quy trình: {covered}",
 )
 _FINDINGS = Text(en="Open findings: {count}", vi="Số phát hiện chưa khép lại: {count}")
+_CLOSED = Text(
+    en="Closed findings of the last audits: {names}",
+    vi="Phát hiện của lần gần nhất đã khép lại: {names}",
+)
 _CERTIFICATE = Text(
     en="Certificate {number}, until {day}", vi="Giấy chứng nhận số {number}, đến {day}"
 )
@@ -73,6 +82,28 @@ def _audits(unit: Unit, on: date) -> Iterator[Text]:
         yield _NO_AUDIT
     else:
         yield _LAST_AUDIT.format(type=last.type.text, day=_day(last.held))
+
+
+def _checks(unit: Unit, on: date) -> Iterator[Text]:
+    """The last time that others looked: when, where, under which number, with what result."""
+    held = [
+        (one.held, one)
+        for one in unit.audits.values()
+        if one.held is not None and one.held <= on and one.type is not AuditType.INTERNAL
+    ]
+    if not held:
+        yield _NO_CHECK
+        return
+    day, last = max(held, key=lambda one: one[0])
+    where = None if last.mode is None else last.mode.text
+    parts = [_day(day), where, _plain(last.reference), _plain(last.conclusion)]
+    said = [one for one in parts if one is not None]
+    joined = Text(en="; ".join(one.en for one in said), vi="; ".join(one.vi for one in said))
+    yield _LAST_CHECK.format(type=last.type.text, parts=joined)
+
+
+def _plain(words: str | None) -> Text | None:
+    return None if words is None else Text(en=words, vi=words)
 
 
 def _reviews(unit: Unit, on: date) -> Iterator[Text]:
@@ -104,7 +135,11 @@ def _procedures(unit: Unit, on: date) -> Iterator[Text]:
 
 
 def _findings(unit: Unit, on: date) -> Iterator[Text]:
-    yield _FINDINGS.format(count=sum(1 for _ in open_findings(unit, on)))
+    earlier = tuple(earlier_findings(unit, on))
+    yield _FINDINGS.format(count=sum(one.closed is None for one in earlier))
+    closed = [f"{one.audit}/{one.key}" for one in earlier if one.closed is not None]
+    if closed:
+        yield _CLOSED.format(names=", ".join(closed))
 
 
 def _certificates(unit: Unit, _: date) -> Iterator[Text]:
@@ -121,6 +156,7 @@ _LINES: dict[str, Callable[[Unit, date], Iterator[Text]]] = {
     "announcements": _announcements,
     "audits": _audits,
     "certificates": _certificates,
+    "checks": _checks,
     "findings": _findings,
     "management_reviews": _reviews,
     "objectives": _objectives,

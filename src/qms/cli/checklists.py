@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from qms.cli.bilingual import Argument, Choice, Command, Option
-from qms.cli.parameters import format_option, on_option, output_option, register_argument
+from qms.cli.parameters import (
+    format_option,
+    on_option,
+    output_option,
+    register_argument,
+    template_option,
+)
 from qms.cli.session import Session, one_unit
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Language, Text
@@ -236,6 +242,7 @@ def _append(
     type=click.Path(path_type=Path),
     words=Text(en="The file to write, .docx.", vi="Tệp cần ghi, dạng .docx."),
 )
+@template_option
 @on_option
 @click.pass_obj
 def paper(
@@ -246,10 +253,12 @@ def paper(
     audit: str,
     kind: str,
     output: Path,
+    template: Path | None,
     on: date | None,
 ) -> int:
     """Write a paper of an audit."""
     from qms.word.papers import PaperKind, write_paper
+    from qms.word.refusal import Refused
 
     opened = session.open(register)
     found = one_unit(opened, unit)
@@ -257,14 +266,19 @@ def paper(
         known = ", ".join(found.audits) or "–"
         what = _NO_AUDIT.format(unit=found.id, audit=audit)
         raise RegisterError([Problem(what=what, remedy=_AUDITS.format(audits=known))])
-    data = write_paper(
-        PaperKind(kind),
-        found,
-        audit,
-        Language(session.language),
-        organisation=opened.organisation,
-        on=on or session.today,
-    )
+    try:
+        data = write_paper(
+            PaperKind(kind),
+            found,
+            audit,
+            Language(session.language),
+            organisation=opened.organisation,
+            on=on or session.today,
+            template=template,
+        )
+    except Refused as refused:
+        place = Place(file=str(template))
+        raise RegisterError([Problem(what=refused.reason, place=place)]) from None
     session.write_pieces((data,), output)
     session.write(session.say(_WROTE).format(file=output) + "\n", None)
     return 0

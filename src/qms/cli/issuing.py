@@ -9,10 +9,10 @@ import click
 from msgspec import Struct
 
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, bad_value
-from qms.cli.parameters import group_option, on_option
+from qms.cli.parameters import group_option, on_option, template_option
 from qms.cli.session import Session, chosen_units
 from qms.problems import Place, Problem, RegisterError
-from qms.text import Language, Text
+from qms.text import Language, Text, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,18 @@ _NEEDS_FOLDER = Text(
     en="There are {count} checklists to write: --output names a folder, not the file {output}.",
     vi="Có {count} phiếu cần lập: --output phải nêu thư mục, không phải tệp {output}.",
 )
+_OF_OTHERS = Text(en="Not of the group {groups}: {units}", vi="Không thuộc nhóm {groups}: {units}")
+_FILLED = Text(
+    en="this file is a checklist in which something was filled in; it is not written over",
+    vi="tệp này là phiếu đã được điền nên không bị ghi đè",
+)
+_ELSEWHERE = Text(
+    en="Name another file, or move this one away.", vi="Hãy nêu tệp khác, hoặc chuyển tệp này đi."
+)
+_NOT_DOCX = Text(
+    en="A checklist is a Word file: --output ends in .docx, not {ending}.",
+    vi="Phiếu là tệp Word: --output phải có đuôi .docx, không phải {ending}.",
+)
 _NO_UNITS = Text(
     en="There is no unit for which to write a checklist.", vi="Không có đơn vị nào cần lập phiếu."
 )
@@ -49,11 +61,17 @@ _WROTE = Text(
     vi="Đã ghi {file}: {unit}, {edition}, {count} câu hỏi.",
 )
 _WROTE_MANY = Text(
-    en="Wrote {count} checklists to {folder}.", vi="Đã ghi {count} phiếu đánh giá vào {folder}."
+    en="Checklists written to {folder}: {count}.", vi="Số phiếu đã ghi vào {folder}: {count}."
 )
 _LEFT_OUT = Text(
-    en="Left out {count} units without the audit “{audit}”: {units}",
-    vi="Bỏ qua {count} đơn vị không có cuộc đánh giá “{audit}”: {units}",
+    en="Left out, without the audit “{audit}” ({count}): {units}",
+    vi="Bỏ qua vì không có cuộc đánh giá “{audit}” ({count}): {units}",
+)
+_NOT_CONCERNED = Text(
+    en="Left out, without an edition to be audited against or, for a transition, with the edition "
+    "already ({count}): {units}",
+    vi="Bỏ qua vì chưa rõ phiên bản cần đánh giá hoặc, khi chuyển đổi, đã áp dụng phiên bản đó "
+    "({count}): {units}",
 )
 _CHECKING = Text(en="Looking the units over", vi="Đang xem xét các đơn vị")
 _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
@@ -144,16 +162,7 @@ _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
         vi="Bộ câu hỏi riêng (TOML), bổ sung hoặc thay thế câu hỏi có sẵn; có thể nêu nhiều lần.",
     ),
 )
-@click.option(
-    "--template",
-    cls=Option,
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    words=Text(
-        en="Your organisation's Word file, whose page, styles, headers and logo are kept.",
-        vi="Tệp Word mẫu của cơ quan; giữ nguyên khổ giấy, kiểu chữ, đầu trang và biểu trưng.",
-    ),
-)
+@template_option
 @click.option(
     "--unprotected",
     cls=Option,
@@ -210,8 +219,11 @@ def checklist(
     )
     opened = session.open(register)
     wanted = _wanted(session, opened, units, groups, commission)
-    single = len(units) == 1 and not output.is_dir()
-    if not single and output.suffix == ".docx":
+    single = len(units) == 1 and bool(output.suffix) and not output.is_dir()
+    ending = output.suffix.casefold()
+    if single and ending != ".docx":
+        raise Mistake(_NOT_DOCX.format(ending=output.suffix))
+    if not single and ending == ".docx":
         raise Mistake(_NEEDS_FOLDER.format(count=len(wanted), output=output.name))
     order = _Order(
         register=opened,
@@ -220,7 +232,8 @@ def checklist(
         template=template,
         protected=not unprotected,
     )
-    _check_all(session, order, wanted)
+    wanted = _checked(session, order, wanted, all_of_them=not units)
+    _check_files([output] if single else [output / f"{unit.id}.docx" for unit in wanted])
     if single:
         _write_one(session, order, wanted[0], output)
     else:
@@ -263,19 +276,21 @@ def _wanted(
     commission: Commission,
 ) -> list[Unit]:
     """The units that are named; or all that exist on the day and have the audit."""
-    chosen = chosen_units(register, units, groups)
+    chosen = chosen_units(register, units, () if units else groups)
     found = [register.units[key] for key in (chosen or sorted(register.units))]
     if units:
+        chosen_units(register, (), groups)
+        names = {normalise(group) for group in groups}
+        others = [one.id for one in found if names and one.group not in names]
+        if others:
+            raise Mistake(_OF_OTHERS.format(units=", ".join(others), groups=", ".join(groups)))
         return found
     on = commission.on
     found = [one for one in found if one.valid_to is None or one.valid_to >= on]
     if commission.audit is not None:
         without = [one.id for one in found if commission.audit not in one.audits]
         if without and len(without) < len(found):
-            words = _LEFT_OUT.in_(session.language).format(
-                count=len(without), audit=commission.audit, units=", ".join(without)
-            )
-            click.echo(words, err=True)
+            _tell_left_out(session, _LEFT_OUT, without, audit=commission.audit)
             found = [one for one in found if one.id not in set(without)]
     if not found:
         raise Mistake(_NO_UNITS)
@@ -292,20 +307,68 @@ class _Order(Struct, frozen=True, kw_only=True):
     protected: bool
 
 
-def _check_all(session: Session, order: _Order, units: Sequence[Unit]) -> None:
-    """See that every checklist can be drawn up, before the first is written.
+def _checked(
+    session: Session, order: _Order, units: Sequence[Unit], *, all_of_them: bool
+) -> list[Unit]:
+    """The units whose checklists can be drawn up, before the first is written.
+
+    Of a whole programme those are left out, and named, whom the audit does not concern.
 
     Raises:
-        RegisterError: one cannot; with the reasons of all.
+        RegisterError: one cannot be drawn up; with the reasons of all.
     """
     from qms.cli.waiting import counting
+    from qms.issuing import NotConcerned
 
     problems: list[Problem] = []
+    others: list[Problem] = []
+    drawn, without = [], []
     for unit in counting(units, session.say(_CHECKING)):
         try:
             _drawn(order, unit)
+            drawn.append(unit)
+        except NotConcerned as error:
+            others += error.problems
+            without.append(unit.id)
         except RegisterError as error:
             problems += error.problems
+    if problems or (others and not (all_of_them and drawn)):
+        raise RegisterError([*problems, *others])
+    if without:
+        _tell_left_out(session, _NOT_CONCERNED, without)
+    return drawn
+
+
+def _tell_left_out(session: Session, words: Text, units: Sequence[str], **facts: str) -> None:
+    from qms.report.layout import wrap
+
+    told = session.say(words).format(count=len(units), units=", ".join(units), **facts)
+    for line in wrap(told, session.width, hanging="  "):
+        click.echo(line, err=True)
+
+
+def _check_files(files: Sequence[Path]) -> None:
+    """See that no checklist that somebody filled in would be written over.
+
+    Raises:
+        RegisterError: some would; with all of them.
+    """
+    from qms.word import read
+    from qms.word.refusal import Refused
+
+    problems = []
+    for file in files:
+        if not file.is_file():
+            continue
+        try:
+            reading = read(file)
+        except Refused:
+            continue
+        about = reading.particulars
+        noted = (about.began, about.held, about.auditees, about.conclusion)
+        if any(noted) or any(not answer.empty for answer in reading.answers):
+            place = Place(file=str(file))
+            problems.append(Problem(what=_FILLED, place=place, remedy=_ELSEWHERE))
     if problems:
         raise RegisterError(problems)
 

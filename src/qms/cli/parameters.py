@@ -32,6 +32,7 @@ __all__ = [
     "on_option",
     "output_option",
     "register_argument",
+    "template_option",
     "unit_option",
 ]
 
@@ -123,6 +124,20 @@ def register_argument(function: _Function) -> _Function:
             "The current folder where left out.",
             vi="Sổ đăng ký: thư mục chứa các tệp TOML, hoặc một tệp TOML, JSON hay NDJSON. "
             "Nếu không nêu thì lấy thư mục hiện tại.",
+        ),
+    )(function)
+
+
+def template_option(function: _Function) -> _Function:
+    """``--template``: the organisation's own Word file."""
+    return click.option(
+        "--template",
+        cls=Option,
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        words=Text(
+            en="Your organisation's Word file, whose page, styles, headers and logo are kept.",
+            vi="Tệp Word mẫu của cơ quan; giữ nguyên khổ giấy, kiểu chữ, đầu trang và biểu trưng.",
         ),
     )(function)
 

@@ -11,7 +11,14 @@ from qms.model.shapes import ClauseNumber, Words
 from qms.terms import AuditType, DocumentKind, Edition, Regime
 from qms.text import Name
 
-__all__ = ["BankQuestion", "BankSubject", "QuestionBank", "QuestionId", "RecordKind"]
+__all__ = [
+    "BankQuestion",
+    "BankSubject",
+    "FurtherNumbers",
+    "QuestionBank",
+    "QuestionId",
+    "RecordKind",
+]
 
 #: The permanent identifier of a question, short enough for a tag in a Word file.
 QuestionId = Annotated[
@@ -23,6 +30,7 @@ RecordKind = Literal[
     "audits",
     "certificates",
     "findings",
+    "checks",
     "management_reviews",
     "objectives",
     "procedures",
@@ -43,12 +51,26 @@ class BankSubject:
 
 
 @frozen(kw_only=True, weakref_slot=False)
+class FurtherNumbers:
+    """The clauses of a question as another edition numbers them.
+
+    Attributes:
+        edition: The edition.
+        clauses: The clauses, the main one first.
+    """
+
+    edition: Edition
+    clauses: tuple[ClauseNumber, ...]
+
+
+@frozen(kw_only=True, weakref_slot=False)
 class BankQuestion:
     """A question that auditors ask.
 
     Attributes:
         id: Its permanent identifier.
         clauses: The clauses that it is about, the main one first.
+        also: The clauses by editions before the bank's first, against which it can be asked, too.
         subject: The key of the subject under which it stands, rather than under its clause.
         question: The question.
         evidence: What evidence to look for.
@@ -60,6 +82,7 @@ class BankQuestion:
 
     id: QuestionId
     clauses: tuple[ClauseNumber, ...] = ()
+    also: tuple[FurtherNumbers, ...] = ()
     subject: Words | None = None
     question: Name
     evidence: Name | None = None
@@ -76,7 +99,8 @@ class QuestionBank:
     Attributes:
         format: The version of the shape.
         title: Its title.
-        editions: The editions audited against for which it is drawn on; empty for all.
+        editions: The editions audited against for which it is drawn on; empty for all.  The
+            clauses of the questions are those of the first; later editions are found by it.
         audits: The kinds of audit for which it is drawn on; empty for all but transitions.
         regimes: The regimes of the units for which it is drawn on; empty for all.
         adds_to: Whether its questions are asked beside those of the edition, or instead.

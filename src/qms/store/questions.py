@@ -16,11 +16,12 @@ from qms.terms import Edition
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from qms.clauses import ClauseList
     from qms.codec.explain import Path as KeyPath
-    from qms.model.questions import QuestionBank
+    from qms.model.questions import BankQuestion, QuestionBank
 
 __all__ = ["load_bank", "load_banks"]
 
@@ -100,20 +101,29 @@ def _mistakes(bank: QuestionBank) -> Iterator[tuple[tuple[str, int], Text, Text]
         at = ("question", index)
         if not one.id:
             continue  # told already: the identifier was not understood
-        if one.id in seen:
+        if one.id.casefold() in seen:
             yield at, _TWICE.format(id=one.id), _KEEP_ONE
-        seen.add(one.id)
+        seen.add(one.id.casefold())
         if _TAKEN.fullmatch(one.id):
             yield at, _RESERVED.format(id=one.id), _ANOTHER_ID
-        for clause in one.clauses:
-            if lists and not any(listed.find(clause) for listed in lists):
-                names = " / ".join(listed.edition for listed in lists)
-                what = _NO_CLAUSE.format(id=one.id, clause=clause, edition=names)
-                yield at, what, _CLAUSE_REMEDY
+        for clause, named in _unknown(one, lists):
+            yield at, _NO_CLAUSE.format(id=one.id, clause=clause, edition=named), _CLAUSE_REMEDY
         if one.subject is not None and one.subject not in subjects:
             yield at, _NO_SUBJECT.format(id=one.id), _ADD_SUBJECT
         if one.subject is None and not one.clauses:
             yield at, _NOWHERE.format(id=one.id), _NAME_ONE
+
+
+def _unknown(one: BankQuestion, lists: Sequence[ClauseList]) -> Iterator[tuple[str, str]]:
+    """The clauses that a question names and that the edition does not have, with the edition."""
+    for clause in one.clauses:
+        if lists and not any(listed.find(clause) for listed in lists):
+            yield clause, " / ".join(listed.edition for listed in lists)
+    for other in one.also:
+        listed = clauses_of(other.edition)
+        for clause in other.clauses:
+            if listed is not None and listed.find(clause) is None:
+                yield clause, other.edition
 
 
 def load_banks(paths: Iterable[Path]) -> tuple[QuestionBank, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qms.text import Language, Name
     from qms.word.statics import Statics
 
-__all__ = ["administrative_head", "issuer_of", "place_and_day"]
+__all__ = ["administrative_head", "issuer_of", "place_and_day", "unbroken"]
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -84,8 +84,14 @@ def _issuing(statics: Statics, width: int, superior: str | None, issuer: str) ->
     lines = [superior.upper()] if superior else []
     statics(" ".join((*lines, upper)))
     indent = width // 3
-    above = "".join(paragraph(run(line, _SMALL), _CENTRED) for line in lines)
-    return above + paragraph(run(upper, _BOLD + _SMALL), _CENTRED) + rule(indent, indent)
+    above = "".join(paragraph(run(unbroken(line), _SMALL), _CENTRED) for line in lines)
+    name = paragraph(run(unbroken(upper), _BOLD + _SMALL), _CENTRED)
+    return above + name + rule(indent, indent)
+
+
+def unbroken(name: str) -> str:
+    """A name whose last two words stay on one line: they are mostly one word or a proper name."""
+    return "\N{NO-BREAK SPACE}".join(name.rsplit(" ", 1))
 
 
 def _state(statics: Statics) -> str:

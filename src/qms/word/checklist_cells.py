@@ -24,6 +24,7 @@ from qms.word.checklist_layout import (
     QUESTION_COLUMNS,
 )
 from qms.word.controls import BOOKMARK, TAG
+from qms.word.sheet import as_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,8 @@ _QUESTION_HEADS = frozenset(
 _LABELS: dict[str, AnswerField] = {
     same_words(words): name
     for name in (*PARTICULARS, AnswerField.CONCLUSION)
-    for words in (FIELD_NAMES[name].en, FIELD_NAMES[name].vi)
+    for text in (FIELD_NAMES[name], as_check(FIELD_NAMES[name]))
+    for words in (text.en, text.vi)
 }
 
 

@@ -127,7 +127,12 @@ class _Writer:
         self.sheet = Sheet(language, page.text_width, Statics([*FOOTER_PASSAGES[language]]))
         self.statics = self.sheet.statics
         ids = (*(item.id for item in checklist.items), *FURTHER, AUDIT)
-        self.control = Controls(checklist.id, language, {id_: n for n, id_ in enumerate(ids)})
+        self.control = Controls(
+            checklist.id,
+            language,
+            {id_: n for n, id_ in enumerate(ids)},
+            {item.id for item in checklist.items if item.may_be_not_applicable},
+        )
 
     def body(self, particulars: Particulars, place: str | None) -> Iterator[str]:
         """The parts of the document, in order."""
@@ -175,6 +180,11 @@ class _Writer:
             (Words.TYPE, _capital(here.type.text.in_(self.language))),
             (Words.CRITERIA, here.edition),
             (Words.SCOPE, here.scope),
+            (Words.CLAUSES, ", ".join(here.clauses)),
+            (Words.DIVISIONS, "; ".join(here.divisions)),
+            (Words.PROCESSES, "; ".join(here.processes)),
+            (Words.MODE, _capital(here.mode.text.in_(self.language)) if here.mode else ""),
+            (Words.PLANNED, print_date(here.planned, self.language) if here.planned else ""),
             (Words.NUMBER, " · ".join(part for part in (here.audit, here.id) if part)),
             (Words.UNTIL, print_date(here.on, self.language)),
         )
@@ -197,7 +207,8 @@ class _Writer:
     ) -> str:
         value = getattr(particulars, name)
         control = self.control(AUDIT, name, value)
-        return row((self.sheet.label(columns[0], FIELD_NAMES[name]), cell(columns[1], control)))
+        label = self.sheet.label(columns[0], self._fit(FIELD_NAMES[name]))
+        return row((label, cell(columns[1], control)))
 
     def _fact_table(self, table: FactTable) -> str:
         title = self.sheet.heading(table.title, "Heading2")

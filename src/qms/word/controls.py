@@ -16,11 +16,12 @@ from qms.checklist.answers import AnswerField
 from qms.checklist.doubts import FIELD_NAMES
 from qms.dates import print_date
 from qms.terms import Grade
-from qms.text import Language
-from qms.word.checklist_layout import GRADES, LETTERS, PLACEHOLDERS
+from qms.text import Language, Text
+from qms.word.checklist_layout import AUDIT, GRADES, LETTERS, PLACEHOLDERS
 from qms.word.markup import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
     from datetime import date
 
 __all__ = ["BOOKMARK", "TAG", "Controls"]
@@ -28,16 +29,21 @@ __all__ = ["BOOKMARK", "TAG", "Controls"]
 BOOKMARK = re.compile(r"_q_([0-9a-f]{8})_(\d{1,5})_([a-z])")
 TAG = re.compile(r"([0-9a-f]{8})/(.{1,40})/([a-z]+)")
 
+_ABOUT_AUDIT = Text(en="Audit", vi="Thông tin chung")
 _DATES = frozenset({AnswerField.DUE, AnswerField.BEGAN, AnswerField.HELD})
 
 
 @lru_cache
-def _kind(name: AnswerField, language: Language) -> str:
-    """What comes last in the properties of a control: a list, a date, or nothing for free text."""
+def _kind(name: AnswerField, language: Language, *, applies: bool) -> str:
+    """What comes last in the properties of a control: a list, a date, or nothing for free text.
+
+    A question that always applies is not offered “not applicable”.
+    """
     if name is AnswerField.GRADE:
         choices = "".join(
             f'<w:listItem w:displayText="{escape(grade.text.in_(language))}" w:value="{grade}"/>'
             for grade in GRADES
+            if not (applies and grade is Grade.NOT_APPLICABLE)
         )
         return f"<w:dropDownList>{choices}</w:dropDownList>"
     if name in _DATES:
@@ -71,19 +77,27 @@ def _pattern(checklist: str, name: AnswerField, language: Language, kind: str) -
 class Controls:
     """Writes the controls of one document, each with a number of its own."""
 
-    def __init__(self, checklist: str, language: Language, places: dict[str, int]) -> None:
+    def __init__(
+        self,
+        checklist: str,
+        language: Language,
+        places: Mapping[str, int],
+        may_not_apply: Container[str] = (),
+    ) -> None:
         """Begin a document.
 
         Args:
             checklist: The identifier of the checklist.
             language: The language in which it is written.
             places: The place of each identifier in the plan.
+            may_not_apply: The identifiers of the questions that may be not applicable.
         """
         self._checklist = checklist
         self._language = language
         self._places = places
+        self._may_not_apply = may_not_apply
         self._last = 0
-        self._patterns: dict[tuple[AnswerField, str], str] = {}
+        self._patterns: dict[tuple[AnswerField, str, bool], str] = {}
 
     def __call__(self, id_: str, name: AnswerField, value: str | Grade | date | None) -> str:
         """The paragraph with the control for one field, empty or filled in."""
@@ -94,15 +108,17 @@ class Controls:
             mark, content = "", self._content(value)
             if name in _DATES:
                 mark = f"{value}"
-        key = (name, mark)
+        applies = name is AnswerField.GRADE and id_ not in self._may_not_apply
+        key = (name, mark, applies)
         pattern = self._patterns.get(key)
         if pattern is None:
-            pattern = self._patterns[key] = self._pattern(name, mark)
+            pattern = self._patterns[key] = self._pattern(name, mark, applies=applies)
         shown = escape(id_)
-        return pattern % (number, self._places[id_], shown, shown, number, content, number)
+        named = escape(_ABOUT_AUDIT.in_(self._language)) if id_ == AUDIT else shown
+        return pattern % (number, self._places[id_], named, shown, number, content, number)
 
-    def _pattern(self, name: AnswerField, mark: str) -> str:
-        kind = _kind(name, self._language)
+    def _pattern(self, name: AnswerField, mark: str, *, applies: bool) -> str:
+        kind = _kind(name, self._language, applies=applies)
         if mark.startswith("<"):
             kind = mark + kind
         elif mark:

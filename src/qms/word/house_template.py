@@ -22,7 +22,7 @@ from qms.word.properties import set_core, set_custom
 from qms.word.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -108,7 +108,7 @@ class HouseTemplate:
         """Read the layout of its last section, which the whole document takes over."""
         body = next(self.package.xml(self.package.main).iterchildren(w("body")))
         layout = body.find(w("sectPr"))
-        self.page = Page() if layout is None else _page(layout)
+        self.page = Page() if layout is None else _page(layout, list(body.iter(w("sectPr"))))
 
     @property
     def passages(self) -> Iterator[str]:
@@ -133,15 +133,19 @@ class HouseTemplate:
         return copy.save()
 
 
-def _page(layout: _Element) -> Page:
+def _page(layout: _Element, sections: Iterable[_Element]) -> Page:
+    """The page of the last section; headers and footers that it inherits are its own, too."""
     from lxml import etree
 
     size, margins = layout.find(w("pgSz")), layout.find(w("pgMar"))
     usual = Page()
+    shown = {
+        (etree.QName(one).localname, one.get(w("type"), "default")): one.get(r("id"), "")
+        for section in sections
+        for one in section.iterchildren(w("headerReference"), w("footerReference"))
+    }
     references = "".join(
-        f"<w:{etree.QName(one).localname} "
-        f'w:type="{one.get(w("type"), "default")}" r:id="{one.get(r("id"), "")}"/>'
-        for one in layout.iterchildren(w("headerReference"), w("footerReference"))
+        f'<w:{name} w:type="{kind}" r:id="{key}"/>' for (name, kind), key in shown.items()
     )
     return Page(
         width=_measure(size, "w", usual.width),

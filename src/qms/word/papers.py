@@ -6,15 +6,19 @@ contain follows ISO 19011:2018, 6.3 to 6.5, and ISO/IEC 17021-1:2015, 9.2.3 and 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from qms.checklist.facts import earlier_findings, without_own
 from qms.dates import print_date
+from qms.knowledge import as_of
 from qms.terms import AuditType, Grade, Term
 from qms.word.administrative_layout import issuer_of
 from qms.word.document import About, finished, page_of
-from qms.word.markup import section
+from qms.word.house_template import HouseTemplate
+from qms.word.markup import blank, section
 from qms.word.papers_words import (
     ATTENDANCE_HEADS,
     CLOSING_TOPICS,
@@ -30,10 +34,10 @@ from qms.word.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from qms.model import Audit, Finding, Organisation, Unit
     from qms.text import Language, Text
+    from qms.word.guard import Source
 
 __all__ = ["PaperKind", "write_paper"]
 
@@ -49,6 +53,13 @@ class PaperKind(Term):
     REPORT = "report", "audit report", "báo cáo đánh giá"
 
 
+def _planned(audit: Audit) -> Audit:
+    """An audit before it was held: what is planned of it."""
+    return evolve(
+        audit, began=None, held=None, reported=None, conclusion=None, findings={}, papers=()
+    )
+
+
 def write_paper(
     kind: PaperKind,
     unit: Unit,
@@ -58,6 +69,7 @@ def write_paper(
     organisation: Organisation,
     on: date,
     place: str | None = None,
+    template: Source | None = None,
 ) -> bytes:
     """A paper for an audit as a ``.docx`` document; the same input gives the same bytes.
 
@@ -67,17 +79,22 @@ def write_paper(
         audit: The identifier of the audit in the register.
         language: The language in which it is written.
         organisation: The body that answers for the register.
-        on: The day of issue.
+        on: The day of issue; what was recorded for later days does not count.
         place: The place beside the date of a Vietnamese document.
+        template: The organisation's own ``.docx`` or ``.dotx``, whose page, styles, headers
+            and logo are kept.
 
     Raises:
         KeyError: the unit has no such audit.
+        Refused: the template is not safe to open, or is no Word document.
     """
-    page = page_of(language)
+    house = None if template is None else HouseTemplate.open(template)
+    page = page_of(language) if house is None else house.page
+    known = as_of(unit, on)
     case = _Case(
-        unit=unit,
+        unit=known,
         key=audit,
-        audit=unit.audits[audit],
+        audit=known.audits.get(audit) or _planned(unit.audits[audit]),
         organisation=organisation,
         on=on,
         place=place,
@@ -96,7 +113,8 @@ def write_paper(
         day=on,
         properties={"qms.paper": f"{unit.id}/{audit}/{kind}"[:250]},
     )
-    return finished(body + section(page.properties, ends_here=False), language, about)
+    body += section(page.properties, ends_here=False)
+    return finished(body, language, about) if house is None else house.filled(body, language, about)
 
 
 @frozen(kw_only=True)
@@ -165,16 +183,42 @@ class _Case:
             (Words.TYPE, _capital(audit.type.text.in_(self.language))),
             (Words.MODE, _capital(audit.mode.text.in_(self.language)) if audit.mode else ""),
             (Words.CRITERIA, self.criteria),
-            (Words.SCOPE, audit.scope or ""),
+            (Words.SCOPE, audit.scope or _certified_scope(self.unit)),
+            (Words.CLAUSES, ", ".join(audit.clauses)),
             (Words.DAYS, self.days),
             (Words.SITES, "; ".join(audit.sites)),
         ]
+
+    @property
+    def is_certification(self) -> bool:
+        """Whether a certification rests on it, rather than being the unit's own or a check."""
+        return self.audit.type not in {AuditType.INTERNAL, AuditType.YEARLY_CHECK}
+
+    @property
+    def earlier(self) -> str:
+        """The findings of earlier audits that are to be looked at again, a line each."""
+        found = earlier_findings(without_own(self.unit, self.key), self.on)
+        lines = []
+        for one in found:
+            state = one.state.in_(self.language)
+            statement = one.finding.statement or one.finding.requirement or ""
+            lines.append(" – ".join(w for w in (f"{one.audit}/{one.key}", state, statement) if w))
+        return "\n".join(lines)
 
     def team_table(self) -> str:
         rows = self.team or [("", "", "")] * 3
         return self.sheet.heading(Words.TEAM) + self.sheet.grid(
             TEAM_HEADS, (60, 50, 55), rows, Words.TEAM
         )
+
+
+def _certified_scope(unit: Unit) -> str:
+    """The scope of the newest certificate or announcement."""
+    dated = [
+        *((one.decided or one.issued, one.scope) for one in unit.certificates.values()),
+        *((one.signed, one.scope) for one in unit.announcements.values()),
+    ]
+    return max(((day or date.min, scope or "") for day, scope in dated), default=(None, ""))[1]
 
 
 def _capital(words: str) -> str:
@@ -193,7 +237,7 @@ def _plan(case: _Case) -> Iterator[str]:
     yield case.team_table()
     yield sheet.heading(Words.SCHEDULE)
     yield sheet.grid(PLAN_HEADS, (34, 62, 28, 41), _schedule(case), Words.SCHEDULE)
-    yield sheet.body(Words.PLAN_NOTE)
+    yield sheet.body(Words.PLAN_NOTE, with_next=True)
     yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
     yield sheet.recipients((Words.TO_UNIT, Words.TO_FILE))
 
@@ -300,30 +344,36 @@ def _report(case: _Case) -> Iterator[str]:
         yield sheet.body(words)
     yield sheet.heading(Words.DATA)
     client = (Words.LEAD if sheet.check else Words.CLIENT, case.organisation.name.in_(language))
-    yield sheet.labelled([*case.data(), client, (Words.CHANGES, "")], Words.DATA)
+    joint = [(Words.JOINT, "")] if case.is_certification else []
+    yield sheet.labelled([*case.data(), client, *joint, (Words.CHANGES, "")], Words.DATA)
     yield case.team_table()
     yield sheet.heading(Words.FINDINGS)
     yield from _counts(case)
     if audit.findings:
         yield sheet.grid(FINDING_HEADS, (25, 20, 28, 46, 46), _finding_rows(case), Words.FINDINGS)
     yield sheet.heading(Words.CONCLUSION)
-    yield sheet.labelled(
-        [
-            (Words.CONCLUSIONS, audit.conclusion or ""),
-            (Words.DEGREE, ""),
-            (Words.FULFILLED, ""),
-            (Words.DIVERGING, ""),
-            (Words.NOT_COVERED, ""),
-            (Words.GOOD_PRACTICE, ""),
-            (Words.FOLLOW_UP, ""),
-        ],
-        Words.CONCLUSION,
-    )
-    yield sheet.body(Words.SAMPLING)
-    yield sheet.body(Words.CONFIDENTIAL)
+    yield sheet.labelled(_conclusions(case), Words.CONCLUSION)
+    yield sheet.body(Words.SAMPLING, with_next=True)
+    yield sheet.body(Words.CONFIDENTIAL, with_next=True)
     yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
     to_client = Words.TO_LEAD if sheet.check else Words.TO_CLIENT
     yield sheet.recipients((Words.TO_UNIT, to_client, Words.TO_FILE))
+
+
+def _conclusions(case: _Case) -> Iterator[tuple[Text, str]]:
+    """What follows from the findings; where a certification rests on it, what bears on that."""
+    yield Words.CONCLUSIONS, case.audit.conclusion or ""
+    yield Words.EARLIER, case.earlier
+    yield Words.DEGREE, ""
+    yield Words.FULFILLED, ""
+    if case.is_certification:
+        yield Words.SCOPE_FIT, ""
+        yield Words.MARKS, ""
+        yield Words.RECOMMENDATION, ""
+    yield Words.DIVERGING, ""
+    yield Words.NOT_COVERED, ""
+    yield Words.GOOD_PRACTICE, ""
+    yield Words.FOLLOW_UP, ""
 
 
 def _counts(case: _Case) -> Iterator[str]:
@@ -338,8 +388,11 @@ def _counts(case: _Case) -> Iterator[str]:
             major=counts[Grade.MAJOR],
             minor=counts[Grade.MINOR],
             opportunity=counts[Grade.OPPORTUNITY],
-        )
+        ),
+        with_next=bool(findings),
     )
+    if findings:
+        yield blank()
 
 
 def _finding_rows(case: _Case) -> Iterator[Sequence[str]]:

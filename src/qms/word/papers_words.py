@@ -156,6 +156,7 @@ class Words:
     MODE: Final = Text(en="Held", vi="Hình thức")
     CRITERIA: Final = Text(en="Audit criteria", vi="Chuẩn mực đánh giá")
     SCOPE: Final = Text(en="Scope", vi="Phạm vi đánh giá")
+    CLAUSES: Final = Text(en="Clauses", vi="Điều khoản")
     DAYS: Final = Text(en="Days", vi="Thời gian")
     SITES: Final = Text(en="Sites", vi="Địa điểm")
     CLIENT: Final = Text(en="Audit client", vi="Khách hàng đánh giá")
@@ -191,6 +192,25 @@ class Words:
     )
     GOOD_PRACTICE: Final = Text(en="Good practice", vi="Thực hành tốt")
     FOLLOW_UP: Final = Text(en="Agreed follow-up", vi="Công việc tiếp theo đã thống nhất")
+
+    MARKS: Final = Text(
+        en="Use of the certificate and of marks",
+        vi="Việc sử dụng giấy chứng nhận và dấu chứng nhận",
+    )
+    SCOPE_FIT: Final = Text(
+        en="Whether the scope of certification is appropriate",
+        vi="Sự thích hợp của phạm vi chứng nhận",
+    )
+    RECOMMENDATION: Final = Text(
+        en="Recommendation on the certification", vi="Kiến nghị về việc chứng nhận"
+    )
+    EARLIER: Final = Text(
+        en="Findings of earlier audits, and what was verified",
+        vi="Phát hiện của các lần trước và kết quả kiểm tra xác nhận",
+    )
+    JOINT: Final = Text(
+        en="Combined, joint or integrated with", vi="Kết hợp, phối hợp hoặc tích hợp với"
+    )
 
     #: What can be recorded about a nonconformity, in the order of work.
     ACTS: Final = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from qms.text import Language, Text
-from qms.word.administrative_layout import administrative_head
+from qms.word.administrative_layout import administrative_head, unbroken
 from qms.word.checklist_layout import widths
 from qms.word.markup import (
     blank,
@@ -18,6 +18,7 @@ from qms.word.markup import (
     header_row,
     paragraph,
     row,
+    rule,
     run,
 )
 from qms.word.statics import Statics
@@ -90,17 +91,20 @@ class Sheet:
 
     def titles(self, title: Text, subject: Text) -> str:
         """The kind of document, and below it what it is about."""
-        return paragraph(run(self.say(title)), "Title") + paragraph(
-            run(self.say(subject)), "Subtitle"
-        )
+        told = unbroken(self.say(subject))
+        lines = paragraph(run(self.say(title)), "Title") + paragraph(run(told), "Subtitle")
+        if self.language is Language.VIETNAMESE:
+            lines += rule(self.width // 3, self.width // 3) + blank()
+        return lines
 
     def heading(self, text: Text, style: str = "Heading1") -> str:
         """A heading."""
         return paragraph(run(self.say(text)), style)
 
-    def body(self, text: Text) -> str:
-        """A paragraph of text."""
-        return paragraph(run(self.say(text)), "QMSBody")
+    def body(self, text: Text, *, with_next: bool = False) -> str:
+        """A paragraph of text, which may have to stand on one page with what follows."""
+        kept = "<w:keepNext/>" if with_next else ""
+        return paragraph(run(self.say(text)), "QMSBody", kept)
 
     def label(self, width: int, text: Text) -> str:
         """A cell that names what stands beside it."""
@@ -156,7 +160,8 @@ class Sheet:
                     + paragraph(style="QMSCentred") * room,
                 )
             )
-        return blank() * 2 + borderless_table(columns, row(cells)) + blank()
+        apart = paragraph(style="QMSGap", properties="<w:keepNext/>")
+        return apart * 2 + borderless_table(columns, row(cells)) + blank()
 
     def recipients(self, lines: Sequence[Text]) -> str:
         """To whom copies go."""
