@@ -23,6 +23,20 @@ class Convert(Protocol):
     def __call__(self, path: Path, to: str = "pdf", outdir: Path | None = None) -> Path: ...
 
 
+@pytest.fixture
+def passable(tmp_path: Path) -> Path:
+    """A folder that other users may look into; pytest keeps its folders to one user.
+
+    Only folders of one's own are opened: that for temporary files belongs to everybody.
+    """
+    for folder in (tmp_path, *tmp_path.parents):
+        status = folder.stat()
+        if status.st_uid != os.geteuid() or status.st_mode & 0o055 == 0o055:
+            break
+        folder.chmod(0o755)
+    return tmp_path
+
+
 class FillIn(Protocol):
     """Fill a checklist in LibreOffice and save it as the ending of the new file says."""
 

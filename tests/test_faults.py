@@ -239,10 +239,8 @@ def not_allowed():
 
 @pytest.mark.parametrize("fault", [no_room, not_allowed])
 @pytest.mark.parametrize("name", CHANGES)
-def test_where_nothing_can_be_written_nothing_changes(small, tmp_path, name, fault):
-    root = copied(small, tmp_path, "r")
-    for one in (tmp_path, *tmp_path.parents[:3]):
-        one.chmod(0o755)
+def test_where_nothing_can_be_written_nothing_changes(small, passable, name, fault):
+    root = copied(small, passable, "r")
     if os.geteuid() != 0 and fault is not_allowed:
         for place, _, _ in os.walk(root):
             Path(place).chmod(0o555)

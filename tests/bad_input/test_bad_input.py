@@ -499,27 +499,23 @@ def without_rights() -> Any:
         yield
 
 
-def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, request: Any) -> None:
-    write(tmp_path, GOOD)
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(0o755)
-    (tmp_path / "units/skhcn.toml").chmod(0)
+def test_a_file_that_may_not_be_read_is_named(passable: Path, request: Any) -> None:
+    write(passable, GOOD)
+    (passable / "units/skhcn.toml").chmod(0)
     request.getfixturevalue("without_rights")
 
-    (problem,) = problems_of(tmp_path)
+    (problem,) = problems_of(passable)
 
     assert problem.place == Place(file="units/skhcn.toml")
     assert problem.what.en == "the right to read this is missing"
 
 
-def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, request: Any) -> None:
-    write(tmp_path, GOOD)
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(0o755)
-    (tmp_path / "units").chmod(0)
+def test_a_folder_that_may_not_be_read_is_named(passable: Path, request: Any) -> None:
+    write(passable, GOOD)
+    (passable / "units").chmod(0)
     request.getfixturevalue("without_rights")
 
-    (problem,) = problems_of(tmp_path)
+    (problem,) = problems_of(passable)
 
     assert problem.place == Place(file="units")
     assert problem.what.vi == "không có quyền đọc tệp hoặc thư mục này"
