@@ -343,7 +343,11 @@ class TestYearlyCheck:
         assert obligations(of, D(2016, 6, 1), Kind.YEARLY_CHECK)[0][1] == D(2016, 12, 31)
 
     def test_it_was_not_asked_for_before_the_circular(self):
-        record = certificate(decided=D(2012, 6, 30), regime=Regime.STATE_CERTIFICATE)
+        record = certificate(
+            decided=D(2012, 6, 30),
+            edition=Edition("TCVN ISO 9001:2008"),
+            regime=Regime.STATE_CERTIFICATE,
+        )
 
         assert obligations(unit(certificates={"c": record}), D(2015, 3, 1), Kind.YEARLY_CHECK)[0][
             0

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from lives import announcement, certificate, unit
 from qms.model import CertificateEvent
@@ -208,3 +209,136 @@ def test_days_covered_twice_are_counted_once():
     )
 
     assert [(p.start, p.end) for p in periods] == [(D(2023, 3, 10), D(2026, 3, 9))]
+
+
+class TestSuccessors:
+    """What befalls a certificate befalls the certification, and those before it in it."""
+
+    def held(self, *events, **facts):
+        moved = {"decided": D(2024, 5, 1), "expires": D(2026, 3, 9)} | facts
+        return chain(FIRST, certificate(**moved, history=tuple(event(*one) for one in events)))
+
+    def days(self, held):
+        return [(p.start, p.end) for p in periods_in_force(unit(), held)]
+
+    def test_a_withdrawal_ends_the_certificate_before_it(self):
+        held = self.held(("withdrawn", D(2024, 9, 1)))
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2024, 8, 31))]
+
+    def test_a_suspension_and_its_lifting_hold_for_both(self):
+        held = self.held(("suspended", D(2024, 9, 1)), ("restored", D(2024, 12, 1)))
+
+        assert self.days(held) == [
+            (D(2023, 3, 10), D(2024, 8, 31)),
+            (D(2024, 12, 1), D(2026, 3, 9)),
+        ]
+        assert held[0].suspensions == held[1].suspensions
+
+    def test_a_lifting_may_be_recorded_with_the_older_one(self):
+        older = evolve(FIRST, history=(event("restored", D(2024, 12, 1)),))
+        newer = certificate(
+            decided=D(2024, 5, 1),
+            expires=D(2026, 3, 9),
+            history=(event("suspended", D(2024, 9, 1)),),
+        )
+
+        assert self.days(chain(older, newer))[-1] == (D(2024, 12, 1), D(2026, 3, 9))
+
+    def test_withdrawn_before_it_took_effect(self):
+        held = self.held(
+            ("withdrawn", D(2026, 1, 15)),
+            decided=D(2025, 12, 10),
+            effective=D(2026, 3, 10),
+            expires=D(2029, 3, 9),
+        )
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2026, 1, 14))]
+
+    def test_two_steps_back(self):
+        held = chain(
+            FIRST,
+            certificate(decided=D(2024, 1, 1), expires=D(2026, 3, 9)),
+            certificate(
+                decided=D(2024, 5, 1),
+                expires=D(2026, 3, 9),
+                history=(event("withdrawn", D(2024, 9, 1)),),
+            ),
+        )
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2024, 8, 31))]
+
+    def test_one_without_a_last_day_counts_on_no_day_but_its_withdrawal_does(self):
+        held = self.held(("withdrawn", D(2024, 9, 1)), expires=None)
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2024, 8, 31))]
+
+    def test_a_withdrawal_of_the_older_one_leaves_the_newer(self):
+        older = evolve(FIRST, history=(event("withdrawn", D(2024, 9, 1)),))
+        newer = certificate(decided=D(2024, 5, 1), expires=D(2026, 3, 9))
+
+        assert self.days(chain(older, newer)) == [(D(2023, 3, 10), D(2026, 3, 9))]
+
+    @pytest.mark.parametrize(
+        ("facts", "last"),
+        [
+            ({"expires": D(2025, 12, 31)}, D(2025, 12, 31)),
+            ({"expires": D(2025, 12, 31), "issuer": "Other"}, D(2026, 3, 9)),
+            ({"expires": D(2025, 12, 31), "issuer": "Other", "replaces": "c0"}, D(2025, 12, 31)),
+            ({"expires": D(2025, 12, 31), "decided": None, "effective": None}, D(2026, 3, 9)),
+        ],
+    )
+    def test_a_newer_one_that_ends_earlier(self, facts, last):
+        assert self.days(self.held(**facts))[-1][1] == last
+
+    def test_another_certification_stands_alone(self):
+        held = self.held(("withdrawn", D(2024, 9, 1)), grant=Grant.INITIAL, issuer="Other")
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2026, 3, 9))]
+
+    def test_unless_it_says_that_it_replaces_the_first(self):
+        held = self.held(
+            ("withdrawn", D(2024, 9, 1)), grant=Grant.INITIAL, issuer="Other", replaces="c0"
+        )
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2024, 8, 31))]
+
+
+class TestEvidence:
+    """What is not recorded is never taken as conforming."""
+
+    def days(self, **facts):
+        usual = {"decided": D(2023, 3, 10), "expires": D(2026, 3, 9)}
+        return [
+            (p.start, p.end) for p in periods_in_force(unit(), chain(certificate(**usual | facts)))
+        ]
+
+    def test_without_a_decision_or_a_day_of_issue_it_counts_on_no_day(self):
+        assert self.days(decided=None, effective=D(2023, 3, 10)) == []
+
+    def test_a_day_of_issue_shows_that_it_was_decided_by_then(self):
+        days = self.days(decided=None, effective=D(2023, 3, 10), issued=D(2023, 4, 1))
+
+        assert days == [(D(2023, 4, 1), D(2026, 3, 9))]
+
+    def test_a_decision_is_no_first_day_of_validity(self):
+        assert self.days(effective=None) == []
+
+    def test_an_older_vietnamese_certificate_has_no_decision_of_its_own(self):
+        days = self.days(decided=None, effective=D(2023, 3, 10), regime=Regime.STATE_CERTIFICATE)
+
+        assert days == [(D(2023, 3, 10), D(2026, 3, 9))]
+
+    def test_an_edition_that_never_existed(self):
+        assert self.days(edition=Edition("ISO 9001:2005")) == []
+
+    def test_an_edition_is_not_certified_to_before_its_publication(self):
+        early = {"edition": Edition("ISO 9001:2026"), "decided": D(2026, 9, 1)}
+
+        assert self.days(**early, expires=D(2029, 8, 31)) == [(D(2026, 9, 16), D(2029, 8, 31))]
+        assert self.days(**early, expires=D(2026, 9, 15)) == []
+
+    def test_an_announcement_to_an_edition_that_never_existed(self):
+        record = announcement(D(2018, 5, 1), edition=Edition("TCVN ISO 9001:2005"))
+
+        assert tenures(unit(announcements={"a": record}), NORMS, LATER)[0].start is None

@@ -206,6 +206,8 @@ class Norms:
     last_days: Mapping[int, date] = field(init=False)
     #: The day on which the next edition was published, by year of edition.
     succeeded: Mapping[int, date] = field(init=False)
+    #: The day of publication, by year of edition; a year that is missing is no edition.
+    published: Mapping[int, date] = field(init=False)
 
     @last_days.default
     def _last_days(self) -> Mapping[int, date]:
@@ -219,6 +221,10 @@ class Norms:
     def _succeeded(self) -> Mapping[int, date]:
         years = sorted(self.editions)
         return {int(old): self.editions[new].published.value for old, new in pairwise(years)}
+
+    @published.default
+    def _published(self) -> Mapping[int, date]:
+        return {int(year): edition.published.value for year, edition in self.editions.items()}
 
     #: The first day on which something about an edition is closed or in doubt, by year.
     closing: Mapping[int, date] = field(init=False)

@@ -505,9 +505,13 @@ def _status_not_in_force(life: Life, basis: Tenure | None) -> tuple[Status, tupl
 def _never(life: Life) -> Why:
     """Why a unit has never been certified: no record, one without days, or one of a later day."""
     for tenure in life.tenures:
-        if tenure.start is None or tenure.last is None:
-            return Why(Reason.INCOMPLETE, tenure.subject)
-        return Why(Reason.NOT_YET, tenure.subject, tenure.start)
+        if tenure.start is not None and tenure.last is not None:
+            return Why(Reason.NOT_YET, tenure.subject, tenure.start)
+    for tenure in life.tenures:
+        published = life.norms.published.get(tenure.record.edition.year)
+        if published is None or (tenure.last is not None and tenure.last < published):
+            return Why(Reason.EDITION_UNKNOWN, tenure.subject)
+        return Why(Reason.INCOMPLETE, tenure.subject)
     return Why(Reason.NO_RECORD)
 
 

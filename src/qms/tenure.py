@@ -16,11 +16,14 @@ from qms.dates import LAST_DAY, Period, add_months, add_years, day_after, day_be
 from qms.terms import AnnouncementAct, CertificateAct, Grant, Regime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from qms.model import Announcement, Certificate, Unit
+    from qms.model import Announcement, Certificate, CertificateEvent, Unit
     from qms.norms import Norms
+
+_ENDING = frozenset({CertificateAct.WITHDRAWN, CertificateAct.TRANSFERRED})
+_BINDING = _ENDING | {CertificateAct.SUSPENDED, CertificateAct.RESTORED}
 
 __all__ = ["Tenure", "is_restoration", "latest_expiry", "periods_in_force", "tenures"]
 
@@ -37,7 +40,7 @@ class Tenure(Struct, frozen=True, kw_only=True, gc=False):
         last: The last day on which it holds if nothing happens; None where none is recorded.
             For an announcement, which has no expiry, the last day of the calendar.
         ended: The day from which it no longer holds because the issuer withdrew or
-            transferred it, or because a newer announcement took its place.
+            transferred it, or one that took its place, or because a newer announcement did.
         capped: Whether the end of its edition comes before its printed expiry.
         decided: The day of the decision, as well as it is recorded.
         grant: The kind of decision, given or derived.
@@ -97,15 +100,71 @@ class Tenure(Struct, frozen=True, kw_only=True, gc=False):
 
 def tenures(unit: Unit, norms: Norms, on: date) -> tuple[Tenure, ...]:
     """The tenures of a unit's certificates and announcements, in the order of their decisions."""
+    ordered = _in_order(unit)
+    found = _certificate_tenures(ordered, norms, on, {})
+    if len(found) > 1 and (later := _done_to_successors(found)):
+        found = _certificate_tenures(ordered, norms, on, later)
+    found.extend(_announcement_tenures(unit, norms))
+    return tuple(found)
+
+
+class _Later(Struct):
+    """What the certificates that continue or replace a certificate say of it, too."""
+
+    events: list[CertificateEvent] = []
+    last: date = LAST_DAY
+
+
+def _done_to_successors(found: Sequence[Tenure]) -> dict[str, _Later]:
+    """What binds a certificate although it is recorded with one that took its place, by key.
+
+    What is suspended, withdrawn or transferred is the certification, whichever of its
+    certificates it is recorded with; and where the newer one of an issuer ends earlier,
+    the older one does not outlast it.
+    """
+    later: dict[str, _Later] = {}
+    for position, tenure in enumerate(found):
+        events = [event for event in tenure.certificate.history if event.act in _BINDING]
+        for before in _taken_place_of(tenure, found[:position]):
+            last = _outlasted(before, tenure)
+            if events or last is not None:
+                bound = later.setdefault(before.key, _Later())
+                bound.events.extend(events)
+                bound.last = min(bound.last, last or LAST_DAY)
+    return later
+
+
+def _outlasted(before: Tenure, tenure: Tenure) -> date | None:
+    """The last day of a certificate where the one before it claims to last longer."""
+    if tenure.start is None or tenure.last is None or before.last is None:
+        return None
+    old, new = before.certificate, tenure.certificate
+    replaced = new.issuer == old.issuer or new.replaces == before.key
+    return tenure.last if replaced and tenure.last < before.last else None
+
+
+def _taken_place_of(tenure: Tenure, earlier: Sequence[Tenure]) -> Iterator[Tenure]:
+    """The certificates that one continues or replaces, however far back, the latest first."""
+    continued, replaced = [tenure.previous], {tenure.certificate.replaces}
+    for before in reversed(earlier):
+        if before.key in replaced or any(before is one for one in continued):
+            yield before
+            continued.append(before.previous)
+            replaced.add(before.certificate.replaces)
+
+
+def _certificate_tenures(
+    ordered: Sequence[tuple[str, Certificate]], norms: Norms, on: date, later: Mapping[str, _Later]
+) -> list[Tenure]:
     found: list[Tenure] = []
     latest: dict[Regime, Tenure] = {}
-    for key, certificate in _in_order(unit):
-        tenure = _certificate_tenure(key, certificate, latest.get(certificate.regime), norms, on)
+    for item in ordered:
+        before = latest.get(item[1].regime)
+        tenure = _certificate_tenure(item, before, norms, on, later.get(item[0]))
         found.append(tenure)
         if tenure.start is not None and tenure.last is not None:
             latest[tenure.regime] = tenure
-    found.extend(_announcement_tenures(unit))
-    return tuple(found)
+    return found
 
 
 def _in_order(unit: Unit) -> Sequence[tuple[str, Certificate]]:
@@ -121,21 +180,29 @@ def _in_order(unit: Unit) -> Sequence[tuple[str, Certificate]]:
 
 
 def _certificate_tenure(
-    key: str, record: Certificate, before: Tenure | None, norms: Norms, on: date
+    item: tuple[str, Certificate],
+    before: Tenure | None,
+    norms: Norms,
+    on: date,
+    later: _Later | None,
 ) -> Tenure:
+    key, record = item
     decided = record.decided or record.issued or record.effective
     months = norms.regimes[record.regime].restoration_months
     restoration = months.value if months else 0
-    start = _start(record)
     last = record.expires
     edition_end = norms.last_day(record.edition.year, known_on=on)
     capped = last is not None and edition_end is not None and edition_end < last
     if capped:
         last = edition_end
+    start = _start(record, norms.published.get(record.edition.year), last)
+    if later is not None and last is not None and later.last < last:
+        last, capped = later.last, False
     grant = record.grant or _derived_grant(record, decided, before, restoration)
     previous = None if grant is Grant.INITIAL else before
     renews = grant in {Grant.INITIAL, Grant.RECERTIFICATION}
-    ended = _ended(record)
+    events = (*record.history, *later.events) if later is not None else record.history
+    ended = _ended(events)
     may_be_restored = restoration and last is not None and ended is None and not capped
     return Tenure(
         key=key,
@@ -153,18 +220,14 @@ def _certificate_tenure(
         first_decided=previous.first_decided if previous else decided,
         cycle_start=decided if renews else previous.cycle_start if previous else None,
         restorable_until=add_months(last, restoration) if may_be_restored and last else None,
-        suspensions=_suspensions(record, previous),
+        suspensions=previous.suspensions if previous is not None else _suspensions(events),
     )
 
 
-def _suspensions(
-    record: Certificate, previous: Tenure | None
-) -> tuple[tuple[date, date | None], ...]:
-    inherited = previous.suspensions if previous else ()
-    if not record.history:
-        return inherited
-    spans = list(inherited)
-    for event in sorted(record.history, key=lambda event: event.on):
+def _suspensions(events: Sequence[CertificateEvent]) -> tuple[tuple[date, date | None], ...]:
+    """The first day of each suspension of a certification and the day on which it was lifted."""
+    spans: list[tuple[date, date | None]] = []
+    for event in sorted(events, key=lambda event: event.on):
         is_open = bool(spans) and spans[-1][1] is None
         if event.act is CertificateAct.SUSPENDED and not is_open:
             spans.append((event.on, None))
@@ -173,20 +236,24 @@ def _suspensions(
     return tuple(spans)
 
 
-def _start(record: Certificate) -> date | None:
-    """The first day of validity, which is never before the decision (8.2.2)."""
-    effective, decided = record.effective, record.decided
-    if effective is not None:
-        return effective if decided is None or decided <= effective else decided
-    days = [day for day in (decided, record.issued) if day is not None]
-    return max(days, default=None)
+def _start(record: Certificate, published: date | None, last: date | None) -> date | None:
+    """The first day of validity, which is never before the decision (8.2.2).
 
-
-def _ended(record: Certificate) -> date | None:
-    if not record.history:
+    None where it is not shown: no such day, or for an accredited certificate no
+    decision, is recorded, or the edition did not exist.  A day of issue shows both, for
+    a certificate is issued once it is decided.
+    """
+    first, decided = record.effective or record.issued, record.decided or record.issued
+    if first is None or published is None:
         return None
-    ends = (CertificateAct.WITHDRAWN, CertificateAct.TRANSFERRED)
-    return min((event.on for event in record.history if event.act in ends), default=None)
+    if decided is None:
+        return None if record.regime is Regime.ACCREDITED else max(first, published)
+    start = max(first, decided, published)
+    return None if last is not None and last < published else start
+
+
+def _ended(events: Sequence[CertificateEvent]) -> date | None:
+    return min((event.on for event in events if event.act in _ENDING), default=None)
 
 
 def _derived_grant(
@@ -220,13 +287,13 @@ def _withdrawn_before(before: Tenure, decided: date) -> bool:
     )
 
 
-def _announcement_tenures(unit: Unit) -> Iterator[Tenure]:
+def _announcement_tenures(unit: Unit, norms: Norms) -> Iterator[Tenure]:
     """Announcements in order; a newer one takes the place of the one before."""
     ordered = sorted(
         unit.announcements.items(),
         key=lambda item: (item[1].effective or item[1].signed or LAST_DAY, item[0]),
     )
-    starts = [_announced(record) for _, record in ordered]
+    starts = [_announced(record, norms) for _, record in ordered]
     before: Tenure | None = None
     for index, (key, record) in enumerate(ordered):
         withdrawn = [event.on for event in record.history if event.act is AnnouncementAct.WITHDRAWN]
@@ -251,9 +318,11 @@ def _announcement_tenures(unit: Unit) -> Iterator[Tenure]:
         yield before
 
 
-def _announced(record: Announcement) -> date | None:
+def _announced(record: Announcement, norms: Norms) -> date | None:
+    """The first day of an announcement; None where no day, or no edition, is there."""
     days = [day for day in (record.signed, record.effective) if day is not None]
-    return max(days, default=None)
+    published = norms.published.get(record.edition.year)
+    return max(*days, published) if days and published is not None else None
 
 
 def periods_in_force(unit: Unit, held: Sequence[Tenure]) -> tuple[Period, ...]:

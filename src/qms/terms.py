@@ -443,8 +443,13 @@ class Reason(Term):
     RESTORABLE = "restorable", "may be restored until {day}", "có thể khôi phục đến hết ngày {day}"
     INCOMPLETE = (
         "incomplete",
-        "its days of validity are not recorded",
-        "chưa ghi nhận thời hạn hiệu lực",
+        "its decision or its days of validity are not recorded",
+        "chưa ghi đủ ngày quyết định, ngày bắt đầu và ngày hết hiệu lực",
+    )
+    EDITION_UNKNOWN = (
+        "edition-unknown",
+        "names an edition of ISO 9001 that did not exist",
+        "ghi phiên bản ISO 9001 không tồn tại",
     )
     NOT_YET = "not-yet", "takes effect only on {day}", "đến ngày {day} mới có hiệu lực"
     NO_RECORD = (

@@ -120,8 +120,16 @@ _NEVER = Text(
 )
 _NOT_IN_FORCE_YET = {
     Reason.INCOMPLETE: Text(
-        en="Whoever keeps the register records the first and the last day of validity as they stand on the certificate.",
-        vi="Cán bộ phụ trách sổ đăng ký ghi bổ sung ngày bắt đầu và ngày hết hiệu lực đúng như trên giấy chứng nhận.",
+        en="Whoever keeps the register records the day of the decision and the first and the last day of validity as they stand "
+        "on the certificate; a day that it does not print is asked of the issuer.",
+        vi="Cán bộ phụ trách sổ đăng ký ghi bổ sung ngày quyết định, ngày bắt đầu và ngày hết hiệu lực đúng như trên giấy chứng "
+        "nhận; ngày nào trên giấy không ghi thì hỏi nơi cấp.",
+    ),
+    Reason.EDITION_UNKNOWN: Text(
+        en="Whoever keeps the register compares the edition and the days with the certificate or the announcement and corrects "
+        "what was mistyped.",
+        vi="Cán bộ phụ trách sổ đăng ký đối chiếu phiên bản tiêu chuẩn và các ngày với giấy chứng nhận hoặc bản công bố, sửa lại "
+        "chỗ ghi sai.",
     ),
     Reason.NOT_YET: Text(
         en="Nothing can be done before {day}; until then the unit does not call itself certified. If it was before, whoever "
@@ -230,12 +238,14 @@ def _lacks_days(at: Life) -> bool:
     explanation=Text(
         en="An accredited certificate has the day of the decision, the first and the last day of validity; one of the older "
         "Vietnamese rules, which knew no separate decision, the first and the last day. A day of issue stands for the first "
-        "day where no other is recorded. What is not recorded is never taken as conforming: without a first or a last day a "
-        "certificate counts on no day. Quiet once a later certificate or announcement has taken its place.",
+        "day where no other is recorded, and shows that a decision was taken by then. What is not recorded is never taken as "
+        "conforming: without a first day, a last day or any such sign of a decision a certificate counts on no day. Quiet once "
+        "a later certificate or announcement has taken its place.",
         vi="Giấy chứng nhận được công nhận phải có ngày quyết định, ngày bắt đầu và ngày hết hiệu lực; giấy cấp theo quy định cũ "
         "của Việt Nam, không có quyết định riêng, phải có ngày bắt đầu và ngày hết hiệu lực. Ngày cấp được dùng thay ngày bắt "
-        "đầu nếu chưa ghi ngày khác. Điều chưa ghi nhận thì không được coi là phù hợp: thiếu ngày bắt đầu hoặc ngày hết hiệu "
-        "lực thì giấy không được tính vào ngày nào. Không xét khi đã có giấy chứng nhận hoặc bản công bố sau thay thế.",
+        "đầu nếu chưa ghi ngày khác, đồng thời cho thấy đến ngày đó đã có quyết định. Điều chưa ghi nhận thì không được coi là "
+        "phù hợp: thiếu ngày bắt đầu, ngày hết hiệu lực hoặc căn cứ cho thấy đã có quyết định thì giấy không được tính vào ngày "
+        "nào. Không xét khi đã có giấy chứng nhận hoặc bản công bố sau thay thế.",
     ),
     when=_lacks_days,
 )

@@ -342,6 +342,8 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
     before, start = tenure.previous, tenure.start
     if before is None or before.end is None or start is None or not is_accredited(tenure):
         return
+    if tenure.end is None or tenure.end < start:
+        return
     first, last = day_after(before.end), day_before(start)
     if first <= last and not _is_too_late(tenure) and not is_history(tenure, at):
         yield Facts(number=record.number, start=first, end=last)
