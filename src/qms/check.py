@@ -8,6 +8,7 @@ particular rule: those stand in :mod:`qms.rules`.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -24,7 +25,7 @@ from qms.terms import Clause, Severity, Status, Term
 from qms.text import Language, Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qms.model import Register, Unit, Waiver
     from qms.norms import Norms
@@ -114,6 +115,8 @@ class Rule(Struct, frozen=True, kw_only=True, eq=False):
             the life of its unit, it yields :class:`Facts`.
         when: A quick look at the life of a unit: where it says no, the rule has nothing
             to say about any of the unit's records and is not asked.
+        within: A look that many rules share and that is taken before ``when``, in the
+            same manner.
     """
 
     code: str
@@ -128,6 +131,7 @@ class Rule(Struct, frozen=True, kw_only=True, eq=False):
     norms: tuple[str, ...] = ()
     find: Callable[..., Iterable[Facts]]
     when: Callable[[Life], bool] | None = None
+    within: Callable[[Life], bool] | None = None
 
 
 def rule(
@@ -402,6 +406,9 @@ def check_unit(life: Life, rules: Questions) -> UnitResult:
     return UnitResult(life=life, diagnostics=tuple(found))
 
 
+_Look = Callable[[Life], bool]
+
+
 class Questions:
     """Rules put in order for asking: by the kind of record that they speak of.
 
@@ -413,26 +420,30 @@ class Questions:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self.of_portfolio = tuple(one for one in self.rules if one.about is About.PORTFOLIO)
-        by_look: dict[Callable[[Life], bool] | None, list[Rule]] = {}
+        shared: dict[_Look | None, dict[_Look | None, list[Rule]]] = {}
         for one in self.rules:
             if one.about is not About.PORTFOLIO:
-                by_look.setdefault(one.when, []).append(one)
-        self._always = by_look.pop(None, [])
-        self._by_look = tuple((look, asked) for look, asked in by_look.items() if look is not None)
+                shared.setdefault(one.within, {}).setdefault(one.when, []).append(one)
+        self._alone = tuple(shared.pop(None, {}).items())
+        self._shared = tuple((first, tuple(own.items())) for first, own in shared.items() if first)
 
-    def worth_asking(self, life: Life) -> Iterator[tuple[About, Sequence[Rule]]]:
+    def worth_asking(self, life: Life) -> Iterable[tuple[About, Sequence[Rule]]]:
         """The rules that may have something to say about a unit, by kind of record.
 
         A quick look that several rules share is taken once.
         """
         live: dict[About, list[Rule]] = {}
-        for one in self._always:
-            live.setdefault(one.about, []).append(one)
-        for look, asked in self._by_look:
-            if look(life):
+        for look, asked in self._alone:
+            if look is None or look(life):
                 for one in asked:
                     live.setdefault(one.about, []).append(one)
-        yield from live.items()
+        for first, looks in self._shared:
+            if life.sees(first):
+                for look, asked in looks:
+                    if look is None or look(life):
+                        for one in asked:
+                            live.setdefault(one.about, []).append(one)
+        return live.items()
 
 
 def _records(about: About, unit: Unit) -> Iterator[tuple[str, Callable[[str], str], Any]]:

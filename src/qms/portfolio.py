@@ -30,13 +30,6 @@ _TO_BE_CHECKED = ObligationKind.YEARLY_CHECK
 _issuer_key = lru_cache(maxsize=1024)(same_words)
 
 
-def _spelling(words: str) -> str:
-    """The same as :func:`same_words`, without its work where it has none to do."""
-    if words.isascii() and words.isprintable() and "  " not in words:
-        return words.strip().lower()
-    return same_words(words)
-
-
 def minimum_on_site(units: int, numerator: int = 1, denominator: int = 3) -> int:
     """How many of some units are checked on site at least: the share, rounded up.
 
@@ -206,7 +199,7 @@ def _names(unit: Unit) -> dict[str, str]:
     """The names of a unit under the unit above it, in one spelling, each as it was written."""
     parent = unit.parent or ""
     return {
-        f"{_spelling(words)}\0{parent}": words
+        f"{same_words(words)}\0{parent}": words
         for words in (unit.name.en, unit.name.vi)
         if words is not None
     }
@@ -214,7 +207,7 @@ def _names(unit: Unit) -> dict[str, str]:
 
 def _number(certificate: Certificate) -> str:
     """The issuer and the number of a certificate, in one spelling."""
-    return f"{_issuer_key(certificate.issuer or '')}\0{_spelling(certificate.number)}"
+    return f"{_issuer_key(certificate.issuer or '')}\0{same_words(certificate.number)}"
 
 
 def _obliged_years(life: Life, asked: set[int]) -> list[tuple[int, int]]:

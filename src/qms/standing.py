@@ -37,7 +37,7 @@ from qms.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qms.model import Audit, Unit, Waiver
     from qms.norms import Norms
@@ -161,6 +161,14 @@ class Life:
     _improvement: tuple[Obligation, ...] | None = field(default=None, init=False)
     _missed: frozenset[ObligationKind] | None = field(default=None, init=False)
     _held: dict[AuditType, list[tuple[str, Audit]]] | None = field(default=None, init=False)
+    _seen: dict[Callable[[Life], bool], bool] = field(factory=dict, init=False)
+
+    def sees(self, look: Callable[[Life], bool]) -> bool:
+        """What a look tells, which several ask for and which is taken once."""
+        told = self._seen.get(look)
+        if told is None:
+            told = self._seen[look] = look(self)
+        return told
 
     @property
     def standing(self) -> Standing:

@@ -47,7 +47,8 @@ def dangling_inside(unit: Unit) -> Iterator[Dangling]:
     """References from records of a unit to records of the same unit."""
     yield from _certification(unit)
     for key, audit in unit.audits.items():
-        yield from _audit(unit, key, audit)
+        if audit.certificate is not None or _repeats(audit):
+            yield from _audit(unit, key, audit)
     for key, objective in unit.objectives.items():
         if objective.parent is not None:
             path: Path = ("objectives", key, "parent")
@@ -96,6 +97,11 @@ def _certification(unit: Unit) -> Iterator[Dangling]:
             yield from _all_named(
                 announcement.procedures, unit.procedures, (*path, "procedures"), _PROCEDURE
             )
+
+
+def _repeats(audit: Audit) -> bool:
+    """Whether a finding says that it repeats another one."""
+    return any(finding.repeats is not None for finding in audit.findings.values())
 
 
 def _audit(unit: Unit, key: str, audit: Audit) -> Iterator[Dangling]:

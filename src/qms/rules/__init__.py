@@ -15,6 +15,7 @@ from qms.rules import (
     procedures,
     state,
 )
+from qms.rules.first_looks import with_first_looks
 
 if TYPE_CHECKING:
     from qms.check import Rule
@@ -22,16 +23,18 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "find_rule"]
 
 #: Every rule, in the order of codes.
-RULES: tuple[Rule, ...] = (
-    *certification.RULES,
-    *editions.RULES,
-    *state.RULES,
-    *procedures.RULES,
-    *portfolio.RULES,
-    *documents.RULES,
-    *objectives.RULES,
-    *audits.RULES,
-    *corrective.RULES,
+RULES: tuple[Rule, ...] = with_first_looks(
+    (
+        *certification.RULES,
+        *editions.RULES,
+        *state.RULES,
+        *procedures.RULES,
+        *portfolio.RULES,
+        *documents.RULES,
+        *objectives.RULES,
+        *audits.RULES,
+        *corrective.RULES,
+    )
 )
 
 

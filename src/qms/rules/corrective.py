@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, rule
 from qms.obligations.improvement import NONCONFORMITIES, acts_of, closed_on, closing_due
 from qms.rules.documents.looks import clauses, is_over
-from qms.terms import AuditType, FindingAct, Severity
+from qms.terms import AuditType, FindingAct, Grade, Severity
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
@@ -27,26 +27,32 @@ __all__ = ["RULES"]
 _BASIS = clauses("10.2", "8.5.2")
 
 
+_MINOR, _MAJOR = Grade.MINOR, Grade.MAJOR
+_CORRECTED, _VERIFIED = FindingAct.CORRECTED, FindingAct.VERIFIED
+
+
 def has_remarkable_findings(at: Life) -> bool:
-    """Whether any finding is more than one stated whole and, if it is a nonconformity, closed.
+    """Whether any finding is more than one stated whole and, if it is a minor one, closed.
 
     Most findings of a long register are no more than that, and no rule about single
     findings has anything to say of them; so they all share this one look.
     """
-    return any(
-        not _is_plain(finding, at.on)
-        for audit in at.unit.audits.values()
-        for finding in audit.findings.values()
-    )
+    for audit in at.unit.audits.values():
+        for finding in audit.findings.values():
+            if not _is_plain(finding):
+                return True
+    return False
 
 
-def _is_plain(finding: Finding, on: date) -> bool:
-    if finding.repeats is not None:
+def _is_plain(finding: Finding) -> bool:
+    if finding.repeats is not None or finding.grade is _MAJOR:
         return False
     closed, cause = False, None
     for event in finding.history:
         act = event.act
-        if act is FindingAct.VERIFIED:
+        if act is _CORRECTED:
+            continue
+        if act is _VERIFIED:
             if event.by is not None or event.effective is False:
                 return False
             closed = True
@@ -56,12 +62,11 @@ def _is_plain(finding: Finding, on: date) -> bool:
             act is FindingAct.ACTED and (cause is None or cause > event.on)
         ):
             return False
-    if finding.grade not in NONCONFORMITIES:
+    if finding.grade is not _MINOR:
         return True
-    due = finding.due
     return (
-        due is not None
-        and (closed or due >= on)
+        closed
+        and finding.due is not None
         and bool(finding.clause or finding.requirement)
         and bool(finding.statement and finding.evidence and finding.owner)
     )

@@ -260,14 +260,13 @@ _STAGES_TURNED = Text(
 
 def _may_have_a_gap(at: Life) -> bool:
     """Whether some stage 2 audit lies more months than the policy allows after a stage 1."""
-    if not _has_stage_2(at):
-        return False
-    first = [audit.held for _, audit in at.audits_held(AuditType.STAGE_1) if audit.held]
-    return any(
-        add_months(day, at.policy.stage_gap_months) < (audit.began or audit.held or day)
-        for _, audit in at.audits_held(AuditType.STAGE_2)
-        for day in first
-    )
+    first, second = [], []
+    for audit in at.unit.audits.values():
+        if audit.type is AuditType.STAGE_1 and audit.held is not None:
+            first.append(add_months(audit.held, at.policy.stage_gap_months))
+        elif audit.type is AuditType.STAGE_2 and audit.held is not None:
+            second.append(audit.began or audit.held)
+    return bool(first and second) and min(first) < max(second) and not is_over(at)
 
 
 @rule(

@@ -9,9 +9,9 @@ from qms.obligations import SURVEYING_AUDITS, anniversary_years
 from qms.rules.certification.cycles import (
     ISO_17021,
     chain_of,
-    has_accredited,
     is_accredited,
     is_history,
+    is_over,
     next_in_chain,
 )
 from qms.terms import Clause, ObligationKind, ObligationState, Severity
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from qms.check import Rule
     from qms.dates import Period
-    from qms.model import Audit, Certificate
+    from qms.model import Certificate
     from qms.obligations import Obligation
     from qms.standing import Life
     from qms.tenure import Tenure
@@ -226,24 +226,26 @@ _NOT_PLANNED = Text(en="none is planned", vi="chưa có kế hoạch đánh giá
 
 def _may_lack_a_year(at: Life) -> bool:
     """Whether a finished year of the running cycle has no audit strictly inside it."""
-    if not has_accredited(at):
-        return False
-    held = [(one.held, one.certificate) for one in at.unit.audits.values() if _surveys(one)]
     for tenure in at.tenures:
         start, end = tenure.cycle_start, tenure.end
         if start is None or end is None or end < at.on or not is_accredited(tenure):
             continue
         for year in anniversary_years(start):
-            if year.end < at.on and not any(
-                day is not None and certificate is None and year.start < day < year.end
-                for day, certificate in held
-            ):
-                return True
+            if year.end < at.on and not _is_surveyed(year, at):
+                return not is_over(at)
     return False
 
 
-def _surveys(audit: Audit) -> bool:
-    return audit.type in SURVEYING_AUDITS
+def _is_surveyed(year: Period, at: Life) -> bool:
+    """Whether an audit that names no certificate lies strictly inside a year."""
+    first, last = year.start, year.end
+    for audit in at.unit.audits.values():
+        held = audit.held
+        if held is None or not first < held < last or audit.certificate is not None:
+            continue
+        if audit.type in SURVEYING_AUDITS:
+            return True
+    return False
 
 
 @rule(

@@ -68,7 +68,7 @@ def has_remarkable_documents(at: Life) -> bool:
     Most documents of a long register are no more than that, and no rule about single
     documents has anything to say of them; so they all share this one look.
     """
-    return any(not _is_plain(document) for document in at.unit.documents.values())
+    return not all(map(_is_plain, at.unit.documents.values()))
 
 
 def has_document_obligations(at: Life) -> bool:
@@ -89,7 +89,11 @@ def _is_plain(document: Document) -> bool:
 
 
 #: The kinds of documents of which something is asked beyond their revisions.
-_ASKED_MORE = frozenset({DocumentKind.FORM, DocumentKind.EXTERNAL})
+_ASKED_MORE = frozenset({DocumentKind.FORM, DocumentKind.EXTERNAL, DocumentKind.RECORD})
+
+
+_DRAFTED, _REVIEWED = DocumentAct.DRAFTED, DocumentAct.REVIEWED
+_APPROVED, _ISSUED = DocumentAct.APPROVED, DocumentAct.ISSUED
 
 
 def _is_tidy(history: Sequence[DocumentEvent]) -> bool:
@@ -101,25 +105,33 @@ def _is_tidy(history: Sequence[DocumentEvent]) -> bool:
         file = event.file
         if event.revision != number or (file is not None and file.sha256 is None):
             return False
-        if act is DocumentAct.DRAFTED and author is None:
+        if act is _REVIEWED:
+            continue
+        if act is _DRAFTED and author is None:
             author = event.by or ""
-        elif act is DocumentAct.APPROVED and approved is None and issued is None:
+        elif act is _APPROVED and approved is None and issued is None:
             approved, approver = event.on, event.by
-        elif act is DocumentAct.ISSUED and approved is not None and issued is None:
+        elif act is _ISSUED and approved is not None and issued is None:
             issued = event.on
             if issued < approved or (event.effective is not None and event.effective < issued):
                 return False
-        elif act is not DocumentAct.REVIEWED:
+        else:
             return False
     return not author or not approver or same_words(approver) != same_words(author)
 
 
 def is_in_force(code: str, document: Document, at: Life) -> bool:
     """Whether a revision of a document is in force; without folding it, where that is plain."""
-    issues = [event for event in document.history if event.act not in _BEFORE_ISSUE]
-    if len(issues) == 1 and issues[0].act is DocumentAct.ISSUED and issues[0].until is None:
-        return (issues[0].effective or issues[0].on) <= at.on
-    return at.revision_in_force(code) is not None
+    issued = None
+    for event in document.history:
+        act = event.act
+        if act is _ISSUED and issued is None and event.until is None:
+            issued = event
+        elif act not in _BEFORE_ISSUE:
+            return at.revision_in_force(code) is not None
+    if issued is None:
+        return at.revision_in_force(code) is not None
+    return (issued.effective or issued.on) <= at.on
 
 
 _BEFORE_ISSUE = frozenset({DocumentAct.DRAFTED, DocumentAct.REVIEWED, DocumentAct.APPROVED})

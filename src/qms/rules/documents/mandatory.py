@@ -6,6 +6,7 @@ of 2015 and 2026 do not, and a unit is not failed for lacking them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from qms.check import Rule
-    from qms.model import Document, Unit
+    from qms.model import Unit
     from qms.standing import Life
 
 __all__ = ["RULES", "Mandatory", "mandatory_documents"]
@@ -40,13 +41,13 @@ class Mandatory(Struct, frozen=True):
     kind: DocumentKind | None
     kinds: frozenset[DocumentKind]
 
-    def is_met_by(self, document: Document) -> bool:
-        """Whether a document, if it is in force, is what is demanded."""
-        if document.kind is self.kind:
+    def is_met_by(self, kind: DocumentKind, clauses: Sequence[str]) -> bool:
+        """Whether a document of a kind that bears on clauses, if in force, is what is demanded."""
+        if kind is self.kind:
             return True
         below = self.clause + "."
-        return document.kind in self.kinds and any(
-            clause == self.clause or clause.startswith(below) for clause in document.clauses
+        return kind in self.kinds and any(
+            clause == self.clause or clause.startswith(below) for clause in clauses
         )
 
 
@@ -146,10 +147,26 @@ def mandatory_document_missing(_key: str, record: Unit, at: Life) -> Iterator[Fa
     ]
     if not kept:
         return
+    answers = frozenset([(document.kind, document.clauses) for document in kept])
     met = _met_elsewhere(record, basis)
-    for one in mandatory_documents(edition.year):
-        if one.clause not in met and not any(one.is_met_by(document) for document in kept):
+    for one in _unanswered(edition.year, answers):
+        if one.clause not in met:
             yield Facts(edition=edition, clause=one.clause, what=one.what)
+
+
+@lru_cache(maxsize=4096)
+def _unanswered(
+    year: int, answers: frozenset[tuple[DocumentKind, tuple[str, ...]]]
+) -> tuple[Mandatory, ...]:
+    """What an edition demands that no document answers, by their kinds and clauses.
+
+    Many units keep documents of the same kinds for the same clauses.
+    """
+    return tuple(
+        one
+        for one in mandatory_documents(year)
+        if not any(one.is_met_by(kind, clauses) for kind, clauses in answers)
+    )
 
 
 #: The kinds of documents that are none of the documented information demanded.

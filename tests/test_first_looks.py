@@ -1,0 +1,230 @@
+"""The looks that rules share: what is plain says nothing, and a single change is not overlooked."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from attrs import evolve, has
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from lives import certificate, unit
+from qms.check import Questions, check_unit
+from qms.codec.fields import fields_of
+from qms.dates import add_months, add_years, day_before
+from qms.model import (
+    Audit,
+    AuditTeamMember,
+    Document,
+    DocumentEvent,
+    DocumentReview,
+    Finding,
+    FindingEvent,
+    Measurement,
+    Policy,
+    QualityObjective,
+    Task,
+)
+from qms.norms import norms
+from qms.rules import RULES
+from qms.rules.first_looks import FIRST_LOOKS
+from qms.standing import life_of
+from qms.terms import (
+    AuditRole,
+    AuditType,
+    Comparison,
+    DocumentAct,
+    DocumentKind,
+    Edition,
+    FindingAct,
+    Grade,
+    Grant,
+    ReviewOutcome,
+)
+from qms.text import Name
+from strategies import records
+
+FIRST = date(2020, 8, 19)
+ON = date(2026, 4, 1)
+QUICK = Questions(RULES)
+THOROUGH = Questions([replace(rule, when=None, within=None) for rule in RULES])
+
+
+def audited(type_, held):
+    """An audit with one finding that is stated whole and closed."""
+    finding = Finding(
+        grade=Grade.MINOR,
+        clause="8.5.1",
+        statement="Forms not filled in (invented)",
+        evidence="Files 12 and 17 (invented)",
+        owner="Operations",
+        due=held + timedelta(60),
+        history=(
+            FindingEvent(act=FindingAct.CORRECTED, on=held + timedelta(15)),
+            FindingEvent(act=FindingAct.VERIFIED, on=held + timedelta(45), effective=True),
+        ),
+    )
+    return Audit(
+        type=AuditType(type_),
+        criteria=(Edition("ISO 9001:2015"),),
+        planned=held,
+        began=held,
+        held=held,
+        team=(AuditTeamMember(name="Invented Auditor", role=AuditRole.LEADER),),
+        findings={"1": finding},
+    )
+
+
+def controlled(kind, *clauses):
+    """A document of one revision, approved and issued in good order."""
+    acts = (DocumentAct.DRAFTED, DocumentAct.REVIEWED, DocumentAct.APPROVED, DocumentAct.ISSUED)
+    return Document(
+        title=Name(en="Invented document"),
+        kind=kind,
+        owner="Quality manager",
+        clauses=clauses,
+        history=tuple(
+            DocumentEvent(act=act, on=date(2023, 2, 1 + n), revision="1", by=f"Invented {act}")
+            for n, act in enumerate(acts)
+        ),
+        reviews=(DocumentReview(on=date(2024, 2, 1), outcome=ReviewOutcome.NO_CHANGE),),
+    )
+
+
+OBJECTIVE = QualityObjective(
+    title=Name(en="Invented objective"),
+    indicator="share of orders on time",
+    unit="%",
+    comparison=Comparison.AT_LEAST,
+    target=Decimal(95),
+    start=date(2026, 1, 1),
+    due=date(2026, 12, 31),
+    owner="Operations",
+    evaluation="from the delivery notes",
+    tasks={"T1": Task(what="Review the carriers")},
+    measurements=tuple(
+        Measurement(on=date(2026, month, 28), value=Decimal(90)) for month in (1, 2, 3)
+    ),
+)
+SECOND = date(2023, 7, 26)
+PLAIN = unit(
+    certificates={
+        "1": certificate(decided=FIRST, issued=FIRST),
+        "2": certificate(
+            number="INVENTED-2",
+            decided=SECOND,
+            issued=SECOND,
+            expires=day_before(add_years(FIRST, 6)),
+        ),
+    },
+    audits={
+        "stage-1": audited("stage-1", FIRST - timedelta(90)),
+        "stage-2": audited("stage-2", FIRST - timedelta(40)),
+        **{
+            f"surveillance-{months}": audited("surveillance", add_months(FIRST, months))
+            for months in (7, 19, 30, 42, 54)
+        },
+        "recertification": audited("recertification", SECOND - timedelta(40)),
+    },
+    objectives={"O1": OBJECTIVE},
+    documents={
+        "CS-01": controlled(DocumentKind.POLICY, "5.2"),
+        "PV-01": controlled(DocumentKind.MANUAL, "4.3"),
+        "QT-01": controlled(DocumentKind.PROCEDURE, "7.5.3"),
+    },
+)
+
+
+def life(one, on=ON):
+    return life_of(one, on, norms(), Policy())
+
+
+def said(one, on, questions):
+    return [
+        (d.rule.code, d.subject, d.facts) for d in check_unit(life(one, on), questions).diagnostics
+    ]
+
+
+def test_nothing_is_said_of_what_is_plain():
+    assert said(PLAIN, ON, THOROUGH) == []
+
+
+@pytest.mark.parametrize("look", FIRST_LOOKS, ids=lambda look: look.__name__)
+def test_no_look_finds_anything_in_what_is_plain(look):
+    assert not look(life(PLAIN))
+
+
+def places(record, path=()):
+    """Every field of a record and of the records inside it."""
+    for one in fields_of(type(record)):
+        yield (*path, one.name)
+        value = getattr(record, one.name)
+        inside = (
+            value.items()
+            if isinstance(value, dict)
+            else enumerate(value if isinstance(value, tuple) else ())
+        )
+        for key, inner in inside:
+            if has(type(inner)):
+                yield from places(inner, (*path, one.name, key))
+
+
+def at(record, path):
+    for step in path:
+        record = record[step] if isinstance(record, dict | tuple) else getattr(record, step)
+    return record
+
+
+def put(record, path, value):
+    """A record with another value at a place."""
+    if not path:
+        return value
+    inner = put(at(record, path[:1]), path[1:], value)
+    if isinstance(record, dict):
+        return {**record, path[0]: inner}
+    if isinstance(record, tuple):
+        return (*record[: path[0]], inner, *record[path[0] + 1 :])
+    return evolve(record, **{path[0]: inner})
+
+
+PLACES = [path for path in places(PLAIN) if path not in {("id",), ("name",)}]
+
+
+@st.composite
+def changes(draw):
+    """A place in the plain unit, and another value there: of another record, or another day."""
+    path = draw(st.sampled_from(PLACES))
+    now = at(PLAIN, path)
+    if isinstance(now, date):
+        return path, now + timedelta(draw(st.integers(-1500, 1500)))
+    owner = at(PLAIN, path[:-1])
+    other = draw(records(type(owner)))
+    return path, getattr(other, path[-1])
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(changes(), min_size=1, max_size=2),
+    st.sampled_from([ON, date(2023, 12, 31), date(2021, 9, 1), date(2026, 10, 1)]),
+)
+@example([(("certificates", "2", "grant"), Grant.TRANSFER)], ON)
+@example([(("audits", "stage-1", "held"), None)], ON)
+@example([(("objectives", "O1", "tasks", "T1", "due"), date(2026, 2, 1))], ON)
+@example([(("certificates", "1", "edition"), Edition("ISO 9001:2003"))], ON)
+@example([(("audits", "recertification", "findings", "1", "grade"), Grade.MAJOR)], ON)
+def test_the_looks_overlook_no_change_of_what_is_plain(changed, on):
+    other = PLAIN
+    for path, value in changed:
+        try:
+            other = put(other, path, value)
+        except (
+            KeyError,
+            IndexError,
+            AttributeError,
+        ):  # the first change took the second's place away
+            continue
+
+    assert said(other, on, QUICK) == said(other, on, THOROUGH)
