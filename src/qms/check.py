@@ -328,7 +328,9 @@ class Tally:
             self.add_diagnostics(result.diagnostics)
         unit, seen = result.life.unit, self.seen
         for about, records_of in _COLLECTIONS:
-            seen[about] += len(records_of(unit))
+            records = records_of(unit)
+            if records:
+                seen[about] += len(records)
         if unit.audits:
             seen[About.FINDING] += sum([len(audit.findings) for audit in unit.audits.values()])
 

@@ -69,13 +69,9 @@ def has_later_facts(unit: Unit, day: date) -> bool:
         _audited_later(unit, day)
         or _documented_later(unit, day)
         or _measured_later(unit, day)
+        or _certified_later(unit, day)
+        or _otherwise_later(unit, day)
         or _later(unit.valid_to, day)
-        or any(
-            known(record, day) is not record
-            for name, known in _FEW.items()
-            if (records := getattr(unit, name))
-            for record in records.values()
-        )
         or any(event.on > day for event in unit.history)
         or any(waiver.granted > day for waiver in unit.waivers)
         or any(_later(head.valid_from, day) for head in unit.heads)
@@ -119,9 +115,32 @@ def _measured_later(unit: Unit, day: date) -> bool:
         for measurement in objective.measurements:
             if measurement.on > day:
                 return True
-        planned = objective.tasks or objective.approved
-        if planned and _objective(objective, day) is not objective:
+        for task in objective.tasks.values():
+            if task.done is not None and task.done > day:
+                return True
+        if objective.approved is not None and objective.approved > day:
             return True
+    return False
+
+
+def _certified_later(unit: Unit, day: date) -> bool:
+    """Whether anything of a certificate is later; written out, for every unit has some."""
+    for record in unit.certificates.values():
+        decided = record.decided or known_from(record)
+        if decided is not None and decided > day:
+            return True
+        for event in record.history:
+            if event.on > day:
+                return True
+    return False
+
+
+def _otherwise_later(unit: Unit, day: date) -> bool:
+    """Whether anything is later among the records that most units have none of."""
+    for name, known in _FEW.items():
+        for record in getattr(unit, name).values():
+            if known(record, day) is not record:
+                return True
     return False
 
 
@@ -290,7 +309,6 @@ def _legal_document(record: LegalDocument, day: date) -> LegalDocument:
 
 
 _FEW: dict[str, Callable[[Any, date], Any]] = {
-    "certificates": _certificate,
     "announcements": _announcement,
     "reviews": _review,
     "plans": _plan,
@@ -298,6 +316,7 @@ _FEW: dict[str, Callable[[Any, date], Any]] = {
     "legal_documents": _legal_document,
 }
 _COLLECTIONS: dict[str, Callable[[Any, date], Any]] = {
+    "certificates": _certificate,
     "audits": _audit,
     "objectives": _objective,
     "documents": _document,

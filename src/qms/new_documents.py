@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms.model import Document
@@ -41,6 +42,7 @@ _NAME_PROCEDURE = Text(
 )
 
 
+@lru_cache(maxsize=8192)
 def code_as_read(code: str) -> str:
     """A code without what people do not read in it: capital letters, blanks, ways of typing."""
     return same_words(code).replace(" ", "")

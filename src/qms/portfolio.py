@@ -188,9 +188,11 @@ class Portfolio:
             and o.opens <= self.on
             and not (o.void_from and o.due and o.void_from <= o.due)
         }
-        self.asked.update(asked)
         spans = _obliged_years(life, asked)
-        self._obliged.update(spans)
+        if asked:
+            self.asked.update(asked)
+        if spans:
+            self._obliged.update(spans)
         for year in visited:
             self.on_site[year] += any(first <= year <= last for first, last in spans)
 

@@ -595,7 +595,7 @@ class Edition(str):
     @property
     def year(self) -> int:
         """The year of the edition, which its transition rules go by."""
-        return int(self.partition(":")[2][:4])
+        return _year_of(self)
 
     @property
     def national(self) -> bool:
@@ -606,6 +606,11 @@ class Edition(str):
     def amendment(self) -> str | None:
         """The amendment named, such as ``Amd 1:2024``, or None."""
         return self.partition("/")[2] or None
+
+
+@lru_cache(maxsize=1024)
+def _year_of(edition: str) -> int:
+    return int(edition.partition(":")[2][:4])
 
 
 @lru_cache(maxsize=1024)

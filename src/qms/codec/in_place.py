@@ -55,58 +55,78 @@ def unit_decoder() -> Callable[[bytes | str], Unit]:
 
 @cache
 def _judge(record: type) -> Callable[[msgspec.Struct], None]:
-    """Compile the function that judges what msgspec has not judged in a struct."""
-    names: dict[str, Any] = {"refuse": refuse}
-    lines = [line for one in fields_of(record) for line in _judging_field(one, names)]
-    if record is Name:
-        lines.append(" if struct.en is None and struct.vi is None: refuse()")
-    lines += judging(record, names)
-    exec("\n".join(["def judge(struct):", " pass", *lines]), names)  # noqa: S102 - made of our own field names alone
+    """Compile the function that judges what msgspec has not judged in a struct.
+
+    The records inside are judged in the same function: calling one for each of the
+    hundred records of a unit would cost more than the judging itself.
+    """
+    names: dict[str, Any] = {"refuse": refuse, "quantity": quantity}
+    lines = _indented(["pass", *_record(record, "struct", 0, names)])
+    exec("\n".join(["def judge(struct):", *lines]), names)  # noqa: S102 - made of our own field names alone
     return cast("Callable[[msgspec.Struct], None]", names["judge"])
 
 
-def _judging_field(one: Field, names: dict[str, Any]) -> list[str]:
+def _indented(lines: list[str]) -> list[str]:
+    return [f" {line}" for line in lines]
+
+
+def _record(record: type, struct: str, depth: int, names: dict[str, Any]) -> list[str]:
+    """The lines that judge the struct in a variable; none where msgspec has judged it."""
+    lines = [
+        line for one in fields_of(record) for line in _field(record, one, struct, depth, names)
+    ]
+    if record is Name:
+        lines.append(f"if {struct}.en is None and {struct}.vi is None: refuse()")
+    return lines + judging(record, struct, names)
+
+
+def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, Any]) -> list[str]:
     """The lines that judge one field; none where msgspec has judged it."""
-    inner = one.shape.item if isinstance(one.shape, Many) else one.shape
+    shape, value, item = one.shape, f"value{depth}", f"item{depth}"
+    inner = shape.item if isinstance(shape, Many) else shape
     inner = inner.value if isinstance(inner, Table) else inner
-    judge = _judging_value(one.name, inner, names)
+    several = isinstance(shape, Many | Table)
+    place = f"{struct}.{one.name}"
+    known = f"known_{record.__name__}_{one.name}"
     lines: list[str] = []
-    if one.shape == Many(inner) and isinstance(inner, Scalar) and inner.kind is Kind.EDITION:
-        judge = None
-        lines.append(f"  struct.{one.name} = tuple(map(make_{one.name}, value))")
-    if isinstance(one.shape, Table):
-        names[f"known_{one.name}"] = known = checked_words(one.shape.key)
-        names[f"known_{one.name}_keys"] = known.keys()
-        lines.append(f"  if not value.keys() <= known_{one.name}_keys:")
-        lines.append(f"   for key in value: known_{one.name}[key]")
-    if judge and isinstance(one.shape, Many | Table):
-        values = "value.values()" if isinstance(one.shape, Table) else "value"
-        lines.append(f"  for one in {values}: {judge.format(value='one')}")
-    elif judge:
-        lines.append(f"  {judge.format(value='value')}")
+    if isinstance(shape, Table):
+        names[known] = keys = checked_words(shape.key)
+        names[f"{known}_keys"] = keys.keys()
+        lines.append(f"if not {value}.keys() <= {known}_keys:")
+        lines.append(f" for key in {value}: {known}[key]")
+    if shape == Many(inner) and isinstance(inner, Scalar) and inner.kind is Kind.EDITION:
+        names[known] = checked_words(inner)
+        lines.append(f"{place} = tuple(map({known}.__getitem__, {value}))")
+    else:
+        judged = _value(inner, place, item if several else value, depth + 1, (known, names))
+        if judged and several:
+            values = f"{value}.values()" if isinstance(shape, Table) else value
+            lines += [f"for {item} in {values}:", *_indented(judged)]
+        else:
+            lines += judged
     if not lines:
         return []
-    given = f" value = struct.{one.name}"
-    if isinstance(one.shape, Many | Table):
-        return [given, " if value:", *lines]
-    return [given, " if value is not None:", *lines]
+    given = f"if {place}:" if several else f"if {place} is not None:"
+    return [given, *_indented([f"{value} = {place}", *lines])]
 
 
-def _judging_value(name: str, shape: Shape, names: dict[str, Any]) -> str | None:
-    """The statement that judges one value, and puts it right where it is kept in another form."""
+def _value(
+    shape: Shape, place: str, value: str, depth: int, remembered: tuple[str, dict[str, Any]]
+) -> list[str]:
+    """The lines that judge one value, and put it right where it is kept in another form."""
+    known, names = remembered
     if isinstance(shape, OneRecord):
-        names[f"judge_{name}"] = _judge(shape.record)
-        return f"judge_{name}({{value}})"
+        return _record(shape.record, value, depth, names)
     assert isinstance(shape, Scalar)  # noqa: S101 - the model has no lists of lists
     if is_blank(shape):
-        return "refuse() if {value}.isspace() else None"
+        return [f"if {value}.isspace(): refuse()"]
     if shape.kind is Kind.QUANTITY:
-        names["quantity"] = quantity
-        return f"struct.{name} = quantity({{value}})"
+        return [f"{place} = quantity({value})"]
     if shape.kind is Kind.INTEGER:
-        return f"struct.{name} = int({{value}})"
+        return [f"{place} = int({value})"]
     if not shape.pattern:
-        return None
-    names[f"make_{name}"] = checked_words(shape)
-    made = f"make_{name}[{{value}}]"
-    return f"struct.{name} = {made}" if shape.kind is Kind.EDITION else made
+        return []
+    known = f"{known}_words"
+    names[known] = checked_words(shape)
+    made = f"{known}[{value}]"
+    return [f"{place} = {made}" if shape.kind is Kind.EDITION else made]

@@ -11,7 +11,7 @@ from qms.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from qms.model import Audit, Document, Organisation, Unit, YearlyPlan
+    from qms.model import Document, Organisation, Unit, YearlyPlan
 
 __all__ = ["dangling_in_plans", "dangling_inside", "dangling_outside"]
 
@@ -46,9 +46,7 @@ Dangling = tuple[Path, Problem]
 def dangling_inside(unit: Unit) -> Iterator[Dangling]:
     """References from records of a unit to records of the same unit."""
     yield from _certification(unit)
-    for key, audit in unit.audits.items():
-        if audit.certificate is not None or _repeats(audit):
-            yield from _audit(unit, key, audit)
+    yield from _audits(unit)
     for key, objective in unit.objectives.items():
         if objective.parent is not None:
             path: Path = ("objectives", key, "parent")
@@ -99,22 +97,16 @@ def _certification(unit: Unit) -> Iterator[Dangling]:
             )
 
 
-def _repeats(audit: Audit) -> bool:
-    """Whether a finding says that it repeats another one."""
-    return any(finding.repeats is not None for finding in audit.findings.values())
-
-
-def _audit(unit: Unit, key: str, audit: Audit) -> Iterator[Dangling]:
-    path: Path = ("audits", key)
-    if audit.certificate is not None:
-        yield from _named(
-            audit.certificate, unit.certificates, (*path, "certificate"), _CERTIFICATE
-        )
-    for name, finding in audit.findings.items():
-        if finding.repeats is not None:
-            own = f"{key}/{name}"
-            place = (*path, "findings", name, "repeats")
-            yield from _named(finding.repeats, _findings(unit), place, _FINDING, own)
+def _audits(unit: Unit) -> Iterator[Dangling]:
+    for key, audit in unit.audits.items():
+        if audit.certificate is not None:
+            path: Path = ("audits", key, "certificate")
+            yield from _named(audit.certificate, unit.certificates, path, _CERTIFICATE)
+        for name, finding in audit.findings.items():
+            if finding.repeats is not None:
+                path = ("audits", key, "findings", name, "repeats")
+                own = f"{key}/{name}"
+                yield from _named(finding.repeats, _findings(unit), path, _FINDING, own)
 
 
 def _procedures(unit: Unit) -> Iterator[Dangling]:

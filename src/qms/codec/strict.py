@@ -226,7 +226,7 @@ def _builder(record: type, judged: bool) -> Callable[[msgspec.Struct], Any]:  # 
     if record is Name:
         lines.append(" if record.en is None and record.vi is None: refuse()")
     if judged:
-        lines += judging(record, names)
+        lines += [f" {line}" for line in judging(record, "struct", names)]
     lines += [" record.__class__ = Record", " return record"]
     exec("\n".join(lines), names)  # noqa: S102 - the text is made of our own field names alone
     build: Callable[[msgspec.Struct], Any] = names["build"]
@@ -283,15 +283,15 @@ def _maker(shape: Shape, judged: bool) -> Callable[[Any], Any] | None:  # noqa: 
     return checked_words(shape) if shape.pattern else None
 
 
-def judging(record: type, names: dict[str, Any]) -> list[str]:
-    """The lines that refuse what contradicts itself."""
+def judging(record: type, struct: str, names: dict[str, Any]) -> list[str]:
+    """The lines that refuse what contradicts itself in the struct of a variable."""
     lines = []
     for earlier, later in ORDERS.get(record, ()):
         lines += [
-            f" start, end = struct.{earlier}, struct.{later}",
-            " if start is not None and end is not None and end < start: refuse()",
+            f"start, end = {struct}.{earlier}, {struct}.{later}",
+            "if start is not None and end is not None and end < start: refuse()",
         ]
     if record is Certificate:
         names["announcement"] = Regime.ANNOUNCEMENT
-        lines.append(" if struct.regime is announcement: refuse()")
+        lines.append(f"if {struct}.regime is announcement: refuse()")
     return lines

@@ -8,6 +8,7 @@ would have been due anyway.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms.dates import Period, add_months, calendar_year, day_after
@@ -132,6 +133,7 @@ def _surveillance(
     )
 
 
+@lru_cache(maxsize=8192)
 def anniversary_years(cycle_start: date) -> tuple[Period, Period]:
     """The first and the second year after the decision with which a cycle began (9.1.3.2).
 

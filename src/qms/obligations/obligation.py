@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -83,6 +84,7 @@ class Obligation(Struct, frozen=True, kw_only=True, gc=False):
         return ObligationState.LATE if done else ObligationState.OVERDUE
 
 
+@lru_cache(maxsize=1024)
 def day_ahead(day: date, days: int) -> date:
     """The day some days ahead, or the last day of the calendar."""
     return date.fromordinal(min(day.toordinal() + days, LAST_DAY.toordinal()))
