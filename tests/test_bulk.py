@@ -9,7 +9,7 @@ from benchmarks.units import ON, write_register
 
 import qms
 from lives import announcement, certificate, unit
-from qms.bulk import _leave_interrupts, _recorded, _rule, check_lines, spooled_lines
+from qms.bulk import Spooled, _leave_interrupts, _recorded, _rule, check_lines, spooled_lines
 from qms.codec.in_place import unit_decoder
 from qms.report import render
 from qms.report.json import pieces
@@ -83,8 +83,25 @@ def test_of_very_many_units_only_those_with_something_to_say_are_named(tmp_path,
     assert report.summary == whole.summary
     assert report.diagnostics == whole.diagnostics
     assert 0 < len(report.units) < 60
-    assert all(result.diagnostics for result in report.units[6 * jobs :])
+    assert all(result.diagnostics for result in report.units)
+    assert report.unnamed == 0
     assert "u0000059" not in render(report, "text", setting("en"))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_of_more_than_anybody_reads_the_first_are_named_and_the_others_counted(tmp_path, jobs):
+    path = tmp_path / "register.ndjson"
+    write_register(path, 60)
+    whole, _ = check_lines(path, on=ON, many=5)
+    report, _ = check_lines(path, on=ON, jobs=jobs, many=5, most=2)
+
+    assert report.summary == whole.summary
+    assert [one.id for one in report.units] == [one.id for one in whole.units[:2]]
+    assert report.unnamed == len(whole.units) - 2
+    for form in ("text", "markdown", "junit", "sarif"):
+        said = " ".join(render(report, form, setting("vi")).split())
+        assert f"{report.unnamed} đơn vị khác" in said
+        assert "đơn vị khác" not in render(whole, form, setting("vi"))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -92,8 +109,9 @@ def test_what_is_said_of_each_unit_is_written_as_it_comes(tmp_path, jobs):
     path, spool = tmp_path / "register.ndjson", tmp_path / "spool"
     spool.mkdir()
     write_register(path, 40)
-    report, _ = check_lines(path, on=ON, jobs=jobs, many=3, spool=spool)
-    written = json.loads(b"".join(pieces(report, setting(), spooled_lines(spool))))
+    report, _ = check_lines(path, on=ON, jobs=jobs, spool=spool)
+    units, diagnostics = (spooled_lines(spool, what) for what in Spooled)
+    written = json.loads(b"".join(pieces(report, setting(), units, diagnostics)))
 
     whole, _ = check_lines(path, on=ON)
     assert written == json.loads(as_json(whole, setting()))

@@ -1,8 +1,9 @@
 """Checking a long register line by line, in one process or in several.
 
 Each unit is read, checked and let go.  What a report tells of it is kept; in a
-register of very many units, only of those that have something to say, so that
-memory does not grow with the register, and the figures count all of them.
+register of very many units, only of those that have something to say, and of no more
+of them than people read, so that memory does not grow with the register.  The figures
+count all of them, and the JSON report names all of them from files.
 Several processes read ranges of bytes of their own; what they found is put
 together in the order of identifiers, so that the answer does not depend on how
 many they were.
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 import gc
 import signal
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
+from enum import Enum
 from functools import cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
@@ -34,29 +36,44 @@ from qms.codec.in_place import unit_decoder
 from qms.model import Unit, Waiver
 from qms.norms import norms as shipped_norms
 from qms.portfolio import Portfolio
-from qms.report.json import unit_line
+from qms.report.json import diagnostic_line, unit_line
 from qms.rules import RULES, find_rule
 from qms.standing import Life
 from qms.store.ndjson import Census, Lines
 from qms.text import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from qms.check import Rule
     from qms.model import Organisation
 
-__all__ = ["MANY", "check_lines", "spooled_lines"]
+__all__ = ["MANY", "MOST_NAMED", "Spooled", "check_lines", "spooled_lines"]
 
 
 #: Above so many units a report names only those that have something to say.
 MANY = 5_000
+#: So many units with something to say are named at the most, save in JSON.
+MOST_NAMED = 10_000
+
+
+class Spooled(Enum):
+    """What is written into files while units are checked: lines of the JSON report."""
+
+    UNITS = "units"
+    DIAGNOSTICS = "diagnostics"
 
 
 def check_lines(
-    path: Path, *, on: date, jobs: int = 1, many: int = MANY, spool: Path | None = None
+    path: Path,
+    *,
+    on: date,
+    jobs: int = 1,
+    many: int = MANY,
+    most: int = MOST_NAMED,
+    spool: Path | None = None,
 ) -> tuple[Report, Organisation]:
     """Check an NDJSON register with every rule; the report, and who answers for its units.
 
@@ -64,10 +81,11 @@ def check_lines(
         path: The file.
         on: The day; facts of later days do not count.
         jobs: In how many processes, at least 1.
-        many: Above how many units in a process only those are named that are not current
-            or have something wrong; the report then carries the figures of all.
+        many: Above how many units only those are named that are not current or have
+            something wrong; the report then carries the figures of all.
+        most: How many of those are named at the most: the first in the file.
         spool: A folder in which each process writes what the JSON report says of every
-            unit, one a line, in files that sort in the order of the register.
+            unit and of all that is wrong, one a line; see :func:`spooled_lines`.
 
     Raises:
         RegisterError: the register cannot be read; with every problem in it.
@@ -75,11 +93,11 @@ def check_lines(
     lines = Lines.open(path)
     ranges = lines.parts(jobs)
     if jobs == 1:
-        parts = [_check_part(path, on, ranges[0], many, _spooled(spool, 0))]
+        parts = [_check_part(path, on, ranges[0], (many, most), _spooled(spool, 0))]
     else:
         with get_context("spawn").Pool(jobs, initializer=_leave_interrupts) as pool:
             shares = [
-                (path, on, bounds, many, _spooled(spool, number))
+                (path, on, bounds, (many, most), _spooled(spool, number))
                 for number, bounds in enumerate(ranges)
             ]
             parts = pool.starmap(_check_part, shares)
@@ -92,13 +110,20 @@ def check_lines(
     portfolio.look_again(lambda: lines.part(Census(), lines.body, lines.size))
     of_all = check_portfolio(portfolio, Questions(RULES))
     tally.add_diagnostics(of_all)
-    results = [_result(told, part.portfolio) for part in parts for told in part.told]
+    told = [(one, part.portfolio) for part in parts for one in part.told]
+    if tally.units > many:
+        told = [one for one in told if one[0].remarkable][:most]
+        unnamed = sum(part.remarkable for part in parts) - len(told)
+    else:
+        unnamed = 0
+    results = [_result(one, seen_by) for one, seen_by in told]
     report = Report(
         on=on,
         units=tuple(sorted(results, key=lambda result: result.id)),
         portfolio=of_all,
         checked=tally.checked(RULES),
         figures=tally.summary if len(results) < tally.units else None,
+        unnamed=unnamed,
     )
     return report, lines.header.organisation
 
@@ -111,6 +136,7 @@ class _Part:
     tally: Tally
     portfolio: Portfolio
     told: tuple[_Told, ...]
+    remarkable: int
 
 
 @frozen
@@ -131,34 +157,56 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def spooled_lines(spool: Path) -> Iterator[bytes]:
-    """What was written of each unit into a spool, in the order of the register."""
-    for file in sorted(spool.iterdir()):
+def spooled_lines(spool: Path, what: Spooled) -> Iterator[bytes]:
+    """What was written into a spool of units, or of what is wrong, in the order of the file."""
+    for file in sorted(spool.glob(f"*.{what.value}")):
         with file.open("rb") as lines:
             yield from lines
 
 
 def _spooled(spool: Path | None, number: int) -> Path | None:
-    return None if spool is None else spool / f"{number:04}.ndjson"
+    return None if spool is None else spool / f"{number:04}"
 
 
 def _check_part(
-    path: Path, on: date, bounds: tuple[int, int], many: int, spool: Path | None
+    path: Path, on: date, bounds: tuple[int, int], named: tuple[int, int], spool: Path | None
 ) -> _Part:
     lines = Lines.open(path)
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
     told: list[_Told] = []
+    remarkable = 0
+    many, most = named if spool is None else (0, 0)
     units = lines.part(census, *bounds, decode=unit_decoder())
-    with _no_collector(), nullcontext() if spool is None else spool.open("wb") as spooled:
+    with _no_collector(), _spooling(spool) as write:
         for result in check_units(units, Questions(RULES), portfolio):
             tally.add(result)
-            if spooled is not None:
-                spooled.write(unit_line(result))
-            if tally.units <= many or _has_something_to_say(result):
-                told.append(_told(result))
+            write(result)
+            says = _has_something_to_say(result)
+            remarkable += says
             if tally.units == many + 1:
                 told = [one for one in told if one.remarkable]
-    return _Part(census, tally, portfolio, tuple(told))
+            if tally.units <= many or (says and len(told) < most):
+                told.append(_told(result, remarkable=says))
+    return _Part(census, tally, portfolio, tuple(told), remarkable)
+
+
+@contextmanager
+def _spooling(spool: Path | None) -> Iterator[Callable[[UnitResult], None]]:
+    """A function that writes what the JSON report says of a unit, where a spool is named."""
+    if spool is None:
+        yield lambda _: None
+        return
+    with ExitStack() as files:
+        units, diagnostics = (
+            files.enter_context(spool.with_name(f"{spool.name}.{what.value}").open("wb"))
+            for what in Spooled
+        )
+
+        def write(result: UnitResult) -> None:
+            units.write(unit_line(result))
+            diagnostics.writelines(diagnostic_line(one) for one in result.diagnostics)
+
+        yield write
 
 
 @contextmanager
@@ -175,13 +223,13 @@ def _has_something_to_say(result: UnitResult) -> bool:
     return bool(result.diagnostics) or not result.standing.current
 
 
-def _told(result: UnitResult) -> _Told:
+def _told(result: UnitResult, *, remarkable: bool) -> _Told:
     """Keep of a result what a report tells: the standing, the next step, what is wrong."""
     life = result.life
     upcoming = life.next_obligation
     unit = life.unit
     return _Told(
-        remarkable=_has_something_to_say(result),
+        remarkable=remarkable,
         life={
             "unit": Unit(
                 id=unit.id,

@@ -275,6 +275,7 @@ class Report(Struct, frozen=True, kw_only=True):
         checked: How many records each rule looked at; a rule that saw nothing shows 0.
         figures: The figures of all units, where only those with something to say are
             named, as in the check of a very long register.
+        unnamed: How many units with something to say are not named, either.
     """
 
     on: date
@@ -282,6 +283,7 @@ class Report(Struct, frozen=True, kw_only=True):
     portfolio: tuple[Diagnostic, ...]
     checked: Mapping[str, int]
     figures: Summary | None = None
+    unnamed: int = 0
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

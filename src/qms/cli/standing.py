@@ -120,14 +120,14 @@ def _long_as_json(
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from qms.bulk import spooled_lines
+    from qms.bulk import Spooled, spooled_lines
     from qms.report.json import pieces
 
     with TemporaryDirectory() as folder:
         report, organisation = _long(session, register, day, jobs, Path(folder))
         setting = session.setting(organisation, output, source=register)
-        units = spooled_lines(Path(folder))
-        session.write_pieces(pieces(report, setting, units), output)
+        units, diagnostics = (spooled_lines(Path(folder), what) for what in Spooled)
+        session.write_pieces(pieces(report, setting, units, diagnostics), output)
     return 0 if report.conforms else 1
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
@@ -221,13 +222,21 @@ def unit_line(result: UnitResult) -> bytes:
     return msgspec.json.encode(unit_entry(result)) + b"\n"
 
 
-def pieces(report: Report, setting: Setting, units: Iterable[bytes]) -> Iterator[bytes]:
+def diagnostic_line(diagnostic: Diagnostic) -> bytes:
+    """Something that a rule found wrong, as a line of JSON."""
+    return msgspec.json.encode(diagnostic_entry(diagnostic)) + b"\n"
+
+
+def pieces(
+    report: Report, setting: Setting, units: Iterable[bytes], diagnostics: Iterable[bytes]
+) -> Iterator[bytes]:
     """The report with a unit a line, written piece by piece, for very many units.
 
     Args:
         report: The report; which units it names does not matter here.
         setting: For whom it is written.
         units: What it says of each unit, as :func:`unit_line` gives it.
+        diagnostics: What is wrong with each, as :func:`diagnostic_line` gives it.
     """
     entry = ReportEntry(
         format=FORMAT,
@@ -244,7 +253,8 @@ def pieces(report: Report, setting: Setting, units: Iterable[bytes]) -> Iterator
     yield head + b'"units":[\n'
     yield from _listed(line.rstrip() for line in units)
     yield b"]" + before + b'"diagnostics":[\n'
-    yield from _listed(msgspec.json.encode(diagnostic_entry(d)) for d in report.diagnostics)
+    of_all = map(diagnostic_line, report.portfolio)
+    yield from _listed(line.rstrip() for line in chain(of_all, diagnostics))
     yield b"]" + after + b"\n"
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from qms.report.sentences import WHOLE, figures, footing, told, what_to_do, where
+from qms.report.sentences import WHOLE, figures, footing, left_unnamed, told, what_to_do, where
 from qms.terms import Severity
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def render(report: Report, setting: Setting) -> str:
         suite.extend(cases)
     note = ET.SubElement(root[-1], "system-out") if len(root) else None
     if note is not None:
-        note.text = figures(report.summary).in_(setting.language)
+        unnamed = left_unnamed(report)
+        sentences = (figures(report.summary), *(() if unnamed is None else (unnamed,)))
+        note.text = " ".join(one.in_(setting.language) for one in sentences)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=False).join(
         ('<?xml version="1.0" encoding="UTF-8"?>\n', "\n")

@@ -15,6 +15,7 @@ from qms.report.sentences import (
     figures,
     footing,
     heading_of_stopped,
+    left_unnamed,
     next_step,
     number_current,
     printed_day,
@@ -84,6 +85,9 @@ def _head(report: Report, setting: Setting) -> Iterator[str]:
     yield figures(summary).in_(language)
     if setting.chosen is not None:
         yield PART.in_(language)
+    unnamed = left_unnamed(report)
+    if unnamed is not None:
+        yield unnamed.in_(language)
 
 
 def _not_current(report: Report, setting: Setting) -> Iterator[str]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from qms.report.json import known_day
-from qms.report.sentences import told
+from qms.report.sentences import left_unnamed, told
 from qms.terms import Severity
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def render(report: Report, setting: Setting) -> str:
     rules = list({d.rule.code: d.rule for d in report.diagnostics}.values())
     rules.sort(key=lambda rule: rule.code)
     places = {rule.code: place for place, rule in enumerate(rules)}
+    unnamed = left_unnamed(report)
+    notes = [] if unnamed is None else [{"message": {"text": unnamed.in_(setting.language)}}]
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -45,6 +47,7 @@ def render(report: Report, setting: Setting) -> str:
                     _result(diagnostic, places[diagnostic.rule.code], setting)
                     for diagnostic in report.diagnostics
                 ],
+                "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
                 "properties": {"on": report.on.isoformat()},
             }
         ],

@@ -30,6 +30,7 @@ __all__ = [
     "figures",
     "footing",
     "heading_of_stopped",
+    "left_unnamed",
     "next_step",
     "number_current",
     "printed_day",
@@ -42,6 +43,12 @@ __all__ = [
 
 WHOLE = Text(en="The register as a whole", vi="Toàn bộ sổ đăng ký")
 SHARED = Text(en="In several units", vi="Ở nhiều đơn vị")
+_UNNAMED = Text(
+    en="Of the units with something to say, the first {named} in the file are named; {more} more "
+    "are counted in the figures only. --format json names them all.",
+    vi="Chỉ nêu tên {named} đơn vị đầu tiên trong tệp có điểm cần lưu ý; {more} đơn vị khác chỉ "
+    "được tính trong số liệu chung. Dùng --format json để có danh sách đầy đủ.",
+)
 PART = Text(
     en="Only a part of the register was asked about; rules about the register as a whole "
     "were not applied.",
@@ -138,6 +145,13 @@ def grouped(count: int) -> Text:
 def counted_units(count: int) -> Text:
     """How many units."""
     return counted(count, _UNIT, _UNITS)
+
+
+def left_unnamed(report: Report) -> Text | None:
+    """How many units are counted and not named, as a sentence; None where all are named."""
+    if not report.unnamed:
+        return None
+    return _UNNAMED.format(named=len(report.units), more=report.unnamed)
 
 
 def number_current(summary: Summary) -> Text:

@@ -18,6 +18,7 @@ from qms.report.sentences import (
     figures,
     footing,
     heading_of_stopped,
+    left_unnamed,
     number_current,
     printed_day,
     told,
@@ -112,6 +113,9 @@ class _Page:
         yield from wrap(figures(self.report.summary).in_(self.language), self.width)
         if self.setting.chosen is not None:
             yield from wrap(PART.in_(self.language), self.width)
+        unnamed = left_unnamed(self.report)
+        if unnamed is not None:
+            yield from wrap(unnamed.in_(self.language), self.width)
 
     def not_current(self) -> Iterator[str]:
         """The units that are not current, alike ones together: why, since when, what to do."""
