@@ -70,6 +70,28 @@ class TestSurveillance:
             (D(2025, 1, 1), D(2025, 12, 31), State.MET),
         ]
 
+    def test_an_audit_of_another_certification_does_not_stand_for_it(self):
+        own = certificate(decided=D(2023, 3, 10))
+        other = certificate(decided=D(2023, 4, 20), issuer="Other", grant=Grant.INITIAL)
+        surveyed = audit("surveillance", D(2024, 2, 1), certificate="a")
+        of = unit(certificates={"a": own, "b": other}, audits={"s": surveyed})
+
+        assert obligations(of, D(2024, 4, 21), Kind.FIRST_SURVEILLANCE) == [
+            (D(2023, 3, 10), D(2024, 3, 10), State.MET),
+            (D(2023, 4, 20), D(2024, 4, 20), State.OVERDUE),
+        ]
+
+    def test_an_audit_of_a_certificate_before_it_in_the_same_certification_does(self):
+        of = unit(
+            certificates={
+                "a": certificate(decided=D(2023, 3, 10)),
+                "b": certificate(decided=D(2024, 1, 10), expires=D(2026, 3, 9)),
+            },
+            audits={"s": audit("surveillance", D(2024, 2, 1), certificate="a")},
+        )
+
+        assert obligations(of, D(2025, 1, 1), Kind.SURVEILLANCE)[0][2] is State.MET
+
     def test_the_next_due_day_is_not_counted_from_a_late_audit(self):
         of = certified(D(2023, 3, 10), ("surveillance", D(2024, 6, 30)))
 

@@ -255,6 +255,16 @@ class TestSuccessors:
 
         assert self.days(held) == [(D(2023, 3, 10), D(2026, 1, 14))]
 
+    def test_nothing_is_done_to_it_before_its_decision(self):
+        held = self.held(("withdrawn", D(2024, 4, 1)))
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2024, 4, 30))]
+
+    def test_one_that_never_holds_ends_nothing_earlier(self):
+        held = self.held(decided=D(2025, 5, 1), expires=D(2025, 4, 30))
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2026, 3, 9))]
+
     def test_two_steps_back(self):
         held = chain(
             FIRST,
@@ -302,6 +312,76 @@ class TestSuccessors:
         )
 
         assert self.days(held) == [(D(2023, 3, 10), D(2024, 8, 31))]
+
+
+class TestSideBySide:
+    """A unit may have several certifications; each is continued by its own certificates."""
+
+    OTHER = certificate(
+        decided=D(2024, 5, 1), expires=D(2027, 4, 30), issuer="Other", grant=Grant.INITIAL
+    )
+
+    def test_a_renewal_continues_that_of_its_own_issuer(self):
+        first, other, renewed = chain(
+            FIRST, self.OTHER, certificate(decided=D(2026, 2, 1), expires=D(2029, 3, 9))
+        )
+
+        assert renewed.previous is first
+        assert renewed.grant is Grant.RECERTIFICATION
+        assert other.previous is None
+
+    def test_a_suspension_runs_on_in_its_own_certification_only(self):
+        suspended = evolve(FIRST, history=(event("suspended", D(2026, 1, 5)),))
+        _, other, renewed = chain(
+            suspended, self.OTHER, certificate(decided=D(2026, 2, 1), expires=D(2029, 3, 9))
+        )
+
+        assert renewed.suspended_on(D(2026, 2, 1)) == D(2026, 1, 5)
+        assert other.suspended_on(D(2026, 2, 1)) is None
+
+    def test_one_says_by_itself_what_it_replaces(self):
+        first, _, moved = chain(
+            FIRST,
+            self.OTHER,
+            certificate(decided=D(2025, 2, 1), expires=D(2026, 3, 9), issuer="C", replaces="c0"),
+        )
+
+        assert (moved.previous, moved.grant) == (first, Grant.TRANSFER)
+
+    def test_one_of_a_third_issuer_continues_the_latest(self):
+        _, other, moved = chain(
+            FIRST,
+            self.OTHER,
+            certificate(decided=D(2025, 2, 1), expires=D(2027, 4, 30), issuer="C"),
+        )
+
+        assert (moved.previous, moved.grant) == (other, Grant.TRANSFER)
+
+    def test_what_ended_long_ago_is_not_continued(self):
+        _, other, later = chain(
+            FIRST,
+            self.OTHER,
+            certificate(decided=D(2027, 4, 1), expires=D(2030, 4, 30)),
+        )
+
+        assert later.previous is other
+
+    def test_an_issuer_is_one_however_it_is_written(self):
+        _, reduced = chain(
+            FIRST,
+            certificate(
+                decided=D(2024, 5, 1), expires=D(2026, 3, 9), issuer="INVENTED certification"
+            ),
+        )
+
+        assert reduced.grant is Grant.SCOPE_CHANGE
+
+    def test_an_issuer_that_is_not_recorded_may_be_the_same(self):
+        _, reduced = chain(
+            FIRST, certificate(decided=D(2024, 5, 1), expires=D(2026, 3, 9), issuer=None)
+        )
+
+        assert reduced.grant is Grant.SCOPE_CHANGE
 
 
 class TestEvidence:

@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from qms.dates import LAST_DAY, Period, add_months, add_years, day_after, day_before
 from qms.terms import AnnouncementAct, CertificateAct, Grant, Regime
+from qms.text import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from qms.model import Announcement, Certificate, CertificateEvent, Unit
+    from qms.model import Announcement, Certificate, Unit
     from qms.norms import Norms
 
 _ENDING = frozenset({CertificateAct.WITHDRAWN, CertificateAct.TRANSFERRED})
@@ -111,7 +112,7 @@ def tenures(unit: Unit, norms: Norms, on: date) -> tuple[Tenure, ...]:
 class _Later(Struct):
     """What the certificates that continue or replace a certificate say of it, too."""
 
-    events: list[CertificateEvent] = []
+    acts: list[tuple[date, CertificateAct]] = []
     last: date = LAST_DAY
 
 
@@ -124,23 +125,33 @@ def _done_to_successors(found: Sequence[Tenure]) -> dict[str, _Later]:
     """
     later: dict[str, _Later] = {}
     for position, tenure in enumerate(found):
-        events = [event for event in tenure.certificate.history if event.act in _BINDING]
+        acts = _acts(tenure.certificate, tenure.decided)
         for before in _taken_place_of(tenure, found[:position]):
             last = _outlasted(before, tenure)
-            if events or last is not None:
+            if acts or last is not None:
                 bound = later.setdefault(before.key, _Later())
-                bound.events.extend(events)
+                bound.acts.extend(acts)
                 bound.last = min(bound.last, last or LAST_DAY)
     return later
 
 
+def _acts(record: Certificate, since: date | None) -> list[tuple[date, CertificateAct]]:
+    """What was done to a certificate, not earlier than a day."""
+    return [
+        (event.on if since is None else max(event.on, since), event.act)
+        for event in record.history
+        if event.act in _BINDING
+    ]
+
+
 def _outlasted(before: Tenure, tenure: Tenure) -> date | None:
     """The last day of a certificate where the one before it claims to last longer."""
-    if tenure.start is None or tenure.last is None or before.last is None:
+    start, last = tenure.start, tenure.last
+    if start is None or last is None or last < start or before.last is None:
         return None
     old, new = before.certificate, tenure.certificate
-    replaced = new.issuer == old.issuer or new.replaces == before.key
-    return tenure.last if replaced and tenure.last < before.last else None
+    replaced = _same_issuer(new, old) or new.replaces == before.key
+    return last if replaced and last < before.last else None
 
 
 def _taken_place_of(tenure: Tenure, earlier: Sequence[Tenure]) -> Iterator[Tenure]:
@@ -157,14 +168,56 @@ def _certificate_tenures(
     ordered: Sequence[tuple[str, Certificate]], norms: Norms, on: date, later: Mapping[str, _Later]
 ) -> list[Tenure]:
     found: list[Tenure] = []
-    latest: dict[Regime, Tenure] = {}
+    ends: dict[Regime, list[Tenure]] = {}
     for item in ordered:
-        before = latest.get(item[1].regime)
+        running = ends.setdefault(item[1].regime, [])
+        before = _before(item[1], running, norms)
         tenure = _certificate_tenure(item, before, norms, on, later.get(item[0]))
         found.append(tenure)
         if tenure.start is not None and tenure.last is not None:
-            latest[tenure.regime] = tenure
+            running[:] = [*(one for one in running if one is not tenure.previous), tenure]
     return found
+
+
+def _before(record: Certificate, ends: Sequence[Tenure], norms: Norms) -> Tenure | None:
+    """The certificate before one: the last of the certification that it may continue.
+
+    Where a unit has several certifications that run, it is that of the certificate that
+    it says it replaces, else that of its own issuer, else the latest.
+    """
+    if len(ends) < 2:
+        return ends[0] if ends else None
+    decided, months = _decided(record), _restoration_months(record.regime, norms)
+    running = [end for end in ends if decided and not _is_over(end, decided, months)]
+    named = [end for end in ends if end.key == record.replaces]
+    own = [end for end in running if _same_issuer(record, end.certificate)]
+    return (named or own or running or ends)[-1]
+
+
+def _decided(record: Certificate) -> date | None:
+    return record.decided or record.issued or record.effective
+
+
+def _restoration_months(regime: Regime, norms: Norms) -> int:
+    months = norms.regimes[regime].restoration_months
+    return months.value if months else 0
+
+
+def _is_over(tenure: Tenure, decided: date, restoration: int) -> bool:
+    """Whether a certification can be continued no longer by a decision of a day."""
+    last = tenure.last
+    return (
+        last is None
+        or _withdrawn_before(tenure, decided)
+        or decided > add_months(last, restoration)
+    )
+
+
+def _same_issuer(one: Certificate, other: Certificate) -> bool:
+    """Whether two certificates are of one issuer; one that is not recorded may be any."""
+    if one.issuer is None or other.issuer is None:
+        return True
+    return one.issuer == other.issuer or same_words(one.issuer) == same_words(other.issuer)
 
 
 def _in_order(unit: Unit) -> Sequence[tuple[str, Certificate]]:
@@ -187,9 +240,7 @@ def _certificate_tenure(
     later: _Later | None,
 ) -> Tenure:
     key, record = item
-    decided = record.decided or record.issued or record.effective
-    months = norms.regimes[record.regime].restoration_months
-    restoration = months.value if months else 0
+    decided, restoration = _decided(record), _restoration_months(record.regime, norms)
     last = record.expires
     edition_end = norms.last_day(record.edition.year, known_on=on)
     capped = last is not None and edition_end is not None and edition_end < last
@@ -201,8 +252,10 @@ def _certificate_tenure(
     grant = record.grant or _derived_grant(record, decided, before, restoration)
     previous = None if grant is Grant.INITIAL else before
     renews = grant in {Grant.INITIAL, Grant.RECERTIFICATION}
-    events = (*record.history, *later.events) if later is not None else record.history
-    ended = _ended(events)
+    acts = _acts(record, None) if record.history else []
+    if later is not None:
+        acts += later.acts
+    ended = min((day for day, act in acts if act in _ENDING), default=None)
     may_be_restored = restoration and last is not None and ended is None and not capped
     return Tenure(
         key=key,
@@ -220,19 +273,21 @@ def _certificate_tenure(
         first_decided=previous.first_decided if previous else decided,
         cycle_start=decided if renews else previous.cycle_start if previous else None,
         restorable_until=add_months(last, restoration) if may_be_restored and last else None,
-        suspensions=previous.suspensions if previous is not None else _suspensions(events),
+        suspensions=previous.suspensions if previous is not None else _suspensions(acts),
     )
 
 
-def _suspensions(events: Sequence[CertificateEvent]) -> tuple[tuple[date, date | None], ...]:
+def _suspensions(
+    acts: Sequence[tuple[date, CertificateAct]],
+) -> tuple[tuple[date, date | None], ...]:
     """The first day of each suspension of a certification and the day on which it was lifted."""
     spans: list[tuple[date, date | None]] = []
-    for event in sorted(events, key=lambda event: event.on):
+    for day, act in sorted(acts, key=lambda one: one[0]):
         is_open = bool(spans) and spans[-1][1] is None
-        if event.act is CertificateAct.SUSPENDED and not is_open:
-            spans.append((event.on, None))
-        elif event.act is CertificateAct.RESTORED and is_open:
-            spans[-1] = (spans[-1][0], event.on)
+        if act is CertificateAct.SUSPENDED and not is_open:
+            spans.append((day, None))
+        elif act is CertificateAct.RESTORED and is_open:
+            spans[-1] = (spans[-1][0], day)
     return tuple(spans)
 
 
@@ -244,16 +299,11 @@ def _start(record: Certificate, published: date | None, last: date | None) -> da
     a certificate is issued once it is decided.
     """
     first, decided = record.effective or record.issued, record.decided or record.issued
-    if first is None or published is None:
+    if decided is None and record.regime is not Regime.ACCREDITED:
+        decided = first
+    if first is None or decided is None or published is None:
         return None
-    if decided is None:
-        return None if record.regime is Regime.ACCREDITED else max(first, published)
-    start = max(first, decided, published)
-    return None if last is not None and last < published else start
-
-
-def _ended(events: Sequence[CertificateEvent]) -> date | None:
-    return min((event.on for event in events if event.act in _ENDING), default=None)
+    return None if last is not None and last < published else max(first, decided, published)
 
 
 def _derived_grant(
@@ -266,14 +316,14 @@ def _derived_grant(
     """
     if before is None or decided is None or before.last is None:
         return Grant.INITIAL
-    if _withdrawn_before(before, decided) or decided > add_months(before.last, restoration):
+    if _is_over(before, decided, restoration):
         return Grant.INITIAL
     renewed = record.expires is not None and record.expires > add_months(
         before.certificate.expires or before.last, 1
     )
     if renewed or decided > before.last:
         return Grant.RECERTIFICATION
-    if record.issuer != before.certificate.issuer:
+    if not _same_issuer(record, before.certificate):
         return Grant.TRANSFER
     if record.edition.year != before.certificate.edition.year:
         return Grant.TRANSITION

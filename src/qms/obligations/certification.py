@@ -91,14 +91,9 @@ def _surveillances(
     Nobody surveys a certification that has ended: from the day after its end what was
     missed is no longer asked for, for then only renewal brings it back.
     """
-    days = sorted(
-        [
-            audit.held
-            for audit in unit.audits.values()
-            if audit.held is not None and audit.type in SURVEYING_AUDITS
-        ]
-    )
-    for chain in _chains(accredited):
+    chains = _chains(accredited)
+    for chain in chains:
+        days = _surveyed(unit, chain, chains)
         last = max([t.end for t in chain if t.end is not None])
         ended = day_after(last)
         closings = [t.decided for t in chain if t.grant is Grant.RECERTIFICATION and t.decided]
@@ -108,6 +103,25 @@ def _surveillances(
         for tenure, window in _calendar_years(chain, last, outlook):
             void_from = _earliest(_after(window.end, closings), ended)
             yield _surveillance(_YEARLY_SURVEILLANCE, tenure, window, days, void_from)
+
+
+def _surveyed(
+    unit: Unit, chain: Sequence[Tenure], chains: Sequence[Sequence[Tenure]]
+) -> list[date]:
+    """The days of the audits that survey a certification, in order.
+
+    An audit that names a certificate of another certification does not count.
+    """
+    others = {tenure.key for other in chains if other is not chain for tenure in other}
+    return sorted(
+        [
+            audit.held
+            for audit in unit.audits.values()
+            if audit.held is not None
+            and audit.type in SURVEYING_AUDITS
+            and audit.certificate not in others
+        ]
+    )
 
 
 def _surveillance(
@@ -156,10 +170,12 @@ def _chains(accredited: Sequence[Tenure]) -> list[list[Tenure]]:
     chains: list[list[Tenure]] = []
     for tenure in accredited:
         if tenure.start is not None and tenure.end is not None:
-            if tenure.previous is None:
-                chains.append([tenure])
+            before = tenure.previous
+            continued = [chain for chain in chains if before is not None and before is chain[-1]]
+            if continued:
+                continued[0].append(tenure)
             else:
-                chains[-1].append(tenure)
+                chains.append([tenure])
     return chains
 
 
