@@ -122,6 +122,109 @@ def test_a_document_without_clauses_counts_by_its_kind_and_one_that_ended_not_at
     ]
 
 
+def issued(revision, on, **more):
+    return DocumentEvent(act=DocumentAct.ISSUED, on=on, revision=revision, **more)
+
+
+def test_only_what_is_in_force_on_the_day_stands_beside_a_question():
+    def document(*history, kind=DocumentKind.PROCEDURE, **more):
+        return Document(title=Name(vi="X"), kind=kind, clauses=("10.2",), history=history, **more)
+
+    first = issued("1", date(2024, 1, 5), effective=date(2024, 1, 10))
+    documents = {
+        "two": document(first, issued("2", date(2026, 10, 1), effective=date(2027, 1, 1))),
+        "last-day": document(issued("1", date(2024, 1, 5), until=ON)),
+        "expired": document(issued("1", date(2024, 1, 5), until=date(2026, 11, 1))),
+        "draft": document(DocumentEvent(act=DocumentAct.DRAFTED, on=date(2026, 10, 1))),
+        "to-come": document(issued("1", date(2026, 10, 1), effective=date(2026, 11, 3))),
+        "law": document(kind=DocumentKind.EXTERNAL, in_force=ON),
+        "law-to-come": document(kind=DocumentKind.EXTERNAL, in_force=date(2026, 11, 3)),
+    }
+
+    assert facts(drawn(evolve(UNIT, documents=documents)), "10.2-01") == [
+        "two X (lần ban hành 1, 10/01/2024)",
+        "last-day X (lần ban hành 1, 05/01/2024)",
+        "law X",
+    ]
+
+
+def certified(number, first, last):
+    return Certificate(
+        number=number, edition=Edition("ISO 9001:2015"), regime=Regime.ACCREDITED,
+        decided=first, effective=first, expires=last,
+    )  # fmt: skip
+
+
+def test_the_certificate_that_counts_is_named_beside_a_question_in_whatever_order_they_stand():
+    old = certified("CU", date(2023, 2, 10), date(2026, 2, 9))
+    new = certified("MOI", date(2026, 2, 10), date(2029, 2, 9))
+    asked = [question("4.3-01", "4.3", records=("certificates", "announcements"))]
+    for certificates in ({"b": new, "a": old}, {"a": old, "b": new}):
+        unit = evolve(UNIT, certificates=certificates)
+        for on, told in (
+            (date(2026, 2, 9), "Giấy chứng nhận số CU, đến 09/02/2026"),
+            (date(2026, 2, 10), "Giấy chứng nhận số MOI, đến 09/02/2029"),
+        ):
+            assert facts(drawn(unit, asked, on=on), "4.3-01") == [told]
+
+
+def test_an_announcement_for_a_later_day_is_not_named_before_it_holds():
+    def announced(number, day):
+        return Announcement(
+            number=number, edition=Edition("TCVN ISO 9001:2015"), signed=date(2024, 1, 5),
+            effective=day,
+        )  # fmt: skip
+
+    both = {"b": announced("02", date(2026, 11, 3)), "a": announced("01", date(2024, 1, 10))}
+    unit = evolve(UNIT, announcements=both)
+    asked = [question("4.3-01", "4.3", records=("announcements",))]
+
+    assert facts(drawn(unit, asked), "4.3-01") == ["Bản công bố số 01 ngày 05/01/2024"]
+    later = drawn(unit, asked, on=date(2026, 11, 3))
+    assert facts(later, "4.3-01") == ["Bản công bố số 02 ngày 05/01/2024"]
+
+
+def found_about(clause, **more):
+    audit = UNIT.audits["2025"]
+    finding = Finding(grade=Grade.MINOR, clause=clause, statement="Lỗi", **more)
+    return evolve(UNIT, audits={"2025": evolve(audit, findings={"1": finding})})
+
+
+@pytest.mark.parametrize(
+    ("clause", "at"),
+    [
+        ("7.5", "7.5-01"),  # several questions about the clause: the first
+        ("7", "7.5-01"),  # about a part of it
+        ("7.5.3.1", "7.5-01"),  # about the clause of which it is a part
+        ("9.9", None),
+        (None, None),
+    ],
+)
+def test_a_finding_is_looked_at_again_at_the_question_nearest_to_its_clause(clause, at):
+    shown = drawn(found_about(clause))
+
+    told = [item.id for item in shown.items if any("2025/1" in f.vi for f in item.facts)]
+    assert told == ([] if at is None else [at])
+    assert [row[0] for row in rows(shown, -1)] == ["2025/1"]
+
+
+def test_a_finding_of_a_question_that_is_not_asked_is_looked_at_again_at_its_clause():
+    shown = drawn(found_about("4.1", question="IA-people-1"))
+
+    assert facts(shown, "4.1-01") == ["Kiểm tra lại 2025/1 (chưa khép lại): Lỗi"]
+
+
+def test_the_state_of_a_finding_is_that_of_its_last_verification_and_its_extended_day():
+    def verified(day, effective):
+        return FindingEvent(act=FindingAct.VERIFIED, on=day, effective=effective)
+
+    again = (verified(date(2026, 1, 1), True), verified(date(2026, 3, 1), False))
+    moved = FindingEvent(act=FindingAct.EXTENDED, on=date(2026, 3, 2), until=date(2026, 12, 1))
+    shown = drawn(found_about("4.1", due=date(2026, 2, 1), history=(*again, moved)))
+
+    assert rows(shown, -1)[0][4] == "chưa khép lại, thời hạn 01/12/2026"
+
+
 def test_what_the_unit_does_not_apply_is_told_at_the_question():
     assert facts(checklist(), "8.3-01") == ["Đã xác định không áp dụng: Đơn vị không thiết kế"]
 

@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING, Protocol
 
 from qms.checklist.facts import (
     document_facts,
+    documents_in_use,
     earlier_findings,
     not_applicable_fact,
-    recheck_facts,
+    recheck_fact,
     unit_facts,
+    within,
     without_own,
 )
 from qms.checklist.items import Checklist, Item, Section
 from qms.checklist.records import record_facts
 from qms.knowledge import as_of
 from qms.model import Organisation
+from qms.standing import standing_on
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qms.checklist.facts import EarlierFinding
     from qms.model import Unit
     from qms.norms import Norms
+    from qms.standing import Standing
     from qms.terms import AuditType, DocumentKind, Edition
 
 __all__ = ["Asked", "draw_up"]
@@ -116,6 +120,7 @@ def draw_up(
     organisation = organisation or Organisation(name=unit.name)
     recorded = None if audit is None else unit.audits[audit]
     known = without_own(as_of(beside or unit, on), audit)
+    standing = standing_on(unit, on, norms, organisation.policy)
     asked = [one for one in questions if not one.audits or type in one.audits]
     return Checklist(
         unit=unit.id,
@@ -133,47 +138,76 @@ def draw_up(
         processes=recorded.processes if recorded else (),
         clauses=recorded.clauses if recorded else (),
         auditors=tuple(member.name for member in recorded.team) if recorded else (),
-        facts=unit_facts(unit, on, norms, organisation.policy, audit),
-        sections=tuple(_sections(known, asked, on, titles or {})),
+        facts=unit_facts(unit, on, standing, audit),
+        sections=tuple(_sections(known, asked, standing, titles or {})),
     )
 
 
 def _sections(
-    unit: Unit, asked: Sequence[Asked], on: date, titles: Mapping[str, Text]
-) -> Iterable[Section]:
+    unit: Unit, asked: Sequence[Asked], standing: Standing, titles: Mapping[str, Text]
+) -> Iterator[Section]:
+    on = standing.on
     groups: dict[str, list[Item]] = {}
-    found = tuple(earlier_findings(unit, on))
+    in_use = documents_in_use(unit, on)
+    again = _placed(asked, earlier_findings(unit, on))
     told: dict[str, set[Text]] = {}
     for one in asked:
         clause = one.clauses[0] if one.clauses else ""
         before = told.setdefault(one.subject or clause, set())
         facts = (
-            *document_facts(unit, tuple(one.clauses), tuple(one.documents), on),
-            *record_facts(unit, one.records, on),
+            *document_facts(in_use, tuple(one.clauses), tuple(one.documents)),
+            *record_facts(unit, one.records, on, standing.basis),
         )
         new = tuple(fact for fact in facts if fact not in before)
         before.update(new)
         main = one.subject or clause.partition(".")[0]
-        groups.setdefault(main, []).append(_item(unit, one, found, new))
+        first = (recheck_fact(found) for found in again.get(one.id, ()))
+        groups.setdefault(main, []).append(_item(unit, one, (*first, *new)))
     for number, items in groups.items():
         title = titles.get(number, _OTHER if not number else Text(en="", vi=""))
         shown = number if number.isdigit() else ""
         yield Section(number=shown, title=title, items=tuple(items))
 
 
-def _item(unit: Unit, one: Asked, found: tuple[EarlierFinding, ...], new: tuple[Text, ...]) -> Item:
+def _placed(
+    asked: Sequence[Asked], found: Iterable[EarlierFinding]
+) -> Mapping[str, Sequence[EarlierFinding]]:
+    """At which question each earlier finding is looked at again.
+
+    At its own, if it is asked; or else at the first about its clause, or about a part of
+    it, or about the clause of which it is a part.
+    """
+    ids = {one.id for one in asked}
+    placed: dict[str, list[EarlierFinding]] = {}
+    for one in found:
+        finding = one.finding
+        where = finding.question if finding.question in ids else _about(asked, finding.clause)
+        if where is not None:
+            placed.setdefault(where, []).append(one)
+    return placed
+
+
+def _about(asked: Sequence[Asked], clause: str | None) -> str | None:
+    """The first question that is about a clause, or as near to it as any."""
+    if clause is None:
+        return None
+    mains = [(one.clauses[0], one.id) for one in asked if one.clauses]
+    near = (
+        *(id_ for main, id_ in mains if main == clause),
+        *(id_ for main, id_ in mains if within(main, clause)),
+        *(id_ for main, id_ in mains if within(clause, main)),
+    )
+    return near[0] if near else None
+
+
+def _item(unit: Unit, one: Asked, facts: tuple[Text, ...]) -> Item:
     """A question with what bears on it; what was told at its clause before is left out."""
     clause = one.clauses[0] if one.clauses else ""
-    facts = (
-        *recheck_facts(one.id, clause, found),
-        *new,
-        *not_applicable_fact(unit, clause),
-    )
     return Item(
         id=one.id,
         clause=clause,
         question=one.question,
         evidence=one.evidence,
-        facts=facts,
+        facts=(*facts, *not_applicable_fact(unit, clause)),
         may_be_not_applicable=one.may_be_not_applicable,
     )

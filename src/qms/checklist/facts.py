@@ -10,8 +10,9 @@ from attrs import evolve, frozen
 from qms.checklist.items import FactTable
 from qms.dates import print_date
 from qms.knowledge import as_of
-from qms.standing import standing_on
-from qms.terms import AuditType, Comparison, DocumentAct, FindingAct, Grade, ProcedureAct
+from qms.obligations.improvement import closed_on, closing_due
+from qms.revisions import current, in_force
+from qms.terms import AuditType, Comparison, DocumentKind, Grade, ProcedureAct
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
@@ -23,21 +24,21 @@ if TYPE_CHECKING:
         Certificate,
         Document,
         Finding,
-        Policy,
         QualityObjective,
         Unit,
     )
-    from qms.norms import Norms
-    from qms.terms import DocumentKind
+    from qms.standing import Standing
 
 __all__ = [
+    "DocumentInUse",
     "EarlierFinding",
     "certification_facts",
     "document_facts",
+    "documents_in_use",
     "earlier_findings",
     "objective_facts",
     "procedure_facts",
-    "recheck_facts",
+    "recheck_fact",
     "unit_facts",
     "without_own",
 ]
@@ -45,7 +46,6 @@ __all__ = [
 #: How many documents are named beside one question.
 _MOST_NAMED = 4
 _FOLLOWED_UP = frozenset({Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY})
-_ENDED_ACTS = frozenset({DocumentAct.WITHDRAWN, DocumentAct.DISPOSED})
 
 _NOTHING = Text(en="–", vi="–")
 _CERTIFICATION = Text(en="Certification of the unit", vi="Tình trạng chứng nhận, công bố")
@@ -129,7 +129,7 @@ class EarlierFinding:
         audit: The identifier of the audit.
         key: The identifier of the finding.
         finding: The finding.
-        closed: The day on which it was verified as closed; None while it is open.
+        closed: The day on which it was last verified, and as closed; None while it is open.
     """
 
     audit: str
@@ -142,31 +142,30 @@ class EarlierFinding:
         """Whether it is open, and until when; or since when it is closed."""
         if self.closed is not None:
             return _IS_CLOSED.format(day=_day(self.closed))
-        due = self.finding.due
+        due = closing_due(self.finding)
         return _IS_OPEN if due is None else _IS_DUE.format(day=_day(due))
 
 
 def unit_facts(
-    unit: Unit, on: date, norms: Norms, policy: Policy, own: str | None = None
+    unit: Unit, on: date, standing: Standing, own: str | None = None
 ) -> tuple[FactTable, ...]:
     """Everything that an auditor reads first, as known on a day, for an audit of its own."""
     known = as_of(unit, on)
-    tables = [certification_facts(known, on, norms, policy), objective_facts(known, on)]
+    tables = [certification_facts(known, standing), objective_facts(known, on)]
     if known.procedures:
         tables.append(procedure_facts(known, on))
     return (*tables, _earlier_table(without_own(known, own), on))
 
 
-def certification_facts(unit: Unit, on: date, norms: Norms, policy: Policy) -> FactTable:
+def certification_facts(unit: Unit, standing: Standing) -> FactTable:
     """The certificate or announcement that counts on the day, and where it stands."""
-    standing = standing_on(unit, on, norms, policy)
     kind, _, key = standing.basis.partition(".")
     rows: tuple[tuple[Text, ...], ...] = ()
     if kind == "certificates" and key in unit.certificates:
         rows = (_certificate_row(unit.certificates[key]),)
     elif kind == "announcements" and key in unit.announcements:
         rows = (_announcement_row(unit.announcements[key]),)
-    status = _STANDING.format(day=_day(on), status=standing.status.text)
+    status = _STANDING.format(day=_day(standing.on), status=standing.status.text)
     title = Text(en=f"{_CERTIFICATION.en}. {status.en}", vi=f"{_CERTIFICATION.vi}. {status.vi}")
     return FactTable(
         title=title,
@@ -234,47 +233,60 @@ def earlier_findings(unit: Unit, on: date) -> Iterator[EarlierFinding]:
     latest = {key for _, key in last.values()}
     for audit_key, audit in unit.audits.items():
         for key, finding in audit.findings.items():
-            closed = _closed_on(finding, on)
+            closed = closed_on(finding)
             if finding.grade in _FOLLOWED_UP and (closed is None or audit_key in latest):
                 yield EarlierFinding(audit=audit_key, key=key, finding=finding, closed=closed)
 
 
-def _closed_on(finding: Finding, on: date) -> date | None:
-    """The day on which a finding was verified as effectively closed, if it was by a day."""
-    days = [
-        event.on
-        for event in finding.history
-        if event.act is FindingAct.VERIFIED and event.effective is not False and event.on <= on
-    ]
-    return max(days, default=None)
+def recheck_fact(one: EarlierFinding) -> Text:
+    """What is to be looked at again, in a line."""
+    finding = one.finding
+    words = finding.statement or finding.requirement or finding.evidence or "–"
+    return _RECHECK.format(audit=one.audit, finding=one.key, state=one.state, statement=words)
 
 
-def recheck_facts(question: str, clause: str, found: Iterable[EarlierFinding]) -> Iterator[Text]:
-    """What to look at again at a question: its own earlier findings, and those of its clause."""
-    for one in found:
-        finding = one.finding
-        same_clause = finding.question is None and finding.clause == clause
-        if (clause and same_clause) or finding.question == question:
-            words = finding.statement or finding.requirement or finding.evidence or "–"
-            yield _RECHECK.format(
-                audit=one.audit, finding=one.key, state=one.state, statement=words
-            )
+@frozen(kw_only=True)
+class DocumentInUse:
+    """A controlled document that is in use on a day.
+
+    Attributes:
+        document: The document.
+        told: Its code and title, with the revision in force where one is recorded.
+    """
+
+    document: Document
+    told: Text
+
+
+def documents_in_use(unit: Unit, on: date) -> tuple[DocumentInUse, ...]:
+    """The documents that are in use on a day.
+
+    Drafts, what was issued for a later day, what has expired and what was withdrawn are
+    not.  A document of whose life nothing is recorded is taken to be in use.
+    """
+    return tuple(
+        DocumentInUse(document=document, told=_document(code, document, on))
+        for code, document in unit.documents.items()
+        if in_force(document, on) or _may_be_in_use(document, on)
+    )
+
+
+def _may_be_in_use(document: Document, on: date) -> bool:
+    """Whether nothing recorded of a document says that it is not in use."""
+    if document.history or document.kind is DocumentKind.EXTERNAL:
+        return False
+    return document.ended is None or on <= document.ended
 
 
 def document_facts(
-    unit: Unit, clauses: tuple[str, ...], kinds: tuple[DocumentKind, ...], on: date
+    in_use: Iterable[DocumentInUse], clauses: tuple[str, ...], kinds: tuple[DocumentKind, ...]
 ) -> Iterator[Text]:
-    """The controlled documents in use that serve some clauses, or are of some kinds.
+    """Of the documents in use, those that serve some clauses, or are of some kinds.
 
     A document counts by its clauses; one that names none counts by its kind.
     """
-    named = [
-        (code, document)
-        for code, document in unit.documents.items()
-        if _bears_on(document, clauses, kinds) and not _has_ended(document, on)
-    ]
-    for code, document in named[:_MOST_NAMED]:
-        yield _document(code, document)
+    named = [one.told for one in in_use if _bears_on(one.document, clauses, kinds)]
+    yield from named[:_MOST_NAMED]
     if len(named) > _MOST_NAMED:
         yield _MORE.format(count=len(named) - _MOST_NAMED)
 
@@ -303,22 +315,15 @@ def _bears_on(
     return document.kind in kinds
 
 
-def _has_ended(document: Document, on: date) -> bool:
-    acts = [event.act for event in sorted(document.history, key=lambda e: e.on) if event.on <= on]
-    external = document.ended is not None and document.ended < on
-    return external or bool(acts and acts[-1] in _ENDED_ACTS)
-
-
-def _document(code: str, document: Document) -> Text:
-    issues = [e for e in document.history if e.act is DocumentAct.ISSUED and e.revision]
-    last = max(issues, key=lambda event: event.on, default=None)
+def _document(code: str, document: Document, on: date) -> Text:
+    last = current(document, on)
     title = Text(
         en=document.title.in_(Language.ENGLISH), vi=document.title.in_(Language.VIETNAMESE)
     )
     if last is None:
         return _NO_REVISION.format(code=code, title=title)
-    day = _day(last.effective or last.on)
-    return _REVISION.format(code=code, title=title, revision=last.revision, day=day)
+    day = _day(last.effective)
+    return _REVISION.format(code=code, title=title, revision=last.number, day=day)
 
 
 def _certificate_row(certificate: Certificate) -> tuple[Text, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qms.checklist.facts import earlier_findings
@@ -10,8 +11,7 @@ from qms.terms import AuditType, Level, ProcedureAct
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from qms.model import Unit
 
@@ -68,10 +68,24 @@ _NO_PROCEDURES = Text(
 _UNKNOWN = Text(en="–", vi="–")
 
 
-def record_facts(unit: Unit, kinds: Sequence[str], on: date) -> Iterator[Text]:
-    """What the unit's records of some kinds say, a line each; of a unit as known on the day."""
+def record_facts(unit: Unit, kinds: Sequence[str], on: date, basis: str = "") -> Iterator[Text]:
+    """What the unit's records of some kinds say, a line each.
+
+    Args:
+        unit: The unit as known on the day.
+        kinds: The kinds of records.
+        on: The day.
+        basis: The certificate or announcement that counts on the day, such as
+            ``certificates.2015``; where it is none of the kind asked for, or left out, the
+            one that began last is told.
+    """
     for kind in kinds:
-        yield from _LINES[kind](unit, on)
+        if kind == "certificates":
+            yield from _certificate(unit, on, basis)
+        elif kind == "announcements":
+            yield from _announcement(unit, on, basis)
+        else:
+            yield from _LINES[kind](unit, on)
 
 
 def _audits(unit: Unit, on: date) -> Iterator[Text]:
@@ -142,20 +156,35 @@ def _findings(unit: Unit, on: date) -> Iterator[Text]:
         yield _CLOSED.format(names=", ".join(closed))
 
 
-def _certificates(unit: Unit, _: date) -> Iterator[Text]:
-    for one in list(unit.certificates.values())[-1:]:
-        yield _CERTIFICATE.format(number=one.number or "–", day=_day(one.expires))
+def _certificate(unit: Unit, on: date, basis: str) -> Iterator[Text]:
+    begun = {
+        key: one.effective or one.decided or one.issued for key, one in unit.certificates.items()
+    }
+    key = _counting("certificates", begun, on, basis)
+    if key is not None:
+        one = unit.certificates[key]
+        yield _CERTIFICATE.format(number=one.number, day=_day(one.expires))
 
 
-def _announcements(unit: Unit, _: date) -> Iterator[Text]:
-    for one in list(unit.announcements.values())[-1:]:
-        yield _ANNOUNCEMENT.format(number=one.number or "–", day=_day(one.signed))
+def _announcement(unit: Unit, on: date, basis: str) -> Iterator[Text]:
+    begun = {key: one.effective or one.signed for key, one in unit.announcements.items()}
+    key = _counting("announcements", begun, on, basis)
+    if key is not None:
+        one = unit.announcements[key]
+        yield _ANNOUNCEMENT.format(number=one.number, day=_day(one.signed))
+
+
+def _counting(kind: str, begun: Mapping[str, date | None], on: date, basis: str) -> str | None:
+    """Which of several records counts: the basis, or else the one that began last by the day."""
+    named = basis.partition(".")
+    if named[0] == kind and named[2] in begun:
+        return named[2]
+    days = [(day or date.min, key) for key, day in begun.items() if day is None or day <= on]
+    return max(days, default=(None, None))[1]
 
 
 _LINES: dict[str, Callable[[Unit, date], Iterator[Text]]] = {
-    "announcements": _announcements,
     "audits": _audits,
-    "certificates": _certificates,
     "checks": _checks,
     "findings": _findings,
     "management_reviews": _reviews,
