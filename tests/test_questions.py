@@ -103,6 +103,37 @@ class TestTheBanks:
         (bank,) = (b for b in shipped_banks() if b.editions == (NOW,) and not b.audits)
         assert len(bank.question) >= 120
 
+    def test_every_question_says_its_clause_and_what_of_the_unit_bears_on_it(self):
+        for bank in shipped_banks():
+            for one in bank.question:
+                assert one.clauses, one.id
+                assert one.documents or one.records, one.id
+
+    def test_every_question_says_to_which_kinds_of_audit_it_belongs(self):
+        asked = questions_for(NOW, AuditType.SURVEILLANCE, regime=Regime.ANNOUNCEMENT).questions
+        kinds = {one.id[:2]: set(one.audits) for one in asked}
+        every = set(AuditType) - {AuditType.TRANSITION}
+        assert kinds == {"20": every, "SV": {AuditType.SURVEILLANCE}, "VN": every}
+
+
+class TestTransitions:
+    def test_a_transition_asks_what_changed_with_the_new_edition(self):
+        asked = {one.partition("-")[0] for one in ids(NEXT, AuditType.TRANSITION, since=NOW)}
+        assert asked == {"TR2026"}
+        assert set(ids(NEXT, AuditType.TRANSITION)) == set(
+            ids(NEXT, AuditType.TRANSITION, since=NOW)
+        )
+
+    def test_a_transition_over_two_editions_asks_what_changed_with_both(self):
+        asked = questions_for(NEXT, AuditType.TRANSITION, since=OLD).questions
+        known = {one.number for one in clauses_of(NEXT).clauses}
+        steps = set(ids(NOW, AuditType.TRANSITION)) | set(ids(NEXT, AuditType.TRANSITION))
+        assert {one.id for one in asked} == steps
+        assert all(set(one.clauses) <= known for one in asked)
+
+    def test_the_edition_left_matters_in_a_transition_alone(self):
+        assert ids(NEXT, AuditType.STAGE_2, since=OLD) == ids(NEXT, AuditType.STAGE_2)
+
 
 class TestSelection:
     @pytest.mark.parametrize("kind", [AuditType.SURVEILLANCE, AuditType.YEARLY_CHECK])
@@ -122,9 +153,14 @@ class TestSelection:
             own=[bank(BankQuestion(id="X-1", subject="s", question=Name(vi="Hỏi?")),
                       subject=(BankSubject(key="s", title=Name(vi="S")),))],
         ).questions  # fmt: skip
-        about = {one.id[:5] for one in asked if one.subject is not None and one.clauses}
+        about = {one.id[:5] for one in asked if one.subject is not None and not one.always}
         assert about == {"VN-09"}
-        assert "X-1" in {one.id for one in asked}
+        assert {"X-1", "VN-03-1", "VN-15-1"} <= {one.id for one in asked}
+
+    def test_the_topics_of_a_surveillance_are_asked_whatever_clauses_are_named(self):
+        asked = ids(NOW, AuditType.SURVEILLANCE, clauses=("8.5",))
+        every = [one for one in ids(NOW, AuditType.SURVEILLANCE) if one.startswith("SV-")]
+        assert [one for one in asked if one.startswith("SV-")] == every
 
     def test_an_audit_in_short_leaves_no_question_of_ones_own_out(self):
         mine = [bank(own("2015-4.1-2", "4.1"), own("X-1", "4.1"))]
@@ -229,9 +265,36 @@ class TestOwnBanks:
         assert "X-1" in ids(NOW, AuditType.STAGE_2, own=[of_state], regime=Regime.ANNOUNCEMENT)
         assert "X-1" not in ids(NOW, AuditType.STAGE_2, own=[of_state], regime=Regime.ACCREDITED)
 
-    def test_a_bank_instead_of_the_editions_stands_alone_only_where_it_is_the_librarys(self):
+    def test_a_bank_instead_of_the_librarys_stands_alone_where_it_is_drawn_on(self):
         mine = bank(own("X-1"), adds_to="instead", audits=(AuditType.STAGE_2,))
-        assert "2015-4.1-1" in ids(NOW, AuditType.STAGE_2, own=[mine])
+        beside = bank(own("X-2"))
+        assert ids(NOW, AuditType.STAGE_2, own=[mine]) == ["X-1"]
+        assert ids(NOW, AuditType.STAGE_2, own=[mine, beside]) == ["X-1", "X-2"]
+        assert "2015-4.1-1" in ids(NOW, AuditType.STAGE_1, own=[mine])
+
+    @pytest.mark.parametrize(
+        ("clause", "edition", "asked_about"),
+        [
+            ("5.5.2", OLD, ["5.5.2"]),
+            ("5.5.2", NOW, ["5.3"]),  # only the edition of 2008 has it
+            ("5.5.2", NEXT, ["5.3"]),
+            ("7.5.1", NOW, ["7.5.1"]),  # both have it: the one audited against counts
+            ("7.1.6", NOW, ["7.1.6"]),
+            ("7.1.6", OLD, None),  # the edition does not ask for it
+            ("4.20", Edition("ISO 9001:1994"), ["4.20"]),  # whose clauses are not listed
+            ("4.20", NOW, None),
+        ],
+    )
+    def test_where_a_bank_names_no_edition_the_one_audited_against_counts(
+        self, clause, edition, asked_about
+    ):
+        asked = questions_for(edition, AuditType.STAGE_2, own=[bank(own("X-1", clause))])
+        found = [list(one.clauses) for one in asked.questions if one.id == "X-1"]
+        assert found == ([] if asked_about is None else [asked_about])
+
+    def test_clauses_of_an_unlisted_first_edition_are_left_as_they_are(self):
+        mine = bank(own("X-1", "4.1"), editions=(Edition("ISO 9001:1994"), NOW))
+        assert "X-1" in ids(NOW, AuditType.STAGE_2, own=[mine])
 
 
 class TestReading:
@@ -300,6 +363,33 @@ question.vi = "Có bình chữa cháy không?"
         text = text.replace('subject = "an-toan"', 'clauses = ["4.20"]')
         (tmp_path / "b.toml").write_text(text, "utf-8")
         assert load_bank(tmp_path / "b.toml").question[0].clauses == ("4.20",)
+
+    def test_an_edition_that_never_was_is_told(self, tmp_path):
+        text = self.GOOD.replace(
+            'title.vi = "Riêng"',
+            'title.vi = "Riêng"\neditions = ["ISO 9001:2015", "ISO 9001:2020"]',
+            1,
+        )
+        (tmp_path / "b.toml").write_text(text, "utf-8")
+        with pytest.raises(RegisterError) as caught:
+            load_bank(tmp_path / "b.toml")
+        (told,) = caught.value.problems
+        assert (told.path, told.place.line) == ("editions#2", 4)
+        assert "ISO 9001:2020" in told.what.vi
+
+    def test_a_file_without_a_question_is_told(self, tmp_path):
+        (tmp_path / "b.toml").write_text('title.vi = "Riêng"\n', "utf-8")
+        with pytest.raises(RegisterError, match="no question"):
+            load_bank(tmp_path / "b.toml")
+
+    @pytest.mark.parametrize("words", ["", "  ", "\u00a0"])
+    def test_a_question_of_blanks_is_refused(self, tmp_path, words):
+        (tmp_path / "b.toml").write_text(
+            self.GOOD.replace("Có bình chữa cháy không?", words), "utf-8"
+        )
+        with pytest.raises(RegisterError) as caught:
+            load_bank(tmp_path / "b.toml")
+        assert [one.path for one in caught.value.problems] == ["question#1.question.vi"]
 
     @pytest.mark.parametrize("taken", ["X-01", "audit"])
     def test_the_lines_of_further_findings_keep_their_identifiers(self, tmp_path, taken):

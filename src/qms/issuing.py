@@ -149,6 +149,7 @@ def checklist_for(
         regime=_regime(unit, kind, standing),
         own=commission.own,
         clauses=commission.clauses or (recorded.clauses if recorded else ()),
+        since=held,
     )
     if not asked.questions:
         what = _NO_QUESTIONS.format(edition=edition, type=kind.text)

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import tomli
-from attrs import evolve
 from msgspec import Struct
 
-from qms.clauses import becomes, clauses_of, within
+from qms.clauses import LISTED, becomes, clauses_of, within
 from qms.codec.strict import decoder_of
 from qms.terms import AuditType, DocumentKind, Edition, Regime
 from qms.text import Language, Text
@@ -55,7 +54,8 @@ class AskedQuestion(Struct, frozen=True, kw_only=True):
         evidence: What evidence to look for.
         documents: The kinds of documents that bear on it.
         records: The kinds of the unit's records that bear on it.
-        audits: The kinds of audit in which it is asked; empty for all.
+        audits: The kinds of audit to which it belongs.
+        always: Whether it is asked even where an audit is narrowed down to other clauses.
         may_be_not_applicable: Whether “not applicable” is a possible answer.
     """
 
@@ -67,6 +67,7 @@ class AskedQuestion(Struct, frozen=True, kw_only=True):
     documents: tuple[DocumentKind, ...] = ()
     records: tuple[str, ...] = ()
     audits: tuple[AuditType, ...] = ()
+    always: bool = False
     may_be_not_applicable: bool = False
 
 
@@ -99,11 +100,13 @@ def questions_for(
     regime: Regime | None = None,
     own: Sequence[QuestionBank] = (),
     clauses: Sequence[str] = (),
+    since: Edition | None = None,
 ) -> QuestionSet:
     """The questions for an audit: those of the edition, and whatever is added to them.
 
     A bank of one's own adds its questions; where it has an identifier of the library's, its
-    question takes the place of that one.
+    question takes the place of that one.  One that is to be asked instead takes the place of
+    all of the library's.
 
     Surveillance audits and yearly checks look at the whole system in short: unless clauses are
     named, they ask the first question of each clause alone, beside what is added for them.
@@ -113,13 +116,15 @@ def questions_for(
         type: The kind of audit.
         regime: The regime of the unit's certification.
         own: The person's own banks.
-        clauses: Only questions about these clauses, and those about no clause; all where
-            left out.
+        clauses: Only questions about these clauses, and those that are always asked; all
+            where left out.
+        since: In a transition, the edition that is left: where another lies between, what
+            changed with that one is asked about, too.
     """
-    drawn = [bank for bank in shipped_banks() if _is_drawn_on(bank, edition, type, regime)]
-    if any(bank.adds_to == "instead" for bank in drawn):
-        drawn = [bank for bank in drawn if bank.adds_to == "instead"]
     of_own = [bank for bank in own if _is_drawn_on(bank, edition, type, regime)]
+    drawn = _of_the_library(edition, type, regime, since)
+    if any(bank.adds_to == "instead" for bank in of_own):
+        drawn = []
     in_short = type in _IN_SHORT and not clauses
     asked: dict[str, AskedQuestion] = {}
     for bank in drawn:
@@ -133,6 +138,23 @@ def questions_for(
     return QuestionSet(
         questions=_in_order(chosen, edition), titles=_titles(edition, [*drawn, *of_own])
     )
+
+
+def _of_the_library(
+    edition: Edition, kind: AuditType, regime: Regime | None, since: Edition | None
+) -> list[QuestionBank]:
+    """The library's own banks that are drawn on."""
+    drawn = [bank for bank in shipped_banks() if _is_drawn_on(bank, edition, kind, regime)]
+    if any(bank.adds_to == "instead" for bank in drawn):
+        drawn = [bank for bank in drawn if bank.adds_to == "instead"]
+    if kind is AuditType.TRANSITION and since is not None:
+        between = [
+            bank
+            for bank in shipped_banks()
+            if kind in bank.audits and since.year < bank.editions[0].year < edition.year
+        ]
+        return [*between, *drawn]
+    return drawn
 
 
 def _firsts(questions: Iterable[BankQuestion]) -> Iterable[BankQuestion]:
@@ -154,19 +176,53 @@ def _ask(
     if one.audits and kind not in one.audits:
         asked.pop(one.id, None)
         return
-    subjects = {subject.key: _key(subject) for subject in bank.subject}
-    written_for = bank.editions[0] if bank.editions else edition
-    if one.clauses and edition.year < written_for.year:
-        known = [other.clauses for other in one.also if other.edition.year == edition.year]
-        if not known:
-            return
-        one = evolve(one, clauses=known[0])
-    asked[one.id] = _asked(
-        one,
-        written_for,
-        edition,
-        subjects[one.subject] if one.subject else None,
-    )
+    clauses = _numbered(one, bank, edition)
+    if clauses or not one.clauses:
+        asked[one.id] = _asked(one, bank, edition, clauses)
+
+
+def _numbered(one: BankQuestion, bank: QuestionBank, edition: Edition) -> tuple[str, ...]:
+    """The clauses of a question as an edition numbers them; none where it has none of them.
+
+    They are written as in the first edition of the bank and carried over to later ones;
+    an earlier one is asked about only where the question says its clauses, too.  A bank
+    that names no edition goes by the one audited against, and what that one does not have
+    is carried over from the edition before it that has.
+    """
+    if clauses_of(edition) is None or not one.clauses:
+        return one.clauses
+    if bank.editions:
+        written_for = bank.editions[0]
+        if edition.year < written_for.year:
+            known = [other.clauses for other in one.also if other.edition.year == edition.year]
+            return known[0] if known else ()
+        return _carried(one.clauses, written_for, edition)
+    found: list[str] = []
+    for clause in one.clauses:
+        found += _newest(clause, edition)
+    return tuple(dict.fromkeys(found))
+
+
+def _newest(clause: str, edition: Edition) -> tuple[str, ...]:
+    """A clause of an edition, or what has become of it since the last edition that had it."""
+    for year in reversed([year for year in LISTED if year <= edition.year]):
+        since = Edition(f"ISO 9001:{year}")
+        listed = clauses_of(since)
+        if listed is not None and listed.find(clause) is not None:
+            return _carried((clause,), since, edition)
+    return ()
+
+
+def _carried(clauses: tuple[str, ...], since: Edition, to: Edition) -> tuple[str, ...]:
+    if since.year == to.year or clauses_of(since) is None:
+        return clauses
+    return tuple(dict.fromkeys(new for one in clauses for new in becomes(one, since, to)))
+
+
+def _belongs_to(one: BankQuestion, bank: QuestionBank) -> tuple[AuditType, ...]:
+    """The kinds of audit to which a question belongs."""
+    every = tuple(kind for kind in AuditType if kind is not AuditType.TRANSITION)
+    return one.audits or bank.audits or every
 
 
 def _key(subject: BankSubject) -> str:
@@ -183,32 +239,31 @@ def _is_drawn_on(
 
 
 def _touches(question: AskedQuestion, clauses: Sequence[str]) -> bool:
-    """Whether a question is mainly about one of some clauses, above or below it, or about none."""
-    return not question.clauses or any(
+    """Whether a question is mainly about one of some clauses, above or below it, or always asked."""
+    return question.always or any(
         within(question.clauses[0], asked) or within(asked, question.clauses[0])
         for asked in clauses
     )
 
 
 def _asked(
-    one: BankQuestion, written_for: Edition, edition: Edition, subject: str | None
+    one: BankQuestion, bank: QuestionBank, edition: Edition, clauses: tuple[str, ...]
 ) -> AskedQuestion:
     """A question with its clauses numbered as in the edition audited against."""
-    clauses = one.clauses
-    if clauses_of(written_for) is not None and written_for.year < edition.year:
-        clauses = tuple(dict.fromkeys(n for c in clauses for n in becomes(c, written_for, edition)))
+    subjects = {subject.key: _key(subject) for subject in bank.subject}
     listed = clauses_of(edition)
     main = listed.find(clauses[0]) if listed and clauses else None
     always = main is not None and main.never_not_applicable
     return AskedQuestion(
         id=one.id,
         clauses=clauses,
-        subject=subject,
+        subject=subjects[one.subject] if one.subject else None,
         question=_both(one.question),
         evidence=None if one.evidence is None else _both(one.evidence),
         documents=one.documents,
         records=one.records,
-        audits=one.audits,
+        audits=_belongs_to(one, bank),
+        always=one.always or not one.clauses,
         may_be_not_applicable=one.may_be_not_applicable and not always,
     )
 

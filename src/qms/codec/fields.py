@@ -166,7 +166,7 @@ def _single(annotation: type) -> Shape:
 
 
 _PLAIN: Mapping[type, Scalar] = {
-    str: Scalar(kind=Kind.WORDS, shortest=1),
+    str: Scalar(kind=Kind.WORDS, shortest=1, pattern=r"\S"),
     bool: Scalar(kind=Kind.FLAG),
     int: Scalar(kind=Kind.INTEGER, least=-LARGEST_INTEGER, greatest=LARGEST_INTEGER),
     Decimal: Scalar(kind=Kind.QUANTITY),

@@ -77,6 +77,8 @@ class BankQuestion:
         documents: The kinds of documents that bear on it.
         records: The kinds of the unit's records that bear on it.
         audits: The kinds of audit in which it is asked; empty for all of the bank's.
+        always: Whether it is asked even where an audit is narrowed down to clauses that it is
+            not about; one that is about no clause always is.
         may_be_not_applicable: Whether “not applicable” is a possible answer.
     """
 
@@ -89,6 +91,7 @@ class BankQuestion:
     documents: tuple[DocumentKind, ...] = ()
     records: tuple[RecordKind, ...] = ()
     audits: tuple[AuditType, ...] = ()
+    always: bool = False
     may_be_not_applicable: bool = False
 
 
@@ -103,7 +106,8 @@ class QuestionBank:
             clauses of the questions are those of the first; later editions are found by it.
         audits: The kinds of audit for which it is drawn on; empty for all but transitions.
         regimes: The regimes of the units for which it is drawn on; empty for all.
-        adds_to: Whether its questions are asked beside those of the edition, or instead.
+        adds_to: Whether its questions are asked beside those of the edition and whatever
+            is added to them, or instead of them.
         subject: Subjects outside the clauses.
         question: The questions.
     """

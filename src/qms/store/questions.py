@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qms.clauses import LISTED, clauses_of
 from qms.codec.assemble import structure
 from qms.codec.schema import BANK
+from qms.norms import norms as shipped_norms
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import composed, read_text
 from qms.store.toml import parse_toml
@@ -61,6 +62,16 @@ _CLAUSE_REMEDY = Text(
     vi="Ghi số điều khoản theo phiên bản đầu tiên trong “editions”; nội dung không thuộc điều khoản "
     "nào thì đặt trong một [[subject]].",
 )
+_NO_EDITION = Text(en="{edition} does not exist", vi="không có phiên bản {edition}")
+_EDITION_REMEDY = Text(
+    en="Name editions of ISO 9001 by their years: {known}; or leave “editions” out for all.",
+    vi="Nêu phiên bản ISO 9001 theo năm: {known}; hoặc bỏ “editions” nếu dùng cho mọi phiên bản.",
+)
+_EMPTY = Text(en="the file holds no question", vi="tệp không có câu hỏi nào")
+_ADD_ONE = Text(
+    en="Add a [[question]] with “id”, “question” and “clauses” or “subject”.",
+    vi="Bổ sung [[question]] có “id”, “question” và “clauses” hoặc “subject”.",
+)
 #: What a checklist calls its lines for further findings, and itself.
 _TAKEN = re.compile(r"X-[0-9]{2}|audit")
 
@@ -85,13 +96,30 @@ def load_bank(path: Path) -> QuestionBank:
 
     bank: QuestionBank
     bank, problems = structure(QuestionBank, data, BANK, (), place=place)
-    found = [*problems, *(Problem(what=what, place=place(at), path=f"question#{at[1] + 1}", remedy=remedy) for at, what, remedy in _mistakes(bank))]  # fmt: skip
+    mistakes = [*_mistakes(bank), *_mistakes_of_the_file(bank)]
+    found = [*problems, *(Problem(what=what, place=place(at), path=_told(at), remedy=remedy) for at, what, remedy in mistakes)]  # fmt: skip
     if found:
         raise RegisterError(sorted(found, key=lambda one: one.place.line or 0))
     return bank
 
 
-def _mistakes(bank: QuestionBank) -> Iterator[tuple[tuple[str, int], Text, Text]]:
+def _told(at: KeyPath) -> str:
+    """The place of a mistake, counted from one."""
+    return "#".join(str(key + 1 if isinstance(key, int) else key) for key in at)
+
+
+def _mistakes_of_the_file(bank: QuestionBank) -> Iterator[tuple[KeyPath, Text, Text]]:
+    """Editions that never were, and a file without a question."""
+    known = shipped_norms().editions
+    for index, edition in enumerate(bank.editions):
+        if str(edition.year) not in known:
+            remedy = _EDITION_REMEDY.format(known=", ".join(sorted(known)))
+            yield ("editions", index), _NO_EDITION.format(edition=edition), remedy
+    if not bank.question:
+        yield (), _EMPTY, _ADD_ONE
+
+
+def _mistakes(bank: QuestionBank) -> Iterator[tuple[KeyPath, Text, Text]]:
     """What no schema sees: identifiers, subjects, and questions that stand nowhere."""
     seen: set[str] = set()
     subjects = {one.key for one in bank.subject}
