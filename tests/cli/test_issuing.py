@@ -71,6 +71,15 @@ class TestWhatIsAsked:
         assert found.edition == next_one
         assert {item.id.partition("-")[0] for item in found.items} == {f"TR{found.edition.year}"}
 
+    def test_a_transition_over_two_editions_asks_about_both(self):
+        old = certificate(decided=date(2016, 3, 10), edition=Edition("ISO 9001:2008"))
+        of = unit(certificates={"c": old})
+        found = drawn(
+            of, on=date(2017, 3, 10), type=AuditType.TRANSITION, edition=Edition("ISO 9001:2026")
+        )
+        asked = {item.id.partition("-")[0] for item in found.items}
+        assert asked == {"TR2015", "TR2026"}
+
     def test_there_is_no_transition_from_the_newest_edition(self):
         newest = certificate(decided=date(2026, 10, 1), edition=Edition("ISO 9001:2026"))
         of = unit(certificates={"c": newest})
@@ -319,6 +328,26 @@ class TestTheCommand:
         bad = ["--template", str(tmp_path / "bad.docx"), "-o", str(tmp_path / "y.docx")]
         assert main([*arguments, *bad]) == 2
         assert "bad.docx" in capsys.readouterr().err
+
+    def test_a_template_that_cannot_be_opened_leaves_no_folder_behind(self, tmp_path):
+        (tmp_path / "bad.docx").write_bytes(b"x")
+        arguments = ["checklist", str(GROUP), "--type", "internal", "--on", "2026-11-23"]
+        arguments += ["--template", str(tmp_path / "bad.docx"), "-o", str(tmp_path / "out")]
+        assert main(arguments) == 2
+        assert not (tmp_path / "out").exists()
+
+    def test_a_file_of_which_no_question_is_asked_is_named(self, tmp_path, capsys):
+        own = tmp_path / "own.toml"
+        own.write_text(
+            'title.en = "Own"\naudits = ["surveillance"]\n[[question]]\nid = "X-1"\n'
+            'clauses = ["9.2.1"]\nquestion.en = "Own question?"\n',
+            "utf-8",
+        )
+        for kind, told in (("internal", True), ("surveillance", False)):
+            arguments = ["checklist", str(GROUP), "depot-01", "--type", kind, "--on", "2026-11-23"]
+            arguments += ["--questions", str(own), "-o", str(tmp_path / f"{kind}.docx")]
+            assert main(arguments) == 0
+            assert (f"{own}: none of its questions" in capsys.readouterr().err) is told
         assert not (tmp_path / "y.docx").exists()
 
     def test_an_unprotected_checklist_can_be_changed_everywhere(self, tmp_path):

@@ -277,7 +277,7 @@ def test_administrative_procedures_in_force_are_listed():
 
     shown = drawn(evolve(UNIT, procedures=procedures))
 
-    assert rows(shown, 2) == [["TT-1 Cấp phép", "10", "QT-05"], ["TT-2 Đăng ký", "–", "–"]]
+    assert rows(shown, 3) == [["TT-1 Cấp phép", "10", "QT-05"], ["TT-2 Đăng ký", "–", "–"]]
 
 
 def test_facts_of_later_days_are_left_out():

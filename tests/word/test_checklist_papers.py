@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -11,8 +12,8 @@ from attrs import evolve
 from checklist_samples import ORGANISATION, UNIT, answers
 
 from qms.checklist import findings_of
-from qms.model import AuditTeamMember, FindingEvent
-from qms.terms import AuditMode, AuditRole, AuditType, Edition, FindingAct
+from qms.model import AuditTeamMember, Certificate, FindingEvent, ManagementReview
+from qms.terms import AuditMode, AuditRole, AuditType, Edition, FindingAct, Regime
 from qms.text import Language
 from qms.word.guard import open_guarded
 from qms.word.outline import outline_of
@@ -119,6 +120,98 @@ def test_without_a_nonconformity_the_report_is_an_empty_form():
     assert "Statement of the nonconformity" in words
 
 
+def test_a_nonconformity_report_names_auditors_the_extended_day_and_the_day_of_closing():
+    extended = FindingEvent(act=FindingAct.EXTENDED, on=date(2026, 11, 21), until=date(2026, 12, 9))
+    found = evolve(FINDINGS["4.2-01"], due=date(2026, 11, 30), history=(*HISTORY, extended))
+    audit = evolve(HELD, findings={"4.2-01": found})
+
+    words = words_of(
+        paper(PaperKind.NONCONFORMITIES, Language.ENGLISH, audit, on=date(2026, 12, 1))
+    )
+
+    assert "Audit team\nTrần Thị Mẫu" in words
+    assert "To be closed by\n2026-12-09" in words
+    assert "Closed on\n2026-12-01" in words
+
+
+@pytest.mark.parametrize("mode", [AuditMode.REMOTE, AuditMode.HYBRID, AuditMode.ON_SITE, None])
+def test_remote_parts_are_asked_for_where_there_are_some(mode):
+    words = words_of(paper(PaperKind.PLAN, Language.ENGLISH, evolve(HELD, mode=mode)))
+
+    assert ("Remote parts" in words) is (mode in (AuditMode.REMOTE, AuditMode.HYBRID))
+    assert "Guides and observers" in words
+
+
+def certificate(issuer, decided):
+    return Certificate(
+        number=issuer, edition=Edition("ISO 9001:2015"), regime=Regime.ACCREDITED, issuer=issuer,
+        decided=decided,
+    )  # fmt: skip
+
+
+def test_the_certification_body_is_that_of_the_certificate_or_the_newest():
+    certificates = {
+        "new": certificate("New body", date(2026, 1, 5)),
+        "old": certificate("Old body", date(2023, 1, 5)),
+        "none": evolve(certificate("x", date(2020, 1, 5)), issuer=None),
+    }
+    unit = evolve(UNIT, certificates=certificates)
+
+    def body(**more):
+        audit = evolve(HELD, **{"type": AuditType.SURVEILLANCE, **more})
+        data = write_paper(
+            PaperKind.REPORT, evolve(unit, audits={"2026": audit}), "2026", Language.ENGLISH,
+            organisation=ORGANISATION, on=date(2026, 11, 12),
+        )  # fmt: skip
+        words = words_of(data).split("\n")
+        found = [n for n, one in enumerate(words) if one == "Certification body"]
+        return words[found[0] + 1] if found else None
+
+    assert body() == "New body"
+    assert body(certificate="old") == "Old body"
+    assert body(certificate="none") == ""
+    assert body(type=AuditType.INTERNAL) is None
+
+
+def test_a_report_says_when_the_unit_last_audited_and_reviewed_itself():
+    internal = evolve(UNIT.audits["2025"], type=AuditType.INTERNAL, held=date(2025, 10, 10))
+    unit = evolve(
+        UNIT,
+        audits={"2026": HELD, "2025": internal},
+        reviews={
+            "a": ManagementReview(held=date(2025, 12, 1)),
+            "planned": ManagementReview(planned=date(2026, 12, 1)),
+        },
+    )
+    words = words_of(
+        write_paper(PaperKind.REPORT, unit, "2026", Language.VIETNAMESE, organisation=ORGANISATION,
+                    on=date(2026, 11, 12))
+    )  # fmt: skip
+
+    assert "Lần đánh giá nội bộ gần nhất: 10/10/2025" in words
+    assert "Lần xem xét của lãnh đạo gần nhất: 01/12/2025" in words
+    for asked in ("Thay đổi so với kế hoạch và lý do", "Đại diện và những người tham gia của đơn vị",
+                  "Vấn đề ảnh hưởng đến chương trình đánh giá"):  # fmt: skip
+        assert asked in words
+
+
+def test_what_is_left_empty_has_room_to_write():
+    with zipfile.ZipFile(BytesIO(paper(PaperKind.MEETINGS, Language.VIETNAMESE))) as archive:
+        body = archive.read("word/document.xml").decode()
+
+    assert body.count('<w:trHeight w:val="510" w:hRule="atLeast"/>') == 9
+    assert '<w:trHeight w:val="397" w:hRule="atLeast"/>' in body
+
+
+@pytest.mark.parametrize(
+    ("kind", "symbol"), [(AuditType.INTERNAL, "/BC-ĐG"), (AuditType.YEARLY_CHECK, "/BC-KT")]
+)
+def test_the_symbol_of_a_vietnamese_paper_says_audit_or_check(kind, symbol):
+    words = words_of(paper(PaperKind.REPORT, Language.VIETNAMESE, evolve(HELD, type=kind)))
+
+    assert symbol in words
+
+
 @both_languages
 def test_a_report_counts_lists_and_warns_that_it_rests_on_samples(language):
     words = words_of(paper(PaperKind.REPORT, language))
@@ -140,7 +233,7 @@ def test_a_yearly_check_is_issued_by_the_body_that_checks_and_names_its_decision
     assert "Quyết định số 19/2014/QĐ-TTg" in words
     assert "TRƯỞNG ĐOÀN KIỂM TRA" in words
     assert "Cơ quan chủ trì" in words
-    assert "đánh giá nội bộ và xem xét của lãnh đạo" in words
+    assert "Đánh giá nội bộ và xem xét của lãnh đạo" in words
     assert "đánh giá" not in words.casefold().replace("đánh giá nội bộ", "")
     assert "ỦY BAN NHÂN DÂN TỈNH VÍ DỤ" in words
     assert "SỞ VÍ DỤ" not in words

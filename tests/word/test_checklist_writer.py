@@ -21,14 +21,16 @@ from test_checklist_outline import passages
 from word_samples import members, rebuilt
 
 from qms.checklist import DoubtKind, Section
+from qms.clauses import clauses_of
 from qms.dates import print_date
 from qms.terms import AuditType
 from qms.text import Language, Name, Text
 from qms.word import read, write_checklist
 from qms.word.administrative_layout import place_and_day
 from qms.word.checklist_layout import PLACEHOLDERS, QUESTION_COLUMNS, Words, widths
+from qms.word.guard import open_guarded
 from qms.word.markup import escape
-from qms.word.outline import TEXT
+from qms.word.outline import TEXT, outline_of
 from qms.word.parts import w
 
 both_languages = pytest.mark.parametrize("language", list(Language))
@@ -190,6 +192,33 @@ def test_a_question_may_have_nothing_to_look_for_and_a_section_no_number():
     reading = read(write_checklist(drawn(questions=[bare]), Language.ENGLISH))
 
     assert [answer.question for answer in reading.answers] == ["Q"]
+
+
+@both_languages
+def test_the_clause_stands_with_its_title_below_the_number_of_the_question(language):
+    reading = outline_of(open_guarded(write_checklist(checklist(), language)))
+
+    cells = [row.cells[0].text for table in reading.tables for row in table.rows]
+    title = clauses_of(checklist().edition).title_of("4.1").in_(language)
+    assert f"4.1-01\n4.1\n{title}" in cells
+    assert "VN-01" in cells  # about no clause
+
+
+def test_the_edition_stays_on_one_line_of_the_subject():
+    data = write_checklist(checklist(), VI)
+
+    lines = [text.text or "" for text in tree(data).iter(w("t"))]
+    assert any("ISO\N{NO-BREAK SPACE}9001:2015 tại" in line for line in lines)
+
+
+@pytest.mark.parametrize(("kind", "symbol"), [("internal", "/PĐG"), ("yearly-check", "/PKT")])
+def test_the_symbol_says_audit_or_check_and_the_place_is_the_one_given(kind, symbol):
+    from test_checklist_drawing import drawn
+
+    words = words_of(write_checklist(drawn(type=AuditType(kind)), VI, place="Ví Dụ"))
+
+    assert symbol in words
+    assert "Ví Dụ, ngày 02 tháng 11 năm 2026" in words
 
 
 def test_a_yearly_check_is_called_a_check():

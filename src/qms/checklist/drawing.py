@@ -16,6 +16,7 @@ from qms.checklist.facts import (
 )
 from qms.checklist.items import Checklist, Item, Section
 from qms.checklist.records import record_facts
+from qms.clauses import clauses_of
 from qms.knowledge import as_of
 from qms.model import Organisation
 from qms.standing import standing_on
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qms.checklist.facts import EarlierFinding
+    from qms.clauses import ClauseList
     from qms.model import Unit
     from qms.norms import Norms
     from qms.standing import Standing
@@ -139,14 +141,19 @@ def draw_up(
         clauses=recorded.clauses if recorded else (),
         auditors=tuple(member.name for member in recorded.team) if recorded else (),
         facts=unit_facts(unit, on, standing, audit),
-        sections=tuple(_sections(known, asked, standing, titles or {})),
+        sections=tuple(_sections(known, asked, standing, edition, titles or {})),
     )
 
 
 def _sections(
-    unit: Unit, asked: Sequence[Asked], standing: Standing, titles: Mapping[str, Text]
+    unit: Unit,
+    asked: Sequence[Asked],
+    standing: Standing,
+    edition: Edition,
+    titles: Mapping[str, Text],
 ) -> Iterator[Section]:
     on = standing.on
+    listed = clauses_of(edition)
     groups: dict[str, list[Item]] = {}
     in_use = documents_in_use(unit, on)
     again = _placed(asked, earlier_findings(unit, on))
@@ -162,7 +169,7 @@ def _sections(
         before.update(new)
         main = one.subject or clause.partition(".")[0]
         first = (recheck_fact(found) for found in again.get(one.id, ()))
-        groups.setdefault(main, []).append(_item(unit, one, (*first, *new)))
+        groups.setdefault(main, []).append(_item(unit, one, listed, (*first, *new)))
     for number, items in groups.items():
         title = titles.get(number, _OTHER if not number else Text(en="", vi=""))
         shown = number if number.isdigit() else ""
@@ -200,7 +207,7 @@ def _about(asked: Sequence[Asked], clause: str | None) -> str | None:
     return near[0] if near else None
 
 
-def _item(unit: Unit, one: Asked, facts: tuple[Text, ...]) -> Item:
+def _item(unit: Unit, one: Asked, listed: ClauseList | None, facts: tuple[Text, ...]) -> Item:
     """A question with what bears on it; what was told at its clause before is left out."""
     clause = one.clauses[0] if one.clauses else ""
     return Item(
@@ -210,4 +217,5 @@ def _item(unit: Unit, one: Asked, facts: tuple[Text, ...]) -> Item:
         evidence=one.evidence,
         facts=(*facts, *not_applicable_fact(unit, clause)),
         may_be_not_applicable=one.may_be_not_applicable,
+        clause_title=listed.title_of(clause) if listed and clause else None,
     )

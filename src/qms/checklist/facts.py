@@ -151,10 +151,14 @@ def unit_facts(
 ) -> tuple[FactTable, ...]:
     """Everything that an auditor reads first, as known on a day, for an audit of its own."""
     known = as_of(unit, on)
-    tables = [certification_facts(known, standing), objective_facts(known, on)]
-    if known.procedures:
+    tables = [
+        certification_facts(known, standing),
+        objective_facts(known, on),
+        _earlier_table(without_own(known, own), on),
+    ]
+    if known.procedures:  # a long list, and so the last
         tables.append(procedure_facts(known, on))
-    return (*tables, _earlier_table(without_own(known, own), on))
+    return tuple(tables)
 
 
 def certification_facts(unit: Unit, standing: Standing) -> FactTable:

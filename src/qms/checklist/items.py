@@ -29,6 +29,7 @@ class Item:
     Attributes:
         id: The permanent identifier of the question.
         clause: The clause of the standard that it is about; empty where it is about none.
+        clause_title: The short title of that clause, where it is known.
         question: The question.
         evidence: What evidence to look for.
         facts: What the register holds of the unit that bears on the question.
@@ -41,6 +42,7 @@ class Item:
     evidence: Text | None = None
     facts: tuple[Text, ...] = ()
     may_be_not_applicable: bool = False
+    clause_title: Text | None = None
 
 
 @frozen(kw_only=True)

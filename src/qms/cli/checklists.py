@@ -12,6 +12,7 @@ from qms.cli.parameters import (
     format_option,
     on_option,
     output_option,
+    place_option,
     register_argument,
     template_option,
 )
@@ -243,6 +244,7 @@ def _append(
     words=Text(en="The file to write, .docx.", vi="Tệp cần ghi, dạng .docx."),
 )
 @template_option
+@place_option
 @on_option
 @click.pass_obj
 def paper(
@@ -254,6 +256,7 @@ def paper(
     kind: str,
     output: Path,
     template: Path | None,
+    place: str | None,
     on: date | None,
 ) -> int:
     """Write a paper of an audit."""
@@ -274,11 +277,12 @@ def paper(
             Language(session.language),
             organisation=opened.organisation,
             on=on or session.today,
+            place=place,
             template=template,
         )
     except Refused as refused:
-        place = Place(file=str(template))
-        raise RegisterError([Problem(what=refused.reason, place=place)]) from None
+        where = Place(file=str(template))
+        raise RegisterError([Problem(what=refused.reason, place=where)]) from None
     session.write_pieces((data,), output)
     session.write(session.say(_WROTE).format(file=output) + "\n", None)
     return 0

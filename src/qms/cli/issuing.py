@@ -9,7 +9,7 @@ import click
 from msgspec import Struct
 
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, bad_value
-from qms.cli.parameters import group_option, on_option, template_option
+from qms.cli.parameters import group_option, on_option, place_option, template_option
 from qms.cli.session import Session, chosen_units
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Language, Text, normalise
@@ -72,6 +72,11 @@ _NOT_CONCERNED = Text(
     "already ({count}): {units}",
     vi="Bỏ qua vì chưa rõ phiên bản cần đánh giá hoặc, khi chuyển đổi, đã áp dụng phiên bản đó "
     "({count}): {units}",
+)
+_UNASKED = Text(
+    en="{file}: none of its questions is asked here; see its “editions”, “audits” and “regimes”.",
+    vi="{file}: không có câu hỏi nào được hỏi trong lần này; xem lại “editions”, “audits” và "
+    "“regimes” trong tệp.",
 )
 _CHECKING = Text(en="Looking the units over", vi="Đang xem xét các đơn vị")
 _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
@@ -174,6 +179,7 @@ _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
 )
 @group_option
 @on_option
+@place_option
 @click.option(
     "--output",
     "-o",
@@ -201,6 +207,7 @@ def checklist(
     unprotected: bool,
     groups: Sequence[str],
     on: date | None,
+    place: str | None,
     output: Path,
 ) -> int:
     """Draw up checklists and write them."""
@@ -231,8 +238,11 @@ def checklist(
         language=Language(session.language),
         template=template,
         protected=not unprotected,
+        place=place,
     )
-    wanted = _checked(session, order, wanted, all_of_them=not units)
+    asked: set[str] = set()
+    wanted = _checked(session, order, wanted, asked, all_of_them=not units)
+    _tell_unasked(session, own, commission, asked)
     _check_files([output] if single else [output / f"{unit.id}.docx" for unit in wanted])
     if single:
         _write_one(session, order, wanted[0], output)
@@ -305,14 +315,21 @@ class _Order(Struct, frozen=True, kw_only=True):
     language: Language
     template: Path | None
     protected: bool
+    place: str | None
 
 
 def _checked(
-    session: Session, order: _Order, units: Sequence[Unit], *, all_of_them: bool
+    session: Session,
+    order: _Order,
+    units: Sequence[Unit],
+    asked: set[str],
+    *,
+    all_of_them: bool,
 ) -> list[Unit]:
     """The units whose checklists can be drawn up, before the first is written.
 
     Of a whole programme those are left out, and named, whom the audit does not concern.
+    The identifiers of the questions are added to those that are asked.
 
     Raises:
         RegisterError: one cannot be drawn up; with the reasons of all.
@@ -325,7 +342,7 @@ def _checked(
     drawn, without = [], []
     for unit in counting(units, session.say(_CHECKING)):
         try:
-            _drawn(order, unit)
+            asked.update(item.id for item in _drawn(order, unit).items)
             drawn.append(unit)
         except NotConcerned as error:
             others += error.problems
@@ -345,6 +362,15 @@ def _tell_left_out(session: Session, words: Text, units: Sequence[str], **facts:
     told = session.say(words).format(count=len(units), units=", ".join(units), **facts)
     for line in wrap(told, session.width, hanging="  "):
         click.echo(line, err=True)
+
+
+def _tell_unasked(
+    session: Session, files: Sequence[Path], commission: Commission, asked: set[str]
+) -> None:
+    """Name the files of one's own of which no question is asked of any unit."""
+    for file, bank in zip(files, commission.own, strict=True):
+        if not any(one.id in asked for one in bank.question):
+            click.echo(session.say(_UNASKED).format(file=file), err=True)
 
 
 def _check_files(files: Sequence[Path]) -> None:
@@ -377,10 +403,10 @@ def _write_many(session: Session, order: _Order, units: Sequence[Unit], folder: 
     """Write checklists into a folder one by one, so that no more than one is held."""
     from qms.cli.waiting import counting
 
-    folder.mkdir(parents=True, exist_ok=True)
     for unit in counting(units, session.say(_DRAWING)):
-        drawn = _drawn(order, unit)
-        session.write_pieces((_written(drawn, order),), folder / f"{unit.id}.docx")
+        data = _written(_drawn(order, unit), order)
+        folder.mkdir(parents=True, exist_ok=True)
+        session.write_pieces((data,), folder / f"{unit.id}.docx")
     words = session.say(_WROTE_MANY).format(count=len(units), folder=folder)
     session.write(f"{words}\n", None)
 
@@ -406,7 +432,11 @@ def _written(drawn: Checklist, order: _Order) -> bytes:
 
     try:
         return write_checklist(
-            drawn, order.language, protected=order.protected, template=order.template
+            drawn,
+            order.language,
+            protected=order.protected,
+            place=order.place,
+            template=order.template,
         )
     except Refused as refused:
         place = Place(file=str(order.template))

@@ -31,6 +31,7 @@ __all__ = [
     "group_option",
     "on_option",
     "output_option",
+    "place_option",
     "register_argument",
     "template_option",
     "unit_option",
@@ -138,6 +139,19 @@ def template_option(function: _Function) -> _Function:
         words=Text(
             en="Your organisation's Word file, whose page, styles, headers and logo are kept.",
             vi="Tệp Word mẫu của cơ quan; giữ nguyên khổ giấy, kiểu chữ, đầu trang và biểu trưng.",
+        ),
+    )(function)
+
+
+def place_option(function: _Function) -> _Function:
+    """``--place``: where a Vietnamese document is issued."""
+    return click.option(
+        "--place",
+        cls=Option,
+        metavar="WORDS",
+        words=Text(
+            en="The place beside the date of a Vietnamese document; a dotted line where left out.",
+            vi="Địa danh ghi trước ngày, tháng, năm của văn bản; nếu không nêu thì để dòng chấm.",
         ),
     )(function)
 

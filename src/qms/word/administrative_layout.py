@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.terms import AuditType
+from qms.word.letters import balanced, lines_of, width_of
 from qms.word.markup import borderless_table, cell, paragraph, row, rule, run
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from qms.text import Language, Name
     from qms.word.statics import Statics
 
-__all__ = ["administrative_head", "issuer_of", "place_and_day", "unbroken"]
+__all__ = ["administrative_head", "evenly", "issuer_of", "place_and_day", "rule_below", "unbroken"]
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -79,14 +80,31 @@ def issuer_of(
 
 
 def _issuing(statics: Statics, width: int, superior: str | None, issuer: str) -> str:
-    """The issuing body in bold capitals, below the body above it, and a rule a third as long."""
+    """The issuing body in bold capitals, below the body above it, and a rule below it."""
     upper = issuer.upper()
     lines = [superior.upper()] if superior else []
     statics(" ".join((*lines, upper)))
-    indent = width // 3
-    above = "".join(paragraph(run(unbroken(line), _SMALL), _CENTRED) for line in lines)
-    name = paragraph(run(unbroken(upper), _BOLD + _SMALL), _CENTRED)
-    return above + name + rule(indent, indent)
+    above = "".join(
+        paragraph(run(unbroken(line), _SMALL), _CENTRED, evenly(line, width, 12, bold=False))
+        for line in lines
+    )
+    name = paragraph(
+        run(unbroken(upper), _BOLD + _SMALL), _CENTRED, evenly(upper, width, 12, bold=True)
+    )
+    return above + name + rule(width, rule_below(upper, width, 12))
+
+
+def evenly(words: str, width: int, size: float, *, bold: bool) -> str:
+    """The properties of a paragraph by which the lines of a heading come out about as long."""
+    indent = (width - balanced(unbroken(words), width, size, bold=bold)) // 2
+    return f'<w:ind w:left="{indent}" w:right="{indent}"/>' if indent else ""
+
+
+def rule_below(words: str, width: int, size: float) -> int:
+    """How long the rule below bold words is: between a third and a half of their longest line."""
+    joined = unbroken(words)
+    room = balanced(joined, width, size, bold=True)
+    return max(lines_of(joined, room, size, bold=True)) * 2 // 5
 
 
 def unbroken(name: str) -> str:
@@ -96,12 +114,10 @@ def unbroken(name: str) -> str:
 
 def _state(statics: Statics) -> str:
     statics(f"{_STATE} {_MOTTO}")
-    # The rule is as long as the motto: 27 letters of 13 pt.
-    indent = (_RIGHT - 3330) // 2
     return (
         paragraph(run(_STATE, _BOLD + '<w:spacing w:val="-4"/>'), _CENTRED)
         + paragraph(run(_MOTTO, _BOLD), _CENTRED)
-        + rule(indent, indent)
+        + rule(_RIGHT, width_of(_MOTTO, 13, bold=True))
     )
 
 

@@ -161,14 +161,16 @@ class _Writer:
     def _head(self, place: str | None) -> str:
         here = self.checklist
         issuer, superior = issuer_of(here.organisation, here.name, here.type, self.language)
+        symbol = "PKT" if here.type is AuditType.YEARLY_CHECK else "PĐG"
         return self.sheet.head(
-            issuer=issuer, superior=superior, symbol="PĐG", place=place, day=here.on
+            issuer=issuer, superior=superior, symbol=symbol, place=place, day=here.on
         )
 
     def _titles(self) -> str:
         here = self.checklist
         name = here.name.in_(self.language)
-        subject = Words.SUBJECT.format(edition=here.edition, unit=name)
+        edition = here.edition.replace(" ", "\N{NO-BREAK SPACE}")
+        subject = Words.SUBJECT.format(edition=edition, unit=name)
         return self.sheet.titles(_title(here), subject)
 
     def _audit_data(self, particulars: Particulars) -> str:
@@ -248,9 +250,14 @@ class _Writer:
         question = item.question.in_(self.language)
         look = "" if item.evidence is None else item.evidence.in_(self.language)
         facts = tuple([_BULLET + fact.in_(self.language) for fact in item.facts])
-        self.statics.passages += (f"{id_} {item.clause}", question, " ".join((look, *facts)))
+        title = "" if item.clause_title is None else item.clause_title.in_(self.language)
+        self.statics.passages += (
+            f"{id_} {item.clause} {title}",
+            question,
+            " ".join((look, *facts)),
+        )
         cells = [
-            _numbers(columns[0], id_, item.clause),
+            _numbers(columns[0], id_, item.clause, title),
             _asked(columns[1], question),
             _to_look_for(columns[2], look, facts),
         ]
@@ -352,10 +359,12 @@ _LISTED_GRADES = frozenset({Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY})
 
 
 @lru_cache(maxsize=4096)
-def _numbers(width: int, id_: str, clause: str) -> str:
+def _numbers(width: int, id_: str, clause: str, title: str) -> str:
     lines = paragraph(run(id_, "<w:b/><w:bCs/>"), "QMSId")
     if clause:
         lines += paragraph(run(clause), "QMSId")
+    if title:
+        lines += paragraph(run(title, '<w:sz w:val="18"/><w:szCs w:val="18"/>'), "QMSId")
     return cell(width, lines, shade=SHADE)
 
 

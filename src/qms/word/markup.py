@@ -86,13 +86,14 @@ def blank() -> str:
     return paragraph(style="QMSGap")
 
 
-def rule(left: int, right: int) -> str:
-    """A thin line below a heading, some way in from both sides (in twentieths of a point)."""
+def rule(width: int, length: int) -> str:
+    """A thin line below words, in the middle of some width (in twentieths of a point)."""
+    indent = max((width - length) // 2, 0)
     return paragraph(
         properties=(
             '<w:pBdr><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
-            '<w:spacing w:before="20" w:after="0" w:line="60" w:lineRule="exact"/>'
-            f'<w:ind w:left="{left}" w:right="{right}" w:firstLine="0"/>'
+            '<w:spacing w:before="60" w:after="0" w:line="60" w:lineRule="exact"/>'
+            f'<w:ind w:left="{indent}" w:right="{indent}" w:firstLine="0"/>'
         )
     )
 
@@ -106,9 +107,10 @@ def cell(width: int, content: str, *, shade: str = "", span: int = 1) -> str:
     )
 
 
-def row(cells: Iterable[str]) -> str:
-    """A row that stays on one page where it can."""
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+def row(cells: Iterable[str], *, least: int = 0) -> str:
+    """A row that stays on one page where it can, and that has some height at least."""
+    high = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def header_row(widths: Sequence[int], heads: Sequence[str], shade: str = "E7E6E6") -> str:

@@ -14,7 +14,8 @@ from attrs import evolve, frozen
 from qms.checklist.facts import earlier_findings, without_own
 from qms.dates import print_date
 from qms.knowledge import as_of
-from qms.terms import AuditType, Grade, Term
+from qms.obligations.improvement import closed_on, closing_due
+from qms.terms import AuditMode, AuditType, Grade, Term
 from qms.word.administrative_layout import issuer_of
 from qms.word.document import About, finished, page_of
 from qms.word.house_template import HouseTemplate
@@ -30,7 +31,7 @@ from qms.word.papers_words import (
     TEAM_HEADS,
     Words,
 )
-from qms.word.sheet import Sheet
+from qms.word.sheet import WRITTEN, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
 __all__ = ["PaperKind", "write_paper"]
 
 _NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
+#: How high a row is in which people sign, and one of a form that is to fit on a page; in
+#: twentieths of a point.
+_SIGNED, _NARROW = 510, 340
+_REMOTE = frozenset({AuditMode.REMOTE, AuditMode.HYBRID})
 
 
 class PaperKind(Term):
@@ -159,7 +164,7 @@ class _Case:
         return [
             (
                 member.name,
-                member.role.text.in_(self.language) if member.role else "",
+                _capital(member.role.text.in_(self.language)) if member.role else "",
                 member.of or "",
             )
             for member in self.audit.team
@@ -187,6 +192,8 @@ class _Case:
             (Words.CLAUSES, ", ".join(audit.clauses)),
             (Words.DAYS, self.days),
             (Words.SITES, "; ".join(audit.sites)),
+            *([(Words.REMOTE, "")] if audit.mode in _REMOTE else []),
+            *([(Words.BODY, _body(self.unit, audit))] if self.is_certification else []),
         ]
 
     @property
@@ -211,6 +218,32 @@ class _Case:
             TEAM_HEADS, (60, 50, 55), rows, Words.TEAM
         )
 
+    @property
+    def own_reviews(self) -> str:
+        """When the unit last audited and reviewed its system itself, a line each."""
+        audits = [
+            one.held
+            for key, one in self.unit.audits.items()
+            if one.type is AuditType.INTERNAL and key != self.key
+        ]
+        reviews = [one.held for one in self.unit.reviews.values()]
+        lines = []
+        for words, held in ((Words.LAST_AUDIT, audits), (Words.LAST_REVIEW, reviews)):
+            days = [day for day in held if day is not None]
+            if days:
+                day = print_date(max(days), self.language)
+                lines.append(words.format(day=day).in_(self.language))
+        return "\n".join(lines)
+
+
+def _body(unit: Unit, audit: Audit) -> str:
+    """Who issued the certificate to which an audit belongs, or the newest."""
+    own = unit.certificates.get(audit.certificate or "")
+    if own is not None:
+        return own.issuer or ""
+    dated = [(one.decided or one.issued or date.min, one.issuer or "") for one in unit.certificates.values()]  # fmt: skip
+    return max(dated, default=(None, ""))[1]
+
 
 def _certified_scope(unit: Unit) -> str:
     """The scope of the newest certificate or announcement."""
@@ -233,10 +266,10 @@ def _plan(case: _Case) -> Iterator[str]:
     for words in OBJECTIVES[sheet.check]:
         yield sheet.body(words)
     yield sheet.heading(Words.DATA)
-    yield sheet.labelled(case.data(), Words.DATA)
+    yield sheet.labelled([*case.data(), (Words.GUIDES, "")], Words.DATA)
     yield case.team_table()
     yield sheet.heading(Words.SCHEDULE)
-    yield sheet.grid(PLAN_HEADS, (34, 62, 28, 41), _schedule(case), Words.SCHEDULE)
+    yield sheet.grid(PLAN_HEADS, (34, 62, 28, 41), _schedule(case), Words.SCHEDULE, least=WRITTEN)
     yield sheet.body(Words.PLAN_NOTE, with_next=True)
     yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
     yield sheet.recipients((Words.TO_UNIT, Words.TO_FILE))
@@ -269,7 +302,9 @@ def _meetings(case: _Case) -> Iterator[str]:
     yield sheet.heading(Words.ATTENDANCE)
     people = [(str(n), name, role, "", "") for n, (name, role, _) in enumerate(case.team, 1)]
     people += [(str(n), "", "", "", "") for n in range(len(people) + 1, len(people) + 9)]
-    yield sheet.grid(ATTENDANCE_HEADS, (12, 52, 45, 28, 28), people, Words.ATTENDANCE)
+    yield sheet.grid(
+        ATTENDANCE_HEADS, (12, 52, 45, 28, 28), people, Words.ATTENDANCE, least=_SIGNED
+    )
     yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
 
 
@@ -290,7 +325,7 @@ def _nonconformity(case: _Case, key: str, finding: Finding | None) -> Iterator[s
     sheet, language = case.sheet, case.language
     yield case.head("PKPH", Words.NONCONFORMITY, Words.NONCONFORMITY_SUBJECT)
     grade = finding.grade.text.in_(language) if finding else ""
-    due = print_date(finding.due, language) if finding and finding.due else ""
+    due = closing_due(finding) if finding else None
     day = (finding and finding.raised) or case.audit.held
     told = [
         (Words.NUMBER, key),
@@ -302,14 +337,15 @@ def _nonconformity(case: _Case, key: str, finding: Finding | None) -> Iterator[s
         (Words.REQUIREMENT, _of(finding, "requirement")),
         (Words.STATEMENT, _of(finding, "statement")),
         (Words.EVIDENCE, _of(finding, "evidence")),
+        (Words.TEAM_NAMES, "; ".join(name for name, _, _ in case.team)),
         (Words.OWNER, _of(finding, "owner")),
-        (Words.DUE, due),
+        (Words.DUE, print_date(due, language) if due else ""),
     ]
     yield sheet.heading(Words.FOUND)
-    yield sheet.labelled(told, Words.FOUND)
+    yield sheet.labelled(told, Words.FOUND, least=_NARROW)
     yield sheet.signatures((Words.FOR_UNIT, Words.AUDITOR), Words.SIGN, room=2)
     yield sheet.heading(Words.DONE)
-    yield sheet.labelled(_history(case, finding), Words.DONE)
+    yield sheet.labelled(_history(case, finding), Words.DONE, least=_NARROW)
     yield sheet.signatures((Words.DOER, Words.VERIFIER), Words.SIGN, room=2)
 
 
@@ -332,7 +368,12 @@ def _history(case: _Case, finding: Finding | None) -> list[tuple[Text, str]]:
         rows.append((label, "\n".join(told)))
     effective = [event.effective for event in events if event.effective is not None]
     answer = (Words.YES if effective[-1] else Words.NO).in_(case.language) if effective else ""
-    return [*rows, (Words.EFFECTIVE, answer)]
+    closed = closed_on(finding) if finding else None
+    return [
+        *rows,
+        (Words.EFFECTIVE, answer),
+        (Words.CLOSED, print_date(closed, case.language) if closed else ""),
+    ]
 
 
 def _report(case: _Case) -> Iterator[str]:
@@ -345,7 +386,9 @@ def _report(case: _Case) -> Iterator[str]:
     yield sheet.heading(Words.DATA)
     client = (Words.LEAD if sheet.check else Words.CLIENT, case.organisation.name.in_(language))
     joint = [(Words.JOINT, "")] if case.is_certification else []
-    yield sheet.labelled([*case.data(), client, *joint, (Words.CHANGES, "")], Words.DATA)
+    open_ = (Words.PEOPLE, Words.DEPARTURES, Words.CHANGES, Words.PROGRAMME)
+    rows = [*case.data(), client, *joint, *((label, "") for label in open_)]
+    yield sheet.labelled(rows, Words.DATA)
     yield case.team_table()
     yield sheet.heading(Words.FINDINGS)
     yield from _counts(case)
@@ -365,6 +408,7 @@ def _conclusions(case: _Case) -> Iterator[tuple[Text, str]]:
     yield Words.CONCLUSIONS, case.audit.conclusion or ""
     yield Words.EARLIER, case.earlier
     yield Words.DEGREE, ""
+    yield Words.OWN_REVIEWS, case.own_reviews
     yield Words.FULFILLED, ""
     if case.is_certification:
         yield Words.SCOPE_FIT, ""

@@ -161,10 +161,26 @@ class Words:
     SITES: Final = Text(en="Sites", vi="Địa điểm")
     CLIENT: Final = Text(en="Audit client", vi="Khách hàng đánh giá")
     LEAD: Final = Text(en="Lead body", vi="Cơ quan chủ trì")
-    CHANGES: Final = Text(
-        en="Departures from the plan, and changes since the last audit",
-        vi="Thay đổi so với kế hoạch và thay đổi kể từ lần đánh giá trước",
+    BODY: Final = Text(en="Certification body", vi="Tổ chức chứng nhận")
+    PEOPLE: Final = Text(
+        en="Representative and participants of the unit",
+        vi="Đại diện và những người tham gia của đơn vị",
     )
+    DEPARTURES: Final = Text(
+        en="Departures from the plan, with reasons", vi="Thay đổi so với kế hoạch và lý do"
+    )
+    CHANGES: Final = Text(
+        en="Significant changes since the last audit",
+        vi="Thay đổi đáng kể kể từ lần đánh giá trước",
+    )
+    PROGRAMME: Final = Text(
+        en="Matters that affect the audit programme",
+        vi="Vấn đề ảnh hưởng đến chương trình đánh giá",
+    )
+    REMOTE: Final = Text(
+        en="Remote parts, and the means used", vi="Phần thực hiện từ xa và phương tiện sử dụng"
+    )
+    GUIDES: Final = Text(en="Guides and observers", vi="Người hướng dẫn, quan sát viên")
     NUMBER: Final = Text(en="Number", vi="Số phiếu")
     DAY: Final = Text(en="Day", vi="Ngày phát hiện")
     CLAUSE: Final = Text(en="Standard and clause", vi="Tiêu chuẩn, điều khoản")
@@ -172,15 +188,27 @@ class Words:
     REQUIREMENT: Final = Text(en="Requirement not met", vi="Yêu cầu không được đáp ứng")
     STATEMENT: Final = Text(en="Statement of the nonconformity", vi="Mô tả sự không phù hợp")
     EVIDENCE: Final = Text(en="Objective evidence", vi="Bằng chứng khách quan")
+    TEAM_NAMES: Final = Text(en="Audit team", vi="Đoàn đánh giá")
     OWNER: Final = Text(en="Who acts", vi="Người chịu trách nhiệm khắc phục")
     DUE: Final = Text(en="To be closed by", vi="Thời hạn khắc phục")
     EFFECTIVE: Final = Text(en="Found effective", vi="Hành động có hiệu lực")
+    CLOSED: Final = Text(en="Closed on", vi="Ngày khép lại")
     YES: Final = Text(en="yes", vi="có")
     NO: Final = Text(en="no", vi="không")
     CONCLUSIONS: Final = Text(en="Conclusion", vi="Kết luận")
     DEGREE: Final = Text(
-        en="How far the criteria are met; internal audit and management review",
-        vi="Mức độ đáp ứng chuẩn mực; đánh giá nội bộ và xem xét của lãnh đạo",
+        en="How far the criteria are met and the results expected are reached",
+        vi="Mức độ đáp ứng chuẩn mực và đạt các kết quả dự kiến",
+    )
+    OWN_REVIEWS: Final = Text(
+        en="Internal audit and management review",
+        vi="Đánh giá nội bộ và xem xét của lãnh đạo",
+    )
+    LAST_AUDIT: Final = Text(
+        en="Last internal audit: {day}", vi="Lần đánh giá nội bộ gần nhất: {day}"
+    )
+    LAST_REVIEW: Final = Text(
+        en="Last management review: {day}", vi="Lần xem xét của lãnh đạo gần nhất: {day}"
     )
     FULFILLED: Final = Text(
         en="Whether the objectives of the audit were reached",
@@ -217,8 +245,14 @@ class Words:
         FindingAct.CORRECTED: Text(en="Correction", vi="Sự khắc phục"),
         FindingAct.CAUSE_FOUND: Text(en="Cause", vi="Nguyên nhân"),
         FindingAct.PLANNED: Text(en="Corrective action planned", vi="Kế hoạch hành động khắc phục"),
-        FindingAct.ACTED: Text(en="Corrective action taken", vi="Hành động khắc phục đã thực hiện"),
-        FindingAct.VERIFIED: Text(en="Verification", vi="Kiểm tra xác nhận"),
+        FindingAct.ACTED: Text(
+            en="Corrective action taken, and evidence",
+            vi="Hành động khắc phục đã thực hiện, bằng chứng",
+        ),
+        FindingAct.VERIFIED: Text(
+            en="Verification: method, day, by whom",
+            vi="Kiểm tra xác nhận: cách thức, ngày, người thực hiện",
+        ),
     }
 
     OPENING: Final = Text(en="Opening meeting", vi="Họp mở đầu")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from qms.text import Language, Text
-from qms.word.administrative_layout import administrative_head, unbroken
+from qms.word.administrative_layout import administrative_head, evenly, rule_below, unbroken
 from qms.word.checklist_layout import widths
 from qms.word.markup import (
     blank,
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-__all__ = ["SHADE", "Sheet", "as_check"]
+__all__ = ["SHADE", "WRITTEN", "Sheet", "as_check"]
 
 SHADE = "F2F2F2"
+#: How high a row is that is left to be written in, in twentieths of a point.
+WRITTEN = 397
 _AUDIT = re.compile("đánh giá(?! nội bộ)")
 _BOLD, _ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
 _ITEM = Text(en="Item", vi="Nội dung")
@@ -74,6 +76,8 @@ class Sheet:
         self, *, issuer: str, superior: str | None, symbol: str, place: str | None, day: date
     ) -> str:
         """The head of the first page: administrative in Vietnamese, the issuer in English."""
+        if self.check:
+            symbol = symbol.replace("ĐG", "KT")
         if self.language is Language.VIETNAMESE:
             return administrative_head(
                 self.statics,
@@ -91,10 +95,13 @@ class Sheet:
 
     def titles(self, title: Text, subject: Text) -> str:
         """The kind of document, and below it what it is about."""
-        told = unbroken(self.say(subject))
-        lines = paragraph(run(self.say(title)), "Title") + paragraph(run(told), "Subtitle")
-        if self.language is Language.VIETNAMESE:
-            lines += rule(self.width // 3, self.width // 3) + blank()
+        told = self.say(subject)
+        vietnamese = self.language is Language.VIETNAMESE
+        even = evenly(told, self.width, 13, bold=True) if vietnamese else ""
+        lines = paragraph(run(self.say(title)), "Title")
+        lines += paragraph(run(unbroken(told)), "Subtitle", even)
+        if vietnamese:
+            lines += rule(self.width, rule_below(told, self.width, 13)) + blank()
         return lines
 
     def heading(self, text: Text, style: str = "Heading1") -> str:
@@ -114,12 +121,17 @@ class Sheet:
         """A cell with given text."""
         return cell(width, paragraph(run(self.statics(words)), "QMSCell"))
 
-    def labelled(self, rows: Iterable[tuple[Text, str]], title: Text) -> str:
-        """A table of names and entries; an empty entry is left to be written in."""
+    def labelled(
+        self, rows: Iterable[tuple[Text, str]], title: Text, *, least: int = WRITTEN
+    ) -> str:
+        """A table of names and entries; an empty entry has room to write."""
         columns = widths((34, 66), self.width)
         lines = [self.entry_heads(columns)]
         lines += [
-            row((self.label(columns[0], name), self.given(columns[1], entry)))
+            row(
+                (self.label(columns[0], name), self.given(columns[1], entry)),
+                least=0 if entry else least,
+            )
             for name, entry in rows
         ]
         return bordered_table(columns, "".join(lines), title=title.in_(self.language))
@@ -134,12 +146,17 @@ class Sheet:
         shares: tuple[int, ...],
         rows: Iterable[Sequence[str]],
         title: Text,
+        *,
+        least: int = 0,
     ) -> str:
-        """A table with a heading for each column."""
+        """A table with a heading for each column, and rows of some height at least."""
         columns = widths(shares, self.width)
         lines = [header_row(columns, [self.say(head) for head in heads])]
         lines += [
-            row(self.given(width, words) for width, words in zip(columns, cells, strict=True))
+            row(
+                (self.given(width, words) for width, words in zip(columns, cells, strict=True)),
+                least=least,
+            )
             for cells in rows
         ]
         return bordered_table(columns, "".join(lines), title=title.in_(self.language))
