@@ -229,6 +229,25 @@ def test_what_the_unit_does_not_apply_is_told_at_the_question():
     assert facts(checklist(), "8.3-01") == ["Đã xác định không áp dụng: Đơn vị không thiết kế"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "clause", "offered"),
+    [
+        ("8.4", "8.4.3", True),
+        ("8.4", "8.5.1", False),
+        ("7.5", "7.5.2", False),  # can never be
+        ("8.4", "", False),
+    ],
+)
+def test_not_applicable_is_offered_where_the_unit_declared_it_and_may(declared, clause, offered):
+    asked = [question("Q", *([clause] if clause else []), subject=None if clause else "s")]
+    unit = evolve(UNIT, not_applicable={declared: "Lý do"})
+
+    (item,) = drawn(unit, asked).items
+    assert item.may_be_not_applicable is offered
+    (old,) = drawn(unit, asked, edition=Edition("ISO 9001:1994")).items
+    assert old.may_be_not_applicable is (offered or clause == "7.5.2")
+
+
 def test_the_certificate_that_counts_is_shown_with_its_standing():
     assert (
         checklist()

@@ -216,6 +216,14 @@ def _item(unit: Unit, one: Asked, listed: ClauseList | None, facts: tuple[Text, 
         question=one.question,
         evidence=one.evidence,
         facts=(*facts, *not_applicable_fact(unit, clause)),
-        may_be_not_applicable=one.may_be_not_applicable,
+        may_be_not_applicable=one.may_be_not_applicable or _is_declared(unit, clause, listed),
         clause_title=listed.title_of(clause) if listed and clause else None,
     )
+
+
+def _is_declared(unit: Unit, clause: str, listed: ClauseList | None) -> bool:
+    """Whether the unit declared a clause not applicable that can be declared so."""
+    found = listed.find(clause) if listed else None
+    if found is not None and found.never_not_applicable:
+        return False
+    return bool(clause) and any(within(clause, declared) for declared in unit.not_applicable)
