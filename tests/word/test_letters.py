@@ -33,8 +33,10 @@ def test_accents_take_no_room_and_letters_without_a_width_a_mean_one():
 def test_words_are_broken_where_there_is_room_for_no_more():
     one = width_of("AAAA", 12, bold=False)
     both = width_of("AAAA AAAA", 12, bold=False)
-    assert lines_of("AAAA AAAA", both, 12, bold=False) == (both,)
-    assert lines_of("AAAA AAAA", both - 1, 12, bold=False) == (one, one)
+    joined = one + width_of(" ", 12, bold=False) + one
+    assert abs(joined - both) <= 1
+    assert lines_of("AAAA AAAA", joined, 12, bold=False) == (joined,)
+    assert lines_of("AAAA AAAA", joined - 1, 12, bold=False) == (one, one)
     assert lines_of("AAAA\N{NO-BREAK SPACE}AAAA", one, 12, bold=False) == (both,)
 
 
