@@ -136,7 +136,9 @@ class TestTransitions:
 
 
 class TestSelection:
-    @pytest.mark.parametrize("kind", [AuditType.SURVEILLANCE, AuditType.YEARLY_CHECK])
+    @pytest.mark.parametrize(
+        "kind", [AuditType.SURVEILLANCE, AuditType.YEARLY_CHECK, AuditType.STAGE_1]
+    )
     @pytest.mark.parametrize("edition", [OLD, NOW])
     def test_an_audit_in_short_asks_of_every_clause_once(self, kind, edition):
         asked = questions_for(edition, kind).questions

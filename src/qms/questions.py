@@ -40,7 +40,7 @@ SHIPPED = (
 )
 _OTHER = Text(en="Further subjects", vi="Nội dung khác")
 #: Audits that look at the whole system in short.
-_IN_SHORT = frozenset({AuditType.SURVEILLANCE, AuditType.YEARLY_CHECK})
+_IN_SHORT = frozenset({AuditType.SURVEILLANCE, AuditType.YEARLY_CHECK, AuditType.STAGE_1})
 
 
 class AskedQuestion(Struct, frozen=True, kw_only=True):
@@ -108,8 +108,8 @@ def questions_for(
     question takes the place of that one.  One that is to be asked instead takes the place of
     all of the library's.
 
-    Surveillance audits and yearly checks look at the whole system in short: unless clauses are
-    named, they ask the first question of each clause alone, beside what is added for them.
+    Stages 1, surveillance audits and yearly checks look at the whole system in short: unless
+    clauses are named, they ask the first question of each clause alone, beside what is added for them.
 
     Args:
         edition: The edition audited against; its year counts.
