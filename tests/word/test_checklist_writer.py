@@ -221,6 +221,14 @@ def test_the_symbol_says_audit_or_check_and_the_place_is_the_one_given(kind, sym
     assert "Ví Dụ, ngày 02 tháng 11 năm 2026" in words
 
 
+@pytest.mark.parametrize(("place", "told"), [(None, "2026-11-02"), ("Depot", "Depot, 2026-11-02")])
+def test_an_english_document_has_its_day_below_the_issuer(place, told):
+    data = write_checklist(checklist(), Language.ENGLISH, place=place)
+
+    lines = [p.text for p in docx.Document(BytesIO(data)).paragraphs]
+    assert lines[2] == told
+
+
 def test_a_yearly_check_is_called_a_check():
     from test_checklist_drawing import drawn
 

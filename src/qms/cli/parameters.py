@@ -150,8 +150,8 @@ def place_option(function: _Function) -> _Function:
         cls=Option,
         metavar="WORDS",
         words=Text(
-            en="The place beside the date of a Vietnamese document; a dotted line where left out.",
-            vi="Địa danh ghi trước ngày, tháng, năm của văn bản; nếu không nêu thì để dòng chấm.",
+            en="The place that stands beside the date, such as the town.",
+            vi="Địa danh ghi trước ngày, tháng, năm; văn bản tiếng Việt để dòng chấm nếu không nêu.",
         ),
     )(function)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from qms.dates import print_date
 from qms.text import Language, Text
 from qms.word.administrative_layout import administrative_head, evenly, rule_below, unbroken
 from qms.word.checklist_layout import widths
@@ -91,7 +92,8 @@ class Sheet:
         lines = [paragraph(run(self.statics(issuer), _BOLD))]
         if superior:
             lines.insert(0, paragraph(run(self.statics(superior))))
-        return "".join(lines)
+        dated = ", ".join(part for part in (place, print_date(day, self.language)) if part)
+        return "".join(lines) + paragraph(run(self.statics(dated)))
 
     def titles(self, title: Text, subject: Text) -> str:
         """The kind of document, and below it what it is about."""
