@@ -350,6 +350,15 @@ question.vi = "Có bình chữa cháy không?"
         (tmp_path / "b.toml").write_text(text.replace(f', "{wrong}"', ""), "utf-8")
         assert load_bank(tmp_path / "b.toml").question[0].clauses == ("4.1",)
 
+    def test_the_clauses_by_another_edition_are_those_of_that_edition(self, tmp_path):
+        also = 'also = [{ edition = "ISO 9001:2008", clauses = ["5.5.2"] }]'
+        text = self.GOOD.replace('subject = "an-toan"', f'clauses = ["7.1.6"]\n{also}')
+        (tmp_path / "b.toml").write_text(text, "utf-8")
+        assert load_bank(tmp_path / "b.toml").question[0].also[0].clauses == ("5.5.2",)
+        (tmp_path / "b.toml").write_text(text.replace('"5.5.2"', '"7.1.6"'), "utf-8")
+        with pytest.raises(RegisterError, match=r"clause 7\.1\.6, which ISO 9001:2008"):
+            load_bank(tmp_path / "b.toml")
+
     def test_a_clause_of_any_edition_will_do_where_none_is_named(self, tmp_path):
         text = self.GOOD.replace('subject = "an-toan"', 'clauses = ["5.5.2", "7.1.6"]')
         (tmp_path / "b.toml").write_text(text, "utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from lives import announcement, certificate, unit
 from qms import load
-from qms.checklist import AnswerField
+from qms.checklist import Answer, AnswerField
 from qms.cli import main
 from qms.cli.waiting import counting
 from qms.dates import add_years
@@ -17,8 +17,8 @@ from qms.model.questions import BankQuestion, QuestionBank
 from qms.problems import RegisterError
 from qms.store import save
 from qms.terms import AuditType, DocumentKind, Edition, Grade, Level
-from qms.text import Name
-from qms.word import read
+from qms.text import Language, Name
+from qms.word import read, write_checklist
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 HA_GIANG, GROUP = FIXTURES / "ha-giang-2015", FIXTURES / "group-40-sites"
@@ -328,6 +328,28 @@ class TestTheCommand:
         bad = ["--template", str(tmp_path / "bad.docx"), "-o", str(tmp_path / "y.docx")]
         assert main([*arguments, *bad]) == 2
         assert "bad.docx" in capsys.readouterr().err
+
+    def test_a_checklist_that_was_filled_in_is_not_written_over(self, tmp_path, capsys):
+        output = tmp_path / "x.docx"
+        arguments = ["checklist", str(GROUP), "depot-01", "--type", "internal"]
+        arguments += ["--on", "2026-11-23", "--clause", "9.2.1", "-o", str(output)]
+        output.write_bytes(b"no Word file")
+        assert main(arguments) == 0
+        assert main(arguments) == 0  # nothing was filled in
+        register = load(GROUP)
+        wanted = Commission(on=date(2026, 11, 23), type=AuditType.INTERNAL, clauses=("9.2.1",))
+        checklist = checklist_for(register.units["depot-01"], wanted, register.organisation)
+        answer = Answer(question=checklist.items[0].id, grade=Grade.CONFORMITY)
+        filled = write_checklist(checklist, Language.ENGLISH, answers=[answer])
+        output.write_bytes(filled)
+        assert main(arguments) == 2
+        assert "not written over" in capsys.readouterr().err
+        assert output.read_bytes() == filled
+
+    def test_a_checklist_is_a_word_file(self, tmp_path, capsys):
+        arguments = ["checklist", str(GROUP), "depot-01", "--type", "internal"]
+        assert main([*arguments, "-o", str(tmp_path / "x.pdf")]) == 2
+        assert ".docx, not .pdf" in capsys.readouterr().err
 
     def test_a_template_that_cannot_be_opened_leaves_no_folder_behind(self, tmp_path):
         (tmp_path / "bad.docx").write_bytes(b"x")

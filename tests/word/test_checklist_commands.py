@@ -165,6 +165,12 @@ def test_a_paper_is_written_and_an_unknown_audit_is_named(run, register, tmp_pat
     assert code == 2
     assert "has no audit “1999”" in err
     assert "2025, 2026" in err
+    (tmp_path / "bad.docx").write_bytes(b"x")
+    code, _, err = run(*words, "--output", output, "--template", tmp_path / "bad.docx")
+    assert (code, "bad.docx" in err) == (2, True)
+    code, _, _ = run(*words, "--output", output, "--lang", "vi", "--place", "Ví Dụ")
+    told = [c.text for t in docx.Document(output).tables for c in t._cells]
+    assert any(words.startswith("Ví Dụ, ngày") for words in told)
 
 
 def test_a_reading_that_names_nothing_is_still_told():

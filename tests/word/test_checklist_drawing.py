@@ -10,6 +10,7 @@ from attrs import evolve
 from checklist_samples import ON, ORGANISATION, QUESTIONS, TITLES, UNIT, checklist, question
 
 from qms.checklist import draw_up
+from qms.checklist.facts import certification_facts
 from qms.model import (
     AdministrativeProcedure,
     Announcement,
@@ -22,6 +23,7 @@ from qms.model import (
     ProcedureChange,
 )
 from qms.norms import norms
+from qms.standing import standing_on
 from qms.terms import (
     AuditType,
     DocumentAct,
@@ -166,6 +168,15 @@ def test_the_certificate_that_counts_is_named_beside_a_question_in_whatever_orde
             (date(2026, 2, 10), "Giấy chứng nhận số MOI, đến 09/02/2029"),
         ):
             assert facts(drawn(unit, asked, on=on), "4.3-01") == [told]
+
+
+def test_a_day_that_nobody_recorded_is_a_dash():
+    standing = standing_on(UNIT, ON, norms(), ORGANISATION.policy)
+    key = standing.basis.removeprefix("certificates.")
+    undated = Certificate(number="A-1", edition=Edition("ISO 9001:2015"), regime=Regime.ACCREDITED)
+    (row,) = certification_facts(evolve(UNIT, certificates={key: undated}), standing).rows
+
+    assert [cell.vi for cell in row] == ["A-1", "ISO 9001:2015", "–", "–", "–"]
 
 
 def test_an_announcement_for_a_later_day_is_not_named_before_it_holds():
