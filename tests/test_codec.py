@@ -585,6 +585,27 @@ def test_a_record_does_not_refer_to_itself() -> None:
     )
 
 
+def test_objectives_are_no_parts_of_one_another_in_a_circle() -> None:
+    objective = {
+        "title": {"vi": "Hồ sơ đúng hạn"},
+        "indicator": "tỷ lệ",
+        "unit": "%",
+        "comparison": "at-least",
+        "target": 95,
+        "start": "2026-01-01",
+        "due": "2026-12-31",
+    }
+    parts = {"top": None, "part": "top", "b": "c", "c": "d", "d": "b", "e": "b"}
+    objectives = {
+        key: {**objective, **({"parent": parent} if parent else {})}
+        for key, parent in parts.items()
+    }
+
+    assert problems_of(minimal(objectives=objectives)) == {
+        "units.skhcn.objectives.b.parent": "objectives are parts of one another in a circle"
+    }
+
+
 def test_a_group_is_one_of_the_roster_where_the_roster_names_groups() -> None:
     data = minimal(group="huyen")
     assert assemble(data).units["skhcn"].group == "huyen"

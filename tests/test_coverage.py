@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from lives import certificate, unit
 from qms import load
@@ -16,13 +17,22 @@ from qms.model import (
     Document,
     DocumentEvent,
     Finding,
+    FindingEvent,
     ManagementReview,
     Organisation,
     ProcedureChange,
     Register,
 )
 from qms.store import save
-from qms.terms import AuditType, DocumentAct, DocumentKind, Edition, Grade, ProcedureAct
+from qms.terms import (
+    AuditType,
+    DocumentAct,
+    DocumentKind,
+    Edition,
+    FindingAct,
+    Grade,
+    ProcedureAct,
+)
 from qms.text import Language, Name
 from test_objectives import objective
 
@@ -118,9 +128,11 @@ class TestWhatAUnitHas:
             objectives={"o": measured}, audits={"a": audit},
             reviews={"r": ManagementReview(held=date(2024, 4, 1))},
             procedures={"t": covered, "u": gone},
+            documents={"QT": document(DocumentKind.PROCEDURE)},
             certificates={"c": certificate(decided=date(2023, 3, 10), scope="cung cấp dịch vụ")},
         )  # fmt: skip
         found = states(of)
+        assert found["7.5.1", "maintained"] is CoverageState.COVERED
         for clause, kept in (("6.2.1", "maintained"), ("9.1.1", "retained"), ("9.2.2", "retained"),
                              ("9.3.3", "retained"), ("4.4.2", "maintained"), ("4.3", "maintained")):  # fmt: skip
             assert found[clause, kept] is CoverageState.COVERED, clause
@@ -139,6 +151,101 @@ class TestWhatAUnitHas:
     def test_what_was_declared_not_applicable_is_not_missing(self):
         of = unit(not_applicable={"8.4": "không mua ngoài"})
         assert states(of)["8.4.1", "retained"] is CoverageState.NOT_APPLICABLE
+
+    def test_a_procedure_or_a_form_is_no_record(self):
+        """The procedure says what is recorded, the form where: neither that it was."""
+        for kind in (DocumentKind.PROCEDURE, DocumentKind.FORM, DocumentKind.MANUAL):
+            of = unit(documents={"X": document(kind, "7.2", "8.6", "9.2.2")})
+            found = states(of)
+            assert found["7.2", "retained"] is CoverageState.MISSING
+            assert found["9.2.2", "retained"] is CoverageState.MISSING
+
+    def test_a_quality_procedure_that_ended_handles_nothing(self):
+        withdrawn = DocumentEvent(act=DocumentAct.WITHDRAWN, on=ON, revision="1")
+        ended = document(DocumentKind.PROCEDURE)
+        handled = AdministrativeProcedure(title=Name(vi="x"), document="QT")
+        for history in (ended.history, (*ended.history, withdrawn)):
+            of = unit(procedures={"t": handled}, documents={"QT": evolve(ended, history=history)})
+            expected = CoverageState.COVERED if len(history) == 1 else CoverageState.MISSING
+            assert states(of)["4.4.2", "maintained"] is expected
+
+    def test_objectives_of_the_past_do_not_answer_for_today(self):
+        past, now = objective("95", year=2023), objective("95", year=2024)
+        assert states(unit(objectives={"o": past}))["6.2.1", "maintained"] is CoverageState.MISSING
+        assert states(unit(objectives={"o": now}))["6.2.1", "maintained"] is CoverageState.COVERED
+
+    def test_a_certificate_that_ended_shows_no_scope(self):
+        of = certificate(decided=date(2021, 6, 2), expires=ON, scope="dịch vụ")
+        for expires, expected in (
+            (ON, CoverageState.COVERED),
+            (date(2024, 5, 31), CoverageState.MISSING),
+        ):
+            held = unit(certificates={"c": evolve(of, expires=expires)})
+            assert states(held)["4.3", "maintained"] is expected
+
+    def test_a_chapter_does_not_answer_for_the_six_procedures(self):
+        for clause, expected in (
+            ("8.5.2", CoverageState.COVERED),
+            ("8.5.2.1", CoverageState.COVERED),
+            ("8.5", CoverageState.MISSING),
+            ("8", CoverageState.MISSING),
+        ):
+            of = unit(documents={"S": document(DocumentKind.MANUAL, clause)})
+            assert states(of, OLD)["8.5.2", "maintained"] is expected
+        policy = unit(documents={"P": document(DocumentKind.POLICY, "8.5.2")})
+        assert states(policy, OLD)["8.5.2", "maintained"] is CoverageState.MISSING
+
+    def test_nonconformities_of_outputs_are_those_of_their_clause(self):
+        for edition, clause in ((NOW, "8.7.1"), (OLD, "8.3")):
+            audit = Audit(
+                type=AuditType.INTERNAL,
+                held=date(2024, 3, 1),
+                criteria=(edition,),
+                findings={"f": Finding(grade=Grade.MINOR, clause=clause)},
+            )
+            demand = ("8.7.2" if edition is NOW else "8.3", "retained")
+            assert states(unit(audits={"a": audit}), edition)[demand] is CoverageState.COVERED
+            other = evolve(audit, findings={"f": Finding(grade=Grade.MINOR, clause="7.2")})
+            found = states(unit(audits={"a": other}), edition)
+            assert found[demand] is CoverageState.IF_APPLICABLE
+
+    def test_corrective_actions_are_those_taken(self):
+        def of(*acts):
+            history = tuple(FindingEvent(act=act, on=date(2024, 4, 1)) for act in acts)
+            finding = Finding(grade=Grade.MINOR, clause="7.2", history=history)
+            audit = Audit(type=AuditType.INTERNAL, held=date(2024, 3, 1), findings={"f": finding})
+            return states(unit(audits={"a": audit}), OLD)["8.5.2", "retained"]
+
+        assert of(FindingAct.ACTED) is CoverageState.COVERED
+        assert of(FindingAct.CORRECTED) is CoverageState.MISSING
+
+    def test_every_record_that_an_edition_demands_has_a_line_of_its_own(self):
+        places = [one.place for one in demanded(NOW) if one.kept == "retained"]
+        assert places == ["4.4.2 b", "7.1.5.1", "7.1.5.2", "7.2 d", "8.1 e", "8.2.3.2", "8.3.2 j",
+                          "8.3.3", "8.3.4 f", "8.3.5", "8.3.6", "8.4.1", "8.5.2", "8.5.3", "8.5.6",
+                          "8.6", "8.7.2", "9.1.1", "9.2.2 f", "9.3.3", "10.2.2"]  # fmt: skip
+        assert [one.clause for one in demanded(NEXT)] == [one.clause for one in demanded(NOW)]
+        places = [one.place for one in demanded(OLD) if one.kept == "retained"]
+        assert [one for one in places if one.startswith("7.6")] == ["7.6 a", "7.6", "7.6"]
+
+    def test_what_nobody_can_give_up_is_still_demanded(self):
+        of = unit(not_applicable={"9.2": "không làm", "7.1.5": "không có thiết bị đo"})
+        found = coverage(of, NOW, ON)
+        assert [(one.clause, one.allowed) for one in found.declared] == [
+            ("9.2", False),
+            ("7.1.5", True),
+        ]
+        by_place = {one.item.place: one for one in found.items}
+        assert by_place["9.2.2 f"].state is CoverageState.MISSING
+        assert by_place["7.1.5.2"].reason == "không có thiết bị đo"
+        assert [one.clause for one in found.clauses if one.reason] == ["7.1.5.1", "7.1.5.2"]
+
+    def test_design_given_up_by_an_older_edition_says_nothing_of_changes_in_operation(self):
+        of = unit(not_applicable={"7.3": "không thiết kế"})
+        for edition in (NOW, NEXT):
+            found = states(of, edition, OLD)
+            assert found["8.3.6", "retained"] is CoverageState.NOT_APPLICABLE
+            assert found["8.5.6", "retained"] is CoverageState.MISSING
 
     def test_clauses_of_an_older_edition_are_carried_over(self):
         of = unit(
@@ -165,6 +272,8 @@ class TestTheCommand:
         main([*arguments, "--trace"])
         shown = capsys.readouterr().out
         assert "Clause by clause" in shown
+        traced = " ".join(shown.partition("Clause by clause")[2].split())
+        assert "8.3.6 Changes declared not" in traced
         assert "noi-bo-2015/1" in shown
 
     def test_for_other_programs(self, capsys):
@@ -189,3 +298,16 @@ class TestTheCommand:
         assert "--edition 2015" in capsys.readouterr().err
         assert main([*arguments, "--edition", "2015"]) == 0
         assert load(tmp_path / "r.json").units["u"].documents
+
+    @pytest.mark.parametrize("language", ["en", "vi"])
+    def test_clauses_given_up_are_told_with_their_reasons(self, tmp_path, language, capsys):
+        held = unit(id="u", not_applicable={"9.2": "lý do một", "8.3": "lý do hai"})
+        save(
+            Register(organisation=Organisation(name=Name(vi="T")), units={"u": held}),
+            tmp_path / "r.json",
+        )
+        arguments = ["coverage", str(tmp_path / "r.json"), "u", "--edition", "2015"]
+        main([*arguments, "--on", "2024-06-01", "--lang", language])
+        shown = " ".join(capsys.readouterr().out.split())
+        assert "lý do một – " in shown
+        assert shown.endswith(": lý do hai")

@@ -275,7 +275,7 @@ def test_legal_documents_and_procedures(ended, known):
 
     assert then.legal_documents["a"].ended == known
     assert then.legal_documents["a"].reviews == ()
-    assert then.procedures["p"].changes == ()
+    assert then.procedures == {}
 
 
 def test_the_last_day_of_a_legal_document_is_known_once_its_repeal_is():

@@ -11,12 +11,23 @@ from hypothesis import strategies as st
 
 from qms import load
 from qms.cli import main
+from qms.handling import is_procedure_in_force
 from qms.measuring import measure
-from qms.model import Measurement, Organisation, Plan, QualityObjective, Register, Task, Unit
+from qms.model import (
+    DocumentEvent,
+    Measurement,
+    Organisation,
+    Plan,
+    ProcedureChange,
+    QualityObjective,
+    Register,
+    Task,
+    Unit,
+)
 from qms.objectives import Direction, ObjectiveState, Share, objective_status, tasks_done, trends
 from qms.problems import RegisterError
 from qms.store import save
-from qms.terms import Comparison
+from qms.terms import Comparison, DocumentAct, ProcedureAct
 from qms.text import Name
 from qms.yearly_report import yearly_figures
 
@@ -78,6 +89,27 @@ class TestAState:
     def test_what_is_to_come_down_is_on_track_on_its_way_down(self):
         of = objective("2", (7, 1, "5"), baseline=Decimal(10), comparison=Comparison.AT_MOST)
         assert state(of, 2024, 7, 1) is ObjectiveState.ON_TRACK
+
+    @pytest.mark.parametrize(
+        ("comparison", "baseline", "target", "value"),
+        [
+            (Comparison.AT_LEAST, 98, "95", "60"), (Comparison.MORE_THAN, 98, "95", "60"),
+            (Comparison.AT_MOST, 1, "5", "40"), (Comparison.LESS_THAN, -9, "-5", "0"),
+        ],
+    )  # fmt: skip
+    def test_what_was_good_and_got_worse_is_behind(self, comparison, baseline, target, value):
+        of = objective(target, (2, 1, value), comparison=comparison, baseline=Decimal(baseline))
+        assert state(of, 2024, 2, 1) is ObjectiveState.BEHIND
+        assert objective_status(of, D(2024, 2, 1)).way is None
+
+    def test_between_two_measurements_in_time_nothing_changes(self):
+        of = objective("100", (3, 31, "25"), baseline=Decimal(0), measured_every=3)
+        assert state(of, 2024, 3, 31) is ObjectiveState.ON_TRACK
+        assert state(of, 2024, 6, 30) is ObjectiveState.ON_TRACK
+        assert state(of, 2024, 7, 1) is ObjectiveState.BEHIND
+        assert state(evolve(of, measured_every=None), 2024, 6, 30) is ObjectiveState.BEHIND
+        early = evolve(of, measurements=(Measurement(on=D(2023, 12, 20), value=Decimal(0)),))
+        assert objective_status(early, D(2024, 2, 1)).expected == Decimal(1) / 366
 
     def test_what_is_to_be_exact_comes_nearer_from_either_side(self):
         of = objective("10", (7, 1, "14"), baseline=Decimal(20), comparison=Comparison.EXACTLY)
@@ -158,6 +190,13 @@ class TestTasks:
         assert tasks_done(tasks, D(2024, 3, 2)).percent == Decimal("66.7")
         assert tasks_done([], D(2024, 3, 2)).percent is None
 
+    @pytest.mark.parametrize(
+        ("done", "of", "percent"),
+        [(0, 3000, "0"), (1, 3000, "0.1"), (2999, 3000, "99.9"), (3000, 3000, "100")],
+    )
+    def test_all_and_nothing_are_never_rounded_to(self, done, of, percent):
+        assert Share(done, of).percent == Decimal(percent)
+
 
 def register(*objectives, **more):
     held = {f"o{n}": one for n, one in enumerate(objectives)}
@@ -229,7 +268,15 @@ class TestCommands:
         assert code == 0
         assert "96,5% ngày 01/03/2024; đúng tiến độ" in capsys.readouterr().out
 
-    @pytest.mark.parametrize("words", ["many", "1.2.3", "NaN", "1 000"])
+    @pytest.mark.parametrize("words", ["-2.5", "-2,5", "-2,5%", "\N{MINUS SIGN}2.5"])
+    def test_numbers_below_zero_are_no_options(self, held, words, capsys):
+        assert (
+            main(["objective", "measure", str(held), "u", "o1", words, "--on", "2024-03-01"]) == 0
+        )
+        assert "-2.5% on 2024-03-01" in capsys.readouterr().out
+        assert load(held).units["u"].objectives["o1"].measurements[-1].value == Decimal("-2.5")
+
+    @pytest.mark.parametrize("words", ["many", "1.2.3", "NaN", "1 000", "-x", "-"])
     def test_what_is_no_number_is_a_mistake(self, held, words, capsys):
         assert (
             main(["objective", "measure", str(held), "u", "o1", words, "--on", "2024-03-01"]) == 2
@@ -286,6 +333,7 @@ class TestFigures:
         figures = yearly_figures(load(HA_GIANG), 2015)
 
         assert (figures.total.units, figures.total.current) == (66, 66)
+        assert figures.total.certified == 66
         assert [group.units for group in figures.groups.values()] == [34, 14, 18]
         department = figures.units["skhcn"]
         assert {share.percent for share in department.plans.values()} == {100}
@@ -299,8 +347,32 @@ class TestFigures:
         assert changes["abolition-proposed"] == 2
         assert changes["published"] == 5
         assert changes["simplified"] + changes["amended"] + changes["supplemented"] == 23
+        assert department.procedures_changed == 23
         assert sorted(department.procedures.values()) == [3, 4, 21]
+        assert department.online == {"2": 28}
         assert department.covered == Share(28, 28)
+
+    def test_they_change_with_the_facts(self):
+        """No figure is stored: each follows a change of the register."""
+        before = load(HA_GIANG)
+        held = before.units["skhcn"]
+        gone = DocumentEvent(act=DocumentAct.WITHDRAWN, on=D(2015, 12, 1), revision="1")
+        documents = dict(held.documents)
+        documents["QT-11"] = evolve(documents["QT-11"], history=(*documents["QT-11"].history, gone))
+        procedures = dict(held.procedures)
+        key = next(key for key, one in procedures.items() if one.document == "QT-11")
+        abolished = ProcedureChange(act=ProcedureAct.ABOLISHED, on=D(2015, 12, 31))
+        procedures[key] = evolve(
+            procedures[key], changes=(*procedures[key].changes, abolished), online=None
+        )
+        units = {**before.units, "skhcn": evolve(held, documents=documents, procedures=procedures)}
+        figures = yearly_figures(evolve(before, units=units), 2015).units["skhcn"]
+        others = [one for one in held.procedures.values() if one.document != "QT-11"]
+        covered = sum(is_procedure_in_force(one, D(2015, 12, 31)) for one in others)
+        assert figures.procedure_changes["abolished"] == 3
+        assert figures.online == {"2": 27}
+        assert figures.covered == Share(covered, 27)
+        assert 0 < covered < 27
 
     def test_an_earlier_day_counts_less(self):
         figures = yearly_figures(load(HA_GIANG), 2015, on=D(2015, 3, 1))

@@ -8,7 +8,7 @@ from attrs import evolve
 from lives import announcement, audit, certificate, unit
 from qms.model import AdministrativeProcedure, Finding, FindingEvent, Policy, ProcedureChange
 from qms.norms import norms
-from qms.obligations import anniversary_years, procedures_published, verified_on
+from qms.obligations import anniversary_years, verified_on
 from qms.standing import life_of
 from qms.terms import (
     AuditType,
@@ -490,15 +490,6 @@ class TestReAnnouncement:
 
     def test_an_announcement_without_days_asks_for_nothing(self):
         assert self.changed(unit(announcements={"a": announcement(None)})) == []
-
-    def test_what_is_published_on_a_day(self):
-        of = self.of(
-            p1=[("published", D(2015, 1, 1)), ("abolished", D(2017, 4, 1))],
-            p2=[("amended", D(2016, 1, 1))],
-        )
-
-        assert procedures_published(of, D(2017, 3, 31)) == {"p1"}
-        assert procedures_published(of, D(2017, 4, 1)) == frozenset()
 
 
 def test_nothing_is_asked_of_a_unit_that_has_ended():

@@ -17,9 +17,18 @@ from msgspec import Struct
 from qms.text import Text  # noqa: TC001 - the annotations are read at run time
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from qms.terms import Edition
 
-__all__ = ["ClauseList", "ListedClause", "becomes", "clauses_of", "within"]
+__all__ = [
+    "ClauseList",
+    "ListedClause",
+    "becomes",
+    "clauses_of",
+    "not_applicable_in",
+    "within",
+]
 
 #: The years of the editions whose clauses are listed.
 LISTED = (2008, 2015, 2026)
@@ -65,6 +74,17 @@ class ClauseList(Struct, frozen=True, kw_only=True):
         """The clause of a number; None where the edition has none."""
         return next((one for one in self.clauses if one.number == number), None)
 
+    def may_be_not_applicable(self, number: str) -> bool:
+        """Whether an organisation can declare a clause, or all under it, not applicable.
+
+        A number that the edition does not have is declared by nobody.
+        """
+        asked = [one for one in self.clauses if within(one.number, number)]
+        if not asked:
+            above = number.rpartition(".")[0]
+            return bool(above) and self.may_be_not_applicable(above)
+        return not any(one.never_not_applicable for one in asked)
+
     def title_of(self, number: str) -> Text | None:
         """The short title of a clause, or of the clause in which it stands."""
         while number:
@@ -79,6 +99,8 @@ class _Pair(Struct, frozen=True):
     becomes: tuple[str, ...]
     to: str
     since: str = msgspec.field(name="from")
+    #: Those of them that ask for more than the earlier clause did.
+    in_part: tuple[str, ...] = ()
 
 
 @cache
@@ -112,15 +134,51 @@ def becomes(clause: str, since: Edition, to: Edition) -> tuple[str, ...]:
     Returns:
         The numbers, in the order of the later edition; empty where nothing corresponds.
     """
-    steps = [year for year in LISTED if since.year <= year <= to.year]
-    numbers = [clause]
-    for earlier, later in pairwise(steps):
-        pairs = [p for p in _correlation() if p.since.endswith(str(earlier)) and p.to.endswith(str(later))]  # fmt: skip
+    numbers: tuple[str, ...] = (clause,)
+    for pairs, later in _steps(since, to):
         found = {
             new for p in pairs if any(within(p.clause, n) for n in numbers) for new in p.becomes
         }
-        numbers = [one.number for one in _of_year(later).clauses if one.number in found]
-    return tuple(numbers)
+        numbers = tuple(one.number for one in later.clauses if one.number in found)
+    return numbers
+
+
+def not_applicable_in(clauses: Collection[str], since: Edition, to: Edition) -> tuple[str, ...]:
+    """The clauses of a later edition that are not applicable, where those of an earlier were.
+
+    One that asks for more than the earlier clause did is still asked: who designs nothing
+    may still change how the work is done.
+
+    Args:
+        clauses: The clauses of the earlier edition declared not applicable.
+        since: The earlier edition.
+        to: The later edition.
+    """
+    numbers = tuple(clauses)
+    for pairs, later in _steps(since, to):
+        found = {
+            new
+            for p in pairs
+            if any(within(p.clause, n) for n in numbers)
+            for new in p.becomes
+            if new not in p.in_part
+        }
+        numbers = tuple(one.number for one in later.clauses if one.number in found)
+    return numbers
+
+
+def _steps(since: Edition, to: Edition) -> Iterator[tuple[list[_Pair], ClauseList]]:
+    """From one edition to a later one: the correlation of each step, and the later clauses."""
+    steps = [year for year in LISTED if since.year <= year <= to.year]
+    for earlier, later in pairwise(steps):
+        yield (
+            [
+                p
+                for p in _correlation()
+                if p.since.endswith(str(earlier)) and p.to.endswith(str(later))
+            ],
+            _of_year(later),
+        )
 
 
 def _shipped(name: str) -> dict[str, object]:

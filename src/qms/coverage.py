@@ -14,19 +14,29 @@ import msgspec
 import tomli
 from msgspec import Struct
 
-from qms.clauses import becomes, clauses_of, within
+from qms.clauses import becomes, clauses_of, not_applicable_in, within
+from qms.handling import QUALITY_PROCEDURES, is_handled, is_procedure_in_force
 from qms.knowledge import as_of
 from qms.revisions import current
-from qms.terms import AuditType, DocumentKind, Edition, Grade, ProcedureAct, Term
+from qms.terms import AuditType, DocumentKind, Edition, FindingAct, Grade, Term
 from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from qms.model import AdministrativeProcedure, Document, Unit
+    from qms.model import Document, Finding, Unit
 
-__all__ = ["ClauseTrace", "Coverage", "CoverageState", "Covered", "Item", "coverage", "demanded"]
+__all__ = [
+    "ClauseTrace",
+    "Coverage",
+    "CoverageState",
+    "Covered",
+    "Declared",
+    "Item",
+    "coverage",
+    "demanded",
+]
 
 
 class CoverageState(Term):
@@ -45,6 +55,7 @@ class Item(Struct, frozen=True, kw_only=True):
     Attributes:
         edition: The year of the edition.
         clause: The clause that demands it.
+        letter: The letter in it, where it has several and the edition's are known.
         kept: Whether it is a document (maintained) or a record (retained).
         what: What it is.
         where_applicable: Whether it is demanded only where the clause applies.
@@ -53,10 +64,16 @@ class Item(Struct, frozen=True, kw_only=True):
 
     edition: int
     clause: str
+    letter: str = ""
     kept: Literal["maintained", "retained"]
     what: Text
     where_applicable: bool = False
     records: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the edition demands it, as people cite it."""
+        return f"{self.clause} {self.letter}".rstrip()
 
 
 class Covered(Struct, frozen=True, kw_only=True):
@@ -67,12 +84,30 @@ class Covered(Struct, frozen=True, kw_only=True):
         state: How it is met.
         documents: The codes of the documents in force that answer it.
         records: The records of the register that answer it, in words.
+        reason: Why the clause was declared not applicable, where that is the state.
     """
 
     item: Item
     state: CoverageState
     documents: tuple[str, ...] = ()
     records: tuple[Text, ...] = ()
+    reason: str = ""
+
+
+class Declared(Struct, frozen=True, kw_only=True):
+    """A clause that a unit declared not applicable.
+
+    Attributes:
+        clause: The number, as the unit numbers it.
+        title: The short title.
+        reason: Why, in the unit's words.
+        allowed: Whether the edition lets it be declared so at all.
+    """
+
+    clause: str
+    title: Text
+    reason: str
+    allowed: bool
 
 
 class ClauseTrace(Struct, frozen=True, kw_only=True):
@@ -84,6 +119,7 @@ class ClauseTrace(Struct, frozen=True, kw_only=True):
         documents: The codes of documents in force.
         records: The records of the register, in words.
         findings: Findings, as ``audit/finding``.
+        reason: Why it was declared not applicable; empty where it was not.
     """
 
     clause: str
@@ -91,6 +127,7 @@ class ClauseTrace(Struct, frozen=True, kw_only=True):
     documents: tuple[str, ...]
     records: tuple[Text, ...]
     findings: tuple[str, ...]
+    reason: str = ""
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
@@ -100,8 +137,9 @@ class Coverage(Struct, frozen=True, kw_only=True):
         unit: The identifier of the unit.
         edition: The edition.
         on: The day.
-        items: What is demanded, in the order of clauses.
+        items: What is demanded, documents first.
         clauses: Every clause that asks for something.
+        declared: The clauses that the unit declared not applicable.
     """
 
     unit: str
@@ -109,6 +147,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
     on: date
     items: tuple[Covered, ...]
     clauses: tuple[ClauseTrace, ...]
+    declared: tuple[Declared, ...] = ()
 
     @property
     def missing(self) -> tuple[Covered, ...]:
@@ -154,8 +193,14 @@ def coverage(unit: Unit, edition: Edition, on: date, held: Edition | None = None
         for name, finding in audit.findings.items()
         if finding.clause is not None
     }
-    declared = {new for clause in known.not_applicable for new in number((clause,))}
-    items = tuple(_covered(one, known, documents, declared) for one in demanded(edition))
+    declared = tuple(_declared(known, held or edition))
+    given_up = {
+        new: one.reason
+        for one in declared
+        if one.allowed
+        for new in _carried_over(one.clause, held or edition, edition)
+    }
+    items = tuple(_covered(one, known, documents, given_up, on) for one in demanded(edition))
     traces = tuple(
         ClauseTrace(
             clause=one,
@@ -165,10 +210,34 @@ def coverage(unit: Unit, edition: Edition, on: date, held: Edition | None = None
                 words for item in items if _touch(item.item.clause, one) for words in item.records
             ),
             findings=_about(one, findings),
+            reason=_reason(one, given_up),
         )
         for one in listed.auditable
     )
-    return Coverage(unit=unit.id, edition=str(edition), on=on, items=items, clauses=traces)
+    return Coverage(
+        unit=unit.id,
+        edition=str(edition),
+        on=on,
+        items=items,
+        clauses=traces,
+        declared=declared,
+    )
+
+
+def _carried_over(clause: str, held: Edition, edition: Edition) -> tuple[str, ...]:
+    """The clauses of an edition for which one declared not applicable by another stands."""
+    if clauses_of(held) is None or held.year >= edition.year:
+        return (clause,)
+    return not_applicable_in((clause,), held, edition)
+
+
+def _declared(unit: Unit, held: Edition) -> Iterator[Declared]:
+    """The clauses declared not applicable; those that nobody can give up change nothing."""
+    listed = clauses_of(held)
+    for clause, reason in unit.not_applicable.items():
+        title = (listed.title_of(clause) if listed else None) or Text(en="", vi="")
+        allowed = listed is None or listed.may_be_not_applicable(clause)
+        yield Declared(clause=clause, title=title, reason=reason, allowed=allowed)
 
 
 def _renumbering(held: Edition, edition: Edition) -> Callable[[Iterable[str]], tuple[str, ...]]:
@@ -206,43 +275,86 @@ _KINDS = {
     "5.4.1": DocumentKind.OBJECTIVES,
     "6.2.1": DocumentKind.OBJECTIVES,
 }
-#: The kinds of documents that are records.
-_RECORDS = frozenset({DocumentKind.RECORD, DocumentKind.FORM})
+#: The kinds of documents that lay something down, and so answer a demand for a document.
+_LAYING_DOWN = QUALITY_PROCEDURES | {
+    DocumentKind.POLICY,
+    DocumentKind.OBJECTIVES,
+    DocumentKind.PLAN,
+}
 
 
 def _covered(
-    item: Item, unit: Unit, documents: Mapping[str, tuple[str, ...]], declared: Iterable[str]
+    item: Item,
+    unit: Unit,
+    documents: Mapping[str, tuple[str, ...]],
+    given_up: Mapping[str, str],
+    on: date,
 ) -> Covered:
     answering = tuple(
         code for code, clauses in documents.items() if _answers(item, unit.documents[code], clauses)
     )
-    records = tuple(words for name in item.records for words in _LINES[name](unit))
+    records = tuple(words for name in item.records for words in _LINES[name](unit, on))
+    reason = _reason(item.clause, given_up)
     if answering or records:
         state = CoverageState.COVERED
-    elif any(within(item.clause, one) for one in declared):
+    elif reason:
         state = CoverageState.NOT_APPLICABLE
     elif item.where_applicable:
         state = CoverageState.IF_APPLICABLE
-    elif "nonconformities" in item.records and any(_internal_audits(unit)):
+    elif _has_nothing_yet(item, unit):
         state = CoverageState.NOTHING_YET
     else:
         state = CoverageState.MISSING
-    return Covered(item=item, state=state, documents=answering, records=records)
+    return Covered(
+        item=item,
+        state=state,
+        documents=answering,
+        records=records,
+        reason=reason if state is CoverageState.NOT_APPLICABLE else "",
+    )
+
+
+def _reason(clause: str, given_up: Mapping[str, str]) -> str:
+    """Why a clause was declared not applicable; empty where it was not."""
+    return next((why for one, why in given_up.items() if within(clause, one)), "")
+
+
+def _has_nothing_yet(item: Item, unit: Unit) -> bool:
+    """Whether nonconformities are asked for where audits were held and found none."""
+    asked = not _OF_NONCONFORMITIES.isdisjoint(item.records)
+    return asked and any(_internal_audits(unit)) and not any(_nonconformities(unit))
+
+
+_OF_NONCONFORMITIES = frozenset({"nonconformities", "corrective-actions"})
 
 
 def _answers(item: Item, document: Document, clauses: Iterable[str]) -> bool:
-    if item.kept == "maintained":
-        if _KINDS.get(item.clause) is document.kind:
-            return True
-        if document.kind in _RECORDS:
-            return False
-    return any(_touch(one, item.clause) for one in clauses)
+    """Whether a document answers a demand.
+
+    For a document: by its kind, or by naming the clause, as one that lays something down.
+    The manual and the procedures of the edition of 2008 have to be named themselves, for a
+    document about all of a chapter need not hold the procedure. For a record: a record that
+    names the clause; a procedure says what is to be recorded, a form where, neither that it was.
+    """
+    if item.kept == "retained":
+        return document.kind is DocumentKind.RECORD and any(
+            _touch(one, item.clause) for one in clauses
+        )
+    if _KINDS.get(item.clause) is document.kind:
+        return True
+    if document.kind not in (QUALITY_PROCEDURES if item.edition < 2015 and item.clause not in _KINDS else _LAYING_DOWN):  # fmt: skip
+        return False
+    return any(
+        within(one, item.clause)
+        or (item.edition >= 2015 and "." in one and within(item.clause, one))
+        for one in clauses
+    )
 
 
 # --- records of the register -----------------------------------------------------------------
 
 _OBJECTIVES = Text(
-    en="objectives in the register: {count}", vi="mục tiêu trong sổ đăng ký: {count}"
+    en="objectives for the time being: {count}", vi="mục tiêu của kỳ hiện tại: {count}"
 )
 _MEASURED = Text(en="objectives measured: {count}", vi="mục tiêu đã đo: {count}")
 _AUDITS = Text(en="internal audits held: {count}", vi="cuộc đánh giá nội bộ đã thực hiện: {count}")
@@ -252,10 +364,24 @@ _REVIEWS = Text(
 _NONCONFORMITIES = Text(
     en="nonconformities recorded: {count}", vi="điểm không phù hợp đã ghi nhận: {count}"
 )
-_PROCEDURES = Text(en="administrative procedures with a quality procedure: {count}", vi="thủ tục hành chính đã có quy trình: {count}")  # fmt: skip
+_PROCEDURES = Text(en="administrative procedures with a quality procedure in force: {count}", vi="thủ tục hành chính đã có quy trình còn hiệu lực: {count}")  # fmt: skip
 _SCOPE = Text(
     en="scope of the certificate or announcement",
     vi="phạm vi nêu trong giấy chứng nhận hoặc bản công bố",
+)
+
+
+_DOCUMENTS = Text(
+    en="procedures and instructions in force: {count}",
+    vi="quy trình, hướng dẫn còn hiệu lực: {count}",
+)
+_OUTPUTS = Text(
+    en="nonconformities of this clause recorded: {count}",
+    vi="điểm không phù hợp về điều này đã ghi nhận: {count}",
+)
+_ACTED = Text(
+    en="nonconformities with corrective action recorded: {count}",
+    vi="điểm không phù hợp đã ghi nhận hành động khắc phục: {count}",
 )
 
 
@@ -270,33 +396,87 @@ def _internal_audits(unit: Unit) -> Iterator[str]:
             yield key
 
 
-def _nonconformities(unit: Unit) -> int:
-    graded = (one.grade for audit in unit.audits.values() for one in audit.findings.values())
-    return sum(grade in {Grade.MINOR, Grade.MAJOR} for grade in graded)
+def _nonconformities(unit: Unit) -> Iterator[Finding]:
+    for audit in unit.audits.values():
+        for finding in audit.findings.values():
+            if finding.grade in {Grade.MINOR, Grade.MAJOR}:
+                yield finding
 
 
-def _is_covered(procedure: AdministrativeProcedure) -> bool:
-    ended = any(one.act is ProcedureAct.ABOLISHED for one in procedure.changes)
-    return procedure.document is not None and not ended
+#: Control of nonconforming product (2008) and of nonconforming outputs (2015 and later).
+_OUTPUT_CLAUSES = ("8.3", "8.7")
 
 
-def _scope(unit: Unit) -> Iterator[Text]:
-    scopes = [one.scope for one in unit.certificates.values()]
-    scopes += [one.scope for one in unit.announcements.values()]
-    if any(scopes):
-        yield _SCOPE
+def _is_about_outputs(finding: Finding, edition: Edition | None) -> bool:
+    clause = _OUTPUT_CLAUSES[edition is None or edition.year >= 2015]
+    return finding.clause is not None and within(finding.clause, clause)
 
 
-_LINES: Mapping[str, Callable[[Unit], Iterator[Text]]] = {
-    "objectives": lambda unit: _some(_OBJECTIVES, len(unit.objectives)),
-    "measurements": lambda unit: _some(
+def _of_outputs(unit: Unit, _on: date) -> Iterator[Text]:
+    """Nonconformities of outputs, each numbered by the edition that it was audited against."""
+    yield from _some(
+        _OUTPUTS,
+        sum(
+            _is_about_outputs(finding, audit.criteria[0] if audit.criteria else None)
+            for audit in unit.audits.values()
+            for finding in audit.findings.values()
+            if finding.grade in {Grade.MINOR, Grade.MAJOR}
+        ),
+    )
+
+
+def _acted_upon(unit: Unit, _on: date) -> Iterator[Text]:
+    acts = {FindingAct.PLANNED, FindingAct.ACTED}
+    told = sum(any(event.act in acts for event in one.history) for one in _nonconformities(unit))
+    yield from _some(_ACTED, told)
+
+
+def _procedures(unit: Unit, on: date) -> Iterator[Text]:
+    handled = (
+        is_procedure_in_force(one, on) and is_handled(unit, one, on)
+        for one in unit.procedures.values()
+    )
+    yield from _some(_PROCEDURES, sum(handled))
+
+
+def _described(unit: Unit, on: date) -> Iterator[Text]:
+    """What the unit found necessary to lay down itself."""
+    kinds = QUALITY_PROCEDURES - {DocumentKind.MANUAL}
+    laid_down = (one.kind in kinds and _counts(one, on) for one in unit.documents.values())
+    yield from _some(_DOCUMENTS, sum(laid_down))
+
+
+def _objectives(unit: Unit, on: date) -> Iterator[Text]:
+    """Objectives for the time being: those of past years say nothing of today."""
+    running = (one.start <= on <= one.due for one in unit.objectives.values())
+    yield from _some(_OBJECTIVES, sum(running))
+
+
+def _scope(unit: Unit, on: date) -> Iterator[Text]:
+    """The scope of a certificate or an announcement by its own first and last day."""
+    certified = [(one.scope, one.effective, one.expires) for one in unit.certificates.values()]
+    announced = [(one.scope, one.effective, None) for one in unit.announcements.values()]
+    for scope, first, last in certified + announced:
+        if scope and first is not None and first <= on and (last is None or on <= last):
+            yield _SCOPE
+            return
+
+
+_LINES: Mapping[str, Callable[[Unit, date], Iterator[Text]]] = {
+    "objectives": _objectives,
+    "measurements": lambda unit, _: _some(
         _MEASURED, sum(bool(o.measurements) for o in unit.objectives.values())
     ),
-    "internal-audits": lambda unit: _some(_AUDITS, sum(1 for _ in _internal_audits(unit))),
-    "reviews": lambda unit: _some(
+    "internal-audits": lambda unit, _: _some(_AUDITS, sum(1 for _ in _internal_audits(unit))),
+    "reviews": lambda unit, _: _some(
         _REVIEWS, sum(one.held is not None for one in unit.reviews.values())
     ),
-    "nonconformities": lambda unit: _some(_NONCONFORMITIES, _nonconformities(unit)),
-    "procedures": lambda unit: _some(_PROCEDURES, sum(map(_is_covered, unit.procedures.values()))),
+    "nonconformities": lambda unit, _: _some(
+        _NONCONFORMITIES, sum(1 for _ in _nonconformities(unit))
+    ),
+    "nonconforming-outputs": _of_outputs,
+    "corrective-actions": _acted_upon,
+    "procedures": _procedures,
+    "documents": _described,
     "scope": _scope,
 }

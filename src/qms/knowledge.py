@@ -293,8 +293,11 @@ def _document(record: Document, day: date) -> Document | None:
     return known if any(dated) else None
 
 
-def _procedure(record: AdministrativeProcedure, day: date) -> AdministrativeProcedure:
+def _procedure(record: AdministrativeProcedure, day: date) -> AdministrativeProcedure | None:
+    """A procedure of which every change is later is not known yet."""
     changes = _until(record.changes, day)
+    if record.changes and not changes:
+        return None
     return record if changes is record.changes else _changed(record, changes=changes)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qms.handling import is_procedure_in_force
 from qms.holders import asked, holdings
 from qms.knowledge import as_of
 from qms.objectives import objective_status
@@ -348,7 +349,7 @@ def _procedures(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, .
     for key, one in sorted(unit.procedures.items()):
         changes = sorted((c for c in one.changes if c.on <= on), key=lambda c: c.on)
         last = changes[-1] if changes else None
-        gone = last is not None and last.act is ProcedureAct.ABOLISHED
+        gone = not is_procedure_in_force(one, on)
         yield (key, _name(one.title), one.field, one.online.text if one.online else None,
                one.time_limit, one.document, _joined(one.legal_bases), _published(one, on),
                last.act.text if last else None, last.on if last else None,

@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 _WHOLE = Decimal(1)
+_HUNDRED = Decimal(100)
+_LEAST = Decimal("0.1")
 
 
 class ObjectiveState(Term):
@@ -65,8 +67,9 @@ class ObjectiveStatus(Struct, frozen=True, kw_only=True):
         state: The state.
         last: The measurement that it goes by; None where there is none.
         way: How much of the way from the baseline to the target was made, 1 for all of it;
-            None where no baseline is recorded.
-        expected: How much of the way the days that have passed ask for.
+            None where no baseline is recorded, or where it reached the target already.
+        expected: How much of the way the days ask for that have passed: until the last measurement
+            as long as the next one is not due, else until the day of the question.
     """
 
     state: ObjectiveState
@@ -99,8 +102,16 @@ class Share(Struct, frozen=True):
 
     @property
     def percent(self) -> Decimal | None:
-        """The share in per cent, to one decimal place; None where there are no tasks."""
-        return round(Decimal(100 * self.done) / self.of, 1) if self.of else None
+        """The share in per cent, to one decimal place; None where there are no tasks.
+
+        It is 100 only where all were done, and 0 only where none was.
+        """
+        if not self.of:
+            return None
+        rounded = round(Decimal(100 * self.done) / self.of, 1)
+        if 0 < self.done < self.of:
+            return min(max(rounded, _LEAST), _HUNDRED - _LEAST)
+        return rounded
 
 
 def reaches(objective: QualityObjective, value: Decimal) -> bool:
@@ -122,14 +133,18 @@ def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
     measurement.  Where it is to be measured every so many months, a measurement older than
     that at the end of the period does not tell, and the objective counts as not measured.
     Before, a value that reaches the target is on track; one that does not is on track only
-    where a baseline is recorded and the way made is at least the share of the days passed.
+    where a baseline is recorded and the way made is at least the share of the days passed:
+    by the day of the measurement as long as the next one is not due, by today after that.
     """
     if on < objective.start:
         return ObjectiveStatus(state=ObjectiveState.NOT_BEGUN)
     last = max((one for one in objective.measurements if one.on <= on), key=_day, default=None)
     if last is None:
         return ObjectiveStatus(state=ObjectiveState.NOT_MEASURED)
-    way, expected = _way(objective, last.value), _expected(objective, on)
+    way, expected = (
+        _way(objective, last.value),
+        _expected(objective, _judged_on(objective, last, on)),
+    )
     reached = reaches(objective, last.value)
     if on >= objective.due:
         state = ObjectiveState.MET if reached else ObjectiveState.MISSED
@@ -146,6 +161,18 @@ def _day(measurement: Measurement) -> date:
     return measurement.on
 
 
+def _judged_on(objective: QualityObjective, last: Measurement, on: date) -> date:
+    """The day by which the way made is judged.
+
+    Between two measurements in time nothing new is known, and an objective that was on
+    track when it was measured is not behind on the next morning.
+    """
+    every = objective.measured_every
+    if every is not None and on <= add_months(last.on, every):
+        return max(last.on, objective.start)
+    return on
+
+
 def _too_old(objective: QualityObjective, last: Measurement) -> bool:
     every = objective.measured_every
     return every is not None and add_months(last.on, every) < objective.due
@@ -157,6 +184,10 @@ def _way(objective: QualityObjective, value: Decimal) -> Decimal | None:
         return None
     if objective.comparison is Comparison.EXACTLY:
         return _WHOLE - abs(value - target) / abs(baseline - target)
+    if reaches(objective, baseline):
+        # The work began on the good side of the target: what is to be held has no way to go,
+        # and a value beyond the target in the wrong direction must not look like progress.
+        return None
     return (value - baseline) / (target - baseline)
 
 

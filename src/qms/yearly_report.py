@@ -11,27 +11,40 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from qms.handling import is_handled, is_procedure_in_force
 from qms.norms import norms
 from qms.objectives import ObjectiveState, Share, objective_status, tasks_done
 from qms.standing import standing_on
-from qms.terms import LegalAct, ProcedureAct
+from qms.terms import LegalAct, OnlineService, ProcedureAct, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qms.model import AdministrativeProcedure, Register, Unit
+    from qms.model import Register, Unit
 
 __all__ = ["GroupFigures", "UnitFigures", "YearlyFigures", "yearly_figures"]
 
 
-_T = TypeVar("_T", bound=str)
+_T = TypeVar("_T", bound=Term)
+
+#: The changes that leave a procedure in force, with another content.
+_OF_SUBSTANCE = frozenset(
+    {ProcedureAct.AMENDED, ProcedureAct.SIMPLIFIED, ProcedureAct.SUPPLEMENTED}
+)
 
 
 class GroupFigures(Struct, frozen=True, kw_only=True):
-    """How many units of a group there are, and how many are current."""
+    """How many units of a group there are, and how many of them stand where.
+
+    Attributes:
+        units: How many there are at the end.
+        current: How many of them are current at the end.
+        certified: How many of them were certified, or announced conformity, in the year.
+    """
 
     units: int
     current: int
+    certified: int
 
 
 class UnitFigures(Struct, frozen=True, kw_only=True):
@@ -42,16 +55,21 @@ class UnitFigures(Struct, frozen=True, kw_only=True):
         objectives: How many objectives whose period ends in the year stand in each state.
         legal_documents: How many legal documents were dealt with in the year in each way.
         procedure_changes: How many administrative procedures were changed in the year in each way.
+        procedures_changed: How many were amended, simplified or supplemented in it, each counted
+            once.
         procedures: How many procedures are in force at the end, by field.
-        covered: How many of them have a quality procedure.
+        covered: How many of them are handled by a quality procedure in force.
+        online: How many of them are served online, by level.
     """
 
     plans: Mapping[str, Share]
     objectives: Mapping[ObjectiveState, int]
     legal_documents: Mapping[LegalAct, int]
     procedure_changes: Mapping[ProcedureAct, int]
+    procedures_changed: int
     procedures: Mapping[str, int]
     covered: Share
+    online: Mapping[OnlineService, int]
 
     @property
     def empty(self) -> bool:
@@ -97,22 +115,22 @@ def yearly_figures(register: Register, year: int, *, on: date | None = None) -> 
     day = end if on is None else min(on, end)
     policy = register.organisation.policy
     counted = [
-        (unit.group or "", standing_on(unit, day, norms(), policy).current)
+        (unit.group or "", standing_on(unit, day, norms(), policy).current, _certified(unit, year, day))
         for unit in register.units.values()
         if _exists(unit, day)
-    ]
-    named = {group for group, _ in counted}
+    ]  # fmt: skip
+    named = {group for group, _, _ in counted}
     order = [*register.organisation.groups, *sorted(named - set(register.organisation.groups))]
     figures = {key: _of_unit(unit, year, day) for key, unit in sorted(register.units.items())}
     return YearlyFigures(
         year=year,
         on=day,
         groups={
-            one: _group(current for g, current in counted if g == one)
+            one: _group((current, certified) for g, current, certified in counted if g == one)
             for one in order
             if one in named
         },
-        total=_group(current for _, current in counted),
+        total=_group((current, certified) for _, current, certified in counted),
         units={key: one for key, one in figures.items() if not one.empty},
     )
 
@@ -122,14 +140,29 @@ def _exists(unit: Unit, day: date) -> bool:
     return begun and (unit.valid_to is None or unit.valid_to >= day)
 
 
-def _group(current: Iterable[bool]) -> GroupFigures:
-    listed = tuple(current)
-    return GroupFigures(units=len(listed), current=sum(listed))
+def _certified(unit: Unit, year: int, day: date) -> bool:
+    """Whether a certificate was decided on, or conformity announced, in the year."""
+    days = [one.decided or one.effective for one in unit.certificates.values()]
+    days += [one.signed or one.effective for one in unit.announcements.values()]
+    return any(one is not None and one.year == year and one <= day for one in days)
+
+
+def _group(units: Iterable[tuple[bool, bool]]) -> GroupFigures:
+    listed = tuple(units)
+    return GroupFigures(
+        units=len(listed),
+        current=sum(current for current, _ in listed),
+        certified=sum(certified for _, certified in listed),
+    )
 
 
 def _of_unit(unit: Unit, year: int, day: date) -> UnitFigures:
-    in_force = [one for one in unit.procedures.values() if _in_force(one, day)]
-    covered = sum(one.document is not None for one in in_force)
+    in_force = [one for one in unit.procedures.values() if is_procedure_in_force(one, day)]
+    covered = sum(is_handled(unit, one, day) for one in in_force)
+    changed = [
+        [one.act for one in procedure.changes if one.on.year == year and one.on <= day]
+        for procedure in unit.procedures.values()
+    ]
     ending = [o for o in unit.objectives.values() if o.due.year == year]
     return UnitFigures(
         plans={
@@ -144,24 +177,15 @@ def _of_unit(unit: Unit, year: int, day: date) -> UnitFigures:
             for one in legal.reviews
             if one.on.year == year and one.on <= day
         ),
-        procedure_changes=_counted(
-            one.act
-            for procedure in unit.procedures.values()
-            for one in procedure.changes
-            if one.on.year == year and one.on <= day
-        ),
+        procedure_changes=_counted(act for acts in changed for act in acts),
+        procedures_changed=sum(not _OF_SUBSTANCE.isdisjoint(acts) for acts in changed),
         procedures=dict(Counter(one.field or "" for one in in_force)),
         covered=Share(covered, len(in_force)),
+        online=_counted(one.online for one in in_force if one.online is not None),
     )
 
 
 def _counted(found: Iterable[_T]) -> dict[_T, int]:
-    return dict(sorted(Counter(found).items()))
-
-
-def _in_force(procedure: AdministrativeProcedure, day: date) -> bool:
-    """Whether a procedure is published and not abolished; one without changes counts as published."""
-    acts = [one.act for one in sorted(procedure.changes, key=lambda one: one.on) if one.on <= day]
-    if not acts:
-        return not procedure.changes
-    return acts[-1] is not ProcedureAct.ABOLISHED
+    """How often each word was found, in the order in which the words are listed."""
+    counts = Counter(found)
+    return {term: counts[term] for kind in {type(one) for one in counts} for term in kind if counts[term]}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,22 @@ def objective(ctx: click.Context) -> int:
     return 0
 
 
+#: A number below zero as people type it, which would otherwise be taken for an option.
+_BELOW_ZERO = re.compile(r"-\d[\d.,]*%?")
+_MINUS = "\N{MINUS SIGN}"
+
+
+class _Measuring(Command):
+    """A command to which a number below zero can be given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take ``-2.5`` for the number that it is: no option begins with a digit."""
+        signed = [f"{_MINUS}{one[1:]}" if _BELOW_ZERO.fullmatch(one) else one for one in args]
+        return super().parse_args(ctx, signed)
+
+
 @click.command(
-    cls=Command,
+    cls=_Measuring,
     words=Text(
         en="Record what was measured of an objective.\n"
         "The same value for the same day again changes nothing.",
@@ -91,8 +106,8 @@ def objective(ctx: click.Context) -> int:
     cls=Argument,
     metavar="VALUE",
     words=Text(
-        en="The value in the objective's unit of measurement, such as 97.5.",
-        vi="Giá trị theo đơn vị đo của mục tiêu, ví dụ 97,5.",
+        en="The value in the objective's unit of measurement, such as 97.5 or -2.5.",
+        vi="Giá trị theo đơn vị đo của mục tiêu, ví dụ 97,5 hoặc -2,5.",
     ),
 )
 @click.option(
@@ -156,7 +171,7 @@ def _number(words: str) -> Decimal:
     """
     from decimal import Decimal, InvalidOperation
 
-    plain = words.strip().removesuffix("%").strip().replace(",", ".")
+    plain = words.strip().removesuffix("%").strip().replace(",", ".").replace(_MINUS, "-")
     try:
         number = Decimal(plain)
     except InvalidOperation:

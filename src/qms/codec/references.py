@@ -22,6 +22,14 @@ _DANGLING = Text(
 _ITSELF = Text(
     en="this names the record itself", vi="giá trị này trỏ tới chính bản ghi đang chứa nó"
 )
+_CIRCLE = Text(
+    en="objectives are parts of one another in a circle",
+    vi="các mục tiêu là bộ phận của nhau theo vòng tròn",
+)
+_BREAK_CIRCLE = Text(
+    en="Take “parent” out of the objective that stands above the others.",
+    vi="Bỏ “parent” ở mục tiêu cấp trên cùng.",
+)
 _KNOWN = Text(en="one of: {names}", vi="một trong các mã: {names}")
 _NONE_KNOWN = Text(en="there is none yet", vi="hiện chưa có bản ghi nào")
 _ADD_OR_CORRECT = Text(
@@ -51,6 +59,7 @@ def dangling_inside(unit: Unit) -> Iterator[Dangling]:
         if objective.parent is not None:
             path: Path = ("objectives", key, "parent")
             yield from _named(objective.parent, unit.objectives, path, _OBJECTIVE, key)
+            yield from _circles(unit, key, path)
     for key, plan in unit.plans.items():
         if plan.document is not None:
             yield from _named(plan.document, unit.documents, ("plans", key, "document"), _DOCUMENT)
@@ -58,6 +67,18 @@ def dangling_inside(unit: Unit) -> Iterator[Dangling]:
     for key, document in unit.documents.items():
         if document.form_of is not None or document.cites:
             yield from _document(unit, key, document)
+
+
+def _circles(unit: Unit, key: str, path: Path) -> Iterator[Dangling]:
+    """An objective that is, by way of others, a part of itself; told once for each circle."""
+    chain = [key]
+    above = unit.objectives[key].parent
+    while above is not None and above in unit.objectives and above not in chain:
+        chain.append(above)
+        above = unit.objectives[above].parent
+    if above == key and key == min(chain) and len(chain) > 1:
+        words = " → ".join([*chain, key])
+        yield path, Problem(what=_CIRCLE, found=words, remedy=_BREAK_CIRCLE)
 
 
 def dangling_outside(

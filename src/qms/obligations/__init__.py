@@ -26,7 +26,6 @@ from qms.obligations.obligation import Obligation, Outlook, day_ahead
 from qms.obligations.state import (
     ChangeSinceAnnounced,
     changes_since_announced,
-    procedures_published,
     state_obligations,
 )
 from qms.terms import Regime
@@ -51,7 +50,6 @@ __all__ = [
     "improvement_obligations",
     "is_major_open",
     "obligations_of",
-    "procedures_published",
     "verified_on",
 ]
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangeSinceAnnounced",
     "changes_since_announced",
-    "procedures_published",
     "state_obligations",
 ]
 
@@ -202,14 +201,4 @@ def _listing(procedure: AdministrativeProcedure) -> list[ProcedureChange]:
     return sorted(
         (change for change in procedure.changes if change.act in _LIST_CHANGES),
         key=lambda change: change.on,
-    )
-
-
-def procedures_published(unit: Unit, on: date) -> frozenset[str]:
-    """The administrative procedures that are published and not abolished on a day."""
-    return frozenset(
-        key
-        for key, procedure in unit.procedures.items()
-        if (acts := [change for change in _listing(procedure) if change.on <= on])
-        and acts[-1].act is ProcedureAct.PUBLISHED
     )

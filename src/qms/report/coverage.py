@@ -12,7 +12,7 @@ from qms.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qms.coverage import Coverage, Covered
+    from qms.coverage import ClauseTrace, Coverage, Covered
     from qms.model import Unit
     from qms.text import Language
 
@@ -36,6 +36,12 @@ _TRACE_HEADS = (
     Text(en="Findings", vi="Phát hiện"),
 )
 _TRACE = Text(en="Clause by clause", vi="Theo từng điều")
+_DECLARED = Text(en="Declared not applicable", vi="Các điều đã xác định không áp dụng")
+_REASON = Text(en="{clause} {title}: {reason}", vi="{clause} {title}: {reason}")
+_NOT_ALLOWED = Text(
+    en="{clause} {title}: {reason} – no unit can declare this clause not applicable; it does not count",
+    vi="{clause} {title}: {reason} – điều này không được xác định là không áp dụng; không được tính",
+)
 _STYLES = {
     CoverageState.COVERED: ("green",),
     CoverageState.MISSING: ("red",),
@@ -69,19 +75,39 @@ def render(
     words = {state.text.in_(language): style for state, style in _STYLES.items()}
     rows = [_row(one, language) for one in found.items]
     lines += table(columns, rows, width, paint, lambda row: words.get(row[2], ()))
+    lines += _declared(found, language, width, paint)
     if trace:
         lines += ["", paint(_TRACE.in_(language), "bold"), *_trace(found, language, width, paint)]
     return "\n".join(lines) + "\n"
 
 
+def _declared(found: Coverage, language: Language, width: int, paint: Paint) -> Iterator[str]:
+    """The clauses declared not applicable, each with the reason."""
+    if found.declared:
+        yield from ("", paint(_DECLARED.in_(language), "bold"))
+    for one in found.declared:
+        words = _REASON if one.allowed else _NOT_ALLOWED
+        told = words.in_(language).format(
+            clause=one.clause, title=one.title.in_(language), reason=one.reason
+        )
+        yield from wrap(told, width, indent="  ", hanging="    ")
+
+
 def _row(one: Covered, language: Language) -> tuple[str, ...]:
     by = [", ".join(one.documents), *(words.in_(language) for words in one.records)]
     return (
-        one.item.clause,
+        one.item.place,
         one.item.what.in_(language),
         one.state.text.in_(language),
         "\n".join(filter(None, by)),
     )
+
+
+def _documents(one: ClauseTrace, language: Language) -> str:
+    words = ", ".join(one.documents)
+    if one.reason:
+        words = "\n".join(filter(None, (words, CoverageState.NOT_APPLICABLE.text.in_(language))))
+    return words
 
 
 def _trace(found: Coverage, language: Language, width: int, paint: Paint) -> Iterator[str]:
@@ -91,7 +117,7 @@ def _trace(found: Coverage, language: Language, width: int, paint: Paint) -> Ite
     rows = [
         (
             f"{one.clause} {one.title.in_(language)}",
-            ", ".join(one.documents),
+            _documents(one, language),
             "\n".join(words.in_(language) for words in one.records),
             ", ".join(one.findings),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qms.dates import print_date
+from qms.objectives import Share
 from qms.report.layout import Paint, wrap
 from qms.report.objectives import percent
 from qms.report.sentences import grouped
@@ -15,15 +16,22 @@ if TYPE_CHECKING:
 
     from qms.model import Register
     from qms.text import Language
-    from qms.yearly_report import UnitFigures, YearlyFigures
+    from qms.yearly_report import GroupFigures, UnitFigures, YearlyFigures
 
 __all__ = ["render"]
 
 _TITLE = Text(en="{name} · figures of {year}, up to {day}",
               vi="{name} · số liệu năm {year}, tính đến {day}")  # fmt: skip
-_UNITS = Text(en="Units: {units}, of which current: {current}",
-              vi="Số đơn vị: {units}, trong đó còn hiệu lực: {current}")  # fmt: skip
-_GROUP = Text(en="{name}: {units}, current {current}", vi="{name}: {units}, còn hiệu lực {current}")
+_UNITS = Text(
+    en="Units: {units}, of which current: {current} ({percent}); certified or announced in {year}: "
+    "{certified}",
+    vi="Số đơn vị: {units}, trong đó còn hiệu lực: {current} ({percent}); được chứng nhận hoặc công "
+    "bố trong năm {year}: {certified}",
+)
+_GROUP = Text(
+    en="{name}: {units}, current {current} ({percent}), certified in {year} {certified}",
+    vi="{name}: {units}, còn hiệu lực {current} ({percent}), chứng nhận năm {year} {certified}",
+)
 _NO_GROUP = Text(en="without a group", vi="không thuộc nhóm nào")
 _PLAN = Text(en="Plan “{name}”: {done} of {of} tasks done ({percent})",
              vi="Kế hoạch “{name}”: đã thực hiện {done}/{of} nhiệm vụ ({percent})")  # fmt: skip
@@ -31,11 +39,17 @@ _OBJECTIVES = Text(en="Objectives: {counts}", vi="Mục tiêu chất lượng: {
 _LEGAL = Text(en="Legal documents: {counts}", vi="Văn bản quy phạm pháp luật: {counts}")
 _CHANGES = Text(en="Changes of administrative procedures: {counts}",
                 vi="Thay đổi thủ tục hành chính: {counts}")  # fmt: skip
-_PROCEDURES = Text(
-    en="Administrative procedures in force: {total} ({fields}); with a quality procedure: "
-    "{covered} ({percent})",
-    vi="Thủ tục hành chính còn hiệu lực: {total} ({fields}); đã có quy trình: {covered} ({percent})",
+_CHANGED = Text(
+    en="Administrative procedures amended, simplified or supplemented: {count}",
+    vi="Số thủ tục hành chính được sửa đổi, đơn giản hóa hoặc bổ sung: {count}",
 )
+_PROCEDURES = Text(
+    en="Administrative procedures in force: {total} ({fields}); with a quality procedure in "
+    "force: {covered} ({percent})",
+    vi="Thủ tục hành chính còn hiệu lực: {total} ({fields}); đã có quy trình còn hiệu lực: "
+    "{covered} ({percent})",
+)
+_ONLINE = Text(en="Served online: {levels}", vi="Dịch vụ công trực tuyến: {levels}")
 _NO_FIELD = Text(en="no field", vi="chưa phân lĩnh vực")
 
 
@@ -55,11 +69,12 @@ def render(
         day=print_date(figures.on, language),
     )
     lines = [paint(line, "bold") for line in wrap(title, width)]
-    lines += wrap(_UNITS.in_(language).format(**_numbers(figures.total, language)), width)
+    total = _numbers(figures.total, figures.year, language)
+    lines += wrap(_UNITS.in_(language).format(**total), width)
     for key, group in figures.groups.items():
         held = register.organisation.groups.get(key)
         name = held.name.in_(language) if held else key or _NO_GROUP.in_(language)
-        words = _GROUP.in_(language).format(name=name, **_numbers(group, language))
+        words = _GROUP.in_(language).format(name=name, **_numbers(group, figures.year, language))
         lines += wrap(words, width, indent="  ", hanging="    ")
     for key, unit in figures.units.items():
         held_unit = register.units[key]
@@ -70,8 +85,13 @@ def render(
     return "\n".join(lines) + "\n"
 
 
-def _numbers(group: object, language: Language) -> dict[str, str]:
-    return {name: grouped(getattr(group, name)).in_(language) for name in ("units", "current")}
+def _numbers(group: GroupFigures, year: int, language: Language) -> dict[str, object]:
+    counts = {"units": group.units, "current": group.current, "certified": group.certified}
+    return {
+        **{name: grouped(count).in_(language) for name, count in counts.items()},
+        "percent": percent(Share(group.current, group.units), language),
+        "year": year,
+    }
 
 
 def _of_unit(figures: UnitFigures, names: Mapping[str, str], language: Language) -> Iterator[str]:
@@ -85,6 +105,8 @@ def _of_unit(figures: UnitFigures, names: Mapping[str, str], language: Language)
         yield _LEGAL.in_(language).format(counts=_counts(figures.legal_documents, language))
     if figures.procedure_changes:
         yield _CHANGES.in_(language).format(counts=_counts(figures.procedure_changes, language))
+    if figures.procedures_changed:
+        yield _CHANGED.in_(language).format(count=figures.procedures_changed)
     if figures.procedures:
         fields = " + ".join(
             f"{field or _NO_FIELD.in_(language)} {count}"
@@ -96,7 +118,13 @@ def _of_unit(figures: UnitFigures, names: Mapping[str, str], language: Language)
             covered=figures.covered.done,
             percent=percent(figures.covered, language),
         )
+    if figures.online:
+        levels = (
+            f"{level.text.in_(language)}: {count} ({percent(Share(count, figures.covered.of), language)})"
+            for level, count in figures.online.items()
+        )
+        yield _ONLINE.in_(language).format(levels="; ".join(levels))
 
 
 def _counts(counts: Mapping[Any, int], language: Language) -> str:
-    return ", ".join(f"{term.text.in_(language)} {count}" for term, count in counts.items())
+    return "; ".join(f"{term.text.in_(language)}: {count}" for term, count in counts.items())

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
 from qms.dates import day_before
-from qms.obligations import procedures_published
-from qms.revisions import current, in_force
-from qms.terms import Clause, DocumentKind, LegalAct, ProcedureAct, Severity
+from qms.handling import QUALITY_PROCEDURES, is_handled, is_procedure_in_force
+from qms.revisions import current
+from qms.terms import Clause, LegalAct, ProcedureAct, Severity
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "last_day_in_force", "no_longer_in_force"]
 
 _DECISION_19 = "QĐ 19/2014/QĐ-TTg"
-_BY_QUALITY_PROCEDURES = frozenset(
-    {
-        DocumentKind.MANUAL,
-        DocumentKind.PROCEDURE,
-        DocumentKind.INSTRUCTION,
-        DocumentKind.REGULATION,
-    }
-)
 _CHANGES_OF_SUBSTANCE = frozenset(
     {ProcedureAct.AMENDED, ProcedureAct.SIMPLIFIED, ProcedureAct.SUPPLEMENTED}
 )
@@ -42,10 +34,6 @@ def _has_procedures(at: Life) -> bool:
 def _is_over(at: Life) -> bool:
     """Whether the unit no longer exists."""
     return at.unit.valid_to is not None and at.unit.valid_to < at.on
-
-
-def _is_published(key: str, at: Life) -> bool:
-    return key in procedures_published(at.unit, at.on)
 
 
 @rule(
@@ -69,18 +57,18 @@ def _is_published(key: str, at: Life) -> bool:
         "trách sổ đăng ký ghi mã quy trình vào thủ tục hành chính.",
     ),
     explanation=Text(
-        en="A procedure counts from the day of its publication until its abolition. It is covered by a controlled document "
+        en="A procedure counts from the day of its publication until its abolition; one of which no publication is recorded counts as published. It is covered by a controlled document "
         "of the unit, a procedure, an instruction, regulations or the manual, of which a revision is in force on the day; "
         "one quality procedure may cover many. What was only proposed for abolition is still to be covered.",
-        vi="Thủ tục được tính từ ngày công bố cho đến khi bãi bỏ. Thủ tục được coi là đã có quy trình khi một tài liệu kiểm "
+        vi="Thủ tục được tính từ ngày công bố cho đến khi bãi bỏ; thủ tục chưa ghi nhận ngày công bố được coi là đang được công bố. Thủ tục được coi là đã có quy trình khi một tài liệu kiểm "
         "soát của đơn vị (quy trình, hướng dẫn, quy chế hoặc sổ tay) có lần ban hành còn hiệu lực trong ngày kiểm tra; một quy "
         "trình có thể áp dụng cho nhiều thủ tục. Thủ tục mới được đề nghị bãi bỏ vẫn phải có quy trình.",
     ),
     when=_has_procedures,
 )
-def procedure_not_covered(key: str, record: AdministrativeProcedure, at: Life) -> Iterator[Facts]:
+def procedure_not_covered(_key: str, record: AdministrativeProcedure, at: Life) -> Iterator[Facts]:
     """Every published procedure has a quality procedure in force."""
-    if _is_over(at) or not _is_published(key, at):
+    if _is_over(at) or not is_procedure_in_force(record, at.on):
         return
     why = _uncovered(record, at)
     if why is not None:
@@ -89,14 +77,14 @@ def procedure_not_covered(key: str, record: AdministrativeProcedure, at: Life) -
 
 def _uncovered(record: AdministrativeProcedure, at: Life) -> Text | None:
     """Why a procedure has no quality procedure in force; None where it has one."""
+    if is_handled(at.unit, record, at.on):
+        return None
     if record.document is None:
         return _NONE_NAMED
     document = at.unit.documents.get(record.document)
-    if document is None or not in_force(document, at.on):
+    if document is None or document.kind in QUALITY_PROCEDURES:
         return fill(_NOT_IN_FORCE, {"document": record.document, "on": at.on})
-    if document.kind not in _BY_QUALITY_PROCEDURES:
-        return fill(_NO_PROCEDURE, {"document": record.document, "kind": document.kind})
-    return None
+    return fill(_NO_PROCEDURE, {"document": record.document, "kind": document.kind})
 
 
 _NONE_NAMED = Text(en="none is recorded", vi="chưa ghi nhận quy trình nào")
@@ -140,9 +128,9 @@ _NO_PROCEDURE = Text(
     ),
     when=_has_procedures,
 )
-def legal_basis_ended(key: str, record: AdministrativeProcedure, at: Life) -> Iterator[Facts]:
+def legal_basis_ended(_key: str, record: AdministrativeProcedure, at: Life) -> Iterator[Facts]:
     """No published procedure rests on a legal document that has ended."""
-    if _is_over(at) or not _is_published(key, at):
+    if _is_over(at) or not is_procedure_in_force(record, at.on):
         return
     bases = no_longer_in_force(record.legal_bases, at)
     if bases is not None:
@@ -312,12 +300,12 @@ _ABOLISHED = Text(en="it was abolished on {day}", vi="thủ tục đã bị bãi
     when=_has_procedures,
 )
 def quality_procedure_behind_change(
-    key: str, record: AdministrativeProcedure, at: Life
+    _key: str, record: AdministrativeProcedure, at: Life
 ) -> Iterator[Facts]:
     """No quality procedure is older than the latest change of what it handles."""
     changes = [change for change in record.changes if change.act in _CHANGES_OF_SUBSTANCE]
     document = at.unit.documents.get(record.document or "")
-    if not changes or document is None or _is_over(at) or not _is_published(key, at):
+    if not changes or document is None or _is_over(at) or not is_procedure_in_force(record, at.on):
         return
     latest = max(changes, key=lambda change: change.on)
     revision = current(document, at.on)
