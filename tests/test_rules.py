@@ -157,6 +157,7 @@ def dated(unit):
         certificates={k: c for k, c in unit.certificates.items() if known_from(c)},
         announcements={k: a for k, a in unit.announcements.items() if known_from(a)},
         audits={k: a for k, a in unit.audits.items() if a.held},
+        procedures={k: p for k, p in unit.procedures.items() if p.changes},
     )
 
 
