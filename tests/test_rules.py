@@ -276,6 +276,7 @@ def closed_finding(caused, acted):
         owner="invented owner",
         due=date(2024, 4, 1),
         history=(
+            FindingEvent(act=FindingAct.CORRECTED, on=date(2024, 3, 2)),
             FindingEvent(act=FindingAct.CAUSE_FOUND, on=caused),
             FindingEvent(act=FindingAct.CAUSE_FOUND, on=date(2024, 3, 20)),
             FindingEvent(act=FindingAct.ACTED, on=acted),

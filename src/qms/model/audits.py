@@ -104,6 +104,7 @@ class Audit:
         criteria: The editions audited against.
         certificate: The identifier of the certificate that it belongs to.
         scope: What was audited.
+        objectives: What the audit was to find out.
         clauses: The clauses that were covered.
         processes: The processes that were covered.
         divisions: The divisions of the unit that were audited.
@@ -127,6 +128,7 @@ class Audit:
     criteria: tuple[Edition, ...] = ()
     certificate: Key | None = None
     scope: Words | None = None
+    objectives: Words | None = None
     clauses: tuple[ClauseNumber, ...] = ()
     processes: tuple[Words, ...] = ()
     divisions: tuple[Words, ...] = ()

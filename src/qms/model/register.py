@@ -53,6 +53,8 @@ class Policy:
         internal_audit_months: Within how many months every clause and unit is audited.
         management_review_months: The longest interval between management reviews.
         acknowledgement_days: Within how many days a new revision is acknowledged.
+        document_codes: The patterns of the codes of documents: ``#`` stands for a digit, ``*``
+            for anything.
         on_site_numerator: With ``on_site_denominator``, the share of obliged units to be
             checked on site in a year, where the organisation goes further than the law.
         on_site_denominator: See ``on_site_numerator``.
@@ -68,6 +70,7 @@ class Policy:
     internal_audit_months: Months = 12
     management_review_months: Months = 12
     acknowledgement_days: Count = 30
+    document_codes: tuple[Words, ...] = ()
     on_site_numerator: Annotated[int, Meta(ge=1)] | None = None
     on_site_denominator: Annotated[int, Meta(ge=1)] | None = None
 

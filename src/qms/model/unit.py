@@ -91,6 +91,7 @@ class Unit:
         predecessors: The identifiers of the units from which it came.
         successors: The identifiers of the units into which it went.
         heads: Its heads over time.
+        divisions: Its divisions, each of which internal audits reach.
         not_applicable: Clauses declared not applicable, each with the reason.
         history: What happened to it as a whole.
         certificates: Its certificates.
@@ -119,6 +120,7 @@ class Unit:
     predecessors: tuple[Key, ...] = ()
     successors: tuple[Key, ...] = ()
     heads: tuple[Head, ...] = ()
+    divisions: tuple[Words, ...] = ()
     not_applicable: Mapping[ClauseNumber, Words] = field(factory=dict)
     history: tuple[UnitEvent, ...] = ()
     certificates: Mapping[Key, Certificate] = field(factory=dict)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qms.dates import add_months, day_after
 from qms.obligations.obligation import Obligation
-from qms.terms import AuditType, Clause, FindingAct, Grade, ObligationKind
+from qms.terms import AuditType, Clause, DocumentKind, FindingAct, Grade, ObligationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,9 @@ __all__ = [
     "acts_of",
     "closed_on",
     "closing_due",
+    "first_due",
     "improvement_obligations",
+    "keeps_system",
     "measurement_due",
 ]
 
@@ -43,8 +45,9 @@ def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation
     policy = outlook.policy
     internal = [one.held for one in unit.audits.values() if one.type is AuditType.INTERNAL]
     reviews = [one.held for one in unit.reviews.values()]
-    yield from _again(ObligationKind.INTERNAL_AUDIT, internal, policy.internal_audit_months)
-    yield from _again(ObligationKind.MANAGEMENT_REVIEW, reviews, policy.management_review_months)
+    audited, reviewed = policy.internal_audit_months, policy.management_review_months
+    yield from _again(ObligationKind.INTERNAL_AUDIT, internal, audited, unit)
+    yield from _again(ObligationKind.MANAGEMENT_REVIEW, reviews, reviewed, unit)
     for key, audit in unit.audits.items():
         if audit.type is not AuditType.YEARLY_CHECK:
             for name, finding in audit.findings.items():
@@ -62,15 +65,47 @@ def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation
 # --- audits and reviews ----------------------------------------------------------------------
 
 
-def _again(kind: ObligationKind, held: Iterable[date | None], months: int) -> Iterator[Obligation]:
-    """The next of something that is held at planned intervals, once it was held at all."""
+def keeps_system(unit: Unit) -> bool:
+    """Whether a unit keeps its system in the register, and not only its certificates and checks."""
+    return bool(
+        unit.objectives
+        or unit.reviews
+        or any(one.type is AuditType.INTERNAL for one in unit.audits.values())
+        or any(one.kind is not DocumentKind.EXTERNAL for one in unit.documents.values())
+    )
+
+
+def _certified_since(unit: Unit) -> date | None:
+    """The day since which any certificate or announcement of a unit has ever held."""
+    days = [one.effective for one in unit.certificates.values()]
+    days += [one.effective for one in unit.announcements.values()]
+    return min((day for day in days if day is not None), default=None)
+
+
+def first_due(unit: Unit, months: int) -> date | None:
+    """The day by which something that recurs is first held; None where nothing asks for it.
+
+    Args:
+        unit: The unit, which keeps its system in the register and is, or was, certified.
+        months: The interval.
+    """
+    since = _certified_since(unit) if keeps_system(unit) else None
+    return None if since is None else add_months(since, months)
+
+
+def _again(
+    kind: ObligationKind, held: Iterable[date | None], months: int, unit: Unit
+) -> Iterator[Obligation]:
+    """The next of something that is held at planned intervals, or the first."""
     last = max((day for day in held if day is not None), default=None)
-    if last is not None:
+    due = first_due(unit, months) if last is None else add_months(last, months)
+    begun = _certified_since(unit) if last is None else day_after(last)
+    if due is not None and begun is not None:
         yield Obligation(
             kind=kind,
             subject="",
-            opens=day_after(last),
-            due=add_months(last, months),
+            opens=begun,
+            due=due,
             basis=_AUDITED if kind is ObligationKind.INTERNAL_AUDIT else _REVIEWED,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.rules import (
+    audit_programme,
     audits,
     certification,
     corrective,
@@ -32,7 +33,7 @@ RULES: tuple[Rule, ...] = with_first_looks(
         *portfolio.RULES,
         *documents.RULES,
         *objectives.RULES,
-        *audits.RULES,
+        *sorted((*audits.RULES, *audit_programme.RULES), key=lambda one: one.code),
         *corrective.RULES,
     )
 )

@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, rule
-from qms.clauses import clauses_of, within
 from qms.dates import add_months
 from qms.rules.documents.looks import clauses, is_over
 from qms.rules.objectives import overdue_tasks
-from qms.terms import AuditType, Edition, ReviewInput, Severity
+from qms.terms import AuditRole, AuditType, Edition, ReviewInput, Severity
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
@@ -24,25 +23,34 @@ if TYPE_CHECKING:
     from qms.model import Audit, ManagementReview, Unit
     from qms.standing import Life
 
-__all__ = ["RULES"]
+__all__ = [
+    "AUDITED",
+    "REVIEWED",
+    "RULES",
+    "edition_held",
+    "internal_audits",
+    "keeps_internal_audits",
+]
 
-_AUDITED = clauses("9.2", "8.2.2")
-_REVIEWED = clauses("9.3", "5.6")
+AUDITED = clauses("9.2", "8.2.2")
+REVIEWED = clauses("9.3", "5.6")
 
 
-def _internal(unit: Unit) -> list[Audit]:
+def internal_audits(unit: Unit) -> list[Audit]:
+    """The internal audits of a unit, planned and held."""
     return [one for one in unit.audits.values() if one.type is AuditType.INTERNAL]
 
 
-def _keeps_internal_audits(at: Life) -> bool:
-    return not is_over(at) and bool(_internal(at.unit))
+def keeps_internal_audits(at: Life) -> bool:
+    """Whether the unit keeps internal audits in the register and still exists."""
+    return not is_over(at) and bool(internal_audits(at.unit))
 
 
 def _keeps_reviews(at: Life) -> bool:
     return bool(at.unit.reviews) and not is_over(at)
 
 
-def _edition(at: Life) -> Edition | None:
+def edition_held(at: Life) -> Edition | None:
     """The edition of the certificate or announcement that counts on the day."""
     return at.tenure(at.standing.basis).record.edition if at.standing.basis else None
 
@@ -52,7 +60,7 @@ def _edition(at: Life) -> Edition | None:
     "internal-audit-overdue",
     about=About.UNIT,
     severity=Severity.ERROR,
-    basis=_AUDITED,
+    basis=AUDITED,
     title=Text(
         en="Internal audits are held at the planned interval",
         vi="Đánh giá nội bộ được thực hiện theo định kỳ",
@@ -72,11 +80,11 @@ def _edition(at: Life) -> Edition | None:
         vi="Khoảng cách do tổ chức quy định (policy.internal_audit_months; nếu không ghi là 12 tháng), tính từ ngày cuối của cuộc "
         "đánh giá nội bộ gần nhất. Đơn vị chưa ghi nhận cuộc nào, hoặc chứng nhận không còn hiệu lực, thì không bị hỏi.",
     ),
-    when=_keeps_internal_audits,
+    when=keeps_internal_audits,
 )
 def internal_audit_overdue(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """The system looks at itself as often as it said it would."""
-    held = [one.held for one in _internal(record) if one.held is not None]
+    held = [one.held for one in internal_audits(record) if one.held is not None]
     yield from _overdue(held, at.policy.internal_audit_months, at)
 
 
@@ -93,7 +101,7 @@ def _overdue(held: list[date], months: int, at: Life) -> Iterator[Facts]:
     "management-review-overdue",
     about=About.UNIT,
     severity=Severity.ERROR,
-    basis=_REVIEWED,
+    basis=REVIEWED,
     title=Text(
         en="Management reviews are held at the planned interval",
         vi="Xem xét của lãnh đạo được thực hiện theo định kỳ",
@@ -125,10 +133,10 @@ def management_review_overdue(_key: str, record: Unit, at: Life) -> Iterator[Fac
     "internal-audit-not-described",
     about=About.AUDIT,
     severity=Severity.WARNING,
-    basis=_AUDITED,
+    basis=AUDITED,
     title=Text(
-        en="An internal audit has criteria, scope and auditors",
-        vi="Cuộc đánh giá nội bộ có chuẩn mực, phạm vi và chuyên gia đánh giá",
+        en="An internal audit has criteria, scope, auditors and, by the edition of 2026, objectives",
+        vi="Cuộc đánh giá nội bộ có chuẩn mực, phạm vi, chuyên gia đánh giá và, theo phiên bản 2026, mục đích",
     ),
     message=Text(
         en="the internal audit held on {held} does not name {missing}",
@@ -139,18 +147,25 @@ def management_review_overdue(_key: str, record: Unit, at: Life) -> Iterator[Fac
         vi="Người phụ trách chương trình đánh giá bổ sung theo kế hoạch hoặc báo cáo.",
     ),
     explanation=Text(
-        en="Asked once the audit was held. Scope may be said in words, or by clauses, processes, divisions or sites.",
+        en="Asked once the audit was held. Scope may be said in words, or by clauses, processes, divisions or sites. Objectives are "
+        "asked for where one of the criteria is the edition of 2026 or a later one.",
         vi="Áp dụng khi cuộc đánh giá đã thực hiện. Phạm vi có thể nêu bằng lời, hoặc theo điều khoản, quá trình, bộ phận, địa "
-        "điểm.",
+        "điểm. Mục đích đánh giá được yêu cầu khi một trong các chuẩn mực là phiên bản 2026 trở đi.",
     ),
-    when=_keeps_internal_audits,
+    when=keeps_internal_audits,
 )
 def internal_audit_not_described(_key: str, record: Audit, at: Life) -> Iterator[Facts]:
     """What was audited, against what, by whom."""
     if record.type is not AuditType.INTERNAL or record.held is None or is_over(at):
         return
     scope = record.scope or record.clauses or record.processes or record.divisions or record.sites
-    named = ((record.criteria, _CRITERIA), (scope, _SCOPE), (record.team, _TEAM))
+    newest = max((one.year for one in record.criteria), default=0)
+    named = (
+        (record.criteria, _CRITERIA),
+        (scope, _SCOPE),
+        (record.team, _TEAM),
+        (newest < 2026 or record.objectives, _OBJECTIVES),
+    )
     missing = tuple(words for given, words in named if not given)
     if missing:
         yield Facts(held=record.held, missing=missing)
@@ -158,6 +173,7 @@ def internal_audit_not_described(_key: str, record: Audit, at: Life) -> Iterator
 
 _CRITERIA = Text(en="criteria", vi="chuẩn mực đánh giá")
 _SCOPE = Text(en="scope", vi="phạm vi")
+_OBJECTIVES = Text(en="the objectives of the audit", vi="mục đích đánh giá")
 _TEAM = Text(en="auditors", vi="chuyên gia đánh giá")
 
 
@@ -166,86 +182,39 @@ _TEAM = Text(en="auditors", vi="chuyên gia đánh giá")
     "audited-own-division",
     about=About.AUDIT,
     severity=Severity.WARNING,
-    basis=_AUDITED,
+    basis=AUDITED,
     title=Text(
         en="Internal auditors do not audit their own work",
         vi="Chuyên gia đánh giá nội bộ không đánh giá công việc của chính mình",
     ),
     message=Text(
-        en="{who} audited {division}, the auditor's own division",
-        vi="{who} đánh giá {division} là bộ phận của chính mình",
+        en="{division} was audited by nobody but its own people: {who}",
+        vi="{division} chỉ do người của chính bộ phận đó đánh giá: {who}",
     ),
     remedy=Text(
         en="Somebody from another division audits it again, or the report says how impartiality was kept.",
         vi="Người của bộ phận khác đánh giá lại, hoặc báo cáo nêu rõ cách bảo đảm tính khách quan.",
     ),
     explanation=Text(
-        en="Asked where the audit names the divisions audited and the division of each auditor; with one auditor or one division "
-        "alone nobody can tell otherwise.",
-        vi="Áp dụng khi cuộc đánh giá nêu các bộ phận được đánh giá và bộ phận của từng chuyên gia; chỉ xét khi có một chuyên gia "
-        "hoặc một bộ phận, vì nhiều hơn thì không biết ai đánh giá bộ phận nào.",
+        en="Asked of each division that the audit names: somebody in the team comes from elsewhere, or where from is not recorded. "
+        "Observers do not count. Who in the team audited which division is not recorded, so that two auditors may well "
+        "have audited each other's.",
+        vi="Xét từng bộ phận mà cuộc đánh giá nêu: trong đoàn phải có người của bộ phận khác, hoặc người chưa ghi bộ phận. Không tính "
+        "quan sát viên. Sổ đăng ký không ghi ai đánh giá bộ phận nào, nên hai chuyên gia có thể đánh giá chéo bộ phận của nhau.",
     ),
-    when=_keeps_internal_audits,
+    when=keeps_internal_audits,
 )
 def audited_own_division(_key: str, record: Audit, at: Life) -> Iterator[Facts]:
     """Impartial is who has no stake in the answer."""
     if record.type is not AuditType.INTERNAL or record.held is None or is_over(at):
         return
-    if len(record.team) > 1 and len(record.divisions) > 1:
-        return
-    audited = {same_words(one): one for one in record.divisions}
-    others = [one for one in record.team if one.of is None or same_words(one.of) not in audited]
-    for member in record.team:
-        own = audited.get(same_words(member.of)) if member.of else None
-        if own is not None and not others:
-            yield Facts(who=member.name, division=own)
-
-
-@rule(
-    "A705",
-    "clauses-not-audited",
-    about=About.UNIT,
-    severity=Severity.WARNING,
-    basis=_AUDITED,
-    title=Text(
-        en="Internal audits cover every clause of the edition within the interval",
-        vi="Đánh giá nội bộ bao quát mọi điều khoản của phiên bản trong một chu kỳ",
-    ),
-    message=Text(
-        en="no internal audit since {since} covered: {missing}",
-        vi="từ ngày {since} chưa cuộc đánh giá nội bộ nào bao quát: {missing}",
-    ),
-    remedy=Text(
-        en="Whoever leads the audit programme plans an audit of these clauses, or names the clauses that were audited.",
-        vi="Người phụ trách chương trình đánh giá lập kế hoạch đánh giá các điều khoản này, hoặc ghi bổ sung các điều khoản đã "
-        "đánh giá.",
-    ),
-    explanation=Text(
-        en="Asked of units that are current, where every internal audit held within the interval (policy.internal_audit_months) names the "
-        "clauses that it covered: an audit that names none is taken to cover all. A clause that is named covers those under "
-        "it; what was declared not applicable is left out.",
-        vi="Áp dụng cho đơn vị còn hiệu lực, khi mọi cuộc đánh giá nội bộ trong chu kỳ (policy.internal_audit_months) đều nêu điều khoản đã "
-        "đánh giá: cuộc không nêu điều khoản được coi là bao quát toàn bộ. Điều khoản được nêu bao gồm các điều bên dưới; điều đã "
-        "xác định không áp dụng thì bỏ qua.",
-    ),
-    when=_keeps_internal_audits,
-)
-def clauses_not_audited(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
-    """Nothing is left unaudited for longer than the interval."""
-    edition = None if is_over(at) or not at.standing.current else _edition(at)
-    listed = clauses_of(edition) if edition else None
-    since = add_months(at.on, -at.policy.internal_audit_months)
-    held = [one for one in _internal(record) if one.held is not None and one.held > since]
-    if listed is None or not held or not all(one.clauses for one in held):
-        return
-    done = [*(named for one in held for named in one.clauses), *record.not_applicable]
-    missing = [
-        number
-        for number in listed.auditable
-        if not any(within(number, named) or within(named, number) for named in done)
-    ]
-    if missing:
-        yield Facts(since=since, missing=tuple(missing))
+    team = [one for one in record.team if one.role is not AuditRole.OBSERVER]
+    for division in record.divisions:
+        own = tuple(
+            one.name for one in team if one.of and same_words(one.of) == same_words(division)
+        )
+        if own and len(own) == len(team):
+            yield Facts(division=division, who=own)
 
 
 _OLDER = (
@@ -285,7 +254,7 @@ def _inputs(edition: Edition) -> tuple[ReviewInput, ...]:
     "review-inputs-missing",
     about=About.REVIEW,
     severity=Severity.WARNING,
-    basis=_REVIEWED,
+    basis=REVIEWED,
     title=Text(
         en="A management review takes up every subject that the edition demands",
         vi="Xem xét của lãnh đạo đề cập đủ các nội dung mà phiên bản yêu cầu",
@@ -308,7 +277,7 @@ def _inputs(edition: Edition) -> tuple[ReviewInput, ...]:
 )
 def review_inputs_missing(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
     """Nothing that bears on the system is left out of the review."""
-    edition = None if is_over(at) else _edition(at)
+    edition = None if is_over(at) else edition_held(at)
     days = [one.held for one in at.unit.reviews.values() if one.held is not None]
     if edition is None or record.held is None or record.held != max(days):
         return
@@ -318,7 +287,7 @@ def review_inputs_missing(_key: str, record: ManagementReview, at: Life) -> Iter
 
 
 def _keeps_both(at: Life) -> bool:
-    return _keeps_reviews(at) and bool(_internal(at.unit))
+    return _keeps_reviews(at) and bool(internal_audits(at.unit))
 
 
 @rule(
@@ -326,7 +295,7 @@ def _keeps_both(at: Life) -> bool:
     "review-before-audit",
     about=About.UNIT,
     severity=Severity.WARNING,
-    basis=_REVIEWED,
+    basis=REVIEWED,
     title=Text(
         en="A management review comes after the internal audit of its cycle",
         vi="Xem xét của lãnh đạo được thực hiện sau đánh giá nội bộ của cùng chu kỳ",
@@ -352,8 +321,8 @@ def _keeps_both(at: Life) -> bool:
 def review_before_audit(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """A review without the results of audits sees half of the system."""
     reviews = sorted(one.held for one in record.reviews.values() if one.held is not None)
-    audits = [one.held for one in _internal(record) if one.held is not None]
-    if is_over(at) or not reviews or not _internal(record):
+    audits = [one.held for one in internal_audits(record) if one.held is not None]
+    if is_over(at) or not reviews or not internal_audits(record):
         return
     last = reviews[-1]
     since = add_months(last, -at.policy.management_review_months)
@@ -374,7 +343,7 @@ def _has_plans_ahead(at: Life) -> bool:
     "planned-audit-not-held",
     about=About.AUDIT,
     severity=Severity.WARNING,
-    basis=_AUDITED,
+    basis=AUDITED,
     title=Text(
         en="An audit is held on the day for which it is planned",
         vi="Đánh giá được tổ chức đúng ngày theo kế hoạch",
@@ -407,7 +376,7 @@ def planned_audit_not_held(_key: str, record: Audit, at: Life) -> Iterator[Facts
     "decision-overdue",
     about=About.REVIEW,
     severity=Severity.WARNING,
-    basis=_REVIEWED,
+    basis=REVIEWED,
     title=Text(
         en="What a management review decided is done by its day",
         vi="Quyết định của lần xem xét lãnh đạo được thực hiện đúng hạn",
@@ -469,7 +438,6 @@ RULES: tuple[Rule, ...] = (
     management_review_overdue,
     internal_audit_not_described,
     audited_own_division,
-    clauses_not_audited,
     review_inputs_missing,
     review_before_audit,
     planned_audit_not_held,

@@ -45,31 +45,36 @@ def has_remarkable_findings(at: Life) -> bool:
 
 
 def _is_plain(finding: Finding) -> bool:
+    """Whether a finding is none to act upon, or a minor that was closed with all that led to it."""
     if finding.repeats is not None or finding.grade is _MAJOR:
         return False
-    closed, cause = False, None
+    corrected = cause = acted = verified = None
     for event in finding.history:
         act = event.act
         if act is _CORRECTED:
-            continue
-        if act is _VERIFIED:
-            if event.by is not None or event.effective is False:
-                return False
-            closed = True
-        elif act is FindingAct.CAUSE_FOUND:
-            cause = event.on if cause is None else min(cause, event.on)
-        elif act is FindingAct.EXTENDED or (
-            act is FindingAct.ACTED and (cause is None or cause > event.on)
-        ):
+            corrected = event.on
+        elif act is FindingAct.CAUSE_FOUND and cause is None:
+            cause = event.on
+        elif act is FindingAct.ACTED and acted is None:
+            acted = event.on
+        elif act is _VERIFIED and verified is None and event.by is None and event.effective:
+            verified = event.on
+        elif act not in _ASIDE:
             return False
     if finding.grade is not _MINOR:
         return True
+    if corrected is None or cause is None or acted is None or verified is None:
+        return False
     return (
-        closed
+        cause <= acted <= verified
         and finding.due is not None
         and bool(finding.clause or finding.requirement)
         and bool(finding.statement and finding.evidence and finding.owner)
     )
+
+
+#: What no rule about single findings asks about.
+_ASIDE = frozenset({FindingAct.PLANNED, FindingAct.PLAN_ACCEPTED})
 
 
 def _is_nonconformity(finding: Finding) -> bool:
@@ -413,6 +418,93 @@ def same_clause_found_before(key: str, record: Finding, at: Life) -> Iterator[Fa
         yield Facts(clause=record.clause, raised=raised, first=first)
 
 
+@rule(
+    "R809",
+    "closed-without-account",
+    about=About.FINDING,
+    severity=Severity.WARNING,
+    basis=_BASIS,
+    title=Text(
+        en="A nonconformity is closed with correction, cause and action on record",
+        vi="Điểm không phù hợp chỉ khép lại khi đã ghi nhận việc khắc phục, nguyên nhân và hành động",
+    ),
+    message=Text(
+        en="closed by the verification of {verified}, and there is not recorded: {missing}",
+        vi="đã khép lại theo kết quả kiểm tra xác nhận ngày {verified} nhưng chưa ghi nhận: {missing}",
+    ),
+    remedy=Text(
+        en="The unit adds what was done from its records of the nonconformity; where nothing could be corrected, the entry says so. What was not done is "
+        "done, and verified again.",
+        vi="Đơn vị bổ sung theo hồ sơ xử lý điểm không phù hợp; nếu không thể khắc phục ngay thì ghi rõ. Việc chưa làm thì thực hiện và kiểm "
+        "tra xác nhận lại.",
+    ),
+    explanation=Text(
+        en="Asked of minor and major nonconformities whose last verification did not find the action wanting. The standard asks for a "
+        "record of nature, actions and results. Points of yearly checks are re-checked instead (V305).",
+        vi="Áp dụng cho điểm không phù hợp nặng và nhẹ mà lần kiểm tra xác nhận gần nhất không kết luận là chưa có hiệu lực. Tiêu chuẩn yêu "
+        "cầu lưu thông tin về bản chất, hành động và kết quả. Các nội dung của cuộc kiểm tra hằng năm được kiểm tra lại theo quy tắc "
+        "khác (V305).",
+    ),
+    when=has_remarkable_findings,
+)
+def closed_without_account(key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """What is closed can be followed from the fault to its end."""
+    closed = closed_on(record)
+    if is_over(at) or closed is None or not _is_nonconformity(record):
+        return
+    if at.unit.audits[key.rpartition("/")[0]].type is AuditType.YEARLY_CHECK:
+        return
+    named = (
+        (acts_of(record, FindingAct.CORRECTED), _CORRECTION),
+        (acts_of(record, FindingAct.CAUSE_FOUND), _CAUSE),
+        (acts_of(record, FindingAct.ACTED), _ACTION),
+        (acts_of(record, FindingAct.VERIFIED)[-1].effective, _EFFECT),
+    )
+    missing = tuple(words for given, words in named if not given)
+    if missing:
+        yield Facts(verified=closed, missing=missing)
+
+
+_CORRECTION = Text(en="the correction", vi="việc khắc phục")
+_CAUSE = Text(en="the cause", vi="nguyên nhân")
+_ACTION = Text(en="the corrective action", vi="hành động khắc phục")
+_EFFECT = Text(en="whether the action was effective", vi="hành động có hiệu lực hay không")
+
+
+@rule(
+    "R810",
+    "verified-before-action",
+    about=About.FINDING,
+    severity=Severity.WARNING,
+    basis=_BASIS,
+    title=Text(
+        en="Effectiveness is verified after the action",
+        vi="Hiệu lực được kiểm tra xác nhận sau khi thực hiện hành động khắc phục",
+    ),
+    message=Text(
+        en="verified on {verified}, before the action of {acted}",
+        vi="được kiểm tra xác nhận ngày {verified}, trước hành động khắc phục ngày {acted}",
+    ),
+    remedy=Text(
+        en="Whoever keeps the register corrects the day that is wrong; otherwise the action is verified anew.",
+        vi="Cán bộ phụ trách sổ đăng ký sửa ngày ghi sai; nếu ngày đúng thì kiểm tra xác nhận lại.",
+    ),
+    explanation=Text(
+        en="The last verification counts, unless it found the action wanting, and the last corrective action; both may bear the same day.",
+        vi="Xét lần kiểm tra xác nhận gần nhất, trừ khi kết luận chưa có hiệu lực, và hành động khắc phục gần nhất; hai việc có thể ghi cùng "
+        "ngày.",
+    ),
+    when=has_remarkable_findings,
+)
+def verified_before_action(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """Nobody can tell whether what was not yet done works."""
+    closed, acted = closed_on(record), acts_of(record, FindingAct.ACTED)
+    if is_over(at) or closed is None or not acted or not _is_nonconformity(record):
+        return
+    if acted[-1].on > closed:
+        yield Facts(verified=closed, acted=acted[-1].on)
+
+
 RULES: tuple[Rule, ...] = (
     nonconformity_not_stated,
     action_without_cause,
@@ -422,4 +514,6 @@ RULES: tuple[Rule, ...] = (
     not_effective_and_nothing_since,
     repeat_of_a_later_finding,
     same_clause_found_before,
+    closed_without_account,
+    verified_before_action,
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qms.rules.certification import (
     currency,
     decision,
+    open_findings,
     recertification,
     sampling,
     surveillance,
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = tuple(
             *currency.RULES,
             *surveillance.RULES,
             *decision.RULES,
+            *open_findings.RULES,
             *recertification.RULES,
             *suspension.RULES,
             *transfer.RULES,

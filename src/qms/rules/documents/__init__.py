@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms.rules.documents import control, mandatory, relations, use
+from qms.rules.documents import control, description, mandatory, relations, use
 
 if TYPE_CHECKING:
     from qms.check import Rule
@@ -14,7 +14,7 @@ __all__ = ["RULES"]
 #: The rules of the family, in the order of codes.
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (*control.RULES, *use.RULES, *relations.RULES, *mandatory.RULES),
+        (*control.RULES, *use.RULES, *relations.RULES, *mandatory.RULES, *description.RULES),
         key=lambda one: one.code,
     )
 )

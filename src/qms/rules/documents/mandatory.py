@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qms.check import About, Facts, rule
-from qms.rules.documents.looks import DESCRIBING, clauses, has_documents, is_in_force
+from qms.clauses import clauses_of
+from qms.rules.documents.looks import DESCRIBING, clauses, has_documents, is_in_force, is_over
 from qms.terms import DocumentKind, Severity
 from qms.text import Text
 
@@ -182,4 +183,46 @@ def _met_elsewhere(unit: Unit, basis: str) -> Collection[str]:
     return found
 
 
-RULES: tuple[Rule, ...] = (mandatory_document_missing,)
+@rule(
+    "D528",
+    "clause-never-not-applicable",
+    about=About.UNIT,
+    severity=Severity.ERROR,
+    basis=clauses("4.3", "1.2 and 4.2.2"),
+    title=Text(
+        en="Only clauses that can be given up are declared not applicable",
+        vi="Chỉ xác định không áp dụng đối với các điều được phép",
+    ),
+    message=Text(
+        en="{edition} does not let a unit declare clause {clause} not applicable",
+        vi="{edition} không cho phép xác định điều {clause} là không áp dụng",
+    ),
+    remedy=Text(
+        en="The unit applies the clause, takes it into its documents and its audits, and takes the declaration out.",
+        vi="Đơn vị áp dụng điều này, đưa vào tài liệu và đánh giá nội bộ, và bỏ việc xác định không áp dụng.",
+    ),
+    explanation=Text(
+        en="The edition is that of the certificate or announcement that counts on the day. By ISO 9001:2008 only clauses within "
+        "chapter 7 can be given up; by the later editions whatever does not bear on conformity and customers, which scope, "
+        "policy, objectives, documents, audits, reviews and corrective action always do. A declaration for a whole chapter is "
+        "held against every clause in it.",
+        vi="Phiên bản lấy theo giấy chứng nhận hoặc bản công bố được tính trong ngày kiểm tra. Theo ISO 9001:2008 chỉ các điều thuộc chương 7 "
+        "mới được loại trừ; theo các phiên bản sau là những điều không ảnh hưởng đến sự phù hợp và khách hàng, trong khi phạm vi, chính sách, "
+        "mục tiêu, tài liệu, đánh giá, xem xét và hành động khắc phục luôn có ảnh hưởng. Nếu xác định cho cả chương thì xét từng điều trong "
+        "chương.",
+    ),
+    when=lambda at: bool(at.unit.not_applicable) and not is_over(at),
+)
+def clause_never_not_applicable(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
+    """A requirement is not escaped by declaring it away."""
+    basis = at.standing.basis
+    if is_over(at) or not basis:
+        return
+    edition = at.tenure(basis).record.edition
+    listed = clauses_of(edition)
+    for clause in record.not_applicable:
+        if listed is not None and not listed.may_be_not_applicable(clause):
+            yield Facts(edition=edition, clause=clause)
+
+
+RULES: tuple[Rule, ...] = (mandatory_document_missing, clause_never_not_applicable)
