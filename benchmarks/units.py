@@ -41,23 +41,6 @@ def invented_units(count: int) -> Iterator[dict[str, Any]]:
         yield _unit(number, random)
 
 
-#: What a review of the edition of 2015 takes up.
-_INPUTS = [
-    "earlier-actions",
-    "changes",
-    "customer-feedback",
-    "objectives",
-    "process-performance",
-    "corrective-actions",
-    "monitoring-results",
-    "audit-results",
-    "external-providers",
-    "resources",
-    "risk-actions",
-    "improvement",
-]
-
-
 def _unit(number: int, random: Random) -> dict[str, Any]:
     first = date(2020, 8, 1) + timedelta(random.randrange(500))
     second = _years(first, 3) - timedelta(random.randrange(5, 40))
@@ -71,13 +54,6 @@ def _unit(number: int, random: Random) -> dict[str, Any]:
             "2": _certificate(number, 2, second, _years(first, 6) - timedelta(1), random),
         },
         "audits": _audits(number, first, second, random),
-        "reviews": {
-            "2026": {
-                "held": "2026-03-15",
-                "inputs": _INPUTS,
-                "decisions": {"1": {"what": "Renew the forms", "who": "Operations"}},
-            }
-        },
         "objectives": {f"O{n}": _objective(n, random) for n in range(1, 4)},
         "documents": {
             "CS-01": _document("policy", "5.2", random),
@@ -127,17 +103,7 @@ def _audits(number: int, first: date, second: date, random: Random) -> dict[str,
     }
     if number % 20 == 0:
         del held["surveillance-4"]
-    return {
-        **{key: _audit(key, day, random) for key, day in held.items()},
-        "internal-1": {
-            "type": "internal",
-            "criteria": ["ISO 9001:2015"],
-            "scope": "the whole system",
-            "clauses": ["4", "5", "6", "7", "8", "9", "10"],
-            "held": "2026-02-20",
-            "team": [{"name": "Invented Internal Auditor", "role": "leader"}],
-        },
-    }
+    return {key: _audit(key, day, random) for key, day in held.items()}
 
 
 def _audit(key: str, held: date, random: Random) -> dict[str, Any]:

@@ -219,6 +219,11 @@ class TestWhatAUnitHas:
         assert of(FindingAct.ACTED) is CoverageState.COVERED
         assert of(FindingAct.CORRECTED) is CoverageState.MISSING
 
+    def test_an_opportunity_is_no_nonconformity(self):
+        finding = Finding(grade=Grade.OPPORTUNITY, clause="7.2")
+        audit = Audit(type=AuditType.INTERNAL, held=date(2024, 3, 1), findings={"f": finding})
+        assert states(unit(audits={"a": audit}))["10.2.2", "retained"] is CoverageState.NOTHING_YET
+
     def test_every_record_that_an_edition_demands_has_a_line_of_its_own(self):
         places = [one.place for one in demanded(NOW) if one.kept == "retained"]
         assert places == ["4.4.2 b", "7.1.5.1", "7.1.5.2", "7.2 d", "8.1 e", "8.2.3.2", "8.3.2 j",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qms.dates import add_months, day_after
 from qms.obligations.obligation import Obligation
-from qms.terms import AuditType, Clause, DocumentKind, FindingAct, Grade, ObligationKind
+from qms.terms import AuditType, Clause, FindingAct, Grade, ObligationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ __all__ = [
     "closing_due",
     "first_due",
     "improvement_obligations",
-    "keeps_system",
+    "keeps_audits_or_reviews",
     "measurement_due",
 ]
 
@@ -65,14 +65,9 @@ def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation
 # --- audits and reviews ----------------------------------------------------------------------
 
 
-def keeps_system(unit: Unit) -> bool:
-    """Whether a unit keeps its system in the register, and not only its certificates and checks."""
-    return bool(
-        unit.objectives
-        or unit.reviews
-        or any(one.type is AuditType.INTERNAL for one in unit.audits.values())
-        or any(one.kind is not DocumentKind.EXTERNAL for one in unit.documents.values())
-    )
+def keeps_audits_or_reviews(unit: Unit) -> bool:
+    """Whether a unit keeps internal audits or management reviews in the register, held or planned."""
+    return bool(unit.reviews) or any(one.type is AuditType.INTERNAL for one in unit.audits.values())
 
 
 def _certified_since(unit: Unit) -> date | None:
@@ -86,10 +81,10 @@ def first_due(unit: Unit, months: int) -> date | None:
     """The day by which something that recurs is first held; None where nothing asks for it.
 
     Args:
-        unit: The unit, which keeps its system in the register and is, or was, certified.
+        unit: The unit, which keeps audits or reviews in the register and is, or was, certified.
         months: The interval.
     """
-    since = _certified_since(unit) if keeps_system(unit) else None
+    since = _certified_since(unit) if keeps_audits_or_reviews(unit) else None
     return None if since is None else add_months(since, months)
 
 

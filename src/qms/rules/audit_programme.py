@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, rule
 from qms.clauses import becomes, clauses_of, within
 from qms.dates import add_months
-from qms.obligations.improvement import first_due, keeps_system
+from qms.obligations.improvement import first_due, keeps_audits_or_reviews
 from qms.rules.audits import (
     AUDITED,
     REVIEWED,
@@ -156,8 +156,8 @@ def divisions_not_audited(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
         yield Facts(since=since, missing=missing)
 
 
-def _keeps_a_system(at: Life) -> bool:
-    return not is_over(at) and keeps_system(at.unit)
+def _keeps_either(at: Life) -> bool:
+    return not is_over(at) and keeps_audits_or_reviews(at.unit)
 
 
 @rule(
@@ -167,8 +167,8 @@ def _keeps_a_system(at: Life) -> bool:
     severity=Severity.WARNING,
     basis=AUDITED,
     title=Text(
-        en="A unit that keeps its system in the register holds internal audits",
-        vi="Đơn vị quản lý hệ thống trong sổ đăng ký phải có đánh giá nội bộ",
+        en="A unit that keeps reviews or plans audits holds internal audits",
+        vi="Đơn vị có ghi xem xét của lãnh đạo hoặc kế hoạch đánh giá thì phải có đánh giá nội bộ",
     ),
     message=Text(
         en="no internal audit is recorded; the first was due by {deadline}",
@@ -179,16 +179,16 @@ def _keeps_a_system(at: Life) -> bool:
         vi="Đơn vị tiến hành đánh giá nội bộ, hoặc ghi nhận các cuộc đã thực hiện.",
     ),
     explanation=Text(
-        en="Asked of units that are current and keep documents of their own, objectives, internal audits or management reviews in the "
-        "register; a unit of which nothing but certificates and checks is recorded keeps its system elsewhere. The first audit is "
-        "due one interval (policy.internal_audit_months) after the first certificate or announcement took effect; that day itself is in "
-        "time. It warns, for the audit may have been held before the register began.",
-        vi="Áp dụng cho đơn vị còn hiệu lực, có ghi tài liệu nội bộ, mục tiêu, đánh giá nội bộ hoặc xem xét của lãnh đạo trong sổ đăng "
-        "ký; đơn vị chỉ ghi giấy chứng nhận và các cuộc kiểm tra được coi là quản lý hệ thống ở nơi khác. Cuộc đầu tiên phải thực "
-        "hiện trong một chu kỳ (policy.internal_audit_months) kể từ khi giấy chứng nhận hoặc bản công bố đầu tiên có hiệu lực; đúng ngày "
-        "đến hạn vẫn là kịp thời. Chỉ cảnh báo, vì có thể đã đánh giá trước khi lập sổ.",
+        en="Asked of units that are current and keep internal audits or management reviews in the register, held or only planned; one of "
+        "which neither is recorded keeps both elsewhere. The first audit is due one interval (policy.internal_audit_months) after "
+        "the first certificate or announcement took effect; that day itself is in time. It warns, for the audit may have been "
+        "held before the register began.",
+        vi="Áp dụng cho đơn vị còn hiệu lực, có ghi đánh giá nội bộ hoặc xem xét của lãnh đạo trong sổ đăng ký, dù mới là kế hoạch; đơn vị "
+        "không ghi cả hai được coi là lưu ở nơi khác. Cuộc đầu tiên phải thực hiện trong một chu kỳ (policy.internal_audit_months) kể "
+        "từ khi giấy chứng nhận hoặc bản công bố đầu tiên có hiệu lực; đúng ngày đến hạn vẫn là kịp thời. Chỉ cảnh báo, vì có thể đã "
+        "đánh giá trước khi lập sổ.",
     ),
-    when=_keeps_a_system,
+    when=_keeps_either,
 )
 def internal_audit_never_held(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """What was never audited is not known to work."""
@@ -211,8 +211,8 @@ def _never(at: Life, months: int, *, held: bool) -> Iterator[Facts]:
     severity=Severity.WARNING,
     basis=REVIEWED,
     title=Text(
-        en="A unit that keeps its system in the register holds management reviews",
-        vi="Đơn vị quản lý hệ thống trong sổ đăng ký phải có xem xét của lãnh đạo",
+        en="A unit that keeps audits or plans reviews holds management reviews",
+        vi="Đơn vị có ghi đánh giá nội bộ hoặc kế hoạch xem xét thì phải có xem xét của lãnh đạo",
     ),
     message=Text(
         en="no management review is recorded; the first was due by {deadline}",
@@ -223,14 +223,14 @@ def _never(at: Life, months: int, *, held: bool) -> Iterator[Facts]:
         vi="Người đứng đầu đơn vị tổ chức xem xét của lãnh đạo, hoặc ghi nhận các lần đã thực hiện.",
     ),
     explanation=Text(
-        en="Asked as A712 is: of units that are current and keep documents of their own, objectives, internal audits or management "
-        "reviews in the register. The first review is due one interval (policy.management_review_months) after the first certificate "
-        "or announcement took effect; that day itself is in time.",
-        vi="Áp dụng như A712: cho đơn vị còn hiệu lực, có ghi tài liệu nội bộ, mục tiêu, đánh giá nội bộ hoặc xem xét của lãnh đạo trong "
-        "sổ đăng ký. Lần đầu tiên phải thực hiện trong một chu kỳ (policy.management_review_months) kể từ khi giấy chứng nhận hoặc bản "
-        "công bố đầu tiên có hiệu lực; đúng ngày đến hạn vẫn là kịp thời.",
+        en="Asked as A712 is: of units that are current and keep internal audits or management reviews in the register. The first "
+        "review is due one interval (policy.management_review_months) after the first certificate or announcement took effect; that "
+        "day itself is in time.",
+        vi="Áp dụng như A712: cho đơn vị còn hiệu lực, có ghi đánh giá nội bộ hoặc xem xét của lãnh đạo trong sổ đăng ký. Lần đầu tiên phải "
+        "thực hiện trong một chu kỳ (policy.management_review_months) kể từ khi giấy chứng nhận hoặc bản công bố đầu tiên có hiệu lực; "
+        "đúng ngày đến hạn vẫn là kịp thời.",
     ),
-    when=_keeps_a_system,
+    when=_keeps_either,
 )
 def management_review_never_held(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """A system that nobody reviews is nobody's."""
