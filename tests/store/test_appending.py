@@ -314,6 +314,43 @@ def test_a_register_that_is_not_there_cannot_be_changed(tmp_path: Path) -> None:
             True,
             'x = [{ file = { name = "a" } }, {file = {name = "b"}}]\n',
         ),
+        (
+            'a = { x = { n = "}" } } # b\n',
+            ("a", "x", "h"),
+            {"act": "b"},
+            True,
+            'a = { x = { n = "}", h = [{act = "b"}] } } # b\n',
+        ),
+        (
+            '[a]\nx = { n = "1, h = 2", h = [{ act = "a" }] }\n',
+            ("a", "x", "h"),
+            {"act": "b"},
+            True,
+            '[a]\nx = { n = "1, h = 2", h = [{ act = "a" }, {act = "b"}] }\n',
+        ),
+        (
+            'a = { x = { n = "1" } }\n',
+            ("a", "y"),
+            {"n": "2", "h": [{"act": "b"}]},
+            False,
+            'a = { x = { n = "1" }, y = {n = "2", h = [{act = "b"}]} }\n',
+        ),
+        ("u.a.x = { n = 1 }\n", ("u", "a", "x", "m"), 2, False, "u.a.x = { n = 1, m = 2 }\n"),
+        (
+            "a = { x.n = 1, y.n = 1 }\n",
+            ("a", "x", "z y"),
+            {"m": 2},
+            False,
+            'a = { x.n = 1, y.n = 1, x."z y" = {m = 2} }\n',
+        ),
+        (
+            "a = { x.n.k = [\n  1, # one\n] }\n",
+            ("a", "x", "n", "k"),
+            2,
+            True,
+            "a = { x.n.k = [\n  1, # one\n  2,\n] }\n",
+        ),
+        ("x = {}\n", ("x", "y", "h"), {"a": 1}, True, "x = {y.h = [{a = 1}]}\n"),
     ],
 )
 def test_a_fact_is_written_in_the_manner_of_its_surroundings(
@@ -332,13 +369,109 @@ def test_text_that_would_have_to_be_rewritten_is_left_for_people(root: Path) -> 
         add_fact("x = 1\n", ("x", "y"), 2, to_history=False)
     assert add_fact(text, ("c", "b"), 2, to_history=False) == text + "b = 2\n"
 
+    with pytest.raises(UnchangeableError):
+        add_fact("x = [1]\n", ("x", "y"), 2, to_history=False)
+    with pytest.raises(UnchangeableError):
+        add_fact("x = { y = 1 }\n", ("x", "y", "z"), 2, to_history=False)
+    with pytest.raises(UnchangeableError):
+        add_fact("x = { y = 1 }\n", ("x",), 2, to_history=True)
+
     (root / "units/skhcn.toml").write_text(
-        'name.vi = "Sở"\ncertificates = { 1 = { number = "1", edition = "9001:2015",'
+        'name.vi = "Sở"\ncertificates = { "\\u0031" = { number = "1", edition = "9001:2015",'
         ' regime = "accredited", history = [] } }\n'
     )
     words = said(lambda: append(root, "skhcn", ("certificates", "1", "history"), RESTORED))
     assert "without touching what stands in it" in words
     assert 'Add it by hand: {"act": "restored", "on": "2016-03-01"}' in words
+
+
+def test_days_given_as_words_are_written_as_days(root: Path) -> None:
+    finding = {"grade": "minor", "history": [{"act": "corrected", "on": "2017-03-01"}]}
+    audit = {
+        "type": "internal",
+        "held": "2017-02-01",
+        "note": "2017-02-03",
+        "findings": {"1": finding},
+    }
+    append(root, "skhcn", ("audits", "2017"), audit)
+    append(root, "skhcn", ("certificates", "2015", "expires"), "2018-06-29")
+    append(root, None, ("yearly_plans", "2017"), {"approved": "2017-01-05", "on_site": ["skhcn"]})
+
+    text = texts(root)["units/skhcn.toml"]
+    assert all(
+        line in text
+        for line in (
+            "held = 2017-02-01",
+            'note = "2017-02-03"',
+            "on = 2017-03-01",
+            "expires = 2018",
+        )
+    )
+    assert "approved = 2017-01-05" in texts(root)["register.toml"]
+
+
+@pytest.mark.parametrize(
+    ("at", "fact", "said_of_it"),
+    [
+        (("certificates", "2015", "expires"), "2018-02-29", "there is no such day"),
+        (("certificates", "2015", "expires"), "29/6/2018", "Write 2018-06-29"),
+        (("audits", "x"), {"type": "internal", "hld": "2018-01-01"}, "Did you mean “held”?"),
+        (("audits", "x"), "2018-01-01", "this is words"),
+        (("nothing", "x"), "2018-01-01", "unknown key “nothing”"),
+    ],
+)
+def test_what_is_no_day_is_refused_as_everywhere(
+    root: Path, at: tuple[str, ...], fact: Any, said_of_it: str
+) -> None:
+    before = texts(root)
+
+    assert said_of_it in said(lambda: append(root, "skhcn", at, fact))
+    assert texts(root) == before
+
+
+def spread(root: Path, files: dict[str, str]) -> None:
+    """A unit whose tables have files of their own, or not."""
+    shutil.rmtree(root / "units")
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+
+MOVED = {"act": "moved", "on": date(2016, 3, 1)}
+MOVED_TEXT = '[[history]]\nact = "moved"\non = 2016-03-01\n'
+CERTIFICATE = 'number = "1"\nedition = "9001:2015"\nregime = "accredited"\n'
+
+
+def test_an_event_of_a_unit_in_files_goes_into_its_own_file(root: Path) -> None:
+    spread(
+        root,
+        {"units/a.toml": 'name.vi = "A"\n', "units/a/certificates.toml": f"[x]\n{CERTIFICATE}"},
+    )
+
+    append(root, "a", ("history",), MOVED)
+
+    assert texts(root)["units/a.toml"] == f'name.vi = "A"\n\n{MOVED_TEXT}'
+
+
+def test_a_unit_in_files_without_one_of_its_own_gets_one(root: Path) -> None:
+    files = {"units/a/name.toml": 'vi = "A"\n', "units/a/certificates/x.toml": CERTIFICATE}
+    spread(root, files)
+
+    append(root, "a", ("history",), MOVED)
+    assert texts(root)["units/a.toml"] == MOVED_TEXT
+    append(root, "a", ("headcount",), 3)
+    assert texts(root)["units/a.toml"] == f"headcount = 3\n{MOVED_TEXT}"
+    append(root, "a", ("certificates", "x", "history"), {"act": "reduced", "on": date(2016, 1, 1)})
+    assert texts(root)["units/a/certificates/x.toml"].startswith(f"{CERTIFICATE}\n[[history]]\n")
+
+
+def test_what_stands_in_the_file_of_the_register_is_added_to_there(root: Path) -> None:
+    spread(root, {"units/a/certificates/x.toml": CERTIFICATE})
+    (root / "register.toml").write_text(f'{HEAD}[units.a]\nname.vi = "A"\n', encoding="utf-8")
+
+    append(root, "a", ("headcount",), 3)
+
+    assert texts(root)["register.toml"] == f'{HEAD}[units.a]\nname.vi = "A"\nheadcount = 3\n'
 
 
 def test_a_way_that_touches_other_lines_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

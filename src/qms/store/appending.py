@@ -5,8 +5,10 @@ A fact is added, never changed: what was recorded stays as it was recorded.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from copy import deepcopy
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +17,7 @@ from msgspec import Struct
 from qms.codec.assemble import assemble
 from qms.codec.differences import differences
 from qms.codec.explain import print_path, shown
-from qms.codec.fields import Many, OneRecord, Shape, Table, fields_of
+from qms.codec.fields import DAY_WORDS, Kind, Many, OneRecord, Scalar, Shape, Table, fields_of
 from qms.codec.plain import plain, plain_register
 from qms.model import Register
 from qms.problems import Place, Problem, RegisterError
@@ -208,9 +210,9 @@ def _changed(tree: TomlTree, fact: Fact, root: Path | None) -> Sheet:
     """
     if tree.problems:
         raise RegisterError(tree.problems)
-    path, data, to_history = fact.path, _data(fact.fact), _is_history(fact.path)
+    path, data, to_history = fact.path, _data(fact), _is_history(fact.path)
     _refuse_if_there(tree.data, fact, tree.place(path))
-    sheet = _own_file(tree, path, data, root)
+    sheet = _own_file(tree, path, data, root, to_history=to_history)
     if sheet is not None:
         return sheet
     sheet = _nearest(tree, path)
@@ -232,13 +234,36 @@ def _changed(tree: TomlTree, fact: Fact, root: Path | None) -> Sheet:
     return Sheet(sheet.name, sheet.within, text)
 
 
-def _own_file(tree: TomlTree, path: KeyPath, data: Any, root: Path | None) -> Sheet | None:
-    """A new file for a record whose neighbours have files of their own."""
-    beside = [sheet for sheet, _ in tree.sheets if sheet.within and sheet.within[:-1] == path[:-1]]
-    if root is None or not isinstance(data, dict) or not beside or path[:-1] == ():
+def _own_file(
+    tree: TomlTree, path: KeyPath, data: Any, root: Path | None, *, to_history: bool
+) -> Sheet | None:
+    """A new file, where what stands beside the fact has files of its own.
+
+    A record gets a file as its neighbours have.  Whatever else has no file around it, but
+    neighbours in files, goes into a file of the table around them all.
+    """
+    if root is None:
         return None
-    name = f"{beside[0].name.rpartition('/')[0]}/{path[-1]}.toml"
-    return None if (root / name).exists() else Sheet(name, path, toml_text(data))
+    beside = [sheet for sheet, _ in tree.sheets if sheet.within and sheet.within[:-1] == path[:-1]]
+    if isinstance(data, dict) and not to_history and beside and path[:-1] != ():
+        name = f"{beside[0].name.rpartition('/')[0]}/{path[-1]}.toml"
+        return None if (root / name).exists() else Sheet(name, path, toml_text(data))
+    for length in range(len(path) - 1, 0, -1):
+        table, inner = path[:length], tuple(map(str, path[length:]))
+        if any(_holds(own, table[len(one.within) :]) for one, own in _around(tree, table)):
+            return None
+        below = [one.name for one, _ in tree.sheets if one.within[:length] == table]
+        if below:
+            wanted: dict[str, Any] = {}
+            put_in(wanted, inner, data, to_history=to_history)
+            name = "/".join(below[0].split("/")[:length]) + ".toml"
+            return Sheet(name, table, toml_text(wanted))
+    return None
+
+
+def _around(tree: TomlTree, path: KeyPath) -> list[tuple[Sheet, dict[str, Any]]]:
+    """The files that hold the table at a path, or one around it."""
+    return [(one, own) for one, own in tree.sheets if one.within == path[: len(one.within)]]
 
 
 def _nearest(tree: TomlTree, path: KeyPath) -> Sheet:
@@ -246,10 +271,8 @@ def _nearest(tree: TomlTree, path: KeyPath) -> Sheet:
     for length in range(len(path), -1, -1):
         holding = [
             sheet
-            for sheet, data in tree.sheets
-            if sheet.within == path[: len(sheet.within)]
-            and len(sheet.within) <= length
-            and _holds(data, path[len(sheet.within) : length])
+            for sheet, data in _around(tree, path[:length])
+            if _holds(data, path[len(sheet.within) : length])
         ]
         if holding:
             return max(holding, key=lambda sheet: len(sheet.within))
@@ -271,7 +294,7 @@ def _to_data(path: Path, form: Form, facts: tuple[Fact, ...]) -> Register:
     data = plain_register(load_json(path) if form is Form.JSON else load_ndjson(path))
     for fact in facts:
         _refuse_if_there(data, fact, Place(file=str(path)))
-        put_in(data, fact.path, _data(fact.fact), to_history=_is_history(fact.path))
+        put_in(data, fact.path, _data(fact), to_history=_is_history(fact.path))
     register = assemble(msgspec.json.decode(msgspec.json.encode(data)))
     save_as(register, path, form, overwrite=True)
     return register
@@ -280,9 +303,29 @@ def _to_data(path: Path, form: Form, facts: tuple[Fact, ...]) -> Register:
 # --- facts -----------------------------------------------------------------------------------
 
 
-def _data(fact: Any) -> Any:
-    """The data of a fact; a day given as words in a record becomes a day again in TOML."""
-    return plain(fact)
+def _data(fact: Fact) -> Any:
+    """The data of a fact; a day given as words becomes a day again."""
+    shape = _shape_at(fact.path)
+    data = plain(fact.fact)
+    if shape is None:
+        return data
+    return _with_days(data, shape.item if isinstance(shape, Many) else shape)
+
+
+def _with_days(data: Any, shape: Shape) -> Any:
+    if isinstance(shape, OneRecord) and isinstance(data, dict):
+        shapes = {one.name: one.shape for one in fields_of(shape.record)}
+        return {
+            key: _with_days(value, shapes[key]) if key in shapes else value
+            for key, value in data.items()
+        }
+    if isinstance(shape, Table) and isinstance(data, dict):
+        return {key: _with_days(value, shape.value) for key, value in data.items()}
+    if isinstance(shape, Many) and isinstance(data, list):
+        return [_with_days(value, shape.item) for value in data]
+    if isinstance(shape, Scalar) and shape.kind is Kind.DAY and isinstance(data, str):
+        return date.fromisoformat(data) if re.search(DAY_WORDS, data) else data
+    return data
 
 
 def _printable(data: Any) -> Any:
@@ -291,6 +334,11 @@ def _printable(data: Any) -> Any:
 
 def _is_history(path: tuple[str, ...]) -> bool:
     """Whether the field at a path of the register holds facts one after the other."""
+    return isinstance(_shape_at(path), Many)
+
+
+def _shape_at(path: tuple[str, ...]) -> Shape | None:
+    """The shape of the value at a path of the register; None where the model has none."""
     shape: Shape | None = OneRecord(Register)
     for key in path:
         if isinstance(shape, Table):
@@ -298,8 +346,8 @@ def _is_history(path: tuple[str, ...]) -> bool:
         elif isinstance(shape, OneRecord):
             shape = next((one.shape for one in fields_of(shape.record) if one.name == key), None)
         else:
-            return False
-    return isinstance(shape, Many)
+            return None
+    return shape
 
 
 def _refuse_if_there(data: Any, fact: Fact, place: Place) -> None:

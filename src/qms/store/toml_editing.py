@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 from qms.store.files import composed
-from qms.store.toml_lines import Block, blocks_of, end_of_brackets
-from qms.store.toml_writing import in_one_line, inline_text, is_small, toml_line, toml_under
+from qms.store.toml_inline import put_inside
+from qms.store.toml_lines import Block, blocks_of
+from qms.store.toml_writing import is_small, toml_line, toml_under
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,7 +114,7 @@ def _as_key(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) ->
 
 def _as_dotted_key(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
     """Add a key after one that names the same table with dots."""
-    if to_history:
+    if to_history or (isinstance(fact, dict) and not is_small(fact)):
         raise TypeError
     block, last = [
         (block, last)
@@ -164,30 +165,18 @@ def _with_lines(rows: list[str], at: int, added: list[str]) -> str:
 
 
 def _in_brackets(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -> str:
-    """Add the fact inside the brackets or the braces of the value that holds it."""
+    """Add the fact inside the brackets or the braces of the value around it."""
     rows = text.split("\n")
-    holder = path if to_history else path[:-1]
-    first, last = next(
-        (first, last)
+    holder, first, last = max(
+        (block.path + key, first, last)
         for block in blocks_of(text)
         for key, first, last in block.keys
-        if block.path + key == holder
+        if block.path + key == path[: len(block.path + key)]
     )
-    value = "\n".join(rows[first : last + 1])
-    at, needs_comma, has_comment = end_of_brackets(value)
-    item = inline_text(fact) if to_history else "".join(toml_line(path[-1:], in_one_line(fact)))
-    comma = "," if needs_comma else ""
-    if first == last:
-        added = f"{comma} {item}" if comma else item
-    else:
-        row = rows[first + value[:at].count("\n")]
-        indent = "\n" + row[: len(row) - len(row.lstrip())]
-        added = (
-            f"{indent}, {item}"
-            if has_comment and comma
-            else f"{comma}{indent}{item}{'' if comma else ','}"
-        )
-    return "\n".join([*rows[:first], value[:at] + added + value[at:], *rows[last + 1 :]])
+    value = put_inside(
+        "\n".join(rows[first : last + 1]), path[len(holder) :], fact, to_history=to_history
+    )
+    return "\n".join([*rows[:first], value, *rows[last + 1 :]])
 
 
 _WAYS = (_as_table, _as_key, _in_brackets, _as_dotted_key, _under_heading)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from qms.codec.explain import Path
 
-__all__ = ["Block", "blocks_of", "end_of_brackets", "lines_of"]
+__all__ = ["TOKEN", "Block", "blocks_of", "end_of_brackets", "first_key", "lines_of"]
 
 _PART = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
-#: A comment, words in any of the four kinds of quotation marks, or a bracket.
-_TOKEN = re.compile(
+#: A comment, words in any of the four kinds of quotation marks, a bracket, or the end of a line.
+TOKEN = re.compile(
     r'''#[^\n]*|"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\[\]{}\n]''',
     re.DOTALL,
 )
@@ -53,10 +53,10 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     for statement in _statements(text):
         if not statement.words.startswith("["):
             block = blocks[-1]
-            block.keys.append((_key(statement.words), statement.first, statement.last))
+            block.keys.append((first_key(statement.words), statement.first, statement.last))
             block.last = statement.last
             continue
-        path = _resolved(_key(statement.words.lstrip("[")), counts)
+        path = _resolved(first_key(statement.words.lstrip("[")), counts)
         if statement.words.startswith("[["):
             counts[path] = counts.get(path, -1) + 1
             path = (*path, counts[path])
@@ -79,7 +79,7 @@ def _statements(text: str) -> Iterator[_Statement]:
     """The statements of correct TOML text; comments and blank lines lie between them."""
     rows = text.split("\n")
     first = line = depth = 0
-    for token in _TOKEN.finditer(text + "\n"):
+    for token in TOKEN.finditer(text + "\n"):
         words = token[0]
         if words == "\n" and depth == 0:
             row = rows[first].strip()
@@ -99,7 +99,7 @@ def end_of_brackets(value: str) -> tuple[int, bool, bool]:
     """
     blank = list(value)
     depth = start = end = 0
-    for token in _TOKEN.finditer(value):
+    for token in TOKEN.finditer(value):
         words = token[0]
         if words.startswith("#"):
             blank[token.start() : token.end()] = " " * len(words)
@@ -119,7 +119,8 @@ def end_of_brackets(value: str) -> tuple[int, bool, bool]:
     return behind + len(line.rstrip()) * has_comment, needs_comma, has_comment
 
 
-def _key(row: str) -> Path:
+def first_key(row: str) -> Path:
+    """The key with which text begins, perhaps with dots."""
     parts: list[str] = []
     position = 0
     while not parts or row[position - 1] == ".":

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "in_one_line",
+    "inline_member",
     "inline_text",
     "is_small",
     "toml_item",
@@ -146,3 +147,11 @@ def inline_text(value: Any) -> str:
     import tomlkit
 
     return str(tomlkit.item(in_one_line(value)).as_string())
+
+
+def inline_member(path: tuple[str, ...], value: Any) -> str:
+    """A key, perhaps with dots, and its value as they stand inside braces."""
+    import tomlkit
+
+    key = tomlkit.key(list(path)) if len(path) > 1 else tomlkit.key(path[0])
+    return f"{key.as_string()} = {inline_text(value)}"
