@@ -24,15 +24,14 @@ class Convert(Protocol):
 
 
 @pytest.fixture
-def passable(tmp_path: Path) -> Path:
+def passable(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that other users may look into; pytest keeps its folders to one user.
 
-    Only folders of one's own are opened: that for temporary files belongs to everybody.
+    The folder around them, which holds temporary files of everybody, is left alone.
     """
-    for folder in (tmp_path, *tmp_path.parents):
-        status = folder.stat()
-        if status.st_uid != os.geteuid() or status.st_mode & 0o055 == 0o055:
-            break
+    base = tmp_path_factory.getbasetemp()
+    kept = [base.parent] if base.parent.name.startswith("pytest-of-") else []
+    for folder in (tmp_path, base, *kept):
         folder.chmod(0o755)
     return tmp_path
 

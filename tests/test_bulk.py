@@ -11,6 +11,7 @@ import qms
 from lives import announcement, certificate, unit
 from qms.bulk import Spooled, _leave_interrupts, _recorded, _rule, check_lines, spooled_lines
 from qms.codec.in_place import unit_decoder
+from qms.problems import RegisterError
 from qms.report import render
 from qms.report.json import pieces
 from qms.report.json import render as as_json
@@ -71,6 +72,21 @@ def test_no_verdict_is_given_on_a_register_that_is_wrong_anywhere(tmp_path, jobs
     with pytest.raises(qms.RegisterError) as refused:
         check_lines(path, on=ON, jobs=jobs)
     assert "6" in str(refused.value)
+
+
+def test_a_key_that_stands_twice_is_seen_in_all_but_the_longest_files(tmp_path, monkeypatch):
+    path = tmp_path / "register.ndjson"
+    qms.save(register(), path)
+    head, first, rest = path.read_text("utf-8").split("\n", 2)
+    twice = first.replace('"name":', '"headcount":5,"headcount":6,"name":')
+    path.write_text(f"{head}\n{twice}\n{rest}", "utf-8")
+
+    with pytest.raises(RegisterError, match="the key “headcount” stands twice"):
+        check_lines(path, on=ON)
+    monkeypatch.setattr("qms.bulk.LARGEST_LOOKED_THROUGH", 10)
+    check_lines(path, on=ON)
+    with pytest.raises(RegisterError, match="the key “headcount” stands twice"):
+        qms.load(path)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

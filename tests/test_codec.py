@@ -96,6 +96,8 @@ JUNK = st.sampled_from(
         "ISO 9001:2015",
         "ISO 14001:2015",
         "iso 9001:٢٠١٥",
+        "TCVN ISO 9001:2015 (ISO 9001:2015)",
+        "TCVN ISO 9001:2015 (ISO 9001:2008)",
         "announcement",
         "internal",
         "12",
@@ -308,6 +310,35 @@ def test_a_whole_register_is_valid_by_its_schema() -> None:
     jsonschema.validate(
         json.loads(msgspec.json.encode(plain_register(register))), schemas()["register.schema.json"]
     )
+
+
+def test_the_schema_of_a_register_asks_for_units_as_the_door_does() -> None:
+    valid = jsonschema.Draft202012Validator(schemas()["register.schema.json"]).is_valid
+
+    assert valid(minimal())
+    assert not valid({**minimal(), "units": {}})
+    assert not valid({"organisation": minimal()["organisation"]})
+
+
+@given(words=st.from_regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9]", fullmatch=True))
+def test_the_schema_knows_the_calendar_without_the_format(words: str) -> None:
+    """A validator need not assert formats: what it accepts is what loads."""
+    day = schemas()["register.schema.json"]["$defs"]["Unit"]["properties"]["valid_from"]
+    try:
+        there_is = bool(date.fromisoformat(words))
+    except ValueError:
+        there_is = False
+
+    assert jsonschema.Draft202012Validator(day).is_valid(words) is there_is
+
+
+@pytest.mark.parametrize("year", ["1600", "1900", "2000", "2015", "2016", "2100", "0000", "0004"])
+def test_the_schema_knows_leap_years(year: str) -> None:
+    day = schemas()["register.schema.json"]["$defs"]["Unit"]["properties"]["valid_from"]
+    leap = year in {"1600", "2000", "2016", "0004"}
+
+    assert jsonschema.Draft202012Validator(day).is_valid(f"{year}-02-29") is leap
+    assert jsonschema.Draft202012Validator(day).is_valid(f"{year}-02-28") is (year != "0000")
 
 
 # --- single values ---------------------------------------------------------------------------
@@ -716,6 +747,14 @@ def test_a_register_without_units_is_no_register() -> None:
     assert problems_of({"organisation": {"name": {"vi": "Tỉnh"}}}) == {"": said}
     assert problems_of({**minimal(), "units": {}}) == {"": said}
     assert problems_of({**minimal(), "units": []}) == {"units": said}
+
+
+def test_a_misspelled_table_of_units_is_recognised() -> None:
+    data = minimal()
+    with pytest.raises(RegisterError) as caught:
+        assemble({**data, "unit": data["units"]})
+
+    assert "Did you mean “units”?" in str(caught.value)
 
 
 def test_a_unit_calls_itself_by_its_key() -> None:

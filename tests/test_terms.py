@@ -35,6 +35,22 @@ def test_every_word_stands_in_both_languages(term):
         ("ISO 9001:2015/Amd 1:2024", "ISO 9001:2015/Amd 1:2024", 2015),
         ("ISO 9001:2015/Amd1:2024", "ISO 9001:2015/Amd 1:2024", 2015),
         ("iso 9001:2015 + Amd. 1:2024", "ISO 9001:2015/Amd 1:2024", 2015),
+        ("ISO 9001:2015+A1:2024", "ISO 9001:2015/Amd 1:2024", 2015),
+        ("ISO 9001:2015 (Amendment 1:2024)", "ISO 9001:2015/Amd 1:2024", 2015),
+        ("ISO 9001:2015, Amd 01-2024", "ISO 9001:2015/Amd 1:2024", 2015),
+        ("TCVN ISO 9001:2015 (ISO 9001:2015)", "TCVN ISO 9001:2015", 2015),
+        ("TCVN ISO 9001:2015/ISO 9001:2015 Amd 1:2024", "TCVN ISO 9001:2015/Amd 1:2024", 2015),
+        ("TCVN-ISO 9001:2008", "TCVN ISO 9001:2008", 2008),
+        ("TCVN 9001:2008", "TCVN ISO 9001:2008", 2008),
+        ("EN ISO 9001:2008", "ISO 9001:2008", 2008),
+        ("DIN EN ISO 9001:2015", "ISO 9001:2015", 2015),
+        ("UNE-EN ISO 9001:2015", "ISO 9001:2015", 2015),
+        ("ISO 9001\u20112015", "ISO 9001:2015", 2015),
+        ("ISO 9001\u20142015", "ISO 9001:2015", 2015),
+        ("ISO 9001：2015", "ISO 9001:2015", 2015),
+        ("ISO\u00a09001: 2015", "ISO 9001:2015", 2015),
+        ("ISO 9001/2000", "ISO 9001:2000", 2000),
+        ("ISO 9001 2000", "ISO 9001:2000", 2000),
     ],
 )
 def test_editions_are_read_in_every_usual_spelling(written, edition, year):
@@ -44,7 +60,21 @@ def test_editions_are_read_in_every_usual_spelling(written, edition, year):
 
 
 @pytest.mark.parametrize(
-    "written", ["ISO 14001:2015", "ISO 9001", "2015", "", "ISO 9001:15", "x ISO 9001:2015"]
+    "written",
+    [
+        "ISO 14001:2015",
+        "ISO 9001",
+        "2015",
+        "",
+        "ISO 9001:15",
+        "x ISO 9001:2015",
+        "ISO/DIS 9001:2026",
+        "ISO 9001:２０１５",
+        "TCVN ISO 9001:2015 (ISO 9001:2008)",
+        "ISO 9001:2015/Amd 1",
+        "EN 9001:2015",
+        "ISO 9001:20155",
+    ],
 )
 def test_what_is_no_edition_is_refused(written):
     with pytest.raises(ValueError, match="is not an edition of ISO 9001"):

@@ -39,7 +39,7 @@ from qms.portfolio import Portfolio
 from qms.report.json import diagnostic_line, unit_line
 from qms.rules import RULES, find_rule
 from qms.standing import Life
-from qms.store.ndjson import Census, Lines
+from qms.store.ndjson import LARGEST_LOOKED_THROUGH, Census, Lines, once
 from qms.text import Name
 
 if TYPE_CHECKING:
@@ -176,7 +176,10 @@ def _check_part(
     told: list[_Told] = []
     remarkable = 0
     many, most = named if spool is None else (0, 0)
-    units = lines.part(census, *bounds, decode=unit_decoder())
+    decode = unit_decoder()
+    if lines.size <= LARGEST_LOOKED_THROUGH:
+        decode = once(decode)
+    units = lines.part(census, *bounds, decode=decode)
     with _no_collector(), _spooling(spool) as write:
         for result in check_units(units, Questions(RULES), portfolio):
             tally.add(result)

@@ -563,11 +563,17 @@ class Clause(Struct, frozen=True):
         return f"{self.document}, {self.number}" if self.number else self.document
 
 
-_EDITION = re.compile(
-    r"(?P<national>TCVN)?\s*(?:ISO)?\s*9001\s*[:\-–]\s*(?P<year>\d{4})"
-    r"(?:\s*[/+]\s*Amd\.?\s*(?P<amendment>\d+)\s*[:\-–]\s*(?P<amended>\d{4}))?",
-    re.IGNORECASE,
-)
+def _any_case(word: str) -> str:
+    """A pattern for a word in letters of any size; a schema has no other way to say so."""
+    return "".join(f"[{letter.upper()}{letter.lower()}]" for letter in word)
+
+
+_ISO, _TCVN, _EN = _any_case("ISO"), _any_case("TCVN"), _any_case("EN")
+#: The national bodies before ``EN`` on certificates from Europe.
+_BODIES = "|".join(map(_any_case, ("BS", "DIN", "NF", "UNE", "UNI")))
+#: What stands before a year: a colon or a dash as keyboards and word processors write them.
+_BEFORE_YEAR = r"\s*[:：\-‐‑‒–—−]\s*"
+_AMENDMENT = rf"{_any_case('A')}(?:{_any_case('MD')}|{_any_case('MENDMENT')})?\.?"
 
 
 class Edition(str):
@@ -584,8 +590,10 @@ class Edition(str):
 
     #: The pattern of accepted spellings, for schemas.
     PATTERN: ClassVar[str] = (
-        r"^\s*([Tt][Cc][Vv][Nn])?\s*([Ii][Ss][Oo])?\s*9001\s*[:\-–]\s*[0-9]{4}"
-        r"(\s*[/+]\s*[Aa][Mm][Dd]\.?\s*[0-9]+\s*[:\-–]\s*[0-9]{4})?\s*$"
+        rf"^\s*(?:({_TCVN})[\s-]*(?:{_ISO})?|(?:(?:{_BODIES})[\s-]*)?{_EN}[\s-]*{_ISO}|{_ISO})?"
+        rf"[\s-]*9001(?:{_BEFORE_YEAR}|\s*/\s*|\s+)([0-9]{{4}})"
+        rf"(?:\s*[(/]?\s*{_ISO}\s*9001{_BEFORE_YEAR}\2\s*\)?)?"
+        rf"(?:\s*[/+,(]?\s*{_AMENDMENT}\s*([0-9]{{1,2}}){_BEFORE_YEAR}([0-9]{{4}})\s*\)?)?\s*$"
     )
 
     def __new__(cls, words: str) -> Self:
@@ -615,9 +623,12 @@ def _year_of(edition: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _canonical_edition(words: str) -> str:
-    found = _EDITION.fullmatch(normalise(words))
+    found = _EDITION.search(normalise(words))
     if found is None:
         raise ValueError(f"{words!r} is not an edition of ISO 9001; write it like 'ISO 9001:2015'")
-    national = "TCVN " if found["national"] else ""
-    amendment = f"/Amd {int(found['amendment'])}:{found['amended']}" if found["amendment"] else ""
-    return f"{national}ISO 9001:{found['year']}{amendment}"
+    national, year, amendment, amended = found.groups()
+    edition = f"{'TCVN ' if national else ''}ISO 9001:{year}"
+    return f"{edition}/Amd {int(amendment)}:{amended}" if amendment else edition
+
+
+_EDITION = re.compile(Edition.PATTERN)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from enum import StrEnum
+from typing import Annotated
 
 from attrs import frozen
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 __all__ = ["Language", "Name", "Text", "normalise", "same_words"]
 
@@ -45,6 +46,9 @@ class Text(Struct, frozen=True):
         return Text(en=self.en.format(**english), vi=self.vi.format(**vietnamese))
 
 
+_Words = Annotated[str, Meta(min_length=1, pattern=r"\S")]
+
+
 @frozen(weakref_slot=False)
 class Name:
     """A name given by people, in at least one of the two languages.
@@ -54,8 +58,8 @@ class Name:
         vi: The name in Vietnamese.
     """
 
-    en: str | None = None
-    vi: str | None = None
+    en: _Words | None = None
+    vi: _Words | None = None
 
     def in_(self, language: Language) -> str:
         """The name in one language, or else in the language in which it was given."""

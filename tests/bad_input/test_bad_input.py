@@ -62,9 +62,17 @@ def in_unit(text: str | bytes, place: tuple[int | None, ...], path: str, en: Any
     )
 
 
-def in_json(text: str, place: tuple[int | None, ...], en: Any, vi: Any) -> Case:
+def in_json(
+    text: str,
+    place: tuple[int | None, ...],
+    en: Any,
+    vi: Any,
+    *,
+    path: str = "",
+    name: str = "r.json",
+) -> Case:
     """Something wrong in a JSON file."""
-    return Case(files={"r.json": text}, load="r.json", place=("r.json", *place), en=en, vi=vi)
+    return Case(files={name: text}, load=name, place=(name, *place), path=path, en=en, vi=vi)
 
 
 CASES = {
@@ -149,8 +157,50 @@ CASES = {
         UNIT + "headcount = nan\n",
         (2,),
         "headcount",
-        ("this is words", "whole number"),
-        ("số nguyên",),
+        ("this is a number", "found: NaN", "whole number"),
+        ("đây là một số", "số nguyên"),
+    ),
+    "a quantity that is none": in_unit(
+        UNIT + '[audits.x]\ntype = "internal"\ndays = nan\n',
+        (4,),
+        "audits.x.days",
+        ("out of bounds", "found: NaN", "a number without its unit"),
+        ("ngoài giới hạn", "một số không kèm đơn vị tính"),
+    ),
+    "a number that is none instead of words": in_unit(
+        UNIT + "note = inf\n",
+        (2,),
+        "note",
+        ("this is a number", "found: Infinity"),
+        ("đây là một số",),
+    ),
+    "a number of thousands of digits": in_unit(
+        UNIT + f"headcount = {'9' * 5000}\n",
+        (2,),
+        "",
+        ("thousands of digits long", "Correct the number"),
+        ("dài hàng nghìn chữ số", "Sửa lại số này"),
+    ),
+    "a number of thousands of digits to another base": in_unit(
+        UNIT + f"headcount = 0x{'f' * 5000}\n",
+        (2,),
+        "",
+        ("thousands of digits long",),
+        ("dài hàng nghìn chữ số",),
+    ),
+    "a name of blanks": in_unit(
+        'name.vi = "  "\n',
+        (1,),
+        "name.vi",
+        ("not written as it should be", "at least one character that is not a blank"),
+        ("không đúng quy cách", "ít nhất một ký tự không phải dấu cách"),
+    ),
+    "a unit without a name": in_unit(
+        "headcount = 3\n",
+        (),
+        "name",
+        ("“name” is missing", "name.en = “…”"),
+        ("thiếu khóa “name”", "name.vi = “…”"),
     ),
     "words instead of a number": in_unit(
         UNIT + 'headcount = "40"\n',
@@ -326,6 +376,7 @@ CASES = {
     ),
     "no organisation": Case(
         files={"units/skhcn.toml": UNIT},
+        place=("register.toml", None),
         path="organisation",
         en=("the key “organisation” is missing",),
         vi=("thiếu khóa “organisation”",),
@@ -347,16 +398,99 @@ CASES = {
         "[1]", (), ("outermost value is not an object",), ("không phải là đối tượng",)
     ),
     "JSON with a key given twice": in_json(
-        '{"units": {"a": 1, "a": 2}}',
-        (),
+        '{"units": {\n "a": 1,\n "a": 2}}',
+        (3, 2),
         ("the key “a” stands twice",),
         ("khóa “a” bị ghi hai lần",),
+        path="units.a",
+    ),
+    "JSON with a key given twice, once with a letter as a number": in_json(
+        '{"units": [{}, {"a": ":", "\\u0061": 2}]}',
+        (1, 27),
+        ("the key “a” stands twice",),
+        ("khóa “a” bị ghi hai lần",),
+        path="units#2.a",
     ),
     "JSON with a number that is none": in_json(
-        '{"a": NaN}', (), ("NaN is not a number",), ("NaN không phải là một số",)
+        '{"a": [1, "NaN", "\\"NaN", -Infinity]}',
+        (1, 27),
+        ("-Infinity is not a number",),
+        ("-Infinity không phải là một số",),
+        path="a#4",
     ),
     "JSON with half a character": in_json(
-        '{"a": "\\ud800"}', (), ("half of a character",), ("chỉ có một nửa",)
+        '{"a":\n "\\ud800"}', (2, 2), ("half of a character",), ("chỉ có một nửa",), path="a"
+    ),
+    "JSON with half a character in a key": in_json(
+        '{"\\udc00": 1}', (1, 2), ("half of a character",), ("chỉ có một nửa",), path='"\udc00"'
+    ),
+    "JSON with a number of thousands of digits": in_json(
+        f'{{"a": "x",\n "b": {"9" * 5000}}}',
+        (2, None),
+        ("thousands of digits long", "found: 99999999999999999999…"),
+        ("dài hàng nghìn chữ số",),
+    ),
+    "JSON with a wrong value": in_json(
+        '{"organisation": {"name": {"vi": "Tỉnh"}},\n "units": {"x": {"name": {"en": "X"}},\n'
+        ' "a": {"name": {"en": "A"},\n  "heads": [{"name": "N"},\n   {"name": 3}]}}}',
+        (5, None),
+        ("this is a number", "found: 3"),
+        ("đây là một số",),
+        path="units.a.heads#2.name",
+    ),
+    "JSON with a value left out": in_json(
+        '{"organisation": {"name": {"vi": "Tỉnh"}}, "units": {\n\n "a": {"headcount": 3}}}',
+        (3, None),
+        ("“name” is missing",),
+        ("thiếu khóa “name”",),
+        path="units.a.name",
+    ),
+    "JSON with a single value for a unit": in_json(
+        '{"organisation": {"name": {"vi": "Tỉnh"}},\n "units": {"a": 3}}',
+        (2, None),
+        ("this is a number",),
+        ("đây là một số",),
+        path="units.a",
+    ),
+    "NDJSON with a key given twice": in_json(
+        '{"organisation": {"name": {"vi": "Tỉnh"}}}\n'
+        '{"id": "a", "name": {"vi": "Sở"}, "headcount": 1, "headcount": 1}\n',
+        (2, 51),
+        ("the key “headcount” stands twice",),
+        ("khóa “headcount” bị ghi hai lần",),
+        path="headcount",
+        name="r.ndjson",
+    ),
+    "NDJSON with a key given twice beside a colon as a number": in_json(
+        '{"organisation": {"name": {"vi": "Tỉnh"}}}\n'
+        '{"id": "a", "name": {"vi": "S\\u003a"}, "headcount": 1, "headcount": 1}\n',
+        (2, 56),
+        ("the key “headcount” stands twice",),
+        ("khóa “headcount” bị ghi hai lần",),
+        path="headcount",
+        name="r.ndjson",
+    ),
+    "NDJSON with a number of thousands of digits": in_json(
+        '{"organisation": {"name": {"vi": "Tỉnh"}}}\n'
+        f'{{"id": "a", "name": {{"vi": "Sở"}}, "headcount": {"9" * 5000}}}\n',
+        (2, None),
+        ("thousands of digits long",),
+        ("dài hàng nghìn chữ số",),
+        name="r.ndjson",
+    ),
+    "one object over many lines called NDJSON": in_json(
+        '\n{\n "organisation": {"name": {"vi": "Tỉnh"}}, "units": {\n"a": {}\n}}\n',
+        (2, None),
+        ("holds only a piece of an object", "a name that ends in .json"),
+        ("một phần của đối tượng", "phải có đuôi .json"),
+        name="r.ndjson",
+    ),
+    "NDJSON without the header": in_json(
+        '{"id": "a", "name": {"vi": "Sở"}}\n{"id": "b", "name": {"vi": "Sở"}}\n',
+        (1, None),
+        ("the first line is a unit", "the first line is the header"),
+        ("dòng đầu là một đơn vị", "dòng đầu là phần mở đầu"),
+        name="r.ndjson",
     ),
     "JSON nested too deeply": in_json(
         '{"a":' * 100_000, (), ("more than 40 deep",), ("sâu hơn 40 lớp",)
@@ -519,6 +653,93 @@ def test_a_folder_that_may_not_be_read_is_named(passable: Path, request: Any) ->
 
     assert problem.place == Place(file="units")
     assert problem.what.vi == "không có quyền đọc tệp hoặc thư mục này"
+
+
+def test_a_register_that_may_not_be_read_is_named(passable: Path, request: Any) -> None:
+    write(passable / "r", GOOD)
+    (passable / "r").chmod(0)
+    request.getfixturevalue("without_rights")
+
+    (problem,) = problems_of(passable / "r")
+
+    assert problem.place == Place(file=str(passable / "r"))
+    assert problem.what.en == "the right to read this is missing"
+
+
+def test_links_that_lead_to_one_another_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / "units/a.toml").symlink_to("b.toml")
+    (tmp_path / "units/b.toml").symlink_to("a.toml")
+    (tmp_path / "units/c").symlink_to("c")  # names neither a file nor a folder
+
+    problems = problems_of(tmp_path)
+
+    assert [problem.place.file for problem in problems] == ["units/a.toml", "units/b.toml"]
+    assert problems[0].what.en == "this link leads to itself by way of other links"
+    assert problems[0].remedy == Text(en="Delete the link.", vi="Xóa liên kết này.")
+
+
+def test_a_link_to_nothing_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / "units/a.toml").symlink_to("b.toml")
+
+    (problem,) = problems_of(tmp_path)
+
+    assert problem.place.file == "units/a.toml"
+    assert problem.what.en == "there is no such file or folder"
+
+
+@pytest.mark.parametrize("name", ["register.toml", "units/b.toml"])
+def test_a_folder_with_the_name_of_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {key: text for key, text in GOOD.items() if key != name})
+    (tmp_path / name).mkdir()
+
+    (problem,) = problems_of(tmp_path)
+
+    assert problem.place.file == name
+    assert problem.what.vi == "đây là thư mục nhưng lại mang tên của tệp"
+
+
+def test_a_file_whose_name_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    try:
+        (tmp_path / "units" / os.fsdecode(b"s\xed.toml")).write_text(UNIT, encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system takes names in UTF-8 only")
+
+    (problem,) = problems_of(tmp_path)
+
+    assert problem.what.en == "the name of this file is not UTF-8 text"
+    assert "units/s\\udced.toml" in problem.in_(Language.VIETNAMESE)
+
+
+def test_a_file_without_an_ending_is_called_as_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "so").write_text("{}")
+
+    (problem,) = problems_of(tmp_path / "so")
+
+    assert problem.place.file == str(tmp_path / "so")
+
+
+def test_of_very_many_wrong_lines_the_first_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qms.store.ndjson.MOST_LISTED", 2)
+    head = '{"organisation": {"name": {"vi": "Tỉnh"}}}\n'
+    path = tmp_path / "r.ndjson"
+
+    path.write_text(head + "a\n" * 5)
+    *listed, further = problems_of(path)
+
+    assert [problem.place.line for problem in listed] == [2, 3]
+    assert further.what.en == "3 further lines that are wrong are not listed"
+    assert further.what.vi == "còn 3 dòng sai khác không được liệt kê"
+
+    path.write_text("a\n" * 5)
+    assert problems_of(path)[-1].what.en == "2 further lines that are wrong are not listed"
+
+    path.write_text(head + "a\n" * 2)
+    assert len(problems_of(path)) == 2
 
 
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:

@@ -207,3 +207,28 @@ def test_an_output_that_cannot_be_set_up_is_left_alone(monkeypatch):
 
 def test_the_exit_codes_are_those_of_the_help():
     assert (program.CONFORMS, program.ERRORS, program.NOT_UNDERSTOOD) == (0, 1, 2)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_mistake_of_the_program_is_told_and_is_no_verdict(language, capsys, monkeypatch):
+    def mistaken(*_, **__):
+        raise AssertionError("\x1b[31mx")
+
+    monkeypatch.setattr("qms.store.load", mistaken)
+
+    assert main(["status", str(REGISTER), "--lang", language]) == 2
+    told = capsys.readouterr()
+    assert not told.out
+    assert "Traceback" not in told.err
+    assert "AssertionError: \\x1b[31mx" in told.err
+    assert {"en": "a mistake of the program", "vi": "lỗi của chương trình"}[language] in told.err
+
+
+@pytest.mark.parametrize("command", ["check", "status", "calendar", "convert"])
+def test_what_may_not_be_read_is_told_in_both_languages(command, capsys, monkeypatch, tmp_path):
+    """The library of the command line knows it in English only, and would be the first to ask."""
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    given = {"calendar": ["--year", "2016"], "convert": [str(tmp_path / "r.json")]}
+
+    assert main([command, str(REGISTER), *given.get(command, []), "--lang", "vi"]) != 2
+    assert "not readable" not in capsys.readouterr().err

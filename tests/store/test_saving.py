@@ -51,6 +51,29 @@ def test_a_folder_with_something_in_it_is_never_overwritten(tmp_path: Path) -> N
     assert [one.name for one in (tmp_path / "r").iterdir()] == ["Sổ tay.docx"]
 
 
+@pytest.mark.parametrize("name", ["sub", "units/sub", "x.toml", "register.toml"])
+def test_no_register_is_put_inside_another(tmp_path: Path, name: str) -> None:
+    """Its files would be read as keys of the register around it, which would not load any more."""
+    save(register("a"), tmp_path / "r")
+
+    assert "would become a part of the register in the folder" in said(
+        lambda: save(register("b"), tmp_path / "r" / name)
+    )
+    assert list(load(tmp_path / "r").units) == ["a"]
+
+
+def test_other_forms_may_lie_beside_the_files_of_a_register(tmp_path: Path) -> None:
+    save(register("a"), tmp_path / "r")
+    save(register("b"), tmp_path / "r/copy.json")
+    save(register("b"), tmp_path / "s.toml")
+    (tmp_path / "s.toml").rename(tmp_path / "register.toml")
+
+    save(register("c"), tmp_path / "register.toml")
+
+    assert list(load(tmp_path / "r").units) == ["a"]
+    assert list(load(tmp_path / "register.toml").units) == ["c"]
+
+
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "r").mkdir()
     save(register("a"), tmp_path / "r")
@@ -82,12 +105,13 @@ def test_a_register_that_would_not_load_is_not_saved(tmp_path: Path) -> None:
 def test_units_whose_names_no_file_can_have_stay_in_the_file_of_the_register(
     tmp_path: Path,
 ) -> None:
-    whole = register("ế" * 90, "sở", "SỞ", "b")
+    whole = register("ế" * 90, "sở", "SỞ", "b", "aux", "Com1.2", "comma")
 
     save(whole, tmp_path / "r")
 
     assert load(tmp_path / "r") == whole
-    assert sorted(one.name for one in (tmp_path / "r/units").iterdir()) == ["b.toml", "sở.toml"]
+    names = sorted(one.name for one in (tmp_path / "r/units").iterdir())
+    assert names == ["b.toml", "comma.toml", "sở.toml"]
 
 
 def test_what_is_saved_reads_well(tmp_path: Path) -> None:

@@ -141,11 +141,18 @@ def placeholder(name: str) -> Text:
     return Text(en=name, vi=_PLACEHOLDERS.get(name, name))
 
 
+def _leave_rights_aside(kind: click.ParamType[Any]) -> None:
+    """Leave it to whoever opens a file to say, in both languages, that it may not be read."""
+    if isinstance(kind, click.Path):
+        kind.readable = False
+
+
 class Option(click.Option):
     """An option whose help stands in both languages."""
 
     def __init__(self, param_decls: Sequence[str], *, words: Text, **settings: Any) -> None:
         super().__init__(param_decls, help=words.en, **settings)
+        _leave_rights_aside(self.type)
         self.words = words
 
     def row(self, ctx: click.Context) -> tuple[str, str]:
@@ -171,6 +178,7 @@ class Argument(click.Argument):
         self, param_decls: Sequence[str], *, words: Text, always: bool = False, **settings: Any
     ) -> None:
         super().__init__(param_decls, **settings)
+        _leave_rights_aside(self.type)
         self.words = words
         self.always = always
 

@@ -11,7 +11,7 @@ import click
 
 from qms.cli.bilingual import Group, Option, explain_mistake
 from qms.cli.session import Session, choose_language
-from qms.problems import RegisterError
+from qms.problems import RegisterError, printable
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ CONFORMS, ERRORS, NOT_UNDERSTOOD = 0, 1, 2
 #: As shells count the end by a signal: interrupted (2), and nobody reads any more (13).
 _INTERRUPTED, _NOBODY_READS = 130, 141
 
+_OUR_MISTAKE = Text(
+    en="Error: this is a mistake of the program, not yours ({kind}: {reason}).\n"
+    "What to do: report it with what you typed and, if you can, the register. Nothing was"
+    " decided about the register.",
+    vi="Lỗi: đây là lỗi của chương trình, không phải của người dùng ({kind}: {reason}).\n"
+    "Cách khắc phục: báo lại lỗi này kèm lệnh đã gõ và, nếu được, sổ đăng ký. Chương trình chưa"
+    " đưa ra kết luận nào về sổ đăng ký.",
+)
 _STOPPED = Text(en="Stopped.", vi="Đã dừng.")
 _FILE = Text(en="Error: {file}: {reason}.", vi="Lỗi: {file}: {reason}.")
 _REASONS = {
@@ -118,6 +126,11 @@ def main(arguments: Sequence[str] | None = None, name: str = "qms") -> int:
         return NOT_UNDERSTOOD
     except OSError as error:
         return _file_trouble(error, session)
+    except Exception as mistake:  # noqa: BLE001 - a traceback tells a reader nothing
+        # Exit code 1 would say that the register was checked and found to be wrong.
+        reason = printable(str(mistake))[:300]
+        _tell(session.say(_OUR_MISTAKE).format(kind=type(mistake).__name__, reason=reason))
+        return NOT_UNDERSTOOD
     return code if isinstance(code, int) else CONFORMS
 
 

@@ -53,8 +53,10 @@ _CONVERTED = Text(en="Wrote {to}.", vi="Đã ghi {to}.")
 @click.pass_obj
 def new(session: Session, *, folder: Path) -> int:
     """Start a register."""
+    from qms.store.saving import refuse_inside_another
     from qms.store.writing import replace_file, write_folder
 
+    refuse_inside_another(folder)
     if folder.exists():
         problem = None if folder.is_dir() else _A_FILE
         if folder.is_dir() and any(folder.iterdir()):

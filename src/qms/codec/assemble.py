@@ -11,7 +11,7 @@ from qms.codec.contradictions import contradictions
 from qms.codec.explain import Path, explain, print_path, shown
 from qms.codec.header import Header
 from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
-from qms.codec.schema import HEADER, NAMED_UNIT
+from qms.codec.schema import NAMED_UNIT, REST
 from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
@@ -27,8 +27,8 @@ NO_UNITS = Text(
     vi="sổ đăng ký chưa có đơn vị nào nên không thể đưa ra kết luận",
 )
 ADD_A_UNIT = Text(
-    en="Add at least one unit, such as a file units/skhcn.toml with its name.",
-    vi="Bổ sung ít nhất một đơn vị, ví dụ tệp units/skhcn.toml có ghi tên đơn vị.",
+    en="Add at least one unit with its name; in a folder, as a file such as units/skhcn.toml.",
+    vi="Bổ sung ít nhất một đơn vị có ghi tên; với thư mục, lập tệp như units/skhcn.toml.",
 )
 _OTHER_ID = Text(
     en="the unit stands under “{key}” but calls itself “{own}”",
@@ -74,7 +74,7 @@ def assemble(
         RegisterError: the data is not a register; with every problem in it.
     """
     rest = {key: value for key, value in data.items() if key != "units"}
-    header, problems = structure(Header, rest, HEADER, (), place=place, absent=absent)
+    header, problems = structure(Header, rest, REST, (), place=place, absent=absent)
     units: dict[str, Unit] = {}
     named = data.get("units", {})
     if not isinstance(named, dict):

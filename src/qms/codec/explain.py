@@ -38,6 +38,9 @@ _LEAVE_OUT = Text(
 )
 _WRONG_KIND = Text(en="this is {kind}", vi="đây là {kind}")
 _MISSING = Text(en="the key “{key}” is missing", vi="thiếu khóa “{key}”")
+_IN_A_LANGUAGE = Text(
+    en="{key}.en = “…”, {key}.vi = “…”, or both", vi="{key}.vi = “…”, {key}.en = “…”, hoặc cả hai"
+)
 _ADD = Text(en="Add “{key}” to this record.", vi="Bổ sung “{key}” vào bản ghi này.")
 _UNKNOWN_KEY = Text(en="unknown key “{key}”", vi="không có khóa nào tên là “{key}”")
 _KNOWN_KEYS = Text(en="one of the keys: {keys}", vi="một trong các khóa: {keys}")
@@ -168,7 +171,18 @@ def _validator(schema: str) -> Draft202012Validator:
 
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("date", raises=ValueError)(_is_day)
-    return jsonschema.Draft202012Validator(schema_of(schema), format_checker=formats)
+    ours: type[Draft202012Validator] = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+        jsonschema.Draft202012Validator, {"maximum": _at_most}
+    )
+    return ours(schema_of(schema), format_checker=formats)
+
+
+def _at_most(validator: Any, most: float, value: object, _: object) -> Iterator[ValidationError]:
+    """No more than a bound; what is not a number (NaN) is not within any."""
+    if validator.is_type(value, "number") and not value <= most:  # type: ignore[operator]
+        import jsonschema
+
+        yield jsonschema.ValidationError(f"{value!r} is not within the bound")
 
 
 def _is_day(value: object) -> bool:
@@ -213,14 +227,17 @@ def _missing(error: ValidationError, schema: Mapping[str, Any], path: Path) -> I
                 key,
                 Problem(
                     what=_MISSING.format(key=key),
-                    expected=_expected_of(schema["properties"][key]),
+                    expected=_expected_of(key, schema["properties"][key]),
                     remedy=_ADD.format(key=key),
                 ),
             )
 
 
-def _expected_of(schema: Mapping[str, Any]) -> Text:
-    return expectation({"type": "object"} if "$ref" in schema else schema)
+def _expected_of(key: str, schema: Mapping[str, Any]) -> Text:
+    reference = schema.get("$ref", "")
+    if reference.endswith("/Name"):
+        return _IN_A_LANGUAGE.format(key=key)
+    return expectation({"type": "object"} if reference else schema)
 
 
 def _unknown_keys(

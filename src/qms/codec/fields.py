@@ -30,8 +30,16 @@ LARGEST_INTEGER = 2**53
 LARGEST_QUANTITY = 1e15
 #: A quantity written as words, where a number would lose digits.
 QUANTITY_WORDS = r"^-?[0-9]{1,15}(\.[0-9]{1,40})?$(?!\n)"
-#: A day as it is written in every form.
-DAY_WORDS = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
+#: A day of the calendar as it is written in every form; a validator of schemas need not know
+#: the format "date".  Months of 31 days, of 30, February, and 29 February of leap years.
+DAY_WORDS = (
+    "^(?!0000)("
+    "[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    "|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|02-(0[1-9]|1[0-9]|2[0-8]))"
+    "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29"
+    r")$(?!\n)"
+)
 
 
 class Kind(Enum):

@@ -37,6 +37,7 @@ __all__ = [
     "HEADER",
     "NAMED_UNIT",
     "REGISTER",
+    "REST",
     "UNIT",
     "schema_of",
     "schemas",
@@ -51,6 +52,8 @@ REGISTER, UNIT, HEADER = "register.schema.json", "unit.schema.json", "header.sch
 BANK = "questions.schema.json"
 #: A unit under its identifier in a register, where the identifier may be left out inside.
 NAMED_UNIT = "#/$defs/Unit"
+#: A register but for what its units hold.
+REST = "#/rest"
 
 
 @cache
@@ -65,8 +68,11 @@ def schemas() -> dict[str, dict[str, Any]]:
 
     unit = _record(Unit)
     unit["required"] = ["id", *unit["required"]]
+    register = _record(Register)
+    register["required"] = [*register["required"], "units"]
+    register["properties"]["units"]["minProperties"] = 1
     return {
-        REGISTER: _whole("A register", _record(Register)),
+        REGISTER: _whole("A register", register),
         HEADER: _whole("The first line of an NDJSON register", _record(Header)),
         UNIT: _whole("A line of an NDJSON register", unit),
         BANK: _whole("A file of questions for checklists", _record(QuestionBank)),
@@ -74,7 +80,10 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """One of the schemas, or the part of the register's schema about a unit."""
+    """One of the schemas, or the part of the register's schema about a unit or about the rest."""
+    if name == REST:
+        header = schemas()[HEADER]
+        return {**header, "properties": {**header["properties"], "units": {}}}
     if name == NAMED_UNIT:
         return {"$ref": NAMED_UNIT, "$defs": schemas()[REGISTER]["$defs"]}
     return schemas()[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qms.codec.fields import QUANTITY_WORDS
+from qms.terms import Edition
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ _PATTERNS: Mapping[str, Text] = {
         en="a SHA-256 value: 64 digits from 0 to 9 and a to f",
         vi="giá trị SHA-256: 64 chữ số từ 0 đến 9 và từ a đến f",
     ),
-    r"^\s*([Tt]": Text(
+    Edition.PATTERN[:10]: Text(
         en="an edition of ISO 9001, such as “ISO 9001:2015” or “TCVN ISO 9001:2008”",
         vi="một phiên bản ISO 9001, ví dụ “ISO 9001:2015” hoặc “TCVN ISO 9001:2008”",
     ),

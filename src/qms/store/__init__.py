@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qms.problems import Place, Problem, RegisterError
-from qms.store.saving import Form, form_of, save_as
+from qms.store.saving import Form, form_of, save_as, unknown_form
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _form_to_read(path: Path) -> Form:
         raise RegisterError([unreadable(error, str(path))]) from None
     form = form_of(path)
     if form is Form.FOLDER and not path.is_dir():
-        return form_of(path.with_suffix(".?"))
+        raise RegisterError([unknown_form(path)])
     if form is Form.TOML and path.name == ROOT_FILE and (path.parent / "units").exists():
         what = _OF_A_FOLDER.format(folder=path.parent)
         raise RegisterError([Problem(what=what, place=Place(file=str(path)), remedy=_NAME_FOLDER)])

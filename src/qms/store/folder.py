@@ -9,9 +9,11 @@ register itself.  Whatever is not TOML, and whatever begins with a dot, is left 
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -27,7 +29,6 @@ from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from qms.codec.explain import Path as KeyPath
     from qms.model import Register
@@ -69,6 +70,22 @@ _LOOKS_THE_SAME = Text(
     vi="hai tệp có tên trông giống nhau nhưng được viết bằng các ký tự khác nhau"
     " (dấu thanh dựng sẵn và dấu thanh tổ hợp): {first}",
 )
+_CIRCLE = Text(
+    en="this link leads to itself by way of other links",
+    vi="liên kết này dẫn vòng qua các liên kết khác về chính nó",
+)
+_FOLDER = Text(
+    en="this is a folder, but has the name of a file",
+    vi="đây là thư mục nhưng lại mang tên của tệp",
+)
+_RENAME_FOLDER = Text(
+    en="Take “.toml” off the name of the folder, or move the folder elsewhere.",
+    vi="Bỏ “.toml” khỏi tên thư mục, hoặc chuyển thư mục đi nơi khác.",
+)
+_NO_LETTERS = Text(
+    en="the name of this file is not UTF-8 text", vi="tên tệp này không phải văn bản UTF-8"
+)
+_RENAME = Text(en="Rename the file.", vi="Đổi tên tệp.")
 _RETURNS = Text(
     en="this link leads back to a folder around it",
     vi="liên kết này trỏ ngược lại thư mục đang chứa nó",
@@ -134,7 +151,9 @@ class TomlTree(Struct):
         while known and known not in self.origins:
             known = known[:-1]
         sheet = self.origins.get(known)
-        return Place() if sheet is None else Place(file=sheet.name, line=sheet.line(path))
+        if sheet is None:
+            return Place(file=ROOT_FILE)
+        return Place(file=sheet.name, line=sheet.line(path))
 
     def add(self, sheet: Sheet) -> None:
         """Put the keys of a file into the table."""
@@ -300,21 +319,46 @@ def _paths(
     for entry in entries:
         name = f"{folder}{entry.name}"
         is_sheet = entry.name.lower().endswith(_SUFFIX)
-        if entry.name.startswith(".") or not (is_sheet or entry.is_dir()):
+        if entry.name.startswith(".") or not (is_sheet or _is_folder(entry)):
             continue
-        if entry.is_symlink() and (problem := _bad_link(root, name)):
+        if problem := _bad_entry(root, entry, name):
             problems.append(problem)
             absent.append(table_of(name))
-        elif entry.is_dir():
+        elif not is_sheet:
             yield from _paths(root, (*within, _key(entry.name)), problems, absent, f"{name}/")
         else:
             yield root / name, table_of(name)
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder; a link that leads nowhere is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _bad_entry(root: Path, entry: os.DirEntry[str], name: str) -> Problem | None:
+    """Why a file or folder of the register is not looked into; None where it is."""
+    place = Place(file=name)
+    if entry.is_symlink() and (problem := _bad_link(root, name)):
+        return problem
+    if not entry.name.isascii() and "\ufffd" in os.fsencode(entry.name).decode(errors="replace"):
+        return Problem(what=_NO_LETTERS, place=place, remedy=_RENAME)
+    if entry.name.lower().endswith(_SUFFIX) and _is_folder(entry):
+        return Problem(what=_FOLDER, place=place, remedy=_RENAME_FOLDER)
+    return None
+
+
 def _bad_link(root: Path, name: str) -> Problem | None:
     """Why a link is not followed; None for one to another place inside the folder."""
     link, place = root / name, Place(file=name)
-    target = link.resolve()
+    target = Path(os.path.realpath(link))
+    try:
+        link.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return Problem(what=_CIRCLE, place=place, remedy=_DELETE)
     if not target.is_relative_to(root.resolve()):
         return Problem(what=_LEAVES, place=place, remedy=_COPY_IN)
     if link.parent.resolve().is_relative_to(target):

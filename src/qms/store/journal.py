@@ -9,10 +9,12 @@ puts them into their files before anything else.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qms.problems import Place, Problem, RegisterError
+from qms.store.files import unreadable
 from qms.store.seal_files import FACTS
 from qms.store.seal_files import FOLDER as SEALS
 from qms.store.writing import replace_file, sync_folder, told
@@ -43,14 +45,17 @@ def pending_changes(root: Path) -> dict[str, str]:
     """The texts, by file name, of a change that has happened but is not in its files yet.
 
     Raises:
-        RegisterError: the journal cannot be read.
+        RegisterError: the journal or the folder cannot be read.
     """
+    journal, content = root / JOURNAL, b""
     try:
-        content = (root / JOURNAL).read_bytes()
+        journal.stat()
+        with suppress(OSError):
+            content = journal.read_bytes()
     except FileNotFoundError:
         return {}
-    except OSError:
-        content = b""
+    except OSError as error:
+        raise RegisterError([unreadable(error, str(root))]) from None
     try:
         changes = json.loads(content)
     except ValueError:
@@ -58,9 +63,7 @@ def pending_changes(root: Path) -> dict[str, str]:
     if not isinstance(changes, dict) or not all(
         _is_file_inside(name) and isinstance(text, str) for name, text in changes.items()
     ):
-        raise RegisterError(
-            [Problem(what=_DAMAGED, place=Place(file=str(root / JOURNAL)), remedy=_ASK)]
-        )
+        raise RegisterError([Problem(what=_DAMAGED, place=Place(file=str(journal)), remedy=_ASK)])
     return changes
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from qms.codec.assemble import assemble
 from qms.codec.explain import shown
 from qms.problems import Place, Problem, RegisterError
+from qms.store.bounds import deepest_allowed, number_too_long, too_deep
 from qms.store.files import composed, read_text
-from qms.store.nesting import deepest_allowed, too_deep
+from qms.store.json_places import JsonPlaces, slips
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -29,16 +30,6 @@ _NOT_A_TABLE = Text(
     en="the file holds no register: its outermost value is not an object in braces",
     vi="tệp không chứa sổ đăng ký: giá trị ngoài cùng không phải là đối tượng trong ngoặc nhọn",
 )
-_TWICE = Text(
-    en="the key “{key}” stands twice in one object",
-    vi="khóa “{key}” bị ghi hai lần trong cùng một đối tượng",
-)
-_KEEP_ONE = Text(en="Keep one of the two.", vi="Chỉ giữ lại một trong hai chỗ.")
-_HALF = Text(
-    en="half of a character written with \\u stands alone",
-    vi="ký tự viết bằng \\u chỉ có một nửa",
-)
-_CONSTANT = Text(en="{word} is not a number", vi="{word} không phải là một số")
 
 #: What the parser of the standard library says, by how it begins, in both languages.
 _REASONS: Mapping[str, Text] = {
@@ -68,14 +59,6 @@ _REASONS: Mapping[str, Text] = {
 _OTHER_REASON = Text(en="this could not be understood", vi="không hiểu được nội dung này")
 
 
-class _NotPassedError(ValueError):
-    """Something that the parser lets pass and a register does not."""
-
-    def __init__(self, what: Text, remedy: Text) -> None:
-        super().__init__(what.en)
-        self.what, self.remedy = what, remedy
-
-
 def load_json(path: Path) -> Register:
     """The register in a JSON file.
 
@@ -83,8 +66,8 @@ def load_json(path: Path) -> Register:
         RegisterError: the file is not a register; with every problem in it.
     """
     name = str(path)
-    data = parse_json(composed(read_text(path, name)), name)
-    return assemble(data, lambda _: Place(file=name))
+    text = composed(read_text(path, name))
+    return assemble(parse_json(text, name), JsonPlaces(text, name).place)
 
 
 def parse_json(text: str, name: str, line: int | None = None) -> dict[str, Any]:
@@ -96,39 +79,35 @@ def parse_json(text: str, name: str, line: int | None = None) -> dict[str, Any]:
         line: The line on which the text stands, where it is one line of a file.
 
     Raises:
-        RegisterError: the text is not JSON, not an object, or nested too deeply.
+        RegisterError: the text is not JSON, not an object, nested too deeply, or has
+            too long a number.
     """
-    place = Place(file=name, line=line)
+    passed: list[object] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            passed.append(pairs)
+        return made
+
     try:
-        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        data = json.loads(text, object_pairs_hook=once, parse_constant=passed.append)
     except json.JSONDecodeError as error:
         raise RegisterError([_syntax_problem(error, name, line)]) from None
-    except _NotPassedError as error:
-        raise RegisterError([Problem(what=error.what, place=place, remedy=error.remedy)]) from None
+    except ValueError:
+        raise RegisterError([number_too_long(text, name, line)]) from None
     except RecursionError:
         raise RegisterError([too_deep(name, line)]) from None
     if not deepest_allowed(data):
         raise RegisterError([too_deep(name, line)])
     if not isinstance(data, dict):
+        place = Place(file=name, line=line)
         raise RegisterError(
             [Problem(what=_NOT_A_TABLE, place=place, found=shown(data), remedy=_CORRECT)]
         )
-    if "\\u" in text and not _is_whole(data):
-        raise RegisterError([Problem(what=_HALF, place=place, remedy=_CORRECT)])
+    if passed or ("\\u" in text and not _is_whole(data)):
+        raise RegisterError(slips(text, name, line))
     return data
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        key = next(key for key in keys if keys.count(key) > 1)
-        raise _NotPassedError(_TWICE.format(key=key), _KEEP_ONE)
-    return made
-
-
-def _no_constant(word: str) -> None:
-    raise _NotPassedError(_CONSTANT.format(word=word), _CORRECT)
 
 
 def _is_whole(data: object) -> bool:

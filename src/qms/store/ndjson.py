@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -26,6 +27,7 @@ from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import composed, decoded, open_file, unreadable
 from qms.store.json import parse_json
+from qms.store.json_places import slips
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
@@ -35,10 +37,25 @@ if TYPE_CHECKING:
 
     from qms.codec.explain import Path as KeyPath
 
-__all__ = ["LONGEST_LINE", "Census", "Lines", "is_composed", "load_ndjson"]
+__all__ = [
+    "LARGEST_LOOKED_THROUGH",
+    "LONGEST_LINE",
+    "MOST_LISTED",
+    "Census",
+    "Lines",
+    "is_composed",
+    "load_ndjson",
+    "once",
+]
 
 #: The longest line that is read, in bytes; a unit has a few thousand.
 LONGEST_LINE = 16 * 1024 * 1024
+
+#: How many problems of lines are listed; the lines that are wrong beyond are only counted.
+MOST_LISTED = 10_000
+
+#: How large a file may be for keys that stand twice to be looked for in the bulk door, too.
+LARGEST_LOOKED_THROUGH = 16 * 1024 * 1024
 
 _BUCKETS = 64
 _ASCII = bytes(range(128))
@@ -48,6 +65,25 @@ _ONE_A_LINE = Text(
     en="Write one unit a line; the first line is the header with the organisation.",
     vi="Ghi mỗi đơn vị trên một dòng; dòng đầu là phần mở đầu có thông tin tổ chức.",
 )
+_NOT_A_HEADER = Text(
+    en="the first line is a unit, not the header with the organisation",
+    vi="dòng đầu là một đơn vị, không phải phần mở đầu có thông tin tổ chức",
+)
+_NOT_LINES = Text(
+    en="the first line holds only a piece of an object",
+    vi="dòng đầu chỉ chứa một phần của đối tượng",
+)
+_ONE_OBJECT = Text(
+    en="Give a file with one object over many lines a name that ends in .json; in this form,"
+    " each line is a whole object.",
+    vi="Tệp chứa một đối tượng viết trên nhiều dòng phải có đuôi .json; ở dạng này, mỗi dòng là"
+    " một đối tượng trọn vẹn.",
+)
+_FURTHER = Text(
+    en="{count} further lines that are wrong are not listed",
+    vi="còn {count} dòng sai khác không được liệt kê",
+)
+_THESE_FIRST = Text(en="Correct those that are listed first.", vi="Sửa các dòng đã liệt kê trước.")
 _NO_HEADER = Text(en="the file has no line with content", vi="tệp không có dòng nội dung nào")
 _TWICE = Text(
     en="the unit “{id}” stands twice, first on line {first}",
@@ -81,6 +117,7 @@ class Census(Struct):
         groups: The groups named.
         refused: The identifiers of units that were refused.
         nameless: How many lines were refused that do not tell which unit they are about.
+        further: How many lines were refused without saying why.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -89,6 +126,7 @@ class Census(Struct):
     groups: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     nameless: int = 0
+    further: int = 0
     _marks: tuple[array[int], ...] = field(default_factory=_buckets)
 
     def count(self, unit: Unit) -> None:
@@ -110,6 +148,7 @@ class Census(Struct):
         self.groups |= later.groups
         self.refused |= later.refused
         self.nameless += later.nameless
+        self.further += later.further
         for ours, theirs in zip(self._marks, later._marks, strict=True):
             ours.extend(theirs)
 
@@ -178,6 +217,9 @@ class Lines(Struct):
                 size = stream.seek(0, 2)
                 stream.seek(0)
                 number, raw = _first_line(stream, name)
+                if _is_a_piece(raw, stream):
+                    place = Place(file=name, line=number)
+                    raise RegisterError([Problem(what=_NOT_LINES, place=place, remedy=_ONE_OBJECT)])
                 header, problems = _header(raw, name, number)
                 opened = cls(path, header or _NO_ORGANISATION, stream.tell(), number, size)
         except OSError as error:
@@ -186,7 +228,7 @@ class Lines(Struct):
             census = Census(lines=number)
             for _ in opened.part(census, opened.body, size):
                 pass
-            raise RegisterError((*problems, *census.problems))
+            raise RegisterError((*problems, *census.problems, *_beyond(census, name)))
         return opened
 
     def __iter__(self) -> Iterator[Unit]:
@@ -209,7 +251,8 @@ class Lines(Struct):
             census: Takes what was seen; a new one for each part.
             start: The first byte; a line that began before it is left out.
             end: The first byte after the range.
-            decode: What makes a unit of a line; the strict door where left out.
+            decode: What makes a unit of a line; the strict door where left out, which
+                also sees keys that stand twice.
         """
         name, decode = str(self.path), decode or _DECODE
         with self.path.open("rb") as stream:
@@ -247,6 +290,7 @@ class Lines(Struct):
         if census.doubtful(self.header):
             problems += self._second_look(census)
             problems.sort(key=lambda problem: problem.place.line or 0)
+        problems += _beyond(census, name)
         if problems:
             raise RegisterError(problems)
 
@@ -306,11 +350,32 @@ def _first_line(stream: IO[bytes], name: str) -> tuple[int, bytes]:
     raise RegisterError([Problem(what=_NO_HEADER, place=Place(file=name), remedy=_ONE_A_LINE)])
 
 
+def _is_a_piece(raw: bytes, stream: IO[bytes]) -> bool:
+    """Whether the first line begins an object that the following lines continue."""
+    if not raw.lstrip(b" \t\xef\xbb\xbf").startswith(b"{") or raw.rstrip().endswith(b"}"):
+        return False
+    at = stream.tell()
+    following = stream.readline(LONGEST_LINE).strip()
+    stream.seek(at)
+    return following != b"" and not following.startswith(b"{")
+
+
+def _beyond(census: Census, name: str) -> tuple[Problem, ...]:
+    """How many lines were refused beyond those that are listed."""
+    if not census.further:
+        return ()
+    what = _FURTHER.format(count=census.further)
+    return (Problem(what=what, place=Place(file=name), remedy=_THESE_FIRST),)
+
+
 def _header(raw: bytes, name: str, number: int) -> tuple[Header | None, tuple[Problem, ...]]:
     try:
         data = parse_json(_text(raw, name, number), name, number)
     except RegisterError as error:
         return None, error.problems
+    if "id" in data and "organisation" not in data:
+        place = Place(file=name, line=number)
+        return None, (Problem(what=_NOT_A_HEADER, place=place, remedy=_ONE_A_LINE),)
     header: Header | None
     header, problems = structure(Header, data, HEADER, (), place=_at(name, number))
     return header, problems
@@ -363,6 +428,9 @@ def _explained(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> tupl
             raw = stream.readline(LONGEST_LINE + 1)
         what = _TOO_LONG.format(limit=LONGEST_LINE // 1024 // 1024)
         return (Problem(what=what, place=Place(file=name, line=line), remedy=_ONE_A_LINE),)
+    if len(census.problems) >= MOST_LISTED:
+        census.further += 1
+        return ()
     try:
         data = parse_json(_text(raw, name, line), name, line)
     except RegisterError as error:
@@ -383,5 +451,35 @@ def _text(raw: bytes, name: str, line: int) -> str:
     return composed(decoded(raw, name, line)).rstrip("\r\n")
 
 
-_DECODE: Callable[[bytes | str], Unit] = decoder_of(Unit)
+def once(decode: Callable[[bytes | str], Unit]) -> Callable[[bytes | str], Unit]:
+    """A way of making units that also refuses lines in which a key stands twice.
+
+    No fast decoder sees that: the later value takes the place of the earlier.
+    """
+
+    def of_single_keys(line: bytes | str) -> Unit:
+        if not _keys_stand_once(line):
+            raise RefusedError
+        return decode(line)
+
+    return of_single_keys
+
+
+def _keys_stand_once(line: bytes | str) -> bool:
+    """Whether no key stands twice in an object; also true of what is no JSON.
+
+    Written anew, a line has as many colons as before unless a key was lost, or a colon
+    in words was written as a number.
+    """
+    try:
+        data = msgspec.json.decode(line)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return True
+    raw = line.encode() if isinstance(line, str) else line
+    if b"\\u003" not in raw and raw.count(b":") == msgspec.json.encode(data).count(b":"):
+        return True
+    return next(slips(raw.decode(), ""), None) is None
+
+
+_DECODE = once(decoder_of(Unit))
 _NO_UNIT = Unit(name=Name())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,14 +17,17 @@ from qms.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from qms.codec.header import Header
     from qms.model import Register, Unit
 
-__all__ = ["Form", "form_of", "save_as", "save_lines"]
+__all__ = ["Form", "form_of", "refuse_inside_another", "save_as", "save_lines", "unknown_form"]
 
 _LONGEST_NAME = 255
+#: What Windows takes for a device, whatever the ending.
+_DEVICES = {"con", "prn", "aux", "nul"} | {
+    f"{port}{n}" for port in ("com", "lpt") for n in range(10)
+}
 
 _UNKNOWN_FORM = Text(
     en="the form of this file cannot be told from its name",
@@ -68,6 +73,15 @@ _SUFFIXES = {
 }
 
 
+_INSIDE = Text(
+    en="this would become a part of the register in the folder {folder}, which could not be"
+    " read any more",
+    vi="nội dung này sẽ trở thành một phần của sổ đăng ký trong thư mục {folder}, làm cho sổ đó"
+    " không đọc được nữa",
+)
+_ELSEWHERE = Text(en="Choose a place outside that folder.", vi="Chọn vị trí nằm ngoài thư mục đó.")
+
+
 def form_of(path: Path) -> Form:
     """The form of a register, told from its name; a folder that is there is a folder.
 
@@ -78,11 +92,14 @@ def form_of(path: Path) -> Form:
         return Form.FOLDER
     form = _SUFFIXES.get(path.suffix.lower())
     if form is None:
-        place = Place(file=str(path))
-        raise RegisterError(
-            [Problem(what=_UNKNOWN_FORM, place=place, expected=_FORMS, remedy=_NAME_IT)]
-        )
+        raise RegisterError([unknown_form(path)])
     return form
+
+
+def unknown_form(path: Path) -> Problem:
+    """The problem of a file whose name has an ending that no form has."""
+    place = Place(file=str(path))
+    return Problem(what=_UNKNOWN_FORM, place=place, expected=_FORMS, remedy=_NAME_IT)
 
 
 def save_as(
@@ -99,6 +116,8 @@ def save_as(
         RegisterError: the register would not load, something stands under the name, or
             it cannot be written; nothing was changed.
     """
+    if form in {Form.FOLDER, Form.TOML}:
+        refuse_inside_another(path)
     data = plain_register(register)
     assemble(msgspec.json.decode(msgspec.json.encode(data)))
     if form is Form.FOLDER:
@@ -118,6 +137,21 @@ def save_as(
         replace_file(path, (workbook_bytes(data, language),))
         return
     replace_file(path, _CHUNKS[form](data))
+
+
+def refuse_inside_another(path: Path) -> None:
+    """Refuse to put TOML into the folder of a register, which would be read as a part of it.
+
+    Raises:
+        RegisterError: a folder around the path holds a register.
+    """
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - the place is meant, not where a link leads
+    for folder in path.parents:
+        whole = folder / "register.toml"
+        if whole.is_file() and (path != whole or (folder / "units").exists()):
+            what = _INSIDE.format(folder=folder)
+            place = Place(file=str(path))
+            raise RegisterError([Problem(what=what, place=place, remedy=_ELSEWHERE)])
 
 
 def save_lines(path: Path, header: Header, units: Iterable[Unit]) -> None:
@@ -167,7 +201,8 @@ def _toml_files(data: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     taken: set[str] = set()
     for key, unit in data["units"].items():
         name = f"{key}.toml"
-        if name.casefold() in taken or len(name.encode()) > _LONGEST_NAME:
+        is_device = key.partition(".")[0].rstrip().casefold() in _DEVICES
+        if is_device or name.casefold() in taken or len(name.encode()) > _LONGEST_NAME:
             own["units"][key] = unit
         else:
             taken.add(name.casefold())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import tomli
 
 from qms.codec.explain import bad_day
 from qms.problems import Place, Problem, RegisterError
-from qms.store.nesting import deepest_allowed, too_deep
+from qms.store.bounds import deepest_allowed, number_too_long, printable_number, too_deep
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -96,28 +95,36 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     """The data of TOML text; dates become words such as ``2015-06-30``.
 
     Raises:
-        RegisterError: the text is not TOML, or is nested too deeply.
+        RegisterError: the text is not TOML, is nested too deeply, or has too long a number.
     """
     try:
-        data: dict[str, Any] = tomli.loads(text)
+        data = _words_for_dates(tomli.loads(text))
     except tomli.TOMLDecodeError as error:
         raise RegisterError([_syntax_problem(str(error), text, name)]) from None
+    except ValueError:
+        raise RegisterError([number_too_long(text, name)]) from None
     except RecursionError:
         raise RegisterError([too_deep(name)]) from None
     if not deepest_allowed(data):
         raise RegisterError([too_deep(name)])
-    return _words_for_dates(data)  # type: ignore[no-any-return]
+    return data  # type: ignore[no-any-return]
 
 
 def _words_for_dates(value: Any) -> Any:
+    """The data with words for dates.
+
+    Raises:
+        ValueError: a whole number is too long to be told.
+        RecursionError: the data is nested too deeply.
+    """
     if isinstance(value, dict):
         return {key: _words_for_dates(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_words_for_dates(one) for one in value]
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
+    if not printable_number(value):
+        raise ValueError
     return value
 
 

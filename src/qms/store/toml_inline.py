@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from qms.store.toml_lines import TOKEN, end_of_brackets, first_key
@@ -55,12 +56,9 @@ def _braces(text: str, at: int) -> str:
 
 def _end(text: str, at: int) -> int:
     """The position behind the bracket that closes the one at a position."""
-    depth = 0
-    for token in TOKEN.finditer(text, at):
-        depth += (token[0] in {"[", "{"}) - (token[0] in {"]", "}"})
-        if depth == 0:
-            break
-    return token.end()
+    tokens = tuple(TOKEN.finditer(text, at))
+    depths = accumulate((one[0] in {"[", "{"}) - (one[0] in {"]", "}"}) for one in tokens)
+    return next(one.end() for one, depth in zip(tokens, depths, strict=True) if depth == 0)
 
 
 def _members(text: str) -> Iterator[tuple[Path, int]]:

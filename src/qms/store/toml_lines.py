@@ -91,28 +91,18 @@ def _statements(text: str) -> Iterator[_Statement]:
 
 
 def end_of_brackets(value: str) -> tuple[int, bool, bool]:
-    """Where the last thing inside the outermost brackets ends.
+    """Where the last thing inside the brackets ends with which a value begins and ends.
 
     Returns:
         The position behind it or behind the comment that follows it, whether a comma
         is needed there, and whether a comment stands before it.
     """
     blank = list(value)
-    depth = start = end = 0
     for token in TOKEN.finditer(value):
-        words = token[0]
-        if words.startswith("#"):
-            blank[token.start() : token.end()] = " " * len(words)
-        if words in {"[", "{"}:
-            depth += 1
-            start = start or token.end()
-        if words in {"]", "}"}:
-            depth -= 1
-            end = token.start()
-    if depth or not start:
-        raise ValueError("these are no brackets")
-    inside = "".join(blank)[start:end].rstrip()
-    behind = start + len(inside)
+        if token[0].startswith("#"):
+            blank[token.start() : token.end()] = " " * len(token[0])
+    inside = "".join(blank)[1:-1].rstrip()
+    behind = 1 + len(inside)
     line = value[behind:].partition("\n")[0]
     has_comment = line.lstrip().startswith("#")
     needs_comma = bool(inside.strip()) and not inside.endswith(",")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qms.problems import Place, Problem, RegisterError
@@ -12,7 +13,6 @@ from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 __all__ = ["replace_file", "sync_folder", "told", "write_folder"]
 
@@ -44,7 +44,7 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
     import shutil
 
     with told(path):
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         beside = target.with_name(f".{target.name}.{os.getpid()}.new")
         try:
             _write(beside, chunks)
