@@ -143,12 +143,13 @@ def checklist_for(
     if kind is AuditType.TRANSITION and audit is None and counts:
         _check_transition(unit, held, edition)
     _check_clauses(commission.clauses, edition)
+    clauses = commission.clauses or _clauses_of_the_audit(recorded, held, edition)
     asked = questions_for(
         edition,
         kind,
         regime=_regime(unit, kind, standing),
         own=commission.own,
-        clauses=commission.clauses or (recorded.clauses if recorded else ()),
+        clauses=clauses,
         since=held,
     )
     if not asked.questions:
@@ -168,6 +169,7 @@ def checklist_for(
         audit=audit,
         titles=asked.titles,
         beside=_renumbered(unit, held, edition),
+        clauses=clauses,
     )
 
 
@@ -283,6 +285,18 @@ def _held_edition(unit: Unit, standing: Standing) -> Edition | None:
     announcement = unit.announcements.get(key) if kind == "announcements" else None
     found = certificate or announcement
     return None if found is None else found.edition
+
+
+def _clauses_of_the_audit(
+    audit: Audit | None, held: Edition | None, to: Edition
+) -> tuple[str, ...]:
+    """The clauses to which an audit is limited, numbered as in the edition audited against."""
+    if audit is None:
+        return ()
+    since = max(audit.criteria, key=lambda one: one.year, default=held)
+    if since is None or since.year >= to.year or clauses_of(since) is None:
+        return audit.clauses
+    return tuple(dict.fromkeys(new for one in audit.clauses for new in becomes(one, since, to)))
 
 
 def _renumbered(unit: Unit, held: Edition | None, to: Edition) -> Unit:

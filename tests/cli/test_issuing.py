@@ -8,6 +8,7 @@ import pytest
 from lives import announcement, certificate, unit
 from qms import load
 from qms.checklist import Answer, AnswerField
+from qms.clauses import within
 from qms.cli import main
 from qms.cli.waiting import counting
 from qms.dates import add_years
@@ -141,6 +142,28 @@ class TestWhatIsAsked:
         audits = {"i": Audit(type=AuditType.STAGE_2, clauses=("9.2",))}
         found = drawn(unit(**CERTIFIED, audits=audits), audit="i")
         assert {item.clause for item in found.items} == {"9.2.1", "9.2.2"}
+
+    @pytest.mark.parametrize(
+        ("criteria", "wanted", "about"),
+        [
+            (("ISO 9001:2008",), "ISO 9001:2015", {"9.2.1", "9.2.2"}),
+            ((), "ISO 9001:2015", {"8.2.1", "8.2.2", "8.2.3.1", "8.2.3.2", "8.2.4"}),
+            (("ISO 9001:2008",), "ISO 9001:2008", {"8.2.2"}),
+            (("ISO 9001:1994",), "ISO 9001:2015", {"8.2.2"}),
+        ],
+    )
+    def test_the_clauses_of_an_audit_are_read_in_the_edition_of_its_criteria(
+        self, criteria, wanted, about
+    ):
+        named = ("8.2",) if not criteria else ("8.2.2",)
+        audit = Audit(
+            type=AuditType.SPECIAL, clauses=named, criteria=tuple(Edition(one) for one in criteria)
+        )
+        found = drawn(unit(**CERTIFIED, audits={"i": audit}), audit="i", edition=Edition(wanted))
+        assert {item.clause for item in found.items} == about
+        assert all(any(within(one, c) for c in found.clauses) for one in about)
+        narrowed = drawn(unit(**CERTIFIED), type=AuditType.SPECIAL, clauses=("8.5.1",))
+        assert narrowed.clauses == ("8.5.1",)
 
     def test_clauses_of_documents_and_findings_are_read_in_the_edition_audited_against(self):
         old = certificate(decided=date(2023, 3, 10), edition=Edition("ISO 9001:2008"))

@@ -99,6 +99,7 @@ def draw_up(
     audit: str | None = None,
     titles: Mapping[str, Text] | None = None,
     beside: Unit | None = None,
+    clauses: Sequence[str] | None = None,
 ) -> Checklist:
     """A checklist for a unit, filled with what the register holds of it on a day.
 
@@ -114,6 +115,7 @@ def draw_up(
         titles: The short titles of the main clauses and of other subjects.
         beside: The unit as it is held against the questions, where its records number their
             clauses by another edition than the one audited against.
+        clauses: The clauses to which the audit is limited; those recorded where left out.
 
     Raises:
         KeyError: the unit has no such audit.
@@ -138,7 +140,7 @@ def draw_up(
         mode=recorded.mode if recorded else None,
         divisions=recorded.divisions if recorded else (),
         processes=recorded.processes if recorded else (),
-        clauses=recorded.clauses if recorded else (),
+        clauses=tuple(clauses) if clauses is not None else recorded.clauses if recorded else (),
         auditors=tuple(member.name for member in recorded.team) if recorded else (),
         facts=unit_facts(unit, on, standing, audit),
         sections=tuple(_sections(known, asked, standing, edition, titles or {})),
