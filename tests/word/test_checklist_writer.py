@@ -204,6 +204,14 @@ def test_the_clause_stands_with_its_title_below_the_number_of_the_question(langu
     assert "VN-01" in cells  # about no clause
 
 
+@both_languages
+def test_the_sites_that_are_visited_are_named(language):
+    words = words_of(write_checklist(evolve(checklist(), sites=("Kho A", "Kho B")), language))
+
+    assert "Kho A; Kho B" in words
+    assert Words.SITES.in_(language) not in words_of(write_checklist(checklist(), language))
+
+
 def test_the_edition_stays_on_one_line_of_the_subject():
     data = write_checklist(checklist(), VI)
 

@@ -140,6 +140,7 @@ def draw_up(
         mode=recorded.mode if recorded else None,
         divisions=recorded.divisions if recorded else (),
         processes=recorded.processes if recorded else (),
+        sites=recorded.sites if recorded else (),
         clauses=tuple(clauses) if clauses is not None else recorded.clauses if recorded else (),
         auditors=tuple(member.name for member in recorded.team) if recorded else (),
         facts=unit_facts(unit, on, standing, audit),

@@ -97,6 +97,7 @@ class Checklist:
         mode: Where and how it is held.
         divisions: The divisions of the unit that are audited.
         processes: The processes that are audited.
+        sites: The sites that are visited.
         clauses: The clauses to which the audit is limited.
         auditors: The names of the audit team.
         facts: What the auditor reads first.
@@ -116,6 +117,7 @@ class Checklist:
     mode: AuditMode | None = None
     divisions: tuple[str, ...] = ()
     processes: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     auditors: tuple[str, ...] = ()
     facts: tuple[FactTable, ...] = ()

@@ -223,6 +223,7 @@ class Words:
     MODE: Final = Text(en="Held", vi="Hình thức")
     DIVISIONS: Final = Text(en="Divisions", vi="Bộ phận")
     PROCESSES: Final = Text(en="Processes", vi="Quá trình")
+    SITES: Final = Text(en="Sites", vi="Địa điểm")
     CLAUSES: Final = Text(en="Clauses", vi="Điều khoản")
     NUMBER: Final = Text(en="Audit and checklist", vi="Mã cuộc đánh giá và mã phiếu")
     UNTIL: Final = Text(en="Facts up to", vi="Thông tin tính đến ngày")

@@ -185,6 +185,7 @@ class _Writer:
             (Words.CLAUSES, ", ".join(here.clauses)),
             (Words.DIVISIONS, "; ".join(here.divisions)),
             (Words.PROCESSES, "; ".join(here.processes)),
+            (Words.SITES, "; ".join(here.sites)),
             (Words.MODE, _capital(here.mode.text.in_(self.language)) if here.mode else ""),
             (Words.PLANNED, print_date(here.planned, self.language) if here.planned else ""),
             (Words.NUMBER, " · ".join(part for part in (here.audit, here.id) if part)),
