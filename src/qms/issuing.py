@@ -152,12 +152,7 @@ def checklist_for(
         clauses=clauses,
         since=held,
     )
-    if not asked.questions:
-        what = _NO_QUESTIONS.format(edition=edition, type=kind.text)
-        raise RegisterError([Problem(what=what, remedy=_OTHER_EDITION)])
-    if len(asked.questions) > ITEM_LIMIT:
-        what = _TOO_MANY.format(count=len(asked.questions), most=ITEM_LIMIT)
-        raise RegisterError([Problem(what=what, remedy=_FEWER)])
+    _check_questions(len(asked.questions), edition, kind)
     return draw_up(
         unit,
         type=kind,
@@ -171,6 +166,20 @@ def checklist_for(
         beside=_renumbered(unit, held, edition),
         clauses=clauses,
     )
+
+
+def _check_questions(count: int, edition: Edition, kind: AuditType) -> None:
+    """See that there are questions, and not more than a checklist holds.
+
+    Raises:
+        RegisterError: there are none, or too many.
+    """
+    if count == 0:
+        what = _NO_QUESTIONS.format(edition=edition, type=kind.text)
+        raise RegisterError([Problem(what=what, remedy=_OTHER_EDITION)])
+    if count > ITEM_LIMIT:
+        what = _TOO_MANY.format(count=count, most=ITEM_LIMIT)
+        raise RegisterError([Problem(what=what, remedy=_FEWER)])
 
 
 def _check_clauses(named: Sequence[str], edition: Edition) -> None:

@@ -173,6 +173,29 @@ def test_a_paper_is_written_and_an_unknown_audit_is_named(run, register, tmp_pat
     assert any(words.startswith("Ví Dụ, ngày") for words in told)
 
 
+def test_a_paper_into_which_somebody_wrote_is_not_written_over(run, register, tmp_path):
+    output = tmp_path / "bien-ban.docx"
+    words = ("paper", register, "so-vi-du", "--audit", "2026", "--kind", "meetings", "--output",
+             output)  # fmt: skip
+    output.write_bytes(b"no Word file")
+    assert run(*words)[0] == 0
+    assert run(*words, "--lang", "vi")[0] == 0  # nothing was written into it
+    document = docx.Document(output)
+    document.tables[-2].rows[-1].cells[1].text = "Nguyễn Văn Giả"
+    document.save(output)
+    written = output.read_bytes()
+
+    code, _, err = run(*words)
+    assert (code, "written into" in err) == (2, True)
+    assert output.read_bytes() == written
+
+    house = tmp_path / "mau.docx"
+    docx.Document().save(house)
+    of_house = ("paper", register, "so-vi-du", "--audit", "2026", "--template", house, "--output",
+                tmp_path / "k.docx")  # fmt: skip
+    assert run(*of_house)[0] == run(*of_house)[0] == 0
+
+
 def test_a_reading_that_names_nothing_is_still_told():
     reading = evolve(read(filled(VI)), unit=None, audit=None, type=None, edition=None, answers=())
 

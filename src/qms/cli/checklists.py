@@ -45,6 +45,13 @@ _NO_AUDIT = Text(
     en="the unit {unit} has no audit “{audit}”", vi="đơn vị {unit} không có cuộc đánh giá “{audit}”"
 )
 _AUDITS = Text(en="Its audits: {audits}", vi="Các cuộc đánh giá: {audits}")
+_WRITTEN_INTO = Text(
+    en="something was written into this paper; it is not written over",
+    vi="tài liệu này đã được ghi thêm nội dung nên không bị ghi đè",
+)
+_ELSEWHERE = Text(
+    en="Name another file, or move this one away.", vi="Hãy nêu tệp khác, hoặc chuyển tệp này đi."
+)
 _PAPERS = ("plan", "meetings", "nonconformities", "report")
 
 
@@ -262,9 +269,13 @@ def paper(
     """Write a paper of an audit."""
     from qms.word.papers import PaperKind, write_paper
     from qms.word.refusal import Refused
+    from qms.word.written_into import is_written_into
 
     opened = session.open(register)
     found = one_unit(opened, unit)
+    if output.is_file() and is_written_into(output):
+        where = Place(file=str(output))
+        raise RegisterError([Problem(what=_WRITTEN_INTO, place=where, remedy=_ELSEWHERE)])
     if audit not in found.audits:
         known = ", ".join(found.audits) or "–"
         what = _NO_AUDIT.format(unit=found.id, audit=audit)

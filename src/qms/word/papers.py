@@ -32,6 +32,7 @@ from qms.word.papers_words import (
     Words,
 )
 from qms.word.sheet import WRITTEN, Sheet
+from qms.word.written_into import MARK, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -111,6 +112,8 @@ def write_paper(
     )
     body = "".join(_BODIES[kind](case))
     issuer, _ = case.issuer
+    body += section(page.properties, ends_here=False)
+
     about = About(
         title=kind.text.in_(language),
         identifier=f"{unit.id}/{audit}/{kind}",
@@ -118,8 +121,9 @@ def write_paper(
         day=on,
         properties={"qms.paper": f"{unit.id}/{audit}/{kind}"[:250]},
     )
-    body += section(page.properties, ends_here=False)
-    return finished(body, language, about) if house is None else house.filled(body, language, about)
+    pack = finished if house is None else house.filled
+    mark = mark_of(pack(body, language, about))
+    return pack(body, language, evolve(about, properties={**about.properties, MARK: mark}))
 
 
 @frozen(kw_only=True)
