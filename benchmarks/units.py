@@ -155,7 +155,14 @@ def _objective(number: int, random: Random) -> dict[str, Any]:
         "due": "2026-12-31",
         "owner": "Operations",
         "evaluation": "from the delivery notes, monthly",
-        "tasks": {"T1": {"what": "Review the carriers", "who": "Operations"}},
+        "tasks": {
+            "T1": {
+                "what": "Review the carriers",
+                "who": "Operations",
+                "resources": "two days of the buyer",
+                "due": "2026-11-30",
+            }
+        },
         "measurements": [
             {"on": f"2026-{month:02}-28", "value": round(80 + 20 * random.random(), 1)}
             for month in range(1, 4)

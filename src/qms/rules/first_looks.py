@@ -153,9 +153,13 @@ def has_unusual_objectives(at: Life) -> bool:
             return True
         if objective.owner is None or objective.evaluation is None or not objective.tasks:
             return True
+        resources = None
         for task in objective.tasks.values():
-            if task.due is not None:
+            if task.due is None or not on <= task.due <= objective.due or task.who is None:
                 return True
+            resources = resources or task.resources
+        if resources is None:
+            return True
         before = FIRST_DAY
         for measurement in objective.measurements:
             if measurement.on <= before:
@@ -182,7 +186,7 @@ FIRST_LOOKS: Mapping[Callable[[Life], bool], tuple[str, ...]] = {
         *("A701", "A703", "A704", "A705", "A707", "A708", "C125", "C126", "E206"),
     ),
     names_unusual_editions: ("E209",),
-    has_unusual_objectives: ("O601", "O602", "O603", "O604", "O605", "O606", "O607"),
+    has_unusual_objectives: ("O601", "O602", "O603", "O604", "O605", "O606", "O607", "O609"),
     has_remarkable_findings: ("C112", "R808"),
     has_remarkable_documents: ("D527",),
 }

@@ -164,10 +164,7 @@ def objective_missed(_key: str, record: QualityObjective, at: Life) -> Iterator[
 )
 def objective_not_planned(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
     """Wishing is no plan."""
-    basis = at.standing.basis
-    if is_over(at) or not basis or not record.start <= at.on <= record.due:
-        return
-    if at.tenure(basis).record.edition.year < 2015:
+    if not _is_planned_now(record, at):
         return
     named = ((record.owner, _OWNER), (record.tasks, _TASKS), (record.evaluation, _EVALUATION))
     missing = tuple(words for given, words in named if not given)
@@ -274,6 +271,67 @@ def no_objective_in_its_period(_key: str, record: Unit, at: Life) -> Iterator[Fa
         yield Facts(ended=ended)
 
 
+@rule(
+    "O609",
+    "objective-plan-incomplete",
+    about=About.OBJECTIVE,
+    severity=Severity.WARNING,
+    basis=clauses("6.2.2", "5.4.1"),
+    title=Text(
+        en="The plan of an objective says who does what, with what and by when",
+        vi="Kế hoạch thực hiện mục tiêu nêu rõ ai làm, nguồn lực nào và khi nào xong",
+    ),
+    message=Text(
+        en="the plan of “{objective}” does not say {missing}",
+        vi="kế hoạch thực hiện mục tiêu “{objective}” chưa nêu {missing}",
+    ),
+    remedy=Text(
+        en="The unit adds them to the tasks of the objective (who, due, resources).",
+        vi="Đơn vị bổ sung vào các nhiệm vụ của mục tiêu (who, due, resources).",
+    ),
+    explanation=Text(
+        en="Asked of units that hold the edition of 2015 or a later one, of objectives in their period that have tasks; where there "
+        "is none, O604 speaks. Every task names who does it and a day, which is not after the last day of the objective; resources are "
+        "named by one of them at least, for small tasks need none.",
+        vi="Áp dụng cho đơn vị theo phiên bản 2015 trở đi, đối với mục tiêu đang trong kỳ và có nhiệm vụ; nếu chưa có nhiệm vụ thì theo "
+        "O604. Mỗi nhiệm vụ nêu người thực hiện và thời hạn, không muộn hơn ngày cuối kỳ của mục tiêu; nguồn lực cần được nêu ở ít nhất "
+        "một nhiệm vụ, vì việc nhỏ có thể không cần.",
+    ),
+    when=_keeps_objectives,
+)
+def objective_plan_incomplete(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
+    """Who does what, with what, by when."""
+    tasks = tuple(record.tasks.values())
+    if not tasks or not _is_planned_now(record, at):
+        return
+    named = (
+        (all(one.who for one in tasks), _WHO),
+        (all(one.due for one in tasks), _WHEN),
+        (all(one.due is None or one.due <= record.due for one in tasks), _IN_TIME),
+        (any(one.resources for one in tasks), _RESOURCES),
+    )
+    missing = tuple(words for given, words in named if not given)
+    if missing:
+        yield Facts(objective=record.title, missing=missing)
+
+
+_WHO = Text(en="who does each task", vi="người thực hiện từng nhiệm vụ")
+_WHEN = Text(en="by when each is done", vi="thời hạn của từng nhiệm vụ")
+_IN_TIME = Text(
+    en="how it ends in the period of the objective (a task is due later)",
+    vi="cách hoàn thành trong kỳ của mục tiêu (có nhiệm vụ đến hạn muộn hơn)",
+)
+_RESOURCES = Text(en="what resources are needed", vi="nguồn lực cần có")
+
+
+def _is_planned_now(record: QualityObjective, at: Life) -> bool:
+    """Whether an edition that asks for plans is held, in the period of an objective."""
+    basis = at.standing.basis
+    if is_over(at) or not basis or not record.start <= at.on <= record.due:
+        return False
+    return at.tenure(basis).record.edition.year >= 2015
+
+
 def _has_plans(at: Life) -> bool:
     return bool(at.unit.plans) and not is_over(at)
 
@@ -323,4 +381,5 @@ RULES: tuple[Rule, ...] = (
     measured_twice,
     no_objective_in_its_period,
     plan_task_overdue,
+    objective_plan_incomplete,
 )

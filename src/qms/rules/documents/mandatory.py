@@ -188,7 +188,7 @@ def _met_elsewhere(unit: Unit, basis: str) -> Collection[str]:
     "clause-never-not-applicable",
     about=About.UNIT,
     severity=Severity.ERROR,
-    basis=clauses("4.3", "1.2 and 4.2.2"),
+    basis=clauses("4.3", "1.2, 4.2.2"),
     title=Text(
         en="Only clauses that can be given up are declared not applicable",
         vi="Chỉ xác định không áp dụng đối với các điều được phép",
