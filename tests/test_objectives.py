@@ -108,8 +108,13 @@ class TestAState:
         assert state(of, 2024, 6, 30) is ObjectiveState.ON_TRACK
         assert state(of, 2024, 7, 1) is ObjectiveState.BEHIND
         assert state(evolve(of, measured_every=None), 2024, 6, 30) is ObjectiveState.BEHIND
-        early = evolve(of, measurements=(Measurement(on=D(2023, 12, 20), value=Decimal(0)),))
-        assert objective_status(early, D(2024, 2, 1)).expected == Decimal(1) / 366
+
+    def test_what_was_measured_before_the_period_is_no_result_of_it(self):
+        before = Measurement(on=D(2023, 12, 31), value=Decimal(99))
+        of = evolve(objective(), measurements=(before,))
+        assert state(of, 2024, 1, 1) is ObjectiveState.NOT_MEASURED
+        first = evolve(of, measurements=(evolve(before, on=D(2024, 1, 1)),))
+        assert state(first, 2024, 1, 1) is ObjectiveState.ON_TRACK
 
     def test_what_is_to_be_exact_comes_nearer_from_either_side(self):
         of = objective("10", (7, 1, "14"), baseline=Decimal(20), comparison=Comparison.EXACTLY)

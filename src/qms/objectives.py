@@ -129,6 +129,8 @@ def reaches(objective: QualityObjective, value: Decimal) -> bool:
 def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
     """Where an objective stands on a day; measurements of later days do not count.
 
+    Neither do those of days before the period: they say where the work began.
+
     On the last day of the period and after it the objective is met or missed, by the last
     measurement.  Where it is to be measured every so many months, a measurement older than
     that at the end of the period does not tell, and the objective counts as not measured.
@@ -138,7 +140,8 @@ def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
     """
     if on < objective.start:
         return ObjectiveStatus(state=ObjectiveState.NOT_BEGUN)
-    last = max((one for one in objective.measurements if one.on <= on), key=_day, default=None)
+    counted = (one for one in objective.measurements if objective.start <= one.on <= on)
+    last = max(counted, key=_day, default=None)
     if last is None:
         return ObjectiveStatus(state=ObjectiveState.NOT_MEASURED)
     way, expected = (
@@ -169,7 +172,7 @@ def _judged_on(objective: QualityObjective, last: Measurement, on: date) -> date
     """
     every = objective.measured_every
     if every is not None and on <= add_months(last.on, every):
-        return max(last.on, objective.start)
+        return last.on
     return on
 
 

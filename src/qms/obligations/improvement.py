@@ -160,7 +160,7 @@ def measurement_due(objective: QualityObjective) -> date | None:
 
     It is measured as often as is laid down, and at least once in its period.
     """
-    measured = [one.on for one in objective.measurements]
+    measured = [one.on for one in objective.measurements if one.on >= objective.start]
     if objective.measured_every is None:
         return None if measured else objective.due
     due = add_months(max(measured, default=objective.start), objective.measured_every)

@@ -88,14 +88,15 @@ def measurement_overdue(_key: str, record: QualityObjective, at: Life) -> Iterat
         vi="Người phụ trách ghi kết quả, hoặc lý do không có kết quả.",
     ),
     explanation=Text(
-        en="From the day after the last day of the period on.",
-        vi="Tính từ ngày sau ngày cuối của kỳ.",
+        en="From the day after the last day of the period on. What was measured before the period is its baseline and no result.",
+        vi="Tính từ ngày sau ngày cuối của kỳ. Kết quả đo trước khi bắt đầu kỳ là mức xuất phát, không phải kết quả của kỳ.",
     ),
     when=_keeps_objectives,
 )
 def objective_never_measured(_key: str, record: QualityObjective, at: Life) -> Iterator[Facts]:
     """Without a result nobody knows whether it was met."""
-    if not is_over(at) and record.due < at.on and not record.measurements:
+    measured = any(one.on >= record.start for one in record.measurements)
+    if not is_over(at) and record.due < at.on and not measured:
         yield Facts(objective=record.title, deadline=record.due, due=record.due)
 
 
