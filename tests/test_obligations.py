@@ -403,6 +403,35 @@ class TestYearlyCheck:
 
         assert {s for _, _, s in obligations(of, D(2018, 6, 1), Kind.YEARLY_CHECK)} == {State.VOID}
 
+    def test_it_comes_back_when_that_certification_ends(self):
+        of = unit(
+            announcements={"a": announcement(D(2016, 1, 1))},
+            certificates={"c": certificate(decided=D(2018, 6, 1))},
+        )
+
+        assert {s for _, _, s in obligations(of, D(2021, 5, 31), Kind.YEARLY_CHECK)} == {State.VOID}
+        assert [
+            due.year
+            for _, due, state in obligations(of, D(2022, 1, 1), Kind.YEARLY_CHECK)
+            if state is State.OVERDUE
+        ] == [2016, 2017, 2021]
+
+    def test_an_announcement_without_a_day_asks_for_nothing(self):
+        of = unit(
+            announcements={"a": announcement(None)},
+            certificates={"c": certificate(decided=D(2018, 6, 1))},
+        )
+
+        assert obligations(of, D(2021, 5, 31), Kind.YEARLY_CHECK) == []
+
+    def test_a_certificate_that_never_counted_does_not_end_it(self):
+        of = unit(
+            announcements={"a": announcement(D(2016, 1, 1))},
+            certificates={"c": certificate(decided=D(2018, 6, 1), expires=None)},
+        )
+
+        assert State.OVERDUE in {s for _, _, s in obligations(of, D(2018, 6, 1), Kind.YEARLY_CHECK)}
+
 
 class TestRecheck:
     def of(self, *days, verified=None):

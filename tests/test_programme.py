@@ -2,14 +2,15 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qms
 from lives import announcement, audit, certificate, unit, units
-from qms.model import Organisation, Register
+from qms.model import CertificateEvent, Organisation, Register
 from qms.programme import Responsible
-from qms.terms import Grade, ObligationKind, ObligationState, UnitAct
+from qms.terms import CertificateAct, Duty, Grade, ObligationKind, ObligationState, UnitAct
 from qms.text import Name
 
 ORGANISATION = Organisation(name=Name(en="Invented organisation"))
@@ -126,6 +127,50 @@ def test_what_nobody_asked_for_any_more_before_it_began_is_left_out():
     entries = qms.calendar(holding(left), year=2020, on=date(2020, 1, 1))
 
     assert ObligationKind.YEARLY_CHECK not in {entry.obligation.kind for entry in entries}
+
+
+def test_a_unit_without_any_record_does_not_look_fine():
+    asked = qms.calendar(holding(unit()), year=2020, on=date(2020, 1, 1))
+    todo = qms.obligations(holding(unit()), on=date(2020, 1, 1))
+
+    assert [(e.obligation.kind, e.state) for e in asked] == [
+        (ObligationKind.CERTIFICATION, ObligationState.OPEN)
+    ]
+    assert todo == asked
+
+
+def test_neither_does_one_whose_certification_was_withdrawn():
+    withdrawn = CertificateEvent(act=CertificateAct.WITHDRAWN, on=date(2019, 6, 1))
+    of = unit(certificates={"c": certificate(decided=date(2019, 3, 10), history=(withdrawn,))})
+
+    assert [
+        (e.obligation.kind, e.obligation.due, e.state, e.carried_over)
+        for e in qms.calendar(holding(of), year=2020, on=date(2020, 1, 1))
+    ] == [(ObligationKind.CERTIFICATION, date(2019, 5, 31), ObligationState.OVERDUE, True)]
+
+
+def test_a_renewal_that_was_missed_is_named_once():
+    of = unit(certificates={"c": certificate(decided=date(2016, 3, 10))})
+    kinds = [e.obligation.kind for e in qms.obligations(holding(of), on=date(2020, 1, 1))]
+
+    assert ObligationKind.RECERTIFICATION in kinds
+    assert ObligationKind.CERTIFICATION not in kinds
+
+
+def test_a_unit_whose_certificate_takes_effect_soon_has_not_to_be_certified():
+    coming = certificate(decided=date(2020, 1, 1), effective=date(2020, 2, 1))
+    entries = qms.obligations(holding(unit(certificates={"c": coming})), on=date(2020, 1, 15))
+
+    assert ObligationKind.CERTIFICATION not in {e.obligation.kind for e in entries}
+
+
+@pytest.mark.parametrize(
+    "of",
+    [unit(duty=Duty.ENCOURAGED), unit(valid_to=date(2018, 12, 31))],
+    ids=["encouraged", "over"],
+)
+def test_nobody_asks_certification_of_one_that_need_not_have_it(of):
+    assert qms.obligations(holding(of), on=date(2020, 1, 1)) == ()
 
 
 def test_open_obligations_are_those_still_to_be_done():

@@ -114,4 +114,20 @@ def test_what_has_no_due_day_stands_at_the_end():
     words = told(evolve(held, units=units), 2018, date(2018, 6, 1))
 
     assert words.index("Without a due day") > words.index("December 2018")
-    assert "new announcement after a change – open" in words
+    assert "new announcement after a change – not done yet" in words
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "obtain certification or announce conformity – not done yet"),
+        ("vi", "được chứng nhận hoặc công bố phù hợp – chưa thực hiện"),
+    ],
+)
+def test_a_unit_without_any_record_has_certification_before_it(language, line):
+    held = Register(organisation=Organisation(name=Name(en="Invented")), units={"u1": unit()})
+    words = told(held, 2020, date(2020, 1, 1), language)
+
+    assert line in words
+    assert "from –" not in words
+    assert "từ –" not in words

@@ -49,6 +49,8 @@ _BY_ISSUER = frozenset(
         ObligationKind.TRANSITION,
     }
 )
+#: What stands among the pending while a certification that ended was not renewed.
+_TELLING_OF_A_LAPSE = frozenset({ObligationKind.RECERTIFICATION, ObligationKind.TRANSITION})
 _TO_DO = frozenset({ObligationState.OPEN, ObligationState.DUE_SOON, ObligationState.OVERDUE})
 _BY_ORGANISATION = frozenset({ObligationKind.YEARLY_CHECK, ObligationKind.RECHECK})
 
@@ -99,7 +101,7 @@ def entries_of_year(
     entries = [
         _entry(life, obligation, organisation, period.start)
         for life in _lives(units, organisation, on, norms, ahead)
-        for obligation in (*life.obligations, *life.improvement)
+        for obligation in _asked(life)
         if _falls_in(obligation, period)
     ]
     return tuple(sorted(entries, key=_place))
@@ -119,10 +121,25 @@ def open_entries(
     entries = [
         _entry(life, obligation, organisation, date(on.year, 1, 1))
         for life in _lives(units, organisation, on, norms, _end_of_next_year(on))
-        for obligation in (*life.obligations, *life.improvement)
+        for obligation in _asked(life)
         if life.state(obligation) in _TO_DO
     ]
     return tuple(sorted(entries, key=_place))
+
+
+def _asked(life: Life) -> Iterator[Obligation]:
+    """What is asked of a unit.
+
+    Of one that is not certified and for which nothing else says so, certification: a
+    unit without any record would look fine here.
+    """
+    yield from life.obligations
+    yield from life.improvement
+    following = life.next_obligation
+    if following is not None and following.kind is ObligationKind.CERTIFICATION:
+        said = {obligation.kind for obligation, _ in life.certifying_pending}
+        if not said & _TELLING_OF_A_LAPSE:
+            yield following
 
 
 def _end_of_next_year(on: date) -> date:

@@ -329,6 +329,8 @@ def _way_back(life: Life) -> Obligation | None:
             return obligation
     if standing.status is Status.SUPERSEDED or life.unit.duty is not Duty.OBLIGED:
         return None
+    if standing.next_change is not None:
+        return None
     return Obligation(
         kind=ObligationKind.CERTIFICATION,
         subject="",

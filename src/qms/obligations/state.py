@@ -51,8 +51,11 @@ def state_obligations(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> I
         for audit in unit.audits.values()
         if audit.type is AuditType.YEARLY_CHECK and audit.held is not None
     )
+    elsewhere = _accredited_since(held)
+    left = min([t.start for t in elsewhere if t.start and _covers(t, outlook.on)], default=None)
     for year in _checked_years(unit, held, outlook):
-        yield _check_of(year, checks, _left(held))
+        if left is not None or not any(_covers(t, date(year, 12, 31)) for t in elsewhere):
+            yield _check_of(year, checks, left)
     if checks:
         yield from _rechecks(unit, checks)
     for tenure in held:
@@ -82,11 +85,20 @@ def _checked_years(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> rang
     return range(max(first, since), final + 1)
 
 
-def _left(held: Sequence[Tenure]) -> date | None:
-    """The day on which the unit left the Vietnamese regimes for accredited certification."""
-    state = [t.start for t in held if t.regime is not Regime.ACCREDITED and t.start is not None]
-    accredited = [t.start for t in held if t.regime is Regime.ACCREDITED and t.start is not None]
-    return min((day for day in accredited if day > max(state)), default=None)
+def _accredited_since(held: Sequence[Tenure]) -> list[Tenure]:
+    """The accredited certificates by which a unit left the Vietnamese regimes.
+
+    It comes back to them when the last of these ends: no check is asked for the years
+    at whose end one was in force.
+    """
+    starts = [t.start for t in held if t.regime is not Regime.ACCREDITED and t.start is not None]
+    last = max(starts, default=LAST_DAY)
+    return [t for t in held if t.regime is Regime.ACCREDITED and t.start and t.start > last]
+
+
+def _covers(tenure: Tenure, day: date) -> bool:
+    start, end = tenure.start, tenure.end
+    return start is not None and end is not None and start <= day <= end
 
 
 def _check_of(year: int, checks: Sequence[date], left: date | None) -> Obligation:

@@ -13,7 +13,7 @@ from qms.check import fill
 from qms.report.citations import cited
 from qms.report.json import Basis, GivenName, Words, basis, given_name, indented, known_day, words
 from qms.report.layout import Paint, wrap
-from qms.report.sentences import counted, counted_units, printed_day
+from qms.report.sentences import counted, counted_units
 from qms.terms import ObligationKind, ObligationState
 from qms.text import Language, Text
 
@@ -47,6 +47,7 @@ _NOTHING = Text(
 _EARLIER = Text(en="Carried over from earlier years", vi="Tồn đọng từ các năm trước")
 _OPEN_ENDED = Text(en="Without a due day", vi="Không ấn định hạn")
 _BY = Text(en="by {due}: {what}", vi="hạn {due}: {what}")
+_NOT_DONE = Text(en="not done yet", vi="chưa thực hiện")
 _FROM = Text(en="from {opens}", vi="từ {opens}")
 _WHO = Text(en="who: {who}", vi="thực hiện: {who}")
 _DONE = Text(en="{state} on {day}", vi="{state} ngày {day}")
@@ -202,6 +203,8 @@ def _told(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
     if obligation.due is not None:
         title = fill(_BY, {"due": obligation.due, "what": title})
     state = first.state.text
+    if obligation.due is None and first.state is ObligationState.OPEN:
+        state = _NOT_DONE
     if done := _done(first):
         state = fill(_DONE, {"state": state, "day": done})
     yield from wrap(
@@ -213,8 +216,9 @@ def _told(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
     who = first.responsible.text.in_(language)
     if first.party is not None:
         who = f"{who} ({first.party.in_(language)})"
+    known = known_day(obligation.opens) is not None
     details = (
-        fill(_FROM, {"opens": printed_day(obligation.opens, language)}),
+        *([fill(_FROM, {"opens": obligation.opens})] if known else ()),
         fill(_WHO, {"who": who}),
         fill(_BASIS, {"basis": _cited(obligation.basis)}),
     )
