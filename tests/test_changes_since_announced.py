@@ -105,3 +105,13 @@ class TestTransition:
         held = self.kinds(decided=D(2012, 9, 16), expires=D(2015, 9, 15))
 
         assert ObligationKind.TRANSITION in held
+
+
+@pytest.mark.parametrize(
+    ("born", "found"),
+    [(START, []), (D(2018, 5, 11), [(D(2018, 5, 11), None)]), (D(2010, 1, 1), [])],
+)
+def test_what_was_announced_before_the_unit_existed_is_not_its_own(born, found):
+    announced = changes_since_announced(unit(valid_from=born), announcement(START), START)
+
+    assert [(change.on, change.act) for change in announced] == found

@@ -161,12 +161,13 @@ class ChangeSinceAnnounced(Struct, frozen=True):
 
     Attributes:
         on: The day since which it does not.
-        act: What happened to the unit, or to an administrative procedure.
+        act: What happened to the unit, or to an administrative procedure; None where the
+            unit itself began only then.
         procedure: The identifier of the procedure; empty for a change of the unit.
     """
 
     on: date
-    act: UnitAct | ProcedureAct
+    act: UnitAct | ProcedureAct | None
     procedure: str = ""
 
 
@@ -175,7 +176,8 @@ def changes_since_announced(
 ) -> tuple[ChangeSinceAnnounced, ...]:
     """The changes by which an announcement no longer says what is so, the earliest first.
 
-    Every change of the unit or its scope after its start counts.  Its list of
+    Every change of the unit or its scope after its start counts, and so does the
+    beginning of the unit: what another unit announced before is not its own.  Its list of
     procedures is held against what is published now, so that a procedure that came
     and went again needs no new announcement; where no list is recorded, every
     publication and abolition after its start counts.
@@ -185,13 +187,15 @@ def changes_since_announced(
         for event in unit.history
         if event.on > start and event.act in _UNIT_CHANGES
     ]
+    if unit.valid_from is not None and start < unit.valid_from:
+        found.append(ChangeSinceAnnounced(unit.valid_from, None))
     for key, procedure in unit.procedures.items():
         acts = _listing(procedure)
         if announced.procedures:
             found.extend(_not_as_announced(key, acts, start, listed=key in announced.procedures))
         else:
             found.extend(ChangeSinceAnnounced(c.on, c.act, key) for c in acts if c.on > start)
-    return tuple(sorted(found, key=lambda change: (change.on, change.procedure, change.act)))
+    return tuple(sorted(found, key=lambda change: (change.on, change.procedure, change.act or "")))
 
 
 def _not_as_announced(

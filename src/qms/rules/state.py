@@ -131,13 +131,15 @@ _ANOTHER = Text(
         en="An announcement holds for the unit, the scope and the list of procedures that it names. When, after its start, "
         "the unit is renamed, merged, split or reorganised, its scope changes, or the list of procedures no longer agrees "
         "with what is published, conformity is announced anew. A procedure announced ahead of its publication, and one "
-        "that came and went again, needs no new announcement; a change of address neither. No day is laid down by which it "
-        "is due, so the rule speaks from the day of the change until a new announcement takes effect.",
+        "that came and went again, needs no new announcement; a change of address neither. What was announced before the "
+        "unit existed, as by one that was merged into it, is not its own. No day is laid down by which it is due, so the "
+        "rule speaks from the day of the change until a new announcement takes effect.",
         vi="Bản công bố có giá trị đối với đơn vị, phạm vi và danh mục thủ tục nêu trong đó. Sau khi công bố có hiệu lực, nếu "
         "đơn vị đổi tên, sáp nhập, chia tách, sắp xếp lại, phạm vi áp dụng thay đổi hoặc danh mục thủ tục không còn khớp với "
         "các thủ tục đang được công bố thì phải công bố lại. Thủ tục đã đưa vào danh mục trước khi được công bố, thủ tục mới "
-        "công bố rồi bị bãi bỏ, và việc chuyển trụ sở thì không phải công bố lại. Không có quy định về thời hạn, nên quy tắc "
-        "áp dụng từ ngày có thay đổi cho đến khi bản công bố mới có hiệu lực.",
+        "công bố rồi bị bãi bỏ, và việc chuyển trụ sở thì không phải công bố lại. Công bố có hiệu lực trước khi đơn vị thành lập "
+        "(chẳng hạn của cơ quan đã nhập vào đơn vị) không phải là công bố của chính đơn vị. Không có quy định về thời hạn, nên "
+        "quy tắc áp dụng từ ngày có thay đổi cho đến khi bản công bố mới có hiệu lực.",
     ),
     norms=("regimes.announcement.announced_anew_after",),
     when=lambda at: at.has_pending(ObligationKind.RE_ANNOUNCEMENT),
@@ -155,14 +157,20 @@ def re_announcement_needed(key: str, record: Announcement, at: Life) -> Iterator
 def _in_words(changes: tuple[ChangeSinceAnnounced, ...]) -> Text:
     """The changes, those of one day and kind together."""
     words = []
-    ordered = sorted(changes, key=lambda change: (change.on, change.act))
+    ordered = sorted(changes, key=lambda change: (change.on, change.act or ""))
     for (on, act), together in groupby(ordered, key=lambda change: (change.on, change.act)):
         template = _CHANGED_LIST[act] if isinstance(act, ProcedureAct) else _CHANGED_UNIT
+        if act is None:
+            template = _NEW_UNIT
         procedures = tuple(change.procedure for change in together)
         words.append(fill(template, {"act": act, "on": on, "procedures": procedures}))
     return Text(en="; ".join(w.en for w in words), vi="; ".join(w.vi for w in words))
 
 
+_NEW_UNIT = Text(
+    en="it was announced before the unit existed, which it does since {on}",
+    vi="được công bố khi đơn vị chưa thành lập (đơn vị hoạt động từ ngày {on})",
+)
 _CHANGED_UNIT = Text(en="{act} on {on}", vi="{act} ngày {on}")
 _CHANGED_LIST = {
     ProcedureAct.PUBLISHED: Text(
