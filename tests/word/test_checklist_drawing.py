@@ -68,7 +68,8 @@ def test_only_questions_of_the_kind_of_audit_are_asked():
 
 def test_findings_of_the_last_audit_are_to_be_checked_again_at_the_question_or_its_clause():
     assert facts(checklist(), "7.5-02")[0] == (
-        "Kiểm tra lại 2025/7.5-02 (chưa khép lại, thời hạn 01/02/2026): Ba quy trình hết hiệu lực còn dùng"
+        "Kiểm tra lại 2025/7.5-02 (chưa khép lại, quá hạn từ ngày 02/02/2026): "
+        "Ba quy trình hết hiệu lực còn dùng"
     )
     audit = UNIT.audits["2025"]
     by_clause = Finding(grade=Grade.MINOR, clause="4.1", evidence="Chưa có")
@@ -234,6 +235,15 @@ def test_the_state_of_a_finding_is_that_of_its_last_verification_and_its_extende
     shown = drawn(found_about("4.1", due=date(2026, 2, 1), history=(*again, moved)))
 
     assert rows(shown, -1)[0][4] == "chưa khép lại, thời hạn 01/12/2026"
+
+
+def test_a_finding_is_overdue_from_the_day_after_its_last():
+    due = found_about("4.1", due=date(2026, 10, 1))
+
+    on_time = drawn(due, on=date(2026, 10, 1))
+    assert rows(on_time, -1)[0][4] == "chưa khép lại, thời hạn 01/10/2026"
+    late = drawn(due, on=date(2026, 10, 2))
+    assert rows(late, -1)[0][4] == "chưa khép lại, quá hạn từ ngày 02/10/2026"
 
 
 def test_what_the_unit_does_not_apply_is_told_at_the_question():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from qms.checklist.items import FactTable
-from qms.dates import print_date
+from qms.dates import day_after, print_date
 from qms.knowledge import as_of
 from qms.obligations.improvement import closed_on, closing_due
 from qms.revisions import current, in_force
@@ -91,6 +91,7 @@ _NONE_EARLIER = Text(
 )
 _IS_OPEN = Text(en="open", vi="chưa khép lại")
 _IS_DUE = Text(en="open, due {day}", vi="chưa khép lại, thời hạn {day}")
+_IS_OVERDUE = Text(en="open, overdue since {day}", vi="chưa khép lại, quá hạn từ ngày {day}")
 _IS_CLOSED = Text(en="closed {day}", vi="khép lại ngày {day}")
 _PROCEDURES = Text(en="Administrative procedures", vi="Thủ tục hành chính")
 _PROCEDURE_HEADS = (
@@ -130,20 +131,28 @@ class EarlierFinding:
         key: The identifier of the finding.
         finding: The finding.
         closed: The day on which it was last verified, and as closed; None while it is open.
+        on: The day on which it is looked at.
     """
 
     audit: str
     key: str
     finding: Finding
     closed: date | None
+    on: date
 
     @property
     def state(self) -> Text:
-        """Whether it is open, and until when; or since when it is closed."""
+        """Whether it is open, and until when or overdue since when; or when it was closed."""
         if self.closed is not None:
             return _IS_CLOSED.format(day=_day(self.closed))
         due = closing_due(self.finding)
-        return _IS_OPEN if due is None else _IS_DUE.format(day=_day(due))
+        if due is None:
+            return _IS_OPEN
+        return (
+            _IS_OVERDUE.format(day=_day(day_after(due)))
+            if due < self.on
+            else _IS_DUE.format(day=_day(due))
+        )
 
 
 def unit_facts(
@@ -239,7 +248,9 @@ def earlier_findings(unit: Unit, on: date) -> Iterator[EarlierFinding]:
         for key, finding in audit.findings.items():
             closed = closed_on(finding)
             if finding.grade in _FOLLOWED_UP and (closed is None or audit_key in latest):
-                yield EarlierFinding(audit=audit_key, key=key, finding=finding, closed=closed)
+                yield EarlierFinding(
+                    audit=audit_key, key=key, finding=finding, closed=closed, on=on
+                )
 
 
 def recheck_fact(one: EarlierFinding) -> Text:
