@@ -2,7 +2,11 @@
 
 import pytest
 
+from qms.questions import shipped_banks
+from qms.text import Language
 from qms.word.administrative_layout import evenly, rule_below
+from qms.word.checklist_layout import QUESTION_COLUMNS, widths
+from qms.word.document import page_of
 from qms.word.letters import balanced, lines_of, width_of
 
 #: Twentieths of a point in a millimetre.
@@ -59,3 +63,12 @@ def test_a_rule_is_between_a_third_and_a_half_of_the_line_above_it(words):
     room = round(67 * MM)
     line = max(lines_of(words, balanced(words, room, 12, bold=True), 12, bold=True))
     assert line / 3 <= rule_below(words, room, 12) <= line / 2
+
+
+def test_the_identifier_of_every_question_of_ours_fits_into_its_column():
+    page = page_of(Language.VIETNAMESE).turned
+    column = widths(tuple(one.share for one in QUESTION_COLUMNS), page.text_width)[0]
+    room = column - 2 * 70  # the margins of a cell
+    for bank in shipped_banks():
+        for one in bank.question:
+            assert width_of(one.id, 10, bold=True) <= room, one.id

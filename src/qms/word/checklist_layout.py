@@ -76,14 +76,15 @@ class Column:
     field: AnswerField | None = None
 
 
-_ID = Column(Text(en="No.", vi="Số"), 29)
+#: As wide as the longest identifier of a question of ours, so that none is broken.
+_ID = Column(Text(en="No.", vi="Số"), 34)
 
 QUESTION_COLUMNS: Final = (
     _ID,
     Column(Text(en="Question", vi="Câu hỏi"), 46),
     Column(
         Text(en="What to look for; held in the register", vi="Cần xem xét; thông tin của đơn vị"),
-        66,
+        61,
     ),
     Column(FIELD_NAMES[AnswerField.GRADE], 21, AnswerField.GRADE),
     Column(FIELD_NAMES[AnswerField.EVIDENCE], 37, AnswerField.EVIDENCE),
