@@ -144,6 +144,26 @@ class TestWhatIsAsked:
         assert {item.clause for item in found.items} == {"9.2.1", "9.2.2"}
 
     @pytest.mark.parametrize(
+        ("declared", "told"),
+        [
+            ("7.3", {"8.3.1", "8.3.2", "8.3.3", "8.3.4", "8.3.5", "8.3.6"}),  # and not 8.5.6
+            ("7.6", {"7.1.5.1", "7.1.5.2"}),
+            ("7.5.2", set()),  # 8.5.1 asks for more than that
+            ("7.5.4", {"8.5.3"}),
+            ("9.9", set()),
+        ],
+    )
+    def test_what_was_declared_by_an_older_edition_is_told_only_where_it_still_holds(
+        self, declared, told
+    ):
+        held = {"c": certificate(decided=date(2023, 3, 10), edition=Edition("TCVN ISO 9001:2008"))}
+        of = unit(certificates=held, not_applicable={declared: "Lý do"})
+        found = drawn(of, type=AuditType.STAGE_2, edition=Edition("ISO 9001:2015"))
+        beside = {item.clause for item in found.items if any("Lý do" in f.vi for f in item.facts)}
+        assert beside == told
+        assert all(item.may_be_not_applicable for item in found.items if item.clause in told)
+
+    @pytest.mark.parametrize(
         ("criteria", "wanted", "about"),
         [
             (("ISO 9001:2008",), "ISO 9001:2015", {"9.2.1", "9.2.2"}),
