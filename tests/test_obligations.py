@@ -8,7 +8,7 @@ from attrs import evolve
 from lives import announcement, audit, certificate, unit
 from qms.model import AdministrativeProcedure, Finding, FindingEvent, Policy, ProcedureChange
 from qms.norms import norms
-from qms.obligations import anniversary_years, verified_on
+from qms.obligations import anniversary_years, is_major_open, verified_on
 from qms.standing import life_of
 from qms.terms import (
     AuditType,
@@ -347,6 +347,34 @@ class TestMajors:
         failed = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 3, 1), effective=False)
 
         assert verified_on(Finding(grade=Grade.MAJOR, history=(failed,))) is None
+
+    @pytest.mark.parametrize(
+        ("found", "since"),
+        [
+            ([(3, 1, True)], D(2024, 3, 1)),
+            ([(3, 1, None), (4, 1, True)], D(2024, 3, 1)),
+            ([(3, 1, True), (4, 1, False)], None),
+            ([(3, 1, True), (3, 1, False)], None),
+            ([(3, 1, False), (4, 1, True), (5, 1, True)], D(2024, 4, 1)),
+        ],
+    )
+    def test_a_later_verification_undoes_an_earlier_one(self, found, since):
+        history = tuple(
+            FindingEvent(act=FindingAct.VERIFIED, on=D(2024, month, day), effective=effective)
+            for month, day, effective in found
+        )
+        for order in (history, history[::-1]):
+            assert verified_on(Finding(grade=Grade.MAJOR, history=order)) == since
+
+    def test_what_was_closed_on_a_day_stays_so_for_that_day(self):
+        history = tuple(
+            FindingEvent(act=FindingAct.VERIFIED, on=day, effective=effective)
+            for day, effective in ((D(2024, 3, 1), True), (D(2024, 4, 1), False))
+        )
+        finding = Finding(grade=Grade.MAJOR, history=history)
+        stage_2 = audit("stage-2", D(2024, 2, 1))
+        assert [is_major_open(stage_2, finding, D(2024, m, d)) for m, d in
+                ((2, 29), (3, 1), (3, 31), (4, 1))] == [True, False, False, True]  # fmt: skip
 
 
 class TestYearlyCheck:

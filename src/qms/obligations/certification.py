@@ -331,16 +331,24 @@ def _earliest(one: date | None, other: date | None) -> date | None:
     return min(one, other)
 
 
-def verified_on(finding: Finding) -> date | None:
-    """The day on which the actions on a finding were verified as effective."""
-    return min(
-        [
-            event.on
-            for event in finding.history
-            if event.act is FindingAct.VERIFIED and event.effective is not False
-        ],
-        default=None,
-    )
+def verified_on(finding: Finding, by: date | None = None) -> date | None:
+    """The day since which the actions on a finding stand verified as effective; None if they do not.
+
+    A later verification that found them wanting undoes an earlier one; of one day, too.
+
+    Args:
+        finding: The finding.
+        by: The last day of which verifications count; all where left out.
+    """
+    verified = [
+        (event.on, event.effective is False)
+        for event in finding.history
+        if event.act is FindingAct.VERIFIED and (by is None or event.on <= by)
+    ]
+    since: date | None = None
+    for day, failed in sorted(verified):
+        since = None if failed else since or day
+    return since
 
 
 def is_major_open(audit: Audit, finding: Finding, on: date) -> bool:
@@ -348,8 +356,7 @@ def is_major_open(audit: Audit, finding: Finding, on: date) -> bool:
     if finding.grade is not Grade.MAJOR or audit.type not in CERTIFICATION_AUDITS:
         return False
     raised = finding.raised or audit.held
-    closed = verified_on(finding)
-    return raised is not None and raised <= on and (closed is None or closed > on)
+    return raised is not None and raised <= on and verified_on(finding, on) is None
 
 
 def _majors(unit: Unit, held: Sequence[Tenure], norms: Norms) -> Iterator[Obligation]:

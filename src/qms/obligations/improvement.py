@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.dates import add_months, day_after
+from qms.obligations.certification import verified_on
 from qms.obligations.obligation import Obligation
 from qms.terms import AuditType, Clause, FindingAct, Grade, ObligationKind
 
@@ -114,11 +115,8 @@ def acts_of(finding: Finding, *acts: FindingAct) -> list[FindingEvent]:
 
 
 def closed_on(finding: Finding) -> date | None:
-    """The day of the last verification, if it found the action effective; None otherwise."""
-    verified = acts_of(finding, FindingAct.VERIFIED)
-    if verified and verified[-1].effective is not False:
-        return verified[-1].on
-    return None
+    """The day since which a finding is closed: its action stands verified as effective."""
+    return verified_on(finding)
 
 
 def closing_due(finding: Finding) -> date | None:

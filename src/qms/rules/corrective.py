@@ -498,11 +498,11 @@ _EFFECT = Text(en="whether the action was effective", vi="hành động có hi�
 )
 def verified_before_action(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """Nobody can tell whether what was not yet done works."""
-    closed, acted = closed_on(record), acts_of(record, FindingAct.ACTED)
-    if is_over(at) or closed is None or not acted or not _is_nonconformity(record):
+    acted, verified = acts_of(record, FindingAct.ACTED), acts_of(record, FindingAct.VERIFIED)
+    if is_over(at) or closed_on(record) is None or not acted or not _is_nonconformity(record):
         return
-    if acted[-1].on > closed:
-        yield Facts(verified=closed, acted=acted[-1].on)
+    if acted[-1].on > verified[-1].on:
+        yield Facts(verified=verified[-1].on, acted=acted[-1].on)
 
 
 RULES: tuple[Rule, ...] = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, rule
-from qms.obligations import is_major_open
+from qms.obligations import is_major_open, verified_on
 from qms.rules.certification.cycles import (
     ISO_17021,
     audits_before,
@@ -162,14 +162,10 @@ def decided_without_accepted_plan(key: str, record: Certificate, at: Life) -> It
 
 def _is_answered(finding: Finding, by: date) -> bool:
     """Whether the plan was accepted, or the action verified, by a day."""
-    return any(
-        event.on <= by
-        and (
-            event.act is FindingAct.PLAN_ACCEPTED
-            or (event.act is FindingAct.VERIFIED and event.effective is not False)
-        )
-        for event in finding.history
+    accepted = any(
+        event.on <= by and event.act is FindingAct.PLAN_ACCEPTED for event in finding.history
     )
+    return accepted or verified_on(finding, by) is not None
 
 
 RULES: tuple[Rule, ...] = (decided_with_open_major, decided_without_accepted_plan)
