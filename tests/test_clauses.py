@@ -2,7 +2,7 @@
 
 import pytest
 
-from qms.clauses import becomes, clauses_of, within
+from qms.clauses import becomes, clauses_of, not_applicable_in, within
 from qms.terms import Edition
 from qms.text import Language, normalise
 
@@ -93,3 +93,21 @@ class TestCorrelation:
         assert within("7.5.3", "7.5")
         assert within("7.5", "7.5")
         assert not within("7.50", "7.5")
+
+
+@pytest.mark.parametrize(
+    ("declared", "in_2015", "in_2026"),
+    [
+        (("7.3",), "8.3.1 8.3.2 8.3.3 8.3.4 8.3.5 8.3.6", "8.3.1 8.3.2 8.3.3 8.3.4 8.3.5 8.3.6"),
+        (("7.4",), "8.4.1 8.4.2 8.4.3", "8.4.1 8.4.2 8.4.3"),
+        (("7.5.2",), "", ""),
+        (("7.6",), "7.1.5.1 7.1.5.2", "7.1.5.1 7.1.5.2"),
+        ((), "", ""),
+    ],
+)
+def test_what_is_not_applicable_stays_so_unless_more_is_asked(declared, in_2015, in_2026):
+    old = Edition("ISO 9001:2008")
+    for year, told in ((2015, in_2015), (2026, in_2026)):
+        found = not_applicable_in(declared, old, Edition(f"ISO 9001:{year}"))
+        assert found == tuple(told.split())
+    assert not_applicable_in(declared, old, old) == declared

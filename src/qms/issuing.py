@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from msgspec import Struct
 from qms.checklist import draw_up
 from qms.checklist.items import ITEM_LIMIT
 from qms.checklist.records import STATE_LEVELS
-from qms.clauses import LISTED, becomes, clauses_of, within
+from qms.clauses import LISTED, becomes, clauses_of, not_applicable_in
 from qms.norms import norms as shipped_norms
 from qms.problems import Problem, RegisterError
 from qms.questions import questions_for
@@ -21,7 +20,7 @@ from qms.terms import AuditType, Edition, Regime, Status
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from qms.checklist import Checklist
@@ -334,27 +333,9 @@ def _renumbered(unit: Unit, held: Edition | None, to: Edition) -> Unit:
                 new = renumber((finding.clause,), since)
                 findings[name] = evolve(finding, clause=new[0] if new else None)
         audits[key] = evolve(audit, findings=findings)
-    declared = dict(_still_declared(unit.not_applicable, held, to))
+    declared = {
+        new: reason
+        for clause, reason in unit.not_applicable.items()
+        for new in not_applicable_in((clause,), held, to)
+    }
     return evolve(unit, documents=documents, audits=audits, not_applicable=declared)
-
-
-def _still_declared(
-    declared: Mapping[str, str], since: Edition, to: Edition
-) -> Iterator[tuple[str, str]]:
-    """What a unit declared not applicable, by the clauses of a later edition.
-
-    A clause that also asks for what another one did is not declared with it; nor is one
-    that went elsewhere than the rest: design that is left out says nothing about changes.
-    """
-    listed = clauses_of(since)
-    old = [one.number for one in listed.clauses if one.auditable] if listed else []
-    for clause, reason in declared.items():
-        whole = [
-            new
-            for new in becomes(clause, since, to)
-            if all(within(one, clause) for one in old if new in becomes(one, since, to))
-        ]
-        places = Counter(".".join(new.split(".")[:2]) for new in whole)
-        for new in whole:
-            if within(new, places.most_common(1)[0][0]):
-                yield new, reason
