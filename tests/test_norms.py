@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from qms.norms import DayNorm, norms, norms_at
-from qms.terms import Regime
+from qms.terms import Edition, Regime
 
 NORMS = norms()
 EVERYTHING = (
@@ -105,7 +105,8 @@ class TestLookUps:
     def test_every_edition_is_spelled_in_each_way(self):
         assert "ISO 9001:1987" in NORMS.spellings
         assert "TCVN ISO 9001:2015/Amd 1:2024" in NORMS.spellings
-        assert len(NORMS.spellings) == 2 * (len(NORMS.editions) + 1)
+        own = {"TCVN ISO 9001:1996"}  # the adoption of 1994 has a year of its own
+        assert len(NORMS.spellings) == 2 * (len(NORMS.editions) + 1) + len(own)
 
 
 class TestRegimes:
@@ -166,3 +167,14 @@ class TestAuditTime:
         for (fewer, shorter), (more, longer) in pairwise(NORMS.audit_time.rows):
             assert fewer < more
             assert shorter < longer
+
+
+def test_each_adoption_is_of_its_edition_and_known_by_its_name():
+    adopted = {
+        year: edition.adopted_as for year, edition in NORMS.editions.items() if edition.adopted_as
+    }
+
+    assert {year: str(Edition(name).year) for year, name in adopted.items()} == {
+        year: year for year in adopted
+    }
+    assert set(adopted.values()) <= NORMS.spellings

@@ -105,3 +105,8 @@ def test_a_word_is_found_by_its_data_value():
 def test_a_clause_is_cited_as_people_cite_it():
     assert str(Clause("ISO/IEC 17021-1:2015", "9.1.3.3")) == "ISO/IEC 17021-1:2015, 9.1.3.3"
     assert str(Clause("QĐ 19/2014/QĐ-TTg")) == "QĐ 19/2014/QĐ-TTg"
+
+
+def test_the_adoption_of_1996_is_of_the_edition_of_1994():
+    assert Edition("TCVN ISO 9001-1996").year == 1994
+    assert Edition("ISO 9001:1996").year == 1996

@@ -243,6 +243,7 @@ class Norms:
                 for norm in (
                     edition.no_initial_from,
                     edition.no_decision_from,
+                    edition.no_audit_from,
                     edition.no_recertification_from,
                     edition.last_day,
                 )
@@ -290,6 +291,8 @@ class Norms:
 def _spelled(year: str, edition: EditionNorms) -> Iterator[str]:
     """The spellings of an edition: with each amendment, as ISO and as TCVN."""
     plain = f"ISO 9001:{year}"
+    if edition.adopted_as:
+        yield edition.adopted_as
     for words in (plain, *(f"{plain}/{amendment}" for amendment in edition.amendments)):
         yield words
         yield f"TCVN {words}"

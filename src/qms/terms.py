@@ -602,7 +602,10 @@ class Edition(str):
 
     @property
     def year(self) -> int:
-        """The year of the edition, which its transition rules go by."""
+        """The year of the edition of ISO 9001, which its transition rules go by.
+
+        That of its Vietnamese adoption may be another: TCVN ISO 9001:1996 is ISO 9001:1994.
+        """
         return _year_of(self)
 
     @property
@@ -616,9 +619,13 @@ class Edition(str):
         return self.partition("/")[2] or None
 
 
+#: The years of editions that were adopted in Vietnam under a year of their own.
+_YEAR_OF_ADOPTED = {"TCVN ISO 9001:1996": 1994}
+
+
 @lru_cache(maxsize=1024)
 def _year_of(edition: str) -> int:
-    return int(edition.partition(":")[2][:4])
+    return _YEAR_OF_ADOPTED.get(edition) or int(edition.partition(":")[2][:4])
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, rule
 from qms.dates import add_months, day_after
 from qms.obligations import CERTIFICATION_AUDITS
+from qms.rules.certification.cycles import audits_before, holds, is_over
 from qms.terms import AuditType, Clause, Grant, ObligationKind, ObligationState, Regime, Severity
 from qms.text import Text
 
@@ -309,17 +310,24 @@ def _published(record: Certificate, at: Life) -> date | None:
     ),
     explanation=Text(
         en="An edition that was replaced is closed step by step: first for initial certification, or for certification "
-        "and recertification, from a day on; at last for every decision, from the day after its last day. The days "
-        "before the last one bind accredited certification only. A decision whose kind is not recorded is told from the "
+        "and recertification, from a day on; at last for every decision, from the day after its last day. Where audits to "
+        "it end earlier, certification and recertification after that day rest on a stage 2 or recertification audit "
+        "recorded as held before it. The days before the last one bind accredited certification only. A decision whose kind is not recorded is told from the "
         "certificates before it: where those are missing in the register it counts as initial, so `grant` should be "
         "recorded.",
         vi="Phiên bản đã bị thay thế ngừng áp dụng theo từng bước: trước hết đối với chứng nhận lần đầu, hoặc đối với cả chứng "
         "nhận lần đầu và chứng nhận lại, từ một ngày nhất định; cuối cùng đối với mọi quyết định, kể từ sau ngày cuối cùng "
-        "của phiên bản. Các mốc trước ngày cuối cùng chỉ áp dụng cho chứng nhận được công nhận. Nếu chưa ghi loại quyết "
+        "của phiên bản. Nếu việc đánh giá theo phiên bản đó phải ngừng sớm hơn thì quyết định chứng nhận lần đầu hoặc chứng "
+        "nhận lại sau mốc ấy phải dựa trên cuộc đánh giá giai đoạn 2 hoặc đánh giá chứng nhận lại đã ghi nhận trước mốc. Các mốc trước ngày cuối cùng chỉ áp dụng cho chứng nhận được công nhận. Nếu chưa ghi loại quyết "
         "định thì suy từ các giấy chứng nhận trước đó; thiếu các giấy này thì coi là chứng nhận lần đầu, vì vậy nên ghi "
         "`grant`.",
     ),
-    norms=("editions.*.no_initial_from", "editions.*.no_decision_from", "editions.*.last_day"),
+    norms=(
+        "editions.*.no_initial_from",
+        "editions.*.no_decision_from",
+        "editions.*.no_audit_from",
+        "editions.*.last_day",
+    ),
     when=_is_decided_late,
 )
 def decided_after_cut_off(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
@@ -344,6 +352,10 @@ def decided_after_cut_off(key: str, record: Certificate, at: Life) -> Iterator[F
 
 _INITIAL = Text(en="initial certification", vi="chứng nhận lần đầu")
 _NEW = Text(en="certification and recertification", vi="chứng nhận lần đầu hoặc chứng nhận lại")
+_LATER_AUDIT = Text(
+    en="certification and recertification (but on an audit held before)",
+    vi="chứng nhận lần đầu hoặc chứng nhận lại (trừ khi đã đánh giá trước ngày này)",
+)
 _ANY = Text(en="any certification", vi="chứng nhận")
 
 
@@ -356,11 +368,19 @@ def _cut_offs(tenure: Tenure, at: Life) -> Iterator[tuple[date, Text]]:
         return
     if edition.no_initial_from is not None and tenure.grant is Grant.INITIAL:
         yield edition.no_initial_from.value, _INITIAL
-    if edition.no_decision_from is not None and tenure.grant in {
-        Grant.INITIAL,
-        Grant.RECERTIFICATION,
-    }:
+    if tenure.grant not in {Grant.INITIAL, Grant.RECERTIFICATION}:
+        return
+    if edition.no_decision_from is not None:
         yield edition.no_decision_from.value, _NEW
+    closed = edition.no_audit_from.value if edition.no_audit_from is not None else None
+    if closed is not None and not _was_audited_before(closed, tenure, at):
+        yield closed, _LATER_AUDIT
+
+
+def _was_audited_before(day: date, tenure: Tenure, at: Life) -> bool:
+    """Whether an audit for a decision is recorded that was held before a day."""
+    audits = audits_before(tenure, at, AuditType.STAGE_2, AuditType.RECERTIFICATION)
+    return any(audit.held is not None and audit.held < day for _, audit in audits)
 
 
 @rule(
@@ -498,7 +518,7 @@ def announcement_edition_cancelled(key: str, record: Announcement, at: Life) -> 
         return
     cancelled = edition.adoption_cancelled.value
     tenure = at.tenure(f"announcements.{key}")
-    if at.on >= cancelled and _holds(tenure, at.on) and not _is_over(at):
+    if at.on >= cancelled and holds(tenure, at.on) and not is_over(at):
         yield Facts(number=record.number, edition=record.edition, cancelled=cancelled)
 
 
@@ -559,21 +579,9 @@ def _editions_named(unit: Unit) -> Iterator[tuple[str, Edition]]:
             yield f"audits.{key}", edition
 
 
-def _is_over(at: Life) -> bool:
-    """Whether the unit no longer exists."""
-    return at.unit.valid_to is not None and at.unit.valid_to < at.on
-
-
 def _another_holds(at: Life, place: str) -> bool:
     """Whether the unit has another certificate or announcement in force on the day."""
-    return any(tenure.subject != place and _holds(tenure, at.on) for tenure in at.tenures)
-
-
-def _holds(tenure: Tenure, day: date) -> bool:
-    start, end = tenure.start, tenure.end
-    if start is None or end is None:
-        return False
-    return start <= day <= end and tenure.suspended_on(day) is None
+    return any(tenure.subject != place and holds(tenure, at.on) for tenure in at.tenures)
 
 
 RULES: tuple[Rule, ...] = (
