@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from lives import certificate, unit
+from lives import announcement, certificate, unit
 from qms import load
 from qms.clauses import clauses_of
 from qms.cli import main
@@ -129,7 +129,7 @@ class TestWhatAUnitHas:
             reviews={"r": ManagementReview(held=date(2024, 4, 1))},
             procedures={"t": covered, "u": gone},
             documents={"QT": document(DocumentKind.PROCEDURE)},
-            certificates={"c": certificate(decided=date(2023, 3, 10), scope="cung cấp dịch vụ")},
+            announcements={"a": announcement(date(2023, 3, 10), scope="cung cấp dịch vụ")},
         )  # fmt: skip
         found = states(of)
         assert found["7.5.1", "maintained"] is CoverageState.COVERED
@@ -174,13 +174,17 @@ class TestWhatAUnitHas:
         assert states(unit(objectives={"o": past}))["6.2.1", "maintained"] is CoverageState.MISSING
         assert states(unit(objectives={"o": now}))["6.2.1", "maintained"] is CoverageState.COVERED
 
-    def test_a_certificate_that_ended_shows_no_scope(self):
-        of = certificate(decided=date(2021, 6, 2), expires=ON, scope="dịch vụ")
-        for expires, expected in (
-            (ON, CoverageState.COVERED),
-            (date(2024, 5, 31), CoverageState.MISSING),
+    def test_the_scope_is_that_of_the_latest_announcement(self):
+        """As D521 has it: what a certification body prints is not the unit's document."""
+        certified = unit(certificates={"c": certificate(decided=date(2023, 3, 10), scope="x")})
+        assert states(certified)["4.3", "maintained"] is CoverageState.MISSING
+        first = announcement(date(2023, 3, 10), scope="x")
+        for later, expected in (
+            (announcement(date(2024, 6, 1)), CoverageState.MISSING),
+            (announcement(date(2024, 6, 2)), CoverageState.COVERED),
+            (announcement(None), CoverageState.COVERED),
         ):
-            held = unit(certificates={"c": evolve(of, expires=expires)})
+            held = unit(announcements={"a": first, "b": later})
             assert states(held)["4.3", "maintained"] is expected
 
     def test_a_chapter_does_not_answer_for_the_six_procedures(self):

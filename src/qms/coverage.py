@@ -366,8 +366,8 @@ _NONCONFORMITIES = Text(
 )
 _PROCEDURES = Text(en="administrative procedures with a quality procedure in force: {count}", vi="thủ tục hành chính đã có quy trình còn hiệu lực: {count}")  # fmt: skip
 _SCOPE = Text(
-    en="scope of the certificate or announcement",
-    vi="phạm vi nêu trong giấy chứng nhận hoặc bản công bố",
+    en="scope of the announcement",
+    vi="phạm vi nêu trong bản công bố",
 )
 
 
@@ -453,13 +453,14 @@ def _objectives(unit: Unit, on: date) -> Iterator[Text]:
 
 
 def _scope(unit: Unit, on: date) -> Iterator[Text]:
-    """The scope of a certificate or an announcement by its own first and last day."""
-    certified = [(one.scope, one.effective, one.expires) for one in unit.certificates.values()]
-    announced = [(one.scope, one.effective, None) for one in unit.announcements.values()]
-    for scope, first, last in certified + announced:
-        if scope and first is not None and first <= on and (last is None or on <= last):
-            yield _SCOPE
-            return
+    """The scope that the unit announced itself; that of a certificate is its issuer's word."""
+    announced = [
+        (one.effective, one.scope or "")
+        for one in unit.announcements.values()
+        if one.effective is not None and one.effective <= on
+    ]
+    if announced and max(announced)[1]:
+        yield _SCOPE
 
 
 _LINES: Mapping[str, Callable[[Unit, date], Iterator[Text]]] = {

@@ -249,6 +249,21 @@ def _inputs(edition: Edition) -> tuple[ReviewInput, ...]:
     return (*_NEWER, ReviewInput.INTERESTED_PARTIES) if edition.year >= 2026 else _NEWER
 
 
+def _edition_at(at: Life, day: date | None) -> Edition | None:
+    """The edition that the unit held on a day, or else holds now; None where it holds none now.
+
+    A review is held to the edition of its day: one that was whole then does not become
+    wanting by the move to the next edition.
+    """
+    now = edition_held(at)
+    if now is None or day is None:
+        return now
+    begun = [one for one in at.tenures if one.start is not None and one.start <= day]
+    if not begun:
+        return now
+    return max(begun, key=lambda one: (one.start, one.key)).record.edition
+
+
 @rule(
     "A706",
     "review-inputs-missing",
@@ -268,16 +283,16 @@ def _inputs(edition: Edition) -> tuple[ReviewInput, ...]:
         vi="Người ghi biên bản bổ sung nội dung đã xem xét; nội dung chưa xem xét đưa vào lần sau.",
     ),
     explanation=Text(
-        en="Which subjects are demanded follows from the edition of the certificate or announcement that counts on the day. Only the "
-        "last review is asked about.",
-        vi="Nội dung yêu cầu theo phiên bản của giấy chứng nhận hoặc bản công bố có hiệu lực vào ngày đó. Chỉ xét lần xem xét gần "
-        "nhất.",
+        en="Which subjects are demanded follows from the edition of the certificate or announcement that counted on the day of the "
+        "review; where there was none yet, of that which counts now. Only the last review is asked about.",
+        vi="Nội dung yêu cầu theo phiên bản của giấy chứng nhận hoặc bản công bố có hiệu lực vào ngày xem xét; nếu khi đó chưa có thì theo "
+        "bản hiện có hiệu lực. Chỉ xét lần xem xét gần nhất.",
     ),
     when=_keeps_reviews,
 )
 def review_inputs_missing(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
     """Nothing that bears on the system is left out of the review."""
-    edition = None if is_over(at) else edition_held(at)
+    edition = None if is_over(at) else _edition_at(at, record.held)
     days = [one.held for one in at.unit.reviews.values() if one.held is not None]
     if edition is None or record.held is None or record.held != max(days):
         return
