@@ -13,8 +13,9 @@ from qms import load
 from qms.cli import main
 from qms.problems import RegisterError
 from qms.reconcile import Column, read_master_list, reconcile
-from qms.reconcile.entries import Source, code_key, day_of, revision_of
+from qms.reconcile.entries import Source
 from qms.reconcile.headings import column_of
+from qms.reconcile.spellings import code_key, day_of, revision_of
 from qms.terms import DocumentAct, DocumentKind
 from qms.text import Language
 from qms.word.document import About, finished
@@ -91,16 +92,16 @@ class TestTheList:
         (tmp_path / "l.csv").write_text("\n".join(lines), "utf-8")
 
         listed = read_master_list(tmp_path / "l.csv")
-        assert [one.code for one in listed.entries] == ["I. Quy trình", "QT-01", "QT-02"]
+        assert [one.code for one in listed.entries] == ["QT-01", "QT-02"]
 
     def test_a_row_without_code_and_a_day_that_is_none_are_named(self, tmp_path):
         lines = ["Mã hiệu;Tên;Ngày hiệu lực", ";Quên mã;01/02/2015", "QT-02;Hai;31/02/2015"]
         (tmp_path / "l.csv").write_text("\n".join(lines), "utf-8")
 
         listed = read_master_list(tmp_path / "l.csv")
-        assert [row for row, _ in listed.doubts] == [2, 3]
-        assert "Quên mã" in listed.doubts[0][1].vi
-        assert "31/02/2015" in listed.doubts[1][1].en
+        assert [one.row for one in listed.doubts] == [2, 3]
+        assert "Quên mã" in listed.doubts[0].what.vi
+        assert "31/02/2015" in listed.doubts[1].what.en
 
     def test_a_list_without_rows_or_in_another_form_is_refused(self, tmp_path):
         (tmp_path / "l.csv").write_text("Mã hiệu;Tên\n;\n", "utf-8")
@@ -345,7 +346,7 @@ class TestTheComparison:
 
         found = reconcile(tmp_path / "l.csv", folder)
         assert (found.agreeing, found.differences, found.agrees) == ((), (), False)
-        assert [(row, what.en) for row, what in found.list.doubts] == [
+        assert [(one.row, one.what.en) for one in found.list.doubts] == [
             (2, why),
             (3, "a row without a code: Không mã"),
         ]

@@ -141,9 +141,9 @@ _READING = Text(en="Reading the list and the files", vi="Đang đọc danh mục
 
 def normalised_name(folder: Path) -> str:
     """A name for the unit, from the folder."""
-    from qms.reconcile.entries import code_key
+    from qms.reconcile.spellings import plain_name
 
-    return code_key(folder.resolve().name)[:100] or "unit"
+    return plain_name(folder.resolve().name)[:100] or "unit"
 
 
 def _headings(columns: Sequence[str]) -> dict[Column, str]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qms.reconcile.entries import Column, Entry, FoundFile, Stated, code_key, day_of, revision_of
+from qms.reconcile.entries import Column, Entry, FoundFile, Stated
 from qms.reconcile.folder_files import read_folder, same_value
 from qms.reconcile.master_list import MasterList, read_master_list
+from qms.reconcile.spellings import code_key, day_of, revision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,8 +43,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     Attributes:
         list: The list as it was read.
         files: The files of the folder.
-        agreeing: Rows whose one file says the same in everything that both say; a row of which
-            something is not understood is not among them.
+        agreeing: Rows whose files say the same in everything that both say; a row of which
+            something is not understood, in the list or in a file, is not among them.
         uncompared: Those of them whose file says nothing but its code.
         differences: What rows and files disagree in.
         without_file: Rows of which there is no file.
@@ -51,6 +52,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
         several: Codes that several files carry, with the files.
         twice: Codes that several rows have, with the rows.
         contradictory: Files that contradict themselves.
+        unread: Files of which a number or a day is not understood.
     """
 
     list: MasterList
@@ -63,6 +65,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     several: Mapping[str, tuple[FoundFile, ...]]
     twice: Mapping[str, tuple[Entry, ...]]
     contradictory: tuple[FoundFile, ...]
+    unread: tuple[FoundFile, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -74,6 +77,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
             or self.several
             or self.twice
             or self.contradictory
+            or self.unread
             or self.list.doubts
         )
 
@@ -114,7 +118,8 @@ def compare(listed: MasterList, files: Sequence[FoundFile]) -> Comparison:
         for entry in entries:
             found = [d for file in carried.get(key, ()) for d in _differences(entry, file)]
             differences += found
-            if carried.get(key) and not found and not entry.unread:
+            unclear = entry.unread or any(_unclear(entry, file) for file in carried.get(key, ()))
+            if carried.get(key) and not found and not unclear:
                 agreeing.append(entry)
                 if not any(_compared(entry, file) for file in carried[key]):
                     uncompared.append(entry)
@@ -133,7 +138,19 @@ def compare(listed: MasterList, files: Sequence[FoundFile]) -> Comparison:
         },
         twice={es[0].code: tuple(es) for es in rows.values() if len(es) > 1},
         contradictory=tuple(file for file in files if file.contradictions),
+        unread=tuple(file for file in files if file.unread),
     )
+
+
+def _unclear(entry: Entry, file: FoundFile) -> bool:
+    """Whether the file says something in words that are not understood of what the row says."""
+    listed = {
+        Column.ISSUE: entry.issue or entry.revision,
+        Column.REVISION: entry.issue or entry.revision,
+        Column.ISSUED: entry.issued,
+        Column.EFFECTIVE: entry.effective,
+    }
+    return any(listed.get(column) for column, _ in file.unread)
 
 
 def _compared(entry: Entry, file: FoundFile) -> bool:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from qms.terms import Term
-from qms.text import Text, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-__all__ = [
-    "Column",
-    "Entry",
-    "FoundFile",
-    "Source",
-    "Stated",
-    "code_key",
-    "day_of",
-    "is_number",
-    "revision_of",
-]
+    from qms.text import Text
+
+__all__ = ["Column", "Doubt", "Entry", "FoundFile", "Source", "Stated"]
 
 
 class Column(Term):
@@ -68,6 +57,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         holder: Who holds copies.
         note: Anything else that the list says.
         unread: What the list says of it in words that are not understood.
+        sheet: The sheet or the table in which it stands, where the list has several.
     """
 
     row: int
@@ -81,6 +71,21 @@ class Entry(Struct, frozen=True, kw_only=True):
     holder: str | None = None
     note: str | None = None
     unread: tuple[Column, ...] = ()
+    sheet: str | None = None
+
+
+class Doubt(Struct, frozen=True, kw_only=True):
+    """Something in a row that is not understood.
+
+    Attributes:
+        row: The number of the row.
+        what: What it is.
+        sheet: The sheet or the table in which it stands, where the list has several.
+    """
+
+    row: int
+    what: Text
+    sheet: str | None = None
 
 
 class Stated(Struct, frozen=True):
@@ -97,81 +102,12 @@ class FoundFile(Struct, frozen=True, kw_only=True):
         name: Its path inside the folder, with ``/`` between folders.
         stated: The first statement found of each column, the surest source first.
         contradictions: Later statements that differ from the first.
+        unread: Statements in words that are not understood.
         refused: Why it was not looked into, in both languages; None where it was.
     """
 
     name: str
     stated: Mapping[Column, Stated]
     contradictions: tuple[tuple[Column, Stated], ...] = ()
+    unread: tuple[tuple[Column, Stated], ...] = ()
     refused: Text | None = None
-
-
-_BETWEEN = re.compile(r"[^0-9a-z]+")
-_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
-_VIETNAMESE = re.compile(
-    r"^(?:ngay\s*)?(\d{1,2})\s*(?:[-/.]|thang)\s*(\d{1,2})\s*(?:[-/.]|nam)\s*(\d{4})$"
-)
-#: A number of an issue or a revision; one of four digits is a year.
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_LABEL = re.compile(r"^(?:lan|rev|revision|issue|ban hanh|sua doi|thu)[ .:]*")
-_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
-#: Letters count from here on, so that revision A is not revision 1.
-_LETTERS = 10_000
-
-
-def plain_letters(words: str) -> str:
-    """Words in small letters without accents, as people type them in a hurry."""
-    letters = unicodedata.normalize("NFD", words.casefold().replace("đ", "d").replace("ð", "d"))
-    return normalise("".join(one for one in letters if unicodedata.category(one) != "Mn"))
-
-
-def code_key(code: str) -> str:
-    """What two spellings of one code have in common: ``QT/KHCN-05`` and ``qt_khcn_05``."""
-    return _BETWEEN.sub("-", plain_letters(code)).strip("-")
-
-
-def day_of(words: str) -> date | None:
-    """The day that words name: 15/03/2026, 2026-03-15, ngày 15 tháng 3 năm 2026."""
-    plain = plain_letters(words)
-    if found := _ISO.match(plain):
-        year, month, day = found.groups()
-    elif found := _VIETNAMESE.match(plain):
-        day, month, year = found.groups()
-    else:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def revision_of(issue: str | None, revision: str | None) -> tuple[int | None, int | None]:
-    """The numbers of issue and revision in what is written: ``02``, ``Lần 2``, ``2.1``, ``02/01``, ``II``, ``A``.
-
-    A revision that is written as two numbers holds both.
-    """
-    first = _numbers(issue)
-    second = _numbers(revision)
-    if len(first) > 1 and not second:
-        return first[0], first[1]
-    if len(second) > 1:
-        return second[0], second[1]
-    return (first[0] if first else None), (second[0] if second else None)
-
-
-def _numbers(words: str | None) -> list[int]:
-    found = [int(one) for one in _NUMBER.findall(words or "")][:2]
-    if found or words is None:
-        return found
-    plain = _LABEL.sub("", plain_letters(words))
-    roman = _ROMAN.fullmatch(plain)
-    if plain and roman:
-        tens, ones = roman.groups()
-        small = {"ix": 9, "iv": 4}.get(ones, 5 * ones.count("v") + ones.count("i"))
-        return [10 * len(tens) + small]
-    return [_LETTERS + ord(plain)] if len(plain) == 1 and plain.isalpha() else []
-
-
-def is_number(words: str) -> bool:
-    """Whether words name an issue or a revision: 02, Lần 2, 2.1, II, A; or, as a dash, none."""
-    return bool(_numbers(words)) or not any(one.isalnum() for one in words)

@@ -7,8 +7,17 @@ import re
 from typing import TYPE_CHECKING
 
 from qms.problems import Place, Problem, RegisterError
-from qms.reconcile.entries import Column, FoundFile, Source, Stated, code_key, day_of, revision_of
+from qms.reconcile.entries import Column, FoundFile, Source, Stated
 from qms.reconcile.headings import column_of
+from qms.reconcile.labels import LOOKED_AT, MOST_CELLS, Statement, labelled, of_rows, stated, wanted
+from qms.reconcile.spellings import (
+    code_key,
+    day_of,
+    is_number,
+    is_shorthand,
+    plain_letters,
+    revision_of,
+)
 from qms.text import Text, normalise
 
 if TYPE_CHECKING:
@@ -27,33 +36,31 @@ _NAME_FOLDER = Text(
 )
 _TEXTS = {".md", ".markdown", ".txt"}
 _WORD = {".docx", ".odt"}
-_LOOKED_AT = (
-    Column.CODE,
-    Column.TITLE,
-    Column.ISSUE,
-    Column.REVISION,
-    Column.ISSUED,
-    Column.EFFECTIVE,
-)
+_EXCEL = {".xlsx"}
+#: What computers leave in folders; nobody keeps documents in it.
+_LEFT_BEHIND = re.compile(r"^([.~].*|thumbs\.db|desktop\.ini|.*\.tmp)$", re.IGNORECASE)
 #: A code in a file name: letters, then letters or digits in groups, the last of them a number.
 _CODE = re.compile(
     r"^[^\W\d_]{1,8}(?:[-._ ]?[^\W_]{1,10}){0,4}?[-._ ]?\d{1,4}(?:[-.]\d{1,3})*(?![^\W_])"
 )
+#: Letters that, before the code of a procedure, make it that of something that belongs to it.
+_BELONGS = frozenset({"bm", "fm", "form", "hs", "hd", "wi", "pl"})
 _REVISION = re.compile(
     r"(?:^|[^a-z])(?:rev|ver|v|r|lan(?:[-_. ]*(?:ban hanh|bh|sua doi|sd))?|issue)[-_. ]*"
     r"(\d{1,3}(?:\.\d{1,3})?)(?![\d])"
 )
-_LABELLED = re.compile(r"^\s*([^:：\n]{1,40})\s*[:：]\s*(\S.*)$")
+#: How far down a form in Excel may name itself.
+_TOP_ROWS = 12
 _PROPERTIES = {"identifier": Column.CODE, "version": Column.REVISION}
-_CELLS_LOOKED_AT = 60
-
-_Statement = tuple[Column, Stated]
+_DAYS = frozenset({Column.ISSUED, Column.EFFECTIVE})
+_NUMBERS = frozenset({Column.ISSUE, Column.REVISION})
 
 
 def read_folder(folder: Path, codes: Iterable[str]) -> tuple[FoundFile, ...]:
     """Every file of a folder and of the folders in it, in the order of names.
 
-    Hidden files, and the lock files that Office leaves beside an open file, are left out.
+    Hidden files and those that programs leave behind, such as the lock of an open file, are
+    left out.
 
     Args:
         folder: The folder.
@@ -75,7 +82,7 @@ def _names(folder: Path) -> Iterator[str]:
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         within = os.path.relpath(place, folder).replace(os.sep, "/")
         for file in sorted(files):
-            if not file.startswith((".", "~$", "~lock")):
+            if not _LEFT_BEHIND.match(file):
                 yield file if within == "." else f"{within}/{file}"
 
 
@@ -83,7 +90,7 @@ def _file(folder: Path, name: str, known: Mapping[str, str]) -> FoundFile:
     from qms.word.refusal import Refused
 
     refused = None
-    statements: list[_Statement] = []
+    statements: list[Statement] = []
     try:
         statements += _inside(folder / name)
     except Refused as error:
@@ -92,13 +99,27 @@ def _file(folder: Path, name: str, known: Mapping[str, str]) -> FoundFile:
         refused = error.problems[0].what
     own = [stated.value for column, stated in statements if column is Column.CODE]
     statements += _of_name(name.rpartition("/")[2], known, own[:1])
-    stated: dict[Column, Stated] = {}
-    against: list[_Statement] = []
+    first: dict[Column, Stated] = {}
+    against: list[Statement] = []
+    unread: list[Statement] = []
     for column, statement in statements:
-        first = stated.setdefault(column, statement)
-        if not same_value(column, first.value, statement.value):
+        if not _understood(column, statement.value):
+            unread.append((column, statement))
+        elif not same_value(column, first.setdefault(column, statement).value, statement.value):
             against.append((column, statement))
-    return FoundFile(name=name, stated=stated, contradictions=tuple(against), refused=refused)
+    return FoundFile(
+        name=name,
+        stated=first,
+        contradictions=tuple(dict.fromkeys(against)),
+        unread=tuple(one for one in dict.fromkeys(unread) if one[0] not in first),
+        refused=refused,
+    )
+
+
+def _understood(column: Column, words: str) -> bool:
+    if column in _DAYS:
+        return day_of(words) is not None
+    return column not in _NUMBERS or is_number(words)
 
 
 def same_value(column: Column, one: str, other: str) -> bool:
@@ -117,16 +138,12 @@ def _numbers(words: str) -> tuple[int, int]:
     return issue or 0, revision or 0
 
 
-def _looked_at(label: str) -> Column | None:
-    """The column that a label means, if files are asked for it."""
-    column = column_of(label)
-    return column if column in _LOOKED_AT else None
-
-
-def _inside(path: Path) -> Iterator[_Statement]:
+def _inside(path: Path) -> Iterator[Statement]:
     suffix = path.suffix.casefold()
     if suffix in _WORD:
         yield from _of_word(path)
+    elif suffix in _EXCEL:
+        yield from _of_excel(path)
     elif suffix in _TEXTS:
         yield from _of_text(path)
 
@@ -134,28 +151,49 @@ def _inside(path: Path) -> Iterator[_Statement]:
 # --- Word and OpenDocument -------------------------------------------------------------------
 
 
-def _of_word(path: Path) -> Iterator[_Statement]:
+def _of_word(path: Path) -> Iterator[Statement]:
     from qms.word.guard import PackageFormat, open_guarded
-    from qms.word.outline import HEAD, outline_of
+    from qms.word.outline import HEAD, TEXT, outline_of
 
     package = open_guarded(path)
     outline = outline_of(package)
-    block = tuple(_of_block(package)) if package.format is PackageFormat.DOCX else ()
+    own = package.format is PackageFormat.DOCX
+    block = tuple(_of_block(package)) if own else ()
     yield from block
-    if not block:
-        passages = (one.text for one in outline.passages if one.where is HEAD)
-        yield from _labelled(passages, Source.HEADER)
-    own = {statement.value for column, statement in block if column is not Column.REVISION}
-    yield from _of_tables([table for table in outline.tables if not _shows(table, own)][:3])
-    passages = (one.text for one in outline.passages[:_CELLS_LOOKED_AT] if one.where is not HEAD)
-    yield from _labelled(passages, Source.COVER)
-    for name, value in outline.properties.items():
-        column = _PROPERTIES.get(name.casefold()) or _looked_at(name)
-        if column is not None and value.strip():
-            yield column, Stated(normalise(value), Source.PROPERTIES)
+    said = {statement.value for column, statement in block if column is not Column.REVISION}
+    tables = [table for table in outline.tables if not _shows(table, said)]
+    for table in tables:
+        if table.where is HEAD:
+            yield from of_rows(table.rows, Source.HEADER)
+    yield from labelled((one.text for one in outline.passages if one.where is HEAD), Source.HEADER)
+    for table in [table for table in tables if table.where is TEXT][:3]:
+        yield from of_rows(table.rows, Source.COVER)
+    passages = [one.text for one in outline.passages if one.where is TEXT][:MOST_CELLS]
+    yield from labelled(passages, Source.COVER)
+    named = {**outline.properties, **(_core(package) if own else {})}
+    for name, value in named.items():
+        column = _PROPERTIES.get(name.casefold()) or wanted(name)
+        if column is not None:
+            yield from stated(column, value, Source.PROPERTIES)
 
 
-def _of_block(package: GuardedPackage) -> Iterator[_Statement]:
+def _core(package: GuardedPackage) -> Mapping[str, str]:
+    """The ordinary properties that identify a document.
+
+    Its title counts only beside a code: otherwise it is what the program made of the first
+    words, or of the file from which this one was copied.
+    """
+    from qms.word.parts import WorkingCopy
+    from qms.word.properties import core_properties
+
+    core = core_properties(WorkingCopy(package))
+    names = (
+        ("identifier", "version", "title") if core.get("identifier", "").strip() else ("version",)
+    )
+    return {name: core.get(name, "") for name in names}
+
+
+def _of_block(package: GuardedPackage) -> Iterator[Statement]:
     from qms.word.verification import read_control_block
 
     reading = read_control_block(package)
@@ -177,65 +215,37 @@ def _shows(table: Table, values: set[str]) -> bool:
     return bool(values) and len(table.rows) == 1 and all(one in words for one in said)
 
 
-def _of_tables(tables: Sequence[Table]) -> Iterator[_Statement]:
-    """Labels in the first cells of the first tables: the value beside, below, or after a colon."""
-    for table in tables:
-        if not _is_list(table):
-            yield from _of_table(table)
+# --- Excel -----------------------------------------------------------------------------------
 
 
-def _is_list(table: Table) -> bool:
-    """Whether a table has its labels in one row, as a list of documents or revisions has."""
-    if len(table.rows) < 3:
-        return False
-    return sum(column_of(cell.text) in _LOOKED_AT for cell in table.rows[0].cells) > 2
+def _of_excel(path: Path) -> Iterator[Statement]:
+    """Labels in the first rows of the first sheet."""
+    from qms.reconcile.excel import sheets_of
+    from qms.reconcile.grids import printed
+    from qms.word.outline import Cell, Row
 
-
-def _of_table(table: Table) -> Iterator[_Statement]:
-    looked_at = 0
-    for row, below in zip(table.rows, [*table.rows[1:], None], strict=True):
-        for index, cell in enumerate(row.cells):
-            looked_at += 1
-            if looked_at > _CELLS_LOOKED_AT:
-                return
-            yield from _labelled(cell.text.split("\n"), Source.COVER)
-            column = _looked_at(cell.text.rstrip(" :："))
-            if column is None:
-                continue
-            beside = row.cells[index + 1].text if index + 1 < len(row.cells) else ""
-            under = [c.text for c in below.cells if c.column == cell.column] if below else []
-            value = next(
-                (one for one in (beside, *under) if one.strip() and not column_of(one)), ""
-            )
-            if value:
-                yield column, Stated(normalise(value), Source.COVER)
-
-
-def _labelled(lines: Iterable[str], source: Source) -> Iterator[_Statement]:
-    """Lines such as ``Mã số: QT-05``."""
-    for line in lines:
-        for part in re.split(r"[\n;|\t]", line):
-            found = _LABELLED.match(part)
-            column = _looked_at(found[1]) if found else None
-            if found and column is not None:
-                yield column, Stated(normalise(found[2]), source)
+    for _, rows in sheets_of(path):
+        cells = ([Cell(at, printed(one)) for at, one in enumerate(row)] for row in rows[:_TOP_ROWS])
+        filled = [Row([cell for cell in row if cell.text.strip()]) for row in cells]
+        yield from of_rows([row for row in filled if row.cells], Source.COVER)
+        return
 
 
 # --- Markdown and text -----------------------------------------------------------------------
 
 
-def _of_text(path: Path) -> Iterator[_Statement]:
+def _of_text(path: Path) -> Iterator[Statement]:
     from qms.store.files import read_text
 
     text = read_text(path, path.name).removeprefix("\ufeff")
     for fence, parse in (("---", _yaml), ("+++", _toml)):
         if text.startswith(fence + "\n") and (end := text.find(f"\n{fence}", 3)) > 0:
             for name, value in parse(text[4 : end + 1]).items():
-                column = _looked_at(str(name))
-                if column is not None and value is not None:
-                    yield column, Stated(normalise(str(value)), Source.FRONT_MATTER)
+                column = column_of(str(name))
+                if column in LOOKED_AT and value is not None:
+                    yield from stated(column, str(value), Source.FRONT_MATTER)
             return
-    yield from _labelled(text.splitlines()[:_CELLS_LOOKED_AT], Source.COVER)
+    yield from labelled(text.splitlines()[:MOST_CELLS], Source.COVER)
 
 
 def _yaml(text: str) -> Mapping[object, object]:
@@ -261,19 +271,27 @@ def _toml(text: str) -> Mapping[str, object]:
 # --- the name --------------------------------------------------------------------------------
 
 
-def _of_name(name: str, known: Mapping[str, str], own: Sequence[str]) -> Iterator[_Statement]:
+def _of_name(name: str, known: Mapping[str, str], own: Sequence[str]) -> Iterator[Statement]:
     """What a file's name says; a code that the file itself states explains its name."""
-    from qms.reconcile.entries import plain_letters
-
-    stem = name.rpartition(".")[0] or name
+    stem = normalise(name.rpartition(".")[0] or name)
     words = f"-{code_key(stem)}-"
-    listed = [key for key in known if key and f"-{key}-" in words]
-    if any(f"-{code_key(code)}-" in words for code in own):
+    listed = [key for key in known if key and f"-{key}-" in words and not _belongs(words, key)]
+    found = _CODE.match(stem)
+    if any(
+        f"-{code_key(code)}-" in words
+        or (found and is_shorthand(code_key(found[0]), code_key(code)))
+        for code in own
+    ):
         yield Column.CODE, Stated(own[0], Source.NAME)
     elif listed:
         yield Column.CODE, Stated(known[max(listed, key=len)], Source.NAME)
-    elif found := _CODE.match(normalise(stem)):
+    elif found:
         yield Column.CODE, Stated(found[0], Source.NAME)
     rest = plain_letters(stem).replace("_", " ")
-    if found := _REVISION.search(rest):
-        yield Column.REVISION, Stated(found[1], Source.NAME)
+    if revision := _REVISION.search(rest):
+        yield Column.REVISION, Stated(revision[1], Source.NAME)
+
+
+def _belongs(words: str, key: str) -> bool:
+    """Whether a name says that it is a form or an annex of what has this code."""
+    return words.partition(f"-{key}-")[0].rpartition("-")[2] in _BELONGS

@@ -5,54 +5,86 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qms.reconcile.entries import Column, plain_letters
+from qms.reconcile.entries import Column
+from qms.reconcile.spellings import plain_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["column_of", "columns_of"]
+__all__ = ["column_of", "columns_of", "label_of"]
 
-#: How each column is called, without accents; the longer names first where one holds another.
+#: How each column is called, without accents.
 _NAMES: Mapping[Column, tuple[str, ...]] = {
     Column.CODE: (
         "code", "document code", "doc code", "document no", "document number", "doc no", "doc id",
-        "document id", "identifier", "reference", "ref no", "ma hieu", "ma so", "ma tai lieu",
-        "ma so tai lieu", "ma hieu tai lieu", "ma", "ky hieu", "so hieu", "ky hieu tai lieu",
-        "so ky hieu", "so hieu tai lieu",
+        "doc number", "doc ref", "document ref", "document reference", "document id", "identifier",
+        "reference", "reference no", "reference number", "ref no", "procedure no",
+        "procedure number", "procedure code", "form no", "form number", "control no", "ma hieu",
+        "ma so", "ma tai lieu", "ma so tai lieu", "ma hieu tai lieu", "ma tl", "ma", "ky hieu",
+        "so hieu", "ky hieu tai lieu", "so ky hieu", "so hieu tai lieu", "ma quy trinh",
+        "ma so quy trinh", "ma hieu quy trinh", "ma bieu mau", "ma so bieu mau",
+        "ma hieu bieu mau", "ma van ban", "so ky hieu van ban", "ma so ky hieu", "ma hieu so",
     ),
     Column.TITLE: (
-        "title", "name", "document title", "document name", "document", "ten tai lieu", "ten",
-        "ten quy trinh", "ten van ban", "ten bieu mau", "ten goi", "tieu de", "trich yeu",
-        "danh muc tai lieu",
+        "title", "name", "document title", "document name", "document", "document description",
+        "description", "procedure name", "procedure title", "form name", "ten tai lieu", "ten",
+        "ten tl", "ten quy trinh", "ten van ban", "ten bieu mau", "ten ho so", "ten goi",
+        "tieu de", "trich yeu", "danh muc tai lieu",
     ),
     Column.ISSUE: (
-        "issue", "issue no", "issue number", "edition", "version", "ver", "lan ban hanh", "lan bh",
-        "lan ban hanh sua doi", "lan ban hanh lan sua doi", "phien ban", "ban hanh lan",
-        "lan phat hanh",
+        "issue", "issue no", "issue number", "edition", "version", "version no", "ver", "ver no",
+        "lan ban hanh", "lan bh", "lan", "so lan ban hanh", "lan ban hanh hien hanh",
+        "lan ban hanh sua doi", "lan ban hanh lan sua doi", "lan bh sd", "phien ban",
+        "phien ban hien hanh", "ban hanh lan", "lan phat hanh",
     ),
     Column.REVISION: (
         "revision", "rev", "rev no", "revision no", "revision number", "current revision",
-        "lan sua doi", "lan sd", "lan soat xet", "sua doi lan", "so lan sua doi", "soat xet lan",
+        "revision status", "revision level", "lan sua doi", "lan sd", "lan soat xet",
+        "sua doi lan", "so lan sua doi", "soat xet lan",
     ),
     Column.ISSUED: (
-        "issue date", "date of issue", "issued", "issued on", "date", "ngay ban hanh", "ngay bh",
-        "ngay phat hanh", "ngay thang ban hanh", "ngay",
+        "issue date", "date of issue", "date issued", "issued", "issued on", "release date",
+        "date", "ngay ban hanh", "ngay bh", "ngay phat hanh", "ngay thang ban hanh", "ngay",
+        "ngay thang", "ngay thang nam ban hanh", "ban hanh ngay",
     ),
     Column.EFFECTIVE: (
-        "effective date", "effective", "effective from", "date effective", "valid from",
-        "ngay hieu luc", "ngay co hieu luc", "ngay hl", "ngay ban hanh hieu luc", "ngay ap dung",
-        "hieu luc tu ngay", "hieu luc tu", "ngay ban hanh ngay hieu luc",
+        "effective date", "effective", "effective from", "date effective", "date of effect",
+        "in force from", "valid from", "effective as of", "ngay hieu luc", "ngay co hieu luc",
+        "ngay hl", "ngay ban hanh hieu luc", "ngay ap dung", "hieu luc", "hieu luc tu ngay",
+        "hieu luc tu", "co hieu luc tu", "co hieu luc tu ngay", "ngay hieu luc thi hanh",
+        "ngay co hieu luc thi hanh", "ngay ban hanh ngay hieu luc",
     ),
     Column.OWNER: (
-        "owner", "department", "responsible", "process owner", "don vi soan thao", "don vi",
-        "bo phan", "phong ban", "don vi chu tri", "bo phan soan thao", "nguoi phu trach",
+        "owner", "department", "responsible", "process owner", "prepared by", "don vi soan thao",
+        "don vi", "bo phan", "phong ban", "don vi chu tri", "don vi ban hanh", "don vi quan ly",
+        "bo phan soan thao", "noi soan thao", "nguoi phu trach",
     ),
     Column.HOLDER: (
-        "holder", "holders", "distribution", "noi phan phoi", "noi nhan", "phan phoi", "noi giu",
+        "holder", "holders", "distribution", "distributed to", "noi phan phoi", "noi nhan",
+        "phan phoi", "noi giu", "noi su dung", "don vi su dung",
     ),
-    Column.NOTE: ("note", "notes", "remarks", "ghi chu"),
+    Column.NOTE: ("note", "notes", "remark", "remarks", "comment", "comments", "ghi chu"),
 }  # fmt: skip
 _MEANING = {name: column for column, names in _NAMES.items() for name in names}
+#: What means a column in a list, but may label anything in the text of a document.
+_ONLY_IN_LISTS = frozenset({
+    "ngay", "date", "ngay thang", "ten", "ten goi", "name", "document", "description", "lan", "ma",
+    "issued", "effective", "hieu luc", "reference", "comment",
+})  # fmt: skip
+#: How longer headings of a list begin: “Tên tài liệu, quy trình, biểu mẫu”.
+_BEGINNINGS = (
+    (re.compile(r"(ma hieu|ma so|ma|ky hieu) (tai lieu|quy trinh|bieu mau|van ban)\b"), Column.CODE),
+    (re.compile(r"(document|doc|procedure|form) (code|no|number|id)\b"), Column.CODE),
+    (re.compile(r"ten (tai lieu|quy trinh|bieu mau|van ban|ho so)\b"), Column.TITLE),
+    (re.compile(r"(document|procedure|form) (title|name)\b"), Column.TITLE),
+    (re.compile(r"(so )?lan (ban hanh|bh)\b"), Column.ISSUE),
+    (re.compile(r"(so )?lan (sua doi|soat xet|sd)\b"), Column.REVISION),
+    (re.compile(r"(revision|rev) (no|number)\b"), Column.REVISION),
+    (re.compile(r"(ngay (co )?hieu luc|ngay ap dung|effective date)\b"), Column.EFFECTIVE),
+    (re.compile(r"(ngay (ban hanh|bh|phat hanh)|issue date|date of issue)\b"), Column.ISSUED),
+)  # fmt: skip
+#: A day or a number of the past, or of something else.
+_NOT_THIS = re.compile(r"\b(lan dau|dau tien|first|original|next|ke tiep|het|expiry|cu)\b")
 _APART = re.compile(r"[^0-9a-z]+")
 _ALTERNATIVES = re.compile(r"[/(\[|\n–—-]")
 
@@ -62,15 +94,34 @@ def _key(words: str) -> str:
 
 
 def column_of(heading: str) -> Column | None:
-    """The column that a heading or a label means; None where it means none of them.
+    """The column that a heading of a list means; None where it means none of them.
 
     A heading in two languages (``Mã hiệu / Code``) is known by either half.
     """
-    whole = _MEANING.get(_key(heading))
-    if whole is not None:
+    key = _key(heading)
+    whole = _MEANING.get(key)
+    if whole is not None or _NOT_THIS.search(key):
         return whole
     halves = (_MEANING.get(_key(half)) for half in _ALTERNATIVES.split(heading))
-    return next((half for half in halves if half is not None), None)
+    found = next((half for half in halves if half is not None), None)
+    if found is not None:
+        return found
+    return next((column for begins, column in _BEGINNINGS if begins.match(key)), None)
+
+
+def label_of(words: str) -> Column | None:
+    """The column that a label in a document means, such as ``Mã số`` or ``Mã số / Code``.
+
+    Words that may label anything, such as a day beside a signature, mean none.
+    """
+    if _key(words) in _ONLY_IN_LISTS:
+        return None
+    whole = _MEANING.get(_key(words))
+    if whole is not None:
+        return whole
+    keys = (_key(half) for half in _ALTERNATIVES.split(words))
+    found = (_MEANING.get(key) for key in keys if key not in _ONLY_IN_LISTS)
+    return next((half for half in found if half is not None), None)
 
 
 def columns_of(cells: Sequence[str], own: Mapping[Column, str]) -> dict[Column, int]:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from qms.problems import Place, Problem, RegisterError
-from qms.reconcile.entries import Column, Entry, day_of, is_number
-from qms.reconcile.headings import columns_of
+from qms.reconcile.entries import Column, Doubt, Entry
+from qms.reconcile.grids import FORMS, Grid, grids_of
+from qms.reconcile.headings import column_of, columns_of, label_of
+from qms.reconcile.spellings import code_key, day_of, is_number, plain_letters
 from qms.text import Text, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
 __all__ = ["MasterList", "read_master_list"]
 
-_UNKNOWN_FORM = Text(
-    en="this is no list that can be read: “{suffix}”",
-    vi="không đọc được danh mục ở dạng tệp này: “{suffix}”",
-)
-_FORMS = Text(
-    en="Save it as Excel (.xlsx), CSV, Word (.docx), OpenDocument text (.odt) or Markdown (.md).",
-    vi="Lưu lại ở dạng Excel (.xlsx), CSV, Word (.docx), văn bản OpenDocument (.odt) "
-    "hoặc Markdown (.md).",
-)
 _NO_HEADINGS = Text(
     en="no row of headings was found: a column for the code and at least one more",
     vi="không tìm thấy dòng tiêu đề: cần cột mã hiệu và ít nhất một cột khác",
@@ -35,6 +29,13 @@ _NO_HEADINGS = Text(
 _NAME_COLUMNS = Text(
     en="Name the headings, such as --column code=“{heading}”.",
     vi="Nêu tên các cột, ví dụ --column code=“{heading}”.",
+)
+_NO_SUCH_HEADING = Text(
+    en="no column has the heading “{heading}” that was named for {column}",
+    vi="không có cột nào mang tiêu đề “{heading}” đã nêu cho {column}",
+)
+_AS_WRITTEN = Text(
+    en="Name the heading as the list writes it.", vi="Nêu tiêu đề đúng như trong danh mục."
 )
 _NO_ROWS = Text(
     en="there is no document under the headings", vi="dưới dòng tiêu đề không có tài liệu nào"
@@ -49,19 +50,31 @@ _NOT_A_NUMBER = Text(
     vi="đây không phải là số lần ban hành hoặc sửa đổi: “{words}”",
 )
 _HEADING_WITHIN = 40
+_NUMBERS = frozenset({Column.ISSUE, Column.REVISION})
+#: What stands below a list, where it is signed.
+_SIGNED = re.compile(
+    r"(nguoi (lap|soan|kiem tra|phe duyet)( \w+){0,3}|soan thao|soat xet|xem xet|kiem tra|"
+    r"phe duyet|thu truong( \w+){0,3}|(pho )?giam doc( \w+){0,2}|truong phong( \w+){0,3}|"
+    r"(pho )?chanh van phong|(prepared|reviewed|checked|approved) by)[ .:]*"
+)
+#: A title of a section that is numbered: “1. Quy trình hệ thống”.
+_NUMBERED_WORDS = re.compile(r"(\d+\.)*\d*[.)]?\s+[^\d]{4,}")
+#: The row under the headings that counts the columns: 1, (2), [3], A, B.
+_COUNTS = re.compile(r"^[(\[]?\s*(\d{1,2}|[a-z])\s*[)\]]?$")
 
 
 class MasterList(Struct, frozen=True, kw_only=True):
     """A master list as it was read.
 
     Attributes:
-        name: The file, and the sheet or the table in it.
-        heading_row: The row of the headings, counted from 1.
+        name: The file, and the sheets or the tables in it that were read.
+        heading_row: The row of the headings, counted from 1, in the first that was read.
         headings: The heading under which each column was found.
         unused: Headings that mean no column.
         entries: The rows.
-        doubts: Rows of which something could not be read.
+        doubts: What could not be read in rows.
         rows: How many rows name a document, with those that have no code.
+        not_read: Sheets or tables with something in them that were not read.
     """
 
     name: str
@@ -69,19 +82,43 @@ class MasterList(Struct, frozen=True, kw_only=True):
     headings: Mapping[Column, str]
     unused: tuple[str, ...]
     entries: tuple[Entry, ...]
-    doubts: tuple[tuple[int, Text], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     rows: int = 0
+    not_read: tuple[str, ...] = ()
 
 
-class _Grid(Struct, frozen=True):
-    """The cells of a sheet or a table as words; rows are counted from 1."""
+class _Table(Struct, frozen=True):
+    """A sheet or a table with headings: where they stand, and which column each means."""
 
-    name: str
-    rows: list[list[str]]
+    grid: Grid
+    row: int
+    span: int
+    columns: Mapping[Column, int]
+
+    @property
+    def heads(self) -> list[str]:
+        rows = self.grid.rows
+        return rows[self.row] if self.span == 1 else _joined(rows[self.row], rows[self.row + 1])
+
+    @property
+    def body(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows under the headings, with their numbers; not the one that counts columns."""
+        first = self.row + self.span
+        for number, cells in enumerate(self.grid.rows[first:], first + 1):
+            if number > first + 1 or not _counts_columns(cells):
+                yield number, cells
+
+    @property
+    def codes(self) -> set[str]:
+        column = self.columns[Column.CODE]
+        return {code_key(cells[column]) for _, cells in self.body if column < len(cells)} - {""}
 
 
 def read_master_list(path: Path, own: Mapping[Column, str] | None = None) -> MasterList:
     """Read a list, whatever of the known forms it has.
+
+    Of several sheets or tables, those are read that have the same kind of headings as the
+    largest and name other documents.
 
     Args:
         path: The file.
@@ -92,96 +129,179 @@ def read_master_list(path: Path, own: Mapping[Column, str] | None = None) -> Mas
     """
     from qms.word.refusal import Refused
 
+    own = own or {}
     try:
-        grids = list(_grids(path))
+        grids = list(grids_of(path))
     except Refused as error:
-        problem = Problem(what=error.reason, place=Place(file=str(path)), remedy=_FORMS)
+        problem = Problem(what=error.reason, place=Place(file=str(path)), remedy=FORMS)
         raise RegisterError([problem]) from None
-    found = [(grid, heads) for grid in grids if (heads := _headings(grid, own or {}))]
-    if not found:
+    tables = [table for grid in grids if (table := _headed(grid, own)) is not None]
+    best = max(tables, key=lambda one: (len(one.columns), len(one.grid.rows)), default=None)
+    known = {} if best is None else best.columns
+    missing = [one for one in own.items() if one[0] not in known and _is_absent(one[1], grids)]
+    if missing:
+        raise RegisterError([_no_such_heading(path, *one) for one in missing])
+    if best is None:
         raise RegisterError([_no_headings(path, grids)])
-    grid, (row, span, columns) = max(found, key=lambda one: (len(one[1][2]), len(one[0].rows)))
-    return _listed(grid, row, span, columns, str(path))
+    return _listed(_alike(best, tables), grids, str(path))
 
 
-def _no_headings(path: Path, grids: Sequence[_Grid]) -> Problem:
-    cells = [cell for grid in grids for row in grid.rows[:5] for cell in row if cell][:8]
+def _alike(best: _Table, tables: Sequence[_Table]) -> list[_Table]:
+    """The tables that go on with the list: the same kind of headings, other documents."""
+    if best.grid.title is None:
+        return [best]
+    read, codes = [best], best.codes
+    for table in tables:
+        numbered = best.columns.keys() & _NUMBERS
+        same = table.columns.keys() & _NUMBERS if numbered else table.columns == best.columns
+        known = len(table.codes & codes)
+        if table is not best and same and known * 2 < len(table.codes):
+            read.append(table)
+            codes |= table.codes
+    return [table for table in tables if any(table is one for one in read)]
+
+
+def _no_headings(path: Path, grids: Sequence[Grid]) -> Problem:
+    beginnings = ([cell for row in grid.rows[:5] for cell in row if cell][:8] for grid in grids)
+    cells = max(beginnings, key=len, default=[])
     return Problem(
         what=_NO_HEADINGS,
         place=Place(file=str(path)),
-        found=", ".join(cells) or None,
-        remedy=_NAME_COLUMNS.format(heading=cells[0] if cells else "Mã hiệu"),
+        found=", ".join(normalise(cell) for cell in cells) or None,
+        remedy=_NAME_COLUMNS.format(heading=normalise(cells[0]) if cells else "Mã hiệu"),
     )
 
 
-def _headings(grid: _Grid, own: Mapping[Column, str]) -> tuple[int, int, dict[Column, int]] | None:
-    """The first row, the number of rows and the columns of the best headings."""
-    best: tuple[int, int, dict[Column, int]] | None = None
+def _no_such_heading(path: Path, column: Column, heading: str) -> Problem:
+    what = _NO_SUCH_HEADING.format(heading=heading, column=column.text)
+    return Problem(what=what, place=Place(file=str(path)), remedy=_AS_WRITTEN)
+
+
+def _is_absent(heading: str, grids: Sequence[Grid]) -> bool:
+    """Whether nothing near the top of any sheet or table is called so."""
+    rows = (row for grid in grids for row in grid.rows[:_HEADING_WITHIN])
+    return not any(columns_of(row, {Column.CODE: heading}).keys() & {Column.CODE} for row in rows)
+
+
+def _headed(grid: Grid, own: Mapping[Column, str]) -> _Table | None:
+    """A sheet or a table with its best headings; None where it has none."""
+    best: _Table | None = None
     rows = grid.rows[:_HEADING_WITHIN]
     for index, (row, below) in enumerate(pairwise([*rows, []])):
         for span, cells in ((1, row), (2, _joined(row, below))):
             columns = columns_of(cells, own)
             if Column.CODE not in columns or len(columns) < 2:
                 continue
-            if best is None or (len(columns), -span) > (len(best[2]), -best[1]):
-                best = index, span, columns
+            if best is None or (len(columns), -span) > (len(best.columns), -best.span):
+                best = _Table(grid, index, span, columns)
     return best
 
 
 def _joined(row: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Two rows of headings as one: the lower says more exactly what the upper says."""
+    """Two rows of headings as one: the lower says more exactly what the upper says.
+
+    An upper heading stands over all the lower ones up to the next: “Ban hành” over “Lần” and
+    “Ngày” makes “Lần Ban hành” and “Ngày Ban hành”.
+    """
     width = max(len(row), len(below))
     upper, lower = ([*cells, *[""] * (width - len(cells))] for cells in (row, below))
-    return [low or up for up, low in zip(upper, lower, strict=True)]
+    heads, over = [], ""
+    for up, low in zip(upper, lower, strict=True):
+        over = up or over
+        both = f"{low} {over}"
+        exact = label_of(low) is not None or up == low
+        heads.append(both if low and not exact and column_of(both) else low or up)
+    return heads
 
 
-def _listed(
-    grid: _Grid, row: int, span: int, columns: Mapping[Column, int], file: str
-) -> MasterList:
-    heads = grid.rows[row] if span == 1 else _joined(grid.rows[row], grid.rows[row + 1])
+def _counts_columns(cells: Sequence[str]) -> bool:
+    """Whether a row does nothing but number the columns."""
+    filled = [plain_letters(cell) for cell in cells if cell.strip()]
+    found = [_COUNTS.match(one) for one in filled]
+    return len(filled) > 1 and all(found) and len(set(filled)) == len(filled)
+
+
+def _listed(tables: Sequence[_Table], grids: Sequence[Grid], file: str) -> MasterList:
     entries: list[Entry] = []
-    doubts: list[tuple[int, Text]] = []
+    doubts: list[Doubt] = []
     nameless = 0
-    for number, cells in enumerate(grid.rows[row + span :], row + span + 1):
-        values = {
-            column: normalise(cells[index])
-            for column, index in columns.items()
-            if index < len(cells) and normalise(cells[index])
-        }
-        if values.get(Column.CODE):
-            if values.get(Column.CODE) != normalise(heads[columns[Column.CODE]]):
-                entries.append(_entry(number, values, doubts))
-        elif len(values) > 1 and Column.TITLE in values:
-            nameless += 1
-            doubts.append((number, _NO_CODE.format(title=values[Column.TITLE])))
+    for table in tables:
+        sheet = table.grid.title if len(tables) > 1 else None
+        for number, values in _filled(table):
+            if Column.CODE in values:
+                entries.append(_entry(number, sheet, values, doubts))
+            else:
+                nameless += 1
+                what = _NO_CODE.format(title=values[Column.TITLE])
+                doubts.append(Doubt(row=number, what=what, sheet=sheet))
     if not entries:
         raise RegisterError([Problem(what=_NO_ROWS, place=Place(file=file), remedy=_FILL)])
-    used = set(columns.values())
+    first = tables[0]
+    used = set(first.columns.values())
+    read = [table.grid for table in tables]
+    other = [one for one in grids if all(one is not grid for grid in read) and _has_words(one)]
+    names = [grid.title for grid in read if grid.title is not None]
     return MasterList(
-        name=grid.name,
-        heading_row=row + 1,
-        headings={column: normalise(heads[index]) for column, index in columns.items()},
-        unused=tuple(normalise(h) for i, h in enumerate(heads) if i not in used and normalise(h)),
+        name=", ".join([first.grid.file, *names]),
+        heading_row=first.row + 1,
+        headings={column: normalise(first.heads[i]) for column, i in first.columns.items()},
+        unused=tuple(
+            normalise(h) for i, h in enumerate(first.heads) if i not in used and normalise(h)
+        ),
         entries=tuple(entries),
         doubts=tuple(doubts),
         rows=len(entries) + nameless,
+        not_read=tuple(grid.title for grid in other if grid.title is not None),
     )
 
 
-def _entry(row: int, values: Mapping[Column, str], doubts: list[tuple[int, Text]]) -> Entry:
+def _has_words(grid: Grid) -> bool:
+    return any(cell.strip() for row in grid.rows for cell in row)
+
+
+def _filled(table: _Table) -> Iterator[tuple[int, dict[Column, str]]]:
+    """The rows that name a document, by a code or at least by a title.
+
+    Titles of sections, headings that are repeated on a new page and the place where the list
+    is signed name none.
+    """
+    heads = {column: normalise(table.heads[index]) for column, index in table.columns.items()}
+    for number, cells in table.body:
+        values = {
+            column: normalise(cells[index])
+            for column, index in table.columns.items()
+            if index < len(cells) and normalise(cells[index])
+        }
+        code = values.get(Column.CODE)
+        if code is None:
+            named = len(values) > 1 and Column.TITLE in values
+            if named and not any(_SIGNED.fullmatch(plain_letters(one)) for one in values.values()):
+                yield number, values
+        elif code != heads[Column.CODE] and not (len(values) == 1 and _is_words(code)):
+            yield number, values
+
+
+def _is_words(code: str) -> bool:
+    """Whether what stands where the code should is words, as a title of a section has them."""
+    if _NUMBERED_WORDS.fullmatch(code):
+        return True
+    return len(code.split()) > 1 and not any(one.isdigit() for one in code)
+
+
+def _entry(row: int, sheet: str | None, values: Mapping[Column, str], doubts: list[Doubt]) -> Entry:
     days: dict[Column, date | None] = {}
     unread: list[Column] = []
     for column in (Column.ISSUED, Column.EFFECTIVE):
-        words = values.get(column)
-        days[column] = None if words is None else day_of(words)
-        if words is not None and days[column] is None:
+        words = values.get(column, "")
+        days[column] = day_of(words)
+        if any(one.isalnum() for one in words) and days[column] is None:
             unread.append(column)
-            doubts.append((row, _NOT_A_DAY.format(words=words)))
+            doubts.append(Doubt(row=row, what=_NOT_A_DAY.format(words=words), sheet=sheet))
     for column in (Column.ISSUE, Column.REVISION):
-        words = values.get(column)
-        if words is not None and not is_number(words):
+        words = values.get(column, "")
+        if not is_number(words):
             unread.append(column)
-            doubts.append((row, _NOT_A_NUMBER.format(words=words)))
+            doubts.append(Doubt(row=row, what=_NOT_A_NUMBER.format(words=words), sheet=sheet))
     return Entry(
         row=row,
         code=values[Column.CODE],
@@ -194,77 +314,5 @@ def _entry(row: int, values: Mapping[Column, str], doubts: list[tuple[int, Text]
         holder=values.get(Column.HOLDER),
         note=values.get(Column.NOTE),
         unread=tuple(unread),
+        sheet=sheet,
     )
-
-
-# --- forms -----------------------------------------------------------------------------------
-
-
-def _grids(path: Path) -> Iterator[_Grid]:
-    suffix = path.suffix.casefold()
-    if suffix in {".xlsx", ".xlsm"}:
-        yield from _of_excel(path)
-    elif suffix in {".csv", ".tsv", ".txt"}:
-        yield _of_csv(path)
-    elif suffix in {".docx", ".odt"}:
-        yield from _of_word(path)
-    elif suffix in {".md", ".markdown"}:
-        yield from _of_markdown(path)
-    else:
-        what = _UNKNOWN_FORM.format(suffix=path.suffix or path.name)
-        raise RegisterError([Problem(what=what, place=Place(file=str(path)), remedy=_FORMS)])
-
-
-def _of_excel(path: Path) -> Iterator[_Grid]:
-    from qms.reconcile.excel import sheets_of
-
-    for title, rows in sheets_of(path):
-        yield _Grid(f"{path.name}, {title}", [[_printed(cell) for cell in row] for row in rows])
-
-
-def _printed(cell: object) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return "" if cell is None else str(cell)
-
-
-def _of_csv(path: Path) -> _Grid:
-    import csv
-
-    from qms.store.files import read_text
-
-    lines = read_text(path, str(path)).removeprefix("\ufeff").splitlines()
-    most = max(";,\t|", key=lambda one: sum(line.count(one) for line in lines[:20]))
-    return _Grid(path.name, list(csv.reader(lines, delimiter=most)))
-
-
-def _of_word(path: Path) -> Iterator[_Grid]:
-    from qms.word.guard import open_guarded
-    from qms.word.outline import outline_of
-
-    for number, table in enumerate(outline_of(open_guarded(path)).tables, 1):
-        rows = []
-        for row in table.rows:
-            cells: list[str] = []
-            for cell in row.cells:
-                cells += [""] * (cell.column - len(cells))
-                cells.append(cell.text.replace("\n", " "))
-            rows.append(cells)
-        yield _Grid(f"{path.name} #{number}", rows)
-
-
-def _of_markdown(path: Path) -> Iterator[_Grid]:
-    from markdown_it import MarkdownIt
-
-    from qms.store.files import read_text
-
-    tables: list[list[list[str]]] = []
-    for token in MarkdownIt("commonmark").enable("table").parse(read_text(path, str(path))):
-        if token.type == "table_open":
-            tables.append([])
-        elif token.type == "tr_open":
-            tables[-1].append([])
-        elif token.type == "inline" and tables and token.level >= 4:
-            tables[-1][-1].append(token.content)
-    for number, rows in enumerate(tables, 1):
-        yield _Grid(f"{path.name} #{number}", rows)

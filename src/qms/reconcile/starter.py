@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qms.model import Document, DocumentEvent, Organisation, Register, Unit
-from qms.reconcile.entries import Entry, plain_letters, revision_of
+from qms.reconcile.spellings import plain_letters, revision_of
 from qms.terms import DocumentAct, DocumentKind
 from qms.text import Name, Text
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qms.reconcile.comparison import Comparison
+    from qms.reconcile.entries import Entry
 
 __all__ = ["Starter", "starter_register"]
 
@@ -75,6 +76,7 @@ _KIND_GUESSED = Text(
     vi="mã hiệu và tên không cho biết loại tài liệu; tạm ghi là quy trình: {named}",
 )
 _ROW = Text(en="{code} (row {row})", vi="{code} (dòng {row})")
+_IN = Text(en="{code} ({sheet}, row {row})", vi="{code} ({sheet}, dòng {row})")
 
 
 class Starter(Struct, frozen=True, kw_only=True):
@@ -104,7 +106,9 @@ def starter_register(comparison: Comparison, unit: str, name: str) -> Starter:
     told: dict[Text, list[Text]] = {}
 
     def tell(what: Text, entry: Entry) -> None:
-        told.setdefault(what, []).append(_ROW.format(code=entry.code, row=entry.row))
+        place = _ROW if entry.sheet is None else _IN
+        named = place.format(code=entry.code, row=entry.row, sheet=entry.sheet)
+        told.setdefault(what, []).append(named)
 
     for entry in comparison.list.entries:
         key = _UNFIT.sub("-", entry.code).strip(" .-_")[:100]

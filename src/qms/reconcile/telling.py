@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qms.dates import print_date
 from qms.problems import printable
 from qms.reconcile.entries import Column
+from qms.reconcile.spellings import day_of
 from qms.report.json import indented
 from qms.report.layout import Paint, wrap
 from qms.report.sentences import grouped
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qms.reconcile.comparison import Comparison, Difference
-    from qms.reconcile.entries import FoundFile
+    from qms.reconcile.entries import Doubt, Entry, FoundFile
     from qms.text import Language
 
 __all__ = ["render", "render_json"]
@@ -37,29 +39,38 @@ _UNCOMPARED = Text(
 _ALL = Text(en="The list and the folder say the same.", vi="Danh mục và thư mục khớp nhau.")
 _DIFFER = Text(en="Row and file disagree", vi="Danh mục và tệp không khớp")
 _SAYS = Text(
-    en="{code} (row {row}): {column}: the list says {listed}, {file} says {found} ({source})",
-    vi="{code} (dòng {row}): {column}: danh mục ghi {listed}, {file} ghi {found} ({source})",
+    en="{code} ({place}): {column}: the list says {listed}, {file} says {found} ({source})",
+    vi="{code} ({place}): {column}: danh mục ghi {listed}, {file} ghi {found} ({source})",
 )
 _NO_FILE = Text(en="No file", vi="Không có tệp")
-_ROW = Text(en="{code} (row {row}) {title}", vi="{code} (dòng {row}) {title}")
+_ROW = Text(en="{code} ({place}) {title}", vi="{code} ({place}) {title}")
 _UNNAMED = Text(en="No row names these files", vi="Tệp không có trong danh mục")
 _STATES = Text(en="{file} (states {code})", vi="{file} (ghi mã {code})")
 _SEVERAL = Text(en="One code, several files", vi="Nhiều tệp mang cùng một mã hiệu")
 _TWICE = Text(en="One code, several rows", vi="Một mã hiệu ghi ở nhiều dòng")
-_ROWS = Text(en="{code}: rows {rows}", vi="{code}: các dòng {rows}")
 _AGAINST = Text(en="Files that contradict themselves", vi="Tệp tự mâu thuẫn")
 _ITSELF = Text(
     en="{file}: {column}: {first} ({source}), but {other} ({place})",
     vi="{file}: {column}: {first} ({source}), nhưng {other} ({place})",
 )
 _DOUBTS = Text(en="Rows not understood", vi="Dòng không đọc được")
-_DOUBT = Text(en="row {row}: {what}", vi="dòng {row}: {what}")
+_ROWS = Text(en="rows {rows}", vi="các dòng {rows}")
+_AT = Text(en="row {row}", vi="dòng {row}")
+_IN = Text(en="{sheet}, row {row}", vi="{sheet}, dòng {row}")
+_UNREAD = Text(en="Not understood in files", vi="Nội dung trong tệp không hiểu được")
+_WORDS = Text(
+    en="{file}: {column}: “{words}” ({source})", vi="{file}: {column}: “{words}” ({source})"
+)
 _REFUSED = Text(en="Files not looked into", vi="Tệp không mở được để đọc")
 _MORE = Text(
     en="… and {count} more; --all shows them", vi="… và {count} mục khác; xem đủ bằng --all"
 )
 _COLUMNS = Text(en="Columns: {columns}.", vi="Các cột: {columns}.")
 _UNUSED = Text(en=" Not used: {columns}.", vi=" Không dùng: {columns}.")
+_NOT_READ = Text(
+    en=" Not read, having other headings or the same codes: {names}.",
+    vi=" Không đọc vì tiêu đề khác hoặc trùng mã hiệu: {names}.",
+)
 _IS = Text(en="{column} = “{heading}”", vi="{column} = “{heading}”")
 _FEW = 6
 
@@ -134,7 +145,9 @@ def _sections(comparison: Comparison, language: Language) -> Iterator[_Section]:
     yield (
         _NO_FILE,
         [
-            _ROW.in_(language).format(code=one.code, row=one.row, title=one.title or "").rstrip()
+            _ROW.in_(language)
+            .format(code=one.code, place=_place(one, language), title=one.title or "")
+            .rstrip()
             for one in comparison.without_file
         ],
     )
@@ -148,17 +161,24 @@ def _sections(comparison: Comparison, language: Language) -> Iterator[_Section]:
     )
     yield (
         _TWICE,
-        [
-            _ROWS.in_(language).format(code=code, rows=", ".join(str(one.row) for one in rows))
-            for code, rows in comparison.twice.items()
-        ],
+        [f"{code}: {_places(rows, language)}" for code, rows in comparison.twice.items()],
     )
     yield _AGAINST, [one for file in comparison.contradictory for one in _against(file, language)]
     yield (
         _DOUBTS,
+        [f"{_place(one, language)}: {one.what.in_(language)}" for one in comparison.list.doubts],
+    )
+    yield (
+        _UNREAD,
         [
-            _DOUBT.in_(language).format(row=row, what=what.in_(language))
-            for row, what in comparison.list.doubts
+            _WORDS.in_(language).format(
+                file=file.name,
+                column=column.text.in_(language),
+                words=stated.value,
+                source=stated.source.text.in_(language),
+            )
+            for file in comparison.unread
+            for column, stated in file.unread
         ],
     )
     yield (
@@ -169,6 +189,18 @@ def _sections(comparison: Comparison, language: Language) -> Iterator[_Section]:
             if file.refused is not None
         ],
     )
+
+
+def _place(one: Entry | Doubt, language: Language) -> str:
+    """Where in the list a row stands."""
+    words = _AT if one.sheet is None else _IN
+    return words.in_(language).format(row=one.row, sheet=one.sheet)
+
+
+def _places(rows: Sequence[Entry], language: Language) -> str:
+    if any(one.sheet for one in rows):
+        return "; ".join(_place(one, language) for one in rows)
+    return _ROWS.in_(language).format(rows=", ".join(str(one.row) for one in rows))
 
 
 #: Offices that keep one number call it either way.
@@ -182,13 +214,19 @@ def _difference(one: Difference, comparison: Comparison, language: Language) -> 
     called = [headings[column] for column in alike if column in headings]
     return _SAYS.in_(language).format(
         code=one.entry.code,
-        row=one.entry.row,
+        place=_place(one.entry, language),
         column=" / ".join(called) or one.column.text.in_(language),
-        listed=one.listed,
+        listed=_value(one.column, one.listed, language),
         file=one.file.name,
-        found=one.found.value,
+        found=_value(one.column, one.found.value, language),
         source=one.found.source.text.in_(language),
     )
+
+
+def _value(column: Column, words: str, language: Language) -> str:
+    """A value as it is written; a day as the language writes days."""
+    day = day_of(words) if column in {Column.ISSUED, Column.EFFECTIVE} else None
+    return words if day is None else print_date(day, language)
 
 
 def _unnamed(file: FoundFile, language: Language) -> str:
@@ -204,9 +242,9 @@ def _against(file: FoundFile, language: Language) -> Iterator[str]:
         yield _ITSELF.in_(language).format(
             file=file.name,
             column=column.text.in_(language),
-            first=first.value,
+            first=_value(column, first.value, language),
             source=first.source.text.in_(language),
-            other=other.value,
+            other=_value(column, other.value, language),
             place=other.source.text.in_(language),
         )
 
@@ -221,6 +259,9 @@ def _headings(comparison: Comparison, language: Language) -> str:
     if listed.unused:
         names = ", ".join(f"“{one}”" for one in listed.unused)
         words += _UNUSED.in_(language).format(columns=names)
+    if listed.not_read:
+        names = ", ".join(f"“{one}”" for one in listed.not_read)
+        words += _NOT_READ.in_(language).format(names=names)
     return words
 
 
@@ -228,10 +269,11 @@ def _headings(comparison: Comparison, language: Language) -> str:
 
 
 class DifferenceEntry(Struct, frozen=True, kw_only=True):
-    """A row and its file that do not say the same."""
+    """A row and its file that do not say the same; the sheet where the list has several."""
 
     code: str
     row: int
+    sheet: str | None
     file: str
     what: str
     listed: str
@@ -252,10 +294,17 @@ class Reconciliation(Struct, frozen=True, kw_only=True):
     without_file: tuple[str, ...]
     unnamed: tuple[str, ...]
     several: dict[str, tuple[str, ...]]
-    twice: dict[str, tuple[int, ...]]
+    twice: dict[str, tuple[str, ...]]
     contradictory: tuple[str, ...]
-    not_understood: dict[str, Text]
+    not_understood: dict[str, tuple[Text, ...]]
+    unread: dict[str, dict[str, str]]
+    not_read: tuple[str, ...]
     not_looked_into: dict[str, Text]
+
+
+def _cell(one: Entry | Doubt) -> str:
+    """Where a row stands, as spreadsheets write it: ``7``, or ``Biểu mẫu!7``."""
+    return str(one.row) if one.sheet is None else f"{one.sheet}!{one.row}"
 
 
 def render_json(comparison: Comparison) -> str:
@@ -271,6 +320,7 @@ def render_json(comparison: Comparison) -> str:
                 DifferenceEntry(
                     code=one.entry.code,
                     row=one.entry.row,
+                    sheet=one.entry.sheet,
                     file=one.file.name,
                     what=one.column.value,
                     listed=one.listed,
@@ -282,9 +332,17 @@ def render_json(comparison: Comparison) -> str:
             without_file=tuple(one.code for one in comparison.without_file),
             unnamed=tuple(one.name for one in comparison.unnamed),
             several={code: tuple(f.name for f in fs) for code, fs in comparison.several.items()},
-            twice={code: tuple(e.row for e in es) for code, es in comparison.twice.items()},
+            twice={code: tuple(map(_cell, rows)) for code, rows in comparison.twice.items()},
             contradictory=tuple(one.name for one in comparison.contradictory),
-            not_understood={str(row): what for row, what in comparison.list.doubts},
+            not_understood={
+                place: tuple(one.what for one in comparison.list.doubts if _cell(one) == place)
+                for place in dict.fromkeys(map(_cell, comparison.list.doubts))
+            },
+            unread={
+                file.name: {column.value: stated.value for column, stated in file.unread}
+                for file in comparison.unread
+            },
+            not_read=comparison.list.not_read,
             not_looked_into={f.name: f.refused for f in comparison.files if f.refused is not None},
         )
     )

@@ -102,7 +102,7 @@ class _Reader:
                 if text.strip():
                     self.outline.passages.append(Passage(text.strip(), where, self.home))
             elif element.tag == _table("table"):
-                self._table(element)
+                self._table(element, where)
             elif not self._besides(element):
                 self.story(element.iterchildren("{*}*"), where)
 
@@ -115,8 +115,8 @@ class _Reader:
 
     # --- tables ------------------------------------------------------------------------------
 
-    def _table(self, element: _Element) -> None:
-        table = Table()
+    def _table(self, element: _Element, where: Text) -> None:
+        table = Table(where=where)
         self.outline.tables.append(table)
         for row in _rows(element):
             table.rows.append(Row())

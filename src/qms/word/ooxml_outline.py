@@ -191,7 +191,7 @@ class _Reader:
             if element.tag in _WORDS:
                 self._passage(element, where)
             elif element.tag == _TBL:
-                self._table(element)
+                self._table(element, where)
             elif element.tag in _DELETED:
                 self._deleted(element)
             elif element.tag in _EMBEDDED:
@@ -220,8 +220,8 @@ class _Reader:
 
     # --- tables ------------------------------------------------------------------------------
 
-    def _table(self, element: _Element) -> None:
-        table = Table()
+    def _table(self, element: _Element, where: Text) -> None:
+        table = Table(where=where)
         self.outline.tables.append(table)
         self._strays(element)
         for row in _descend(element, _TR):

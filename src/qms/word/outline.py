@@ -68,9 +68,15 @@ class Row:
 
 @define
 class Table:
-    """A table outside other tables; what is in tables inside it belongs to its cells."""
+    """A table outside other tables; what is in tables inside it belongs to its cells.
+
+    Attributes:
+        rows: Its rows.
+        where: Where it stands.
+    """
 
     rows: list[Row] = field(factory=list)
+    where: Text = TEXT
 
 
 @define

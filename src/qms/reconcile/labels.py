@@ -1,0 +1,139 @@
+"""What documents say of themselves by labels: ``Mã số: QT-05``, or a label beside its value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qms.reconcile.entries import Column, Source, Stated
+from qms.reconcile.headings import column_of, label_of
+from qms.reconcile.spellings import plain_letters
+from qms.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qms.word.outline import Row
+
+__all__ = ["LOOKED_AT", "MOST_CELLS", "Statement", "labelled", "of_rows", "stated", "wanted"]
+
+Statement = tuple[Column, Stated]
+
+LOOKED_AT = (
+    Column.CODE,
+    Column.TITLE,
+    Column.ISSUE,
+    Column.REVISION,
+    Column.ISSUED,
+    Column.EFFECTIVE,
+)
+#: How many cells or passages of a document are looked at.
+MOST_CELLS = 60
+_DAYS = frozenset({Column.ISSUED, Column.EFFECTIVE})
+_BREAKS = re.compile(r"[\n;|\t]| {3,}")
+_COLON = re.compile(r"\s*[:：]\s*")
+_LONGEST_LABEL = 40
+_MOST_WORDS = 6
+_PAGES = frozenset({"trang", "trang so", "so trang", "page"})
+#: A blank to be filled in by hand.
+_BLANK = re.compile(r"\.{3,}|…|_{3,}")
+#: Headings of a table of changes, which tells the revisions of the past.
+_CHANGES = re.compile(
+    r"\b(noi dung|mo ta|ly do|trang|yeu cau|vi tri|change|changes|description|reason|page)\b"
+)
+#: Words of a table in which people sign.
+_SIGNING = re.compile(
+    r"\b(soan thao|bien soan|nguoi soan|soat xet boi|phe duyet|xem xet|ho (va )?ten|chu ky|chuc vu|"
+    r"prepared|reviewed|approved|checked|signature)\b"
+)
+
+
+def wanted(label: str, *, in_header: bool = False) -> Column | None:
+    """The column that a label means, if files are asked for it.
+
+    In a header, which is there to identify the document, a mere “Ngày” is the day of issue.
+    """
+    column = column_of(label) if in_header else label_of(label)
+    if in_header and column is not label_of(label) and column not in _DAYS:
+        return None
+    return column if column in LOOKED_AT else None
+
+
+def labelled(lines: Iterable[str], source: Source) -> Iterator[Statement]:
+    """Lines such as ``Mã số: QT-05``, and several of them on one line."""
+    for line in lines:
+        for part in _BREAKS.split(line):
+            yield from _in_line(part, source)
+
+
+def _in_line(line: str, source: Source) -> Iterator[Statement]:
+    """``Mã số: QT-05 Lần ban hành: 02``: each label stands right before its colon."""
+    label, *rest = _COLON.split(line)
+    values: list[str] = []
+    for index, words in enumerate(rest, 1):
+        before, after = (words, "") if index == len(rest) else _before_label(words)
+        values.append(before)
+        if not after and index < len(rest):
+            continue
+        column = wanted(label, in_header=source is Source.HEADER)
+        if column is not None and len(label) <= _LONGEST_LABEL:
+            yield from stated(column, ": ".join(values), source)
+        label, values = after, []
+
+
+def _before_label(words: str) -> tuple[str, str]:
+    """The value before the next label, and that label; all is value where there is no label."""
+    parts = words.split()
+    for count in range(min(_MOST_WORDS, len(parts)), 0, -1):
+        label = " ".join(parts[-count:])
+        if column_of(label) is not None or plain_letters(label) in _PAGES:
+            return " ".join(parts[:-count]), label
+    return words, ""
+
+
+def stated(column: Column, value: str, source: Source) -> Iterator[Statement]:
+    """A statement, unless it is a blank to be filled in."""
+    words = normalise(value)
+    if any(one.isalnum() for one in words) and not _BLANK.search(words):
+        yield column, Stated(words, source)
+
+
+def of_rows(rows: Sequence[Row], source: Source) -> Iterator[Statement]:
+    """Labels in the first cells of a table: the value beside, below, or after a colon.
+
+    Tables of documents, of changes and of signatures are left out.
+    """
+    if not rows or _is_list(rows) or _is_signed(rows):
+        return
+    in_header = source is Source.HEADER
+    looked_at = 0
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        for index, cell in enumerate(row.cells):
+            looked_at += 1
+            if looked_at > MOST_CELLS:
+                return
+            yield from labelled(cell.text.split("\n"), source)
+            column = wanted(cell.text.rstrip(" :："), in_header=in_header)
+            if column is None:
+                continue
+            beside = [one.text for one in row.cells[index + 1 : index + 2]]
+            under = [one.text for one in below.cells if one.column == cell.column] if below else []
+            values = (one for one in (*beside, *under) if one.strip() and not column_of(one))
+            yield from stated(column, next(values, ""), source)
+
+
+def _is_list(rows: Sequence[Row]) -> bool:
+    """Whether a table has its labels in one row, as a list of documents or of changes has."""
+    labels = [column_of(cell.text) for cell in rows[0].cells]
+    known = sum(one in LOOKED_AT for one in labels)
+    heads = (plain_letters(cell.text) for cell in rows[0].cells)
+    if Column.CODE not in labels and any(_CHANGES.search(one) for one in heads):
+        return known > 0
+    return known > 2 and len(rows) > 2
+
+
+def _is_signed(rows: Sequence[Row]) -> bool:
+    """Whether people sign in a table that does not name the document."""
+    cells = [cell.text for row in rows for cell in row.cells][:MOST_CELLS]
+    signing = sum(bool(_SIGNING.search(plain_letters(cell))) for cell in cells)
+    return signing > 1 and not any(label_of(cell.rstrip(" :：")) is Column.CODE for cell in cells)

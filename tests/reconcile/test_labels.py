@@ -1,0 +1,243 @@
+"""What documents say of themselves, as offices write it."""
+
+import docx
+import openpyxl
+import pytest
+
+from qms.cli import main
+from qms.reconcile import Column, reconcile
+from qms.reconcile.entries import Source
+
+
+@pytest.fixture
+def found(tmp_path):
+    """What one file states, held against a list of one row."""
+    folder = tmp_path / "f"
+    folder.mkdir()
+    (tmp_path / "l.csv").write_text(
+        "Mã hiệu;Tên;Lần ban hành;Ngày ban hành\nQT-05;Năm;3;15/03/2024\n", "utf-8"
+    )
+
+    def read(make, name="x.docx"):
+        made = make(folder / name)
+        if made is not None:
+            made.save(folder / name)
+        comparison = reconcile(tmp_path / "l.csv", folder)
+        (file,) = comparison.files
+        return {column: one.value for column, one in file.stated.items()}, file, comparison
+
+    return read
+
+
+def table(document, *rows):
+    """A table with these rows, at the end of a document or of a header."""
+    if hasattr(document, "add_section"):
+        made = document.add_table(rows=0, cols=len(rows[0]))
+    else:
+        made = document.add_table(rows=0, cols=len(rows[0]), width=5_000_000)
+    for words in rows:
+        for cell, word in zip(made.add_row().cells, words, strict=True):
+            cell.text = word
+
+
+def with_header(*rows, after=0):
+    """A document with a table in its header, after this many tables in its body."""
+    document = docx.Document()
+    for _ in range(after):
+        table(document, ["a", "b"])
+    table(document.sections[0].header, *rows)
+    return document
+
+
+def test_a_table_in_a_header_is_read_as_a_header_whatever_stands_in_the_body(found):
+    stated, file, _ = found(
+        lambda _: with_header(
+            ["Mã hiệu", "QT-05"], ["Lần ban hành", "03"], ["Ngày", "15/03/2024"], ["Tên", "x"], after=4
+        )
+    )  # fmt: skip
+
+    assert stated == {Column.CODE: "QT-05", Column.ISSUE: "03", Column.ISSUED: "15/03/2024"}
+    assert {one.source for one in file.stated.values()} == {Source.HEADER}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mã số: QT-05 Lần ban hành: 03 Ngày ban hành: 15/03/2024",
+        "Mã số: QT-05     Lần ban hành: 03; Ngày ban hành: 15/03/2024",
+        "Mã số : QT-05\tLần ban hành : 03 Ngày: 15/03/2024 Trang: 1/5",
+        "Tên tài liệu: Năm Trang: 1/5; Đơn vị: Phòng A Mã số: QT-05 Lần ban hành: 03",
+    ],
+)
+def test_several_labels_on_one_line(found, line):
+    def make(_):
+        document = docx.Document()
+        document.sections[0].header.paragraphs[0].text = line
+        return document
+
+    stated, _, comparison = found(make)
+    assert (stated[Column.CODE], stated[Column.ISSUE]) == ("QT-05", "03")
+    assert comparison.agrees
+
+
+def test_a_value_may_hold_a_colon(found):
+    stated, _, _ = found(
+        lambda path: path.write_text("Mã số: QT-05\nTên tài liệu: A: B\n") and None, "x.md"
+    )
+    assert stated[Column.TITLE] == "A: B"
+
+
+def test_blanks_of_a_form_state_nothing(found):
+    def make(_):
+        document = docx.Document()
+        for line in (
+            "Tên tài liệu: ..........",
+            "Mã số: ………",
+            "Lần ban hành: ____",
+            "Ngày ban hành: /",
+        ):
+            document.add_paragraph(line)
+        return document
+
+    stated, file, _ = found(make, "QT-05.docx")
+    assert stated == {Column.CODE: "QT-05"}
+    assert file.unread == ()
+
+
+SIGNED = (
+    ["", "Soạn thảo", "Phê duyệt"],
+    ["Họ tên", "A", "B"],
+    ["Ngày ban hành", "1/1/2020", "2/1/2020"],
+)
+
+
+def test_signatures_and_changes_of_the_past_say_nothing_of_the_document(found):
+    def make(_):
+        document = docx.Document()
+        table(document, *SIGNED)
+        table(
+            document, ["Nội dung sửa đổi", "Lần ban hành", "Ngày ban hành"], ["a", "1", "1/1/2020"]
+        )
+        table(document, ["Mã số", "QT-05"], ["Lần ban hành", "3"])
+        return document
+
+    stated, file, comparison = found(make)
+    assert stated == {Column.CODE: "QT-05", Column.ISSUE: "3"}
+    assert (file.contradictions, comparison.agrees) == ((), True)
+
+
+def test_a_cover_may_be_signed_in_the_table_that_names_the_document(found):
+    def make(_):
+        document = docx.Document()
+        table(document, ["Mã số", "QT-05", ""], *SIGNED)
+        return document
+
+    assert found(make)[0][Column.CODE] == "QT-05"
+
+
+def test_a_table_that_describes_without_labels_is_no_list_of_changes(found):
+    def make(_):
+        document = docx.Document()
+        table(document, ["Nội dung", ""], ["Mã số", "QT-05"])
+        return document
+
+    assert found(make)[0] == {Column.CODE: "QT-05"}
+
+
+def test_words_that_are_not_understood_are_told_and_do_not_agree(found, tmp_path, capsys):
+    def make(_):
+        document = docx.Document()
+        table(
+            document,
+            ["Mã số", "QT-05"],
+            ["Lần ban hành", "mới nhất"],
+            ["Ngày ban hành", "31/02/2024"],
+        )
+        return document
+
+    stated, file, comparison = found(make)
+    assert stated == {Column.CODE: "QT-05"}
+    assert [column for column, _ in file.unread] == [Column.ISSUE, Column.ISSUED]
+    assert (comparison.agreeing, comparison.agrees) == ((), False)
+    arguments = ["document", "reconcile", str(tmp_path / "l.csv"), str(tmp_path / "f")]
+    main(["--lang", "en", *arguments])
+    assert "x.docx: issue: “mới nhất” (cover table)" in capsys.readouterr().out
+    main([*arguments, "--format", "json"])
+    assert '"issued": "31/02/2024"' in capsys.readouterr().out
+
+
+def test_a_title_that_a_program_made_up_is_not_held_against_the_list(found):
+    def make(_):
+        document = docx.Document()
+        document.core_properties.title = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+        document.core_properties.revision = 37
+        return document
+
+    assert found(make, "QT-05.docx")[0] == {Column.CODE: "QT-05"}
+
+
+def test_ordinary_properties_that_identify_a_document(found):
+    def make(_):
+        document = docx.Document()
+        core = document.core_properties
+        core.identifier, core.version, core.title = "QT-05", "3", "Năm"
+        return document
+
+    stated, file, comparison = found(make)
+    assert stated == {Column.CODE: "QT-05", Column.REVISION: "3", Column.TITLE: "Năm"}
+    assert {one.source for one in file.stated.values()} == {Source.PROPERTIES}
+    assert comparison.agrees
+
+
+def test_a_form_in_excel_names_itself_in_its_first_rows(found):
+    def make(path):
+        book = openpyxl.Workbook()
+        book.active.append(["SỞ", None, "Mã số: QT-05"])
+        book.active.append([None, None, "Lần ban hành", None, 3])
+        book.create_sheet("b").append(["Mã số", "QT-06"])
+        book.save(path)
+
+    assert found(make, "x.xlsx")[0] == {Column.CODE: "QT-05", Column.ISSUE: "3"}
+
+
+@pytest.mark.parametrize("make", [lambda path: openpyxl.Workbook().save(path)])
+def test_an_empty_workbook_states_nothing(found, make):
+    assert found(make, "x.xlsx")[0] == {}
+
+
+def test_a_workbook_that_is_none_is_named(found):
+    _, file, _ = found(lambda path: path.write_bytes(b"x") and None, "x.xlsx")
+    assert file.refused is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("QT 05.docx", "QT-KHCN-05"),
+        ("QT05 - Năm.docx", "QT-KHCN-05"),
+        ("QT 06.docx", "QT 06"),
+    ],
+)
+def test_the_name_of_a_file_may_shorten_its_code(found, name, code):
+    def make(_):
+        document = docx.Document()
+        document.add_paragraph("Mã số: QT-KHCN-05")
+        return document
+
+    _, file, _ = found(make, name)
+    assert [one.value for _, one in file.contradictions] == ([] if code == "QT-KHCN-05" else [code])
+
+
+def test_a_form_named_after_a_procedure_is_not_the_procedure(found):
+    stated, _, _ = found(lambda path: path.write_bytes(b"%PDF") and None, "BM-QT-05-01.pdf")
+    assert stated == {Column.CODE: "BM-QT-05-01"}
+
+
+def test_what_computers_leave_behind_is_no_document(tmp_path):
+    folder = tmp_path / "f"
+    folder.mkdir()
+    for name in ("Thumbs.db", "desktop.ini", "~WRL0001.tmp", ".~lock.x", "QT-05.pdf"):
+        (folder / name).write_bytes(b"x")
+    (tmp_path / "l.csv").write_text("Mã hiệu;Tên\nQT-05;Năm\n", "utf-8")
+
+    assert [one.name for one in reconcile(tmp_path / "l.csv", folder).files] == ["QT-05.pdf"]

@@ -1,0 +1,216 @@
+"""Master lists as offices have them: sheets, encodings, headings, signatures."""
+
+import unicodedata
+
+import docx
+import office_samples as office
+import openpyxl
+import pytest
+
+from qms.cli import main
+from qms.problems import RegisterError
+from qms.reconcile import Column, read_master_list
+from qms.reconcile.grids import printed
+
+ROW = "Mã hiệu;Tên tài liệu, biểu mẫu;Lần ban hành;Ngày ban hành\nQT-01;Sổ tay, mới;2;15/03/2024\n"
+
+
+def in_code_page(words: str) -> bytes:
+    """Words in the code page of Vietnamese Windows: letters, and tones after them."""
+    out = b""
+    for letter in words:
+        try:
+            out += letter.encode("cp1258")
+        except UnicodeEncodeError:
+            first, *marks = unicodedata.normalize("NFD", letter)
+            tones = [one for one in marks if one not in "\u0302\u0306\u031b"]
+            shape = "".join(one for one in marks if one not in tones)
+            out += (unicodedata.normalize("NFC", first + shape) + "".join(tones)).encode("cp1258")
+    return out
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ROW.encode(),
+        ROW.encode("utf-8-sig"),
+        ROW.encode("utf-16"),
+        ROW.replace(";", "\t").encode("utf-16-le"),
+        ROW.encode("utf-16-be"),
+        'Code,Tên tài liệu,Lần\nQT-01,"Sổ tay, mới",2'.encode(),
+        in_code_page(ROW),
+        ROW.replace(";", "|").replace("\n", "\r").encode(),
+        ROW.replace("Mã hiệu", '"Mã\nhiệu"').encode(),
+    ],
+)
+def test_text_as_office_programs_write_it(tmp_path, content):
+    (tmp_path / "l.csv").write_bytes(content)
+
+    (entry,) = read_master_list(tmp_path / "l.csv").entries
+    assert (entry.code, entry.title, entry.issue) == ("QT-01", "Sổ tay, mới", "2")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfeM", b"\xd2\xff\xfe\xd2"])
+def test_bytes_that_are_no_text_are_refused(tmp_path, content):
+    (tmp_path / "l.csv").write_bytes(content)
+
+    with pytest.raises(RegisterError):
+        read_master_list(tmp_path / "l.csv")
+
+
+def test_a_number_that_a_workbook_writes_with_a_point_is_whole():
+    assert (printed(2.0), printed(2.5), printed(None)) == ("2", "2.5", "")
+
+
+def test_a_cell_without_an_end_is_no_list(tmp_path):
+    (tmp_path / "l.csv").write_text('Mã hiệu;Tên\n"QT' + "x" * 140_000, "utf-8")
+
+    with pytest.raises(RegisterError, match="no row of headings"):
+        read_master_list(tmp_path / "l.csv")
+
+
+def book(path, **sheets):
+    """A workbook with these sheets."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+HEADS = ["STT", "Mã số", "Tên", "Lần BH"]
+
+
+class TestSheets:
+    def test_sheets_with_the_same_kind_of_headings_are_one_list(self, tmp_path):
+        path = book(
+            tmp_path / "l.xlsx",
+            QT=[HEADS, [1, "QT-01", "Một", 1.0], [2, "QT-02", "Hai", 1]],
+            BM=[["Mã số", "Tên", "Lần BH"], ["BM-01", "Ba", "mới"], [None, "Bốn", 1]],
+        )
+
+        listed = read_master_list(path)
+        assert [(one.sheet, one.row, one.code) for one in listed.entries] == [
+            ("QT", 2, "QT-01"), ("QT", 3, "QT-02"), ("BM", 2, "BM-01"),
+        ]  # fmt: skip
+        assert listed.entries[0].issue == "1"
+        assert [(one.sheet, one.row) for one in listed.doubts] == [("BM", 2), ("BM", 3)]
+        assert (listed.name, listed.rows, listed.not_read) == ("l.xlsx, QT, BM", 4, ())
+
+    def test_sheets_about_something_else_are_told_and_not_read(self, tmp_path, capsys):
+        path = book(
+            tmp_path / "l.xlsx",
+            QT=[HEADS, [1, "QT-01", "Một", 1], [2, "QT-02", "Hai", 1]],
+            Cũ=[HEADS, [1, "QT-01", "Một", 0]],
+            Phân_phối=[["Mã số", "Nơi nhận"], ["QT-03", "Văn thư"]],
+            Ghi_chú=[["In ra giấy A4"]],
+            Trống=[],
+        )
+        (tmp_path / "f").mkdir()
+
+        assert read_master_list(path).not_read == ("Cũ", "Phân_phối", "Ghi_chú")
+        main(["--lang", "vi", "document", "reconcile", str(path), str(tmp_path / "f")])
+        assert "trùng mã hiệu: “Cũ”, “Phân_phối”" in " ".join(capsys.readouterr().out.split())
+
+    def test_a_list_without_numbers_goes_on_under_the_very_same_headings(self, tmp_path):
+        path = book(
+            tmp_path / "l.xlsx",
+            A=[["Mã số", "Tên"], ["QT-01", "Một"], ["QT-02", "Hai"]],
+            B=[["Mã số", "Tên"], ["QT-03", "Ba"]],
+            C=[["Mã số", "Nơi nhận"], ["QT-04", "Bốn"]],
+        )
+
+        assert [one.code for one in read_master_list(path).entries] == ["QT-01", "QT-02", "QT-03"]
+
+    def test_places_name_the_sheet(self, tmp_path, capsys):
+        path = book(
+            tmp_path / "l.xlsx",
+            A=[["Mã số", "Tên"], ["QT-01", "Một"], ["QT-02", "Hai"], ["QT-04", "Bốn"]],
+            B=[["Mã số", "Tên"], ["QT-02", "Ba"], ["QT-03", "Ba"], ["QT-05", "Ba"]],
+        )
+        (tmp_path / "f").mkdir()
+        arguments = ["document", "reconcile", str(path), str(tmp_path / "f")]
+
+        assert main(["--lang", "en", *arguments]) == 1
+        assert "QT-02: A, row 3; B, row 2" in capsys.readouterr().out
+        main([*arguments, "--format", "json"])
+        assert '"A!3"' in capsys.readouterr().out
+
+    def test_a_starter_names_the_sheet_of_what_it_leaves_out(self, tmp_path, capsys):
+        path = book(
+            tmp_path / "l.xlsx",
+            A=[["Mã số", "Tên"], ["QT-01", "Một"], ["QT-02", "Hai"]],
+            B=[["Mã số", "Tên"], ["X-03", "Ba"]],
+        )
+        (tmp_path / "f").mkdir()
+        new = ["--write", str(tmp_path / "new")]
+
+        main(["--lang", "vi", "document", "reconcile", str(path), str(tmp_path / "f"), *new])
+        assert "X-03 (B, dòng 2)" in capsys.readouterr().err
+
+    def test_tables_of_a_word_file_go_on_from_one_another(self, tmp_path):
+        document = docx.Document()
+        for code in ("QT-01", "BM-01"):
+            table = document.add_table(rows=0, cols=3)
+            for words in (["Mã hiệu", "Tên", "Lần ban hành"], [code, "Một", "1"]):
+                for cell, word in zip(table.add_row().cells, words, strict=True):
+                    cell.text = word
+        document.save(tmp_path / "l.docx")
+
+        assert [one.code for one in read_master_list(tmp_path / "l.docx").entries] == [
+            "QT-01", "BM-01",
+        ]  # fmt: skip
+
+
+class TestRows:
+    def read(self, tmp_path, *lines, **own):
+        (tmp_path / "l.csv").write_text("\n".join(lines), "utf-8")
+        named = {Column(name): heading for name, heading in own.items()}
+        return read_master_list(tmp_path / "l.csv", named)
+
+    def test_the_row_that_counts_the_columns_is_no_document(self, tmp_path):
+        listed = self.read(tmp_path, "TT;Mã hiệu;Tên", "(1);(2);(3)", "1;QT-01;Một")
+        assert [one.code for one in listed.entries] == ["QT-01"]
+
+    def test_a_first_row_that_only_looks_like_it_is_one(self, tmp_path):
+        listed = self.read(tmp_path, "Mã hiệu;Tên;Lần", "1;Một;1", "2;Hai;2")
+        assert [one.code for one in listed.entries] == ["1", "2"]
+
+    def test_where_the_list_is_signed_is_no_document(self, tmp_path):
+        listed = self.read(
+            tmp_path, "Mã hiệu;Tên;Ghi chú", "QT-01;Một;", ";Người lập bảng;Phê duyệt",
+            ";Phê duyệt kế hoạch;năm",
+        )  # fmt: skip
+        assert [one.row for one in listed.doubts] == [4]
+
+    def test_titles_of_sections_where_the_code_stands_are_no_documents(self, tmp_path):
+        listed = self.read(
+            tmp_path, "Mã hiệu;Tên", "Quy trình hệ thống;", "1. Biểu mẫu;", "QT 01;", "CSCL;", "QT-02;Hai"
+        )  # fmt: skip
+        assert [one.code for one in listed.entries] == ["QT 01", "CSCL", "QT-02"]
+
+    def test_headings_over_two_rows_go_together(self, tmp_path):
+        listed = self.read(
+            tmp_path, "Mã hiệu;Tên;Ban hành;;Sửa đổi;", ";;Lần;Ngày;Lần;Ngày", "QT-01;Một;2;1/2/2024;3;",
+        )  # fmt: skip
+        (entry,) = listed.entries
+        assert (entry.issue, entry.revision, entry.issued.isoformat()) == ("2", "3", "2024-02-01")
+        assert listed.headings[Column.REVISION] == "Lần Sửa đổi"
+
+    def test_a_heading_that_was_named_must_be_there(self, tmp_path):
+        lines = ("Mã hiệu;Tên;Khi", "QT-01;Một;1/2/2024")
+        with pytest.raises(RegisterError, match="“Lúc” that was named for effective date"):
+            self.read(tmp_path, *lines, effective="Lúc")
+        with pytest.raises(RegisterError, match="“Số” that was named for code"):
+            self.read(tmp_path, *lines, code="Số")
+        assert self.read(tmp_path, *lines, effective="khi").entries[0].effective is not None
+
+    def test_a_dash_is_no_day(self, tmp_path):
+        assert self.read(tmp_path, "Mã hiệu;Ngày hiệu lực", "QT-01;–").doubts == ()
+
+    def test_rows_may_be_shorter_than_the_headings(self, tmp_path):
+        path = office.workbook(tmp_path / "l.xlsx", [["1"], ["2", "QT-01"]])
+        assert [one.code for one in read_master_list(path).entries] == ["QT-01"]
