@@ -9,7 +9,8 @@ import qms
 from document_office import bring_into_force, office
 from qms import document_control as control
 from qms.document_stamping import stamp_revision
-from qms.document_verification import is_archive, verify_documents
+from qms.document_verification import verify_documents
+from qms.file_problems import is_archive
 from qms.problems import RegisterError
 from qms.text import Language
 from qms.word.stamp import mark_obsolete, unmark

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+import pytest
+
 from qms.text import Language, Name, Text, normalise, same_words
 
 
@@ -27,3 +29,16 @@ def test_composed_and_decomposed_spellings_are_the_same_words():
     assert composed != decomposed
     assert normalise(decomposed) == composed
     assert same_words("SỞ  khoa học và công nghệ ") == same_words(decomposed)
+
+
+@pytest.mark.parametrize(
+    ("words", "otherwise", "name"),
+    [
+        ("Quy trình", Language.ENGLISH, Name(vi="Quy trình")),
+        ("Đo", Language.ENGLISH, Name(vi="Đo")),
+        ("Audit", Language.ENGLISH, Name(en="Audit")),
+        ("Audit", Language.VIETNAMESE, Name(vi="Audit")),
+    ],
+)
+def test_a_name_with_accents_is_vietnamese_whoever_types_it(words, otherwise, name):
+    assert Name.given(words, otherwise) == name

@@ -7,8 +7,6 @@ are used; and the register knows every file (ISO 9001:2015, 7.5.3).
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +24,7 @@ from qms.document_files import (
     shown_block,
     within,
 )
-from qms.file_problems import FileProblem, FileProblemKind, Verification
+from qms.file_problems import FileProblem, FileProblemKind, Verification, is_archive
 from qms.revisions import Revision, revisions, same_revision
 from qms.terms import DocumentKind, RevisionState
 from qms.text import Text
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from qms.model import Document, Register, StoredFile
     from qms.word.control_block import ControlBlock
 
-__all__ = ["Recorded", "is_archive", "recorded_revisions", "verify_documents"]
+__all__ = ["Recorded", "recorded_revisions", "verify_documents"]
 
 #: A revision that is to be used now, or from a day that is settled.
 _USED = (RevisionState.EFFECTIVE, RevisionState.ISSUED)
@@ -50,7 +48,6 @@ _ENDED = (
     RevisionState.DISPOSED,
 )
 #: The names of folders in which approved files of the past are kept, without accents or blanks.
-_ARCHIVES = frozenset({"archive", "archives", "archived", "obsolete", "luutru", "hethieuluc"})
 
 _REVISION = Text(en="{unit}, {code}, revision {number}", vi="{unit}, {code}, lần ban hành {number}")
 _ELSEWHERE = Text(
@@ -103,12 +100,6 @@ def recorded_revisions(register: Register, on: date) -> tuple[Recorded, ...]:
         for code, document in unit.documents.items()
         for revision in revisions(document, on)
     )
-
-
-def is_archive(folder: Path) -> bool:
-    """Whether a folder is one in which the approved files of ended revisions are kept."""
-    letters = unicodedata.normalize("NFKD", folder.name.casefold().replace("đ", "d"))
-    return re.sub(r"[^a-z]", "", letters) in _ARCHIVES
 
 
 def verify_documents(

@@ -1,15 +1,29 @@
-"""What can be wrong with the files of controlled documents, as values that read well."""
+"""What can be wrong with the files of controlled documents, and where obsolete ones are kept."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date  # noqa: TC003 - the annotations are read at run time
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from qms.terms import Term
 from qms.text import Text
 
-__all__ = ["FileProblem", "FileProblemKind", "Verification"]
+if TYPE_CHECKING:
+    from pathlib import PurePath
+
+__all__ = ["FileProblem", "FileProblemKind", "Verification", "is_archive"]
+
+_ARCHIVES = frozenset({"archive", "archives", "archived", "obsolete", "luutru", "hethieuluc"})
+
+
+def is_archive(folder: PurePath) -> bool:
+    """Whether a folder is one in which the files of ended revisions are kept apart."""
+    letters = unicodedata.normalize("NFKD", folder.name.casefold().replace("đ", "d"))
+    return re.sub(r"[^a-z]", "", letters) in _ARCHIVES
 
 
 class FileProblemKind(Term):

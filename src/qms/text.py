@@ -68,6 +68,19 @@ class Name:
         )
         return first or second or ""
 
+    @classmethod
+    def given(cls, words: str, otherwise: Language) -> Name:
+        """A name as a person types it: Vietnamese where it has accents, whoever types it.
+
+        Args:
+            words: The name.
+            otherwise: The language of a name without accents.
+        """
+        letters = unicodedata.normalize("NFD", words.casefold())
+        accents = "đ" in letters or any(map(unicodedata.combining, letters))
+        vietnamese = accents or otherwise is Language.VIETNAMESE
+        return cls(vi=words) if vietnamese else cls(en=words)
+
     @property
     def words(self) -> tuple[str, ...]:
         """The spellings that were given, English first."""

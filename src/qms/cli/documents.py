@@ -13,7 +13,7 @@ from qms.dates import day_in_words, print_date
 from qms.model import DocumentEvent
 from qms.report.sentences import grouped
 from qms.terms import DocumentAct, DocumentKind, ReviewOutcome
-from qms.text import Language, Name, Text
+from qms.text import Name, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -245,8 +245,7 @@ def _more(session: Session, document: Document, fact: object) -> Iterator[str]:
 def draft(session: Session, /, *, title: str | None, kind: str | None, **given: Any) -> int:
     """Begin a revision."""
     if title is not None:
-        english = session.language is Language.ENGLISH
-        given["title"] = Name(en=title) if english else Name(vi=title)
+        given["title"] = Name.given(title, session.language)
     if kind is not None:
         given["kind"] = DocumentKind(kind)
     return _does(session, Text(en="drafted", vi="soạn thảo"), given, function="draft")

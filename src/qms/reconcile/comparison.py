@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from qms.file_problems import is_archive
 from qms.reconcile.entries import Column, Entry, FoundFile, Stated
 from qms.reconcile.folder_files import read_folder, same_value
 from qms.reconcile.master_list import MasterList, read_master_list
@@ -53,6 +55,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
         twice: Codes that several rows have, with the rows.
         contradictory: Files that contradict themselves.
         unread: Files of which a number or a day is not understood.
+        set_aside: Files in folders of obsolete documents, which were not compared.
     """
 
     list: MasterList
@@ -66,6 +69,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     twice: Mapping[str, tuple[Entry, ...]]
     contradictory: tuple[FoundFile, ...]
     unread: tuple[FoundFile, ...] = ()
+    set_aside: tuple[FoundFile, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -96,12 +100,20 @@ def reconcile(
         RegisterError: the list or the folder cannot be read.
     """
     listed = read_master_list(master_list, headings)
-    files = read_folder(folder, [entry.code for entry in listed.entries])
+    found = read_folder(folder, [entry.code for entry in listed.entries])
     try:
         itself = master_list.resolve().relative_to(folder.resolve()).as_posix()
     except ValueError:
         itself = ""
-    return compare(listed, tuple(file for file in files if file.name != itself))
+    files = [file for file in found if file.name != itself]
+    aside = tuple(file for file in files if _is_set_aside(file.name))
+    compared = compare(listed, [file for file in files if not _is_set_aside(file.name)])
+    return structs.replace(compared, set_aside=aside)
+
+
+def _is_set_aside(name: str) -> bool:
+    """Whether a file stands in a folder of obsolete documents."""
+    return any(is_archive(folder) for folder in PurePosixPath(name).parents)
 
 
 def compare(listed: MasterList, files: Sequence[FoundFile]) -> Comparison:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qms.model import Document, DocumentEvent, Organisation, Register, Unit
+from qms.reconcile.entries import Column
 from qms.reconcile.spellings import plain_letters, revision_of
 from qms.terms import DocumentAct, DocumentKind
-from qms.text import Name, Text
+from qms.text import Language, Name, Text, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,7 @@ _TITLES = (
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(\.\d{1,3})?")
 #: Letters, which count from here on, are no number that a register takes.
 _NO_DIGITS = 1_000
+_VIETNAMESE = re.compile(r"(ma|ky|so) ?(hieu|so|tai lieu|ky hieu)?\b")
 _FIRST_LETTERS = re.compile(r"[a-z]+")
 _UNFIT = re.compile(r'[/\\:*?"<>|\x00-\x1f]+')
 
@@ -64,8 +66,14 @@ _NO_DAY = Text(
     vi="không ghi lần ban hành khi danh mục không có ngày: {named}",
 )
 _DAY_OF_EFFECT = Text(
-    en="the list gives no day of issue, so that the day of effect stands for it: {named}",
-    vi="danh mục không có ngày ban hành nên lấy ngày hiệu lực: {named}",
+    en="the list gives no day of issue, or one after the day of effect, so that the day of "
+    "effect stands for it: {named}",
+    vi="danh mục không có ngày ban hành, hoặc ngày ban hành sau ngày hiệu lực, nên lấy ngày "
+    "hiệu lực: {named}",
+)
+_NO_NUMBER = Text(
+    en="no revision is recorded where the list gives it no number; give it one (A is 1): {named}",
+    vi="không ghi lần ban hành khi danh mục không đánh bằng số; hãy đánh số (A là 1): {named}",
 )
 _HOLDERS = Text(
     en="holders are not recorded, for the list does not say when copies were given: {named}",
@@ -110,17 +118,18 @@ def starter_register(comparison: Comparison, unit: str, name: str) -> Starter:
         named = place.format(code=entry.code, row=entry.row, sheet=entry.sheet)
         told.setdefault(what, []).append(named)
 
+    language = _language(comparison)
     for entry in comparison.list.entries:
         key = _UNFIT.sub("-", entry.code).strip(" .-_")[:100]
         if key in documents:
             tell(_SECOND, entry)
             continue
-        documents[key] = _document(entry)
+        documents[key] = _document(entry, language)
         if key != entry.code:
             tell(_RENAMED, entry)
         for what in _left_out(entry):
             tell(what, entry)
-    given = Name(vi=name)
+    given = Name.given(name, language)
     holder = Unit(id=unit, name=given, documents=documents)
     register = Register(organisation=Organisation(name=given), units={unit: holder})
     return Starter(
@@ -133,7 +142,9 @@ def _left_out(entry: Entry) -> Iterator[Text]:
     if entry.effective is None and entry.issued is None:
         if entry.issue or entry.revision:
             yield _NO_DAY
-    elif entry.issued is None:
+    elif _is_lettered(entry):
+        yield _NO_NUMBER
+    elif entry.issued is None or (entry.effective and entry.effective < entry.issued):
         yield _DAY_OF_EFFECT
     if entry.holder:
         yield _HOLDERS
@@ -145,19 +156,35 @@ def _and(rows: Sequence[Text]) -> Text:
     return Text(en=", ".join(one.en for one in rows), vi=", ".join(one.vi for one in rows))
 
 
-def _document(entry: Entry) -> Document:
+def _document(entry: Entry, language: Language) -> Document:
     day = entry.effective or entry.issued
     issued = entry.issued if entry.issued and day and entry.issued <= day else day
-    history = () if day is None or issued is None else (
+    history = () if day is None or issued is None or _is_lettered(entry) else (
         DocumentEvent(act=DocumentAct.ISSUED, on=issued, revision=_number(entry), effective=day),
     )  # fmt: skip
     return Document(
-        title=Name(vi=entry.title or entry.code),
+        title=Name.given(entry.title or entry.code, language),
         kind=_known_kind(entry) or DocumentKind.PROCEDURE,
         owner=entry.owner,
         history=history,
         note=entry.note,
     )
+
+
+def _language(comparison: Comparison) -> Language:
+    """The language of a list: Vietnamese where it has accents, or Vietnamese headings."""
+    heads = comparison.list.headings.values()
+    titles = [entry.title or "" for entry in comparison.list.entries]
+    words = " ".join([*heads, *titles])
+    accents = plain_letters(words) != normalise(words).casefold()
+    plain = plain_letters(comparison.list.headings[Column.CODE])
+    return Language.VIETNAMESE if accents or _VIETNAMESE.match(plain) else Language.ENGLISH
+
+
+def _is_lettered(entry: Entry) -> bool:
+    """Whether the list names the revision otherwise than by a number, which a register demands."""
+    named = any(one.isalnum() for one in f"{entry.issue or ''}{entry.revision or ''}")
+    return named and _number(entry) is None
 
 
 def _number(entry: Entry) -> str | None:

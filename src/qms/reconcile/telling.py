@@ -36,6 +36,10 @@ _UNCOMPARED = Text(
     en="Of {count} of them the file states nothing but its code: {codes}",
     vi="Trong đó {count} tệp không ghi gì ngoài mã hiệu: {codes}",
 )
+_ASIDE = Text(
+    en="In folders of obsolete documents, not compared: {files}",
+    vi="Trong thư mục tài liệu hết hiệu lực, không đối chiếu: {files}",
+)
 _ALL = Text(en="The list and the folder say the same.", vi="Danh mục và thư mục khớp nhau.")
 _DIFFER = Text(en="Row and file disagree", vi="Danh mục và tệp không khớp")
 _SAYS = Text(
@@ -119,6 +123,9 @@ def render(
         codes = [entry.code for entry in comparison.uncompared]
         words = _UNCOMPARED.in_(language).format(count=len(codes), codes=_some(codes, whole=whole))
         lines += wrap(words, width)
+    if comparison.set_aside:
+        names = [file.name for file in comparison.set_aside]
+        lines += wrap(_ASIDE.in_(language).format(files=_some(names, whole=whole)), width)
     for title, items in _sections(comparison, language):
         if items:
             lines += ["", paint(f"{title.in_(language)} ({len(items)})", "bold")]
@@ -299,6 +306,7 @@ class Reconciliation(Struct, frozen=True, kw_only=True):
     not_understood: dict[str, tuple[Text, ...]]
     unread: dict[str, dict[str, str]]
     not_read: tuple[str, ...]
+    set_aside: tuple[str, ...]
     not_looked_into: dict[str, Text]
 
 
@@ -343,6 +351,7 @@ def render_json(comparison: Comparison) -> str:
                 for file in comparison.unread
             },
             not_read=comparison.list.not_read,
+            set_aside=tuple(file.name for file in comparison.set_aside),
             not_looked_into={f.name: f.refused for f in comparison.files if f.refused is not None},
         )
     )
