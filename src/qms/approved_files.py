@@ -40,6 +40,12 @@ _STAMP_FIRST = Text(
     vi="Ghi khung kiểm soát kèm ngày hiệu lực trước khi phê duyệt (qms document stamp); nếu ghi sau, "
     "tệp sẽ khác với tệp đã phê duyệt. Hoặc phê duyệt nguyên trạng (--unstamped).",
 )
+_CORRECT = Text(
+    en="Correct or delete in Word what was typed into the header besides the control block, then "
+    "approve the file. Or approve it as it is (--unstamped).",
+    vi="Sửa hoặc xóa trong Word phần gõ thêm ở đầu trang ngoài khung kiểm soát, rồi phê duyệt. "
+    "Hoặc phê duyệt nguyên trạng (--unstamped).",
+)
 _NO_DAY = Text(en="it shows no day of effect", vi="chưa ghi ngày hiệu lực")
 _OTHER_FILE = Text(en="Approve another file.", vi="Hãy phê duyệt tệp khác.")
 _GONE = Text(
@@ -67,15 +73,16 @@ def header_refusals(
         shown = shown_block(path)
         effective = None if shown is None else shown.effective
         wanted = replace(revision, effective=effective, state=RevisionState.EFFECTIVE)
-        found = [one.message for one in block_problems(path, document, code, wanted)]
+        problems = block_problems(path, document, code, wanted)
+        found = [(one.message, _CORRECT if one.typed else _STAMP_FIRST) for one in problems]
         if shown is not None and effective is None:
-            found.insert(0, _NO_DAY)
+            found.insert(0, (_NO_DAY, _STAMP_FIRST))
     except Refused as refused:
         yield Refusal(code="unreadable-file", what=refused.reason, remedy=_OTHER_FILE)
         return
-    for why in found:
+    for why, remedy in found:
         what = _NO_HEADER.format(number=revision.number, why=why)
-        yield Refusal(code="wrong-header", what=what, remedy=_STAMP_FIRST)
+        yield Refusal(code="wrong-header", what=what, remedy=remedy)
 
 
 def changed_refusals(root: Path, approved: StoredFile) -> Iterator[Refusal]:

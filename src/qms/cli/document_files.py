@@ -59,6 +59,10 @@ _NOT_THESE = Text(
     en="{options}: the register says this; leave it out.",
     vi="{options}: nội dung này lấy theo sổ đăng ký; không nêu.",
 )
+_TYPED = Text(
+    en="Caution: {what}; correct or delete it in Word.",
+    vi="Lưu ý: {what}; hãy sửa hoặc xóa trong Word.",
+)
 
 
 def _option(
@@ -211,6 +215,16 @@ def _stamp_revision(
     yield _told(session, told, done.path, done.block)
     if done.archived is not None:
         yield session.say(_ARCHIVED).format(file=done.archived)
+    yield from _typed(session, done.path)
+
+
+def _typed(session: Session, path: Path) -> Iterator[str]:
+    """What people typed into the headers themselves, and is no longer so beside the block."""
+    from qms.word.verification import read_control_block
+
+    for one in read_control_block(path).problems:
+        if one.typed:
+            yield session.say(_TYPED.format(what=one.message))
 
 
 def _told(session: Session, words: Text, path: Path, block: ControlBlock) -> str:
@@ -250,6 +264,7 @@ def _stamp_file(session: Session, target: Path, given: dict[str, Any]) -> Iterat
     session.write_pieces((stamped(package, block),), output)
     yield _told(session, _STAMPED, output, block)
     yield from (told(caution, session.language) for caution in package.cautions)
+    yield from _typed(session, output)
 
 
 def _block_of_file(

@@ -2,8 +2,8 @@
 
 The fingerprint must stay the same when a program merely saves the file again,
 and change when somebody changes a word.  So it is taken from the words alone:
-composed letters, single blanks, no empty paragraphs, no results of fields that
-programs compute (page numbers, dates, tables of contents).  Text boxes float,
+composed letters, single blanks, no empty paragraphs, no hidden text, no results of
+fields that programs compute (page numbers, dates, tables of contents).  Text boxes float,
 so their paragraphs are counted without regard to order; footnotes are read
 where their mark stands.  Pictures and formatting are not part of it.
 """
@@ -103,8 +103,8 @@ def body_paragraphs(copy: WorkingCopy) -> tuple[str, ...]:
 def paragraphs_of(story: _Element) -> tuple[str, ...]:
     """The paragraphs with words in any part of a text, such as a table in a header."""
     reader = _Reader({})
-    reader.walk(story)
-    return tuple(reader.paragraphs)
+    reader.read(story)
+    return (*reader.paragraphs, *sorted(reader.boxes))
 
 
 def _notes(copy: WorkingCopy) -> dict[tuple[str, str], _Element]:
@@ -143,6 +143,13 @@ class _Reader:
     _words: list[str] = field(factory=list)
     _fields: list[_Field] = field(factory=list)
 
+    def read(self, story: _Element) -> None:
+        """Read a part of a text, be it a single paragraph."""
+        if story.tag == w("p"):
+            self.paragraphs += self._paragraph(story)
+        else:
+            self.walk(story)
+
     def walk(self, parent: _Element) -> None:
         """Read everything inside an element; how deeply runs are wrapped does not matter."""
         waiting = [iter(parent)]
@@ -160,6 +167,8 @@ class _Reader:
             self.paragraphs += self._paragraph(child)
         elif tag == w("t"):
             self._say(child.text or "")
+        elif tag == w("r") and _is_hidden(child):
+            self._count_fields(child)
         elif tag == w("fldChar"):
             self._turn(child.get(w("fldCharType")))
         elif tag == w("instrText"):
@@ -191,6 +200,11 @@ class _Reader:
             return child
         return None
 
+    def _count_fields(self, run: _Element) -> None:
+        """Take from a hidden run where fields begin and end, and nothing else."""
+        for child in run.iter(w("fldChar"), w("instrText")):
+            self._take(child)
+
     def _paragraph(self, paragraph: _Element) -> list[str]:
         """The words of a paragraph, unless it has none."""
         outer, self._words = self._words, []
@@ -220,6 +234,12 @@ class _Reader:
     def _instruct(self, words: str) -> None:
         if self._fields:
             self._fields[-1].instruction += words
+
+
+def _is_hidden(run: _Element) -> bool:
+    """Whether a run is hidden text, which no reader sees."""
+    switch = run.find(f"{w('rPr')}/{w('vanish')}")
+    return switch is not None and switch.get(w("val"), "1") in {"1", "true", "on"}
 
 
 def _symbol(code: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from qms.terms import Term
 from qms.text import Language, Text, normalise
@@ -30,6 +30,7 @@ from qms.word.guard import PackageFormat, Refusal, Refused, open_guarded
 from qms.word.headers import header_places
 from qms.word.parts import WorkingCopy
 from qms.word.properties import core_properties, custom_properties
+from qms.word.typed_header import typed_otherwise
 from qms.word.watermark import has_watermark
 
 if TYPE_CHECKING:
@@ -56,9 +57,16 @@ BODY: Final = "qms.body"
 
 _NOTHING: Final = Text(en="nothing", vi="để trống")
 _EVERYWHERE: Final = Text(en="all pages", vi="mọi trang")
-#: The lines that a block made by hand is held to.
-_BY_HAND: Final = (BlockField.CODE, BlockField.REVISION, BlockField.EFFECTIVE)
-_LINES: Final = (BlockField.CODE, BlockField.TITLE, *_BY_HAND[1:], BlockField.STATUS)
+_BESIDE: Final = Text(
+    en="{place}, typed besides the control block", vi="{place}, gõ thêm ngoài khung kiểm soát"
+)
+_LINES: Final = (
+    BlockField.CODE,
+    BlockField.TITLE,
+    BlockField.REVISION,
+    BlockField.EFFECTIVE,
+    BlockField.STATUS,
+)
 
 
 class BlockProblemKind(Term):
@@ -161,12 +169,14 @@ class BlockProblem:
         place: the pages where it is wrong, or the name of the property.
         expected: what should stand there.
         found: what stands there.
+        typed: whether people typed it into the header themselves, besides the block.
     """
 
     kind: BlockProblemKind
     place: Text = _EVERYWHERE
     expected: Text = _NOTHING
     found: Text = _NOTHING
+    typed: bool = False
 
     @property
     def message(self) -> Text:
@@ -293,7 +303,8 @@ def _problems(copy: WorkingCopy, expected: ControlBlock) -> Iterator[BlockProble
             found.setdefault(problem, []).append(place)
     for problem, where in found.items():
         together = _together(where, len(places))
-        yield BlockProblem(problem.kind, together, problem.expected, problem.found)
+        place = _BESIDE.format(place=together) if problem.typed else together
+        yield evolve(problem, place=place)
     yield from _of_properties(copy, expected)
     body = custom_properties(copy).get(BODY)
     if body is None:
@@ -319,6 +330,8 @@ def _of_header(header: _Element | None, expected: ControlBlock) -> Iterator[Bloc
     if marked and not expected.status.obsolete:
         yield BlockProblem(BlockProblemKind.UNEXPECTED_WATERMARK)
     blocks = [] if header is None else list(shown_blocks(header))
+    if header is not None:
+        yield from _typed_lines(header, expected)
     if not blocks:
         yield BlockProblem(BlockProblemKind.NO_BLOCK)
         return
@@ -327,18 +340,27 @@ def _of_header(header: _Element | None, expected: ControlBlock) -> Iterator[Bloc
     if not any(block.paged for block in blocks):
         yield BlockProblem(BlockProblemKind.NO_PAGE_NUMBERS)
     yield from dict.fromkeys(
-        problem for block in blocks for problem in _stale_lines(block, expected)
+        problem for block in blocks if block.marked for problem in _stale_lines(block, expected)
     )
 
 
+def _typed_lines(header: _Element, expected: ControlBlock) -> Iterator[BlockProblem]:
+    """What people typed into a header themselves and is not so any more."""
+    for line, value in typed_otherwise(header, expected):
+        accented = any(not one.isascii() for one in value)
+        language = Language.VIETNAMESE if accented or "/" in value else Language.ENGLISH
+        right = _plain(expected.shown(line, language))
+        yield BlockProblem(_STALE[line], expected=right, found=_plain(value), typed=True)
+
+
 def _stale_lines(shown: ShownBlock, expected: ControlBlock) -> Iterator[BlockProblem]:
-    """The lines that differ; a block made by hand is held only to what it shows of a few."""
-    for line in _LINES if shown.marked else _BY_HAND:
+    """The lines of a block that differ."""
+    for line in _LINES:
         words = Text(
             en=expected.shown(line, Language.ENGLISH), vi=expected.shown(line, Language.VIETNAMESE)
         )
         value = shown.lines.get(line)
-        if (value is None and not shown.marked) or value in {words.en, words.vi}:
+        if value in {words.en, words.vi}:
             continue
         # Like with like: what should stand there, in the language in which the page speaks.
         right = _plain(words.in_(shown.language))

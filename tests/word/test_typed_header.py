@@ -1,0 +1,136 @@
+"""What people typed into a header besides the control block."""
+
+from datetime import date
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from word_samples import changed, plain, saved
+
+from qms.cli import main
+from qms.word.control_block import ControlBlock
+from qms.word.stamp import stamp
+from qms.word.verification import BlockProblemKind, read_control_block, verify_control_block
+
+BLOCK = ControlBlock(code="QT-05", title="Quy trình", revision="2", effective=date(2026, 3, 15))
+
+
+def with_lines(*lines: str) -> bytes:
+    """A stamped file with lines in its header."""
+    document = docx.Document()
+    document.add_paragraph("Nội dung.")
+    header = document.sections[0].header
+    for line in lines:
+        header.add_paragraph(line)
+    return stamp(saved(document), BLOCK)
+
+
+def with_cells(*cells: str) -> bytes:
+    """A stamped file with a table of one row in its header."""
+    document = docx.Document()
+    table = document.sections[0].header.add_table(1, len(cells), docx.shared.Cm(16))
+    for cell, words in zip(table.rows[0].cells, cells, strict=True):
+        cell.text = words
+    return stamp(saved(document), BLOCK)
+
+
+def kinds(data: bytes) -> list[BlockProblemKind]:
+    return [problem.kind for problem in verify_control_block(data, BLOCK)]
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (with_lines("Mã hiệu: QT-04"), [BlockProblemKind.STALE_CODE]),
+        (with_lines("Document No.: QT-05-01"), [BlockProblemKind.STALE_CODE]),
+        (with_lines("Mã số: QT-05   Lần ban hành: 01   Trang: 1/5"), [BlockProblemKind.STALE_REVISION]),
+        (with_lines("Rev. 3", "Rev.: 3"), [BlockProblemKind.STALE_REVISION]),
+        (with_lines("Ngày hiệu lực: 16/3/2026"), [BlockProblemKind.STALE_DATE]),
+        (with_lines("Effective date: 2026-03-16"), [BlockProblemKind.STALE_DATE]),
+        (with_cells("SỞ MẪU", "Mã hiệu", "QT-04"), [BlockProblemKind.STALE_CODE]),
+        (with_cells("SỞ MẪU", "Mã hiệu: QT-04\nLần ban hành: 1"),
+         [BlockProblemKind.STALE_CODE, BlockProblemKind.STALE_REVISION]),
+    ],
+)  # fmt: skip
+def test_what_is_not_so_any_more_is_found(data, found):
+    assert kinds(data) == found
+    assert all(problem.typed for problem in read_control_block(data).problems)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_lines("Mã hiệu: qt_05   Lần ban hành: 02  Ngày hiệu lực: 15/03/2026 Trang 1 / 5"),
+        with_lines("Lần ban hành: 02 (15/03/2026)", "Ngày hiệu lực: ngày 15 tháng 3 năm 2026"),
+        with_lines("Mã hiệu: ………", "Lần ban hành: ....", "Ngày hiệu lực: ___", "Mã số: –"),
+        with_lines(
+            "Lần ban hành: mới", "Ngày hiệu lực: kể từ ngày ký", "Ngày ban hành: 01/01/2020"
+        ),
+        with_lines("Mã số thuế: 0123", "Số: 15/QĐ-SKHCN", "SỞ MẪU", "x İ Mã số: QT-05"),
+        with_cells("Trang", "9", "Mã số", "QT-05", "Lần ban hành", "2"),
+        with_cells("Ngày hiệu lực: 31/02/2026"),
+    ],
+)
+def test_what_is_still_so_or_is_not_understood_is_left_alone(data):
+    assert kinds(data) == []
+
+
+def test_a_header_may_keep_the_number_of_the_issue_alone():
+    block = ControlBlock(code="QT-05", title="Quy trình", revision="2.1")
+    data = stamp(with_lines("Lần ban hành: 2"), block)
+
+    assert verify_control_block(data, block) == ()
+
+
+def test_it_is_told_where_and_apart_from_the_block():
+    (problem,) = read_control_block(with_lines("Mã hiệu: QT-04")).problems
+
+    assert "“QT-04” instead of “QT-05” (all pages, typed besides" in problem.message.en
+    assert "(mọi trang, gõ thêm ngoài khung kiểm soát)" in problem.message.vi
+
+
+def test_who_stamps_is_told(tmp_path, capsys):
+    (tmp_path / "a.docx").write_bytes(with_lines("Mã hiệu: QT-04"))
+    arguments = ["--code", "QT-05", "--title", "Quy trình", "--revision", "2"]
+
+    assert main(["--lang", "en", "document", "stamp", str(tmp_path / "a.docx"), *arguments]) == 0
+    assert "Caution: the header shows the code “QT-04”" in capsys.readouterr().out
+
+
+def test_hidden_words_in_a_header_show_nothing():
+    def hide(content: bytes) -> bytes:
+        return content.replace(b"<w:rPr>", b"<w:rPr><w:vanish/>")
+
+    found = kinds(changed(stamp(plain(), BLOCK), header1=hide))
+    assert BlockProblemKind.STALE_CODE in found
+    assert BlockProblemKind.STALE_REVISION in found
+
+
+def hidden(value: str, field: str = "") -> bytes:
+    """A file with a hidden run in its body."""
+    document = docx.Document()
+    run = f"<w:r {nsdecls('w')}><w:rPr><w:vanish{value}/></w:rPr>{field}<w:t>kín</w:t></w:r>"
+    document.add_paragraph("Mở. ")._p.append(parse_xml(run))
+    document.add_paragraph("Tiếp.")
+    return saved(document)
+
+
+@pytest.mark.parametrize("value", ["", ' w:val="1"', ' w:val="on"'])
+def test_words_that_somebody_hides_in_the_body_are_missed(value):
+    shown = stamp(hidden(' w:val="0"'), BLOCK)
+    concealed = changed(
+        shown,
+        document=lambda c: c.replace(b'<w:vanish w:val="0"/>', f"<w:vanish{value}/>".encode()),
+    )
+
+    assert kinds(shown) == []
+    assert kinds(concealed) == [BlockProblemKind.BODY_CHANGED]
+
+
+def test_a_field_that_begins_in_hidden_words_still_ends():
+    begin = '<w:fldChar w:fldCharType="begin"/><w:instrText>XE x</w:instrText>'
+    data = stamp(hidden("", begin + '<w:fldChar w:fldCharType="end"/>'), BLOCK)
+    other = changed(data, document=lambda c: c.replace("Tiếp".encode(), b"Sau"))
+
+    assert kinds(other) == [BlockProblemKind.BODY_CHANGED]
