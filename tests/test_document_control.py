@@ -305,3 +305,21 @@ def test_a_periodic_review_is_recorded_once(folder):
     with pytest.raises(RegisterError) as error:
         control.review(folder, "so", "QT-01", **held)
     assert reasons(error) == ["this review of 2020-06-01 is recorded already"]
+
+
+def test_copies_given_before_the_first_day_in_force_are_of_the_revision_issued(folder):
+    bring_to_approval(folder)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4), effective=D(2020, 2, 1))
+    control.distribute(folder, "so", "QT-01", on=D(2020, 1, 5), holder="Phòng A")
+    control.acknowledge(folder, "so", "QT-01", on=D(2020, 1, 6), holder="Phòng A")
+
+    document = of(folder)
+    assert [one.revision for one in document.distribution] == ["1"]
+    assert [one.revision for one in document.acknowledgements] == ["1"]
+
+
+def test_nobody_is_given_copies_of_what_is_not_issued(folder):
+    bring_to_approval(folder)
+    with pytest.raises(RegisterError) as error:
+        control.distribute(folder, "so", "QT-01", on=D(2020, 1, 5), holder="Phòng A")
+    assert reasons(error) == ["no revision of it is in force on 2020-01-05, so no copies are given"]

@@ -36,7 +36,7 @@ from qms.revisions import (
     revision_key,
     revisions,
 )
-from qms.terms import DocumentAct, DocumentKind
+from qms.terms import DocumentAct, DocumentKind, RevisionState
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
@@ -370,7 +370,7 @@ def distribute(
 ) -> Register:
     """Record that copies were given to a holder, who is then asked to acknowledge them.
 
-    Where no revision is named it is the one in force.
+    Where no revision is named it is the one in force or, before any is, the one issued.
 
     Raises:
         RegisterError: the revision is not issued or is obsolete, or the register cannot
@@ -381,7 +381,7 @@ def distribute(
         fact = Distribution(
             holder=holder,
             given=on,
-            revision=revision or _number_in_force(document, on),
+            revision=revision or _number_to_read(document, on),
             copies=copies,
             form=form,
         )
@@ -430,7 +430,7 @@ def acknowledge(
 ) -> Register:
     """Record a holder's word that a revision was read and understood.
 
-    Where no revision is named it is the one in force.
+    Where no revision is named it is the one in force or, before any is, the one issued.
 
     Raises:
         RegisterError: the holder has no copies, the revision is not issued, it was
@@ -438,7 +438,7 @@ def acknowledge(
     """
 
     def judge(_: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
-        number = revision or _number_in_force(document, on) or "1"
+        number = revision or _number_to_read(document, on) or "1"
         fact = Acknowledgement(holder=holder, on=on, revision=number)
         return fact, acknowledgement_refusals(document, fact)
 
@@ -558,6 +558,8 @@ def _revision(document: Document, number: str, on: date) -> Revision | None:
     return next((one for one in revisions(document, on) if revision_key(one.number) == key), None)
 
 
-def _number_in_force(document: Document, on: date) -> str | None:
-    revision = current(document, on)
+def _number_to_read(document: Document, on: date) -> str | None:
+    """The revision in force or, while none is, the latest that is issued for a later day."""
+    issued = [one for one in revisions(document, on) if one.state is RevisionState.ISSUED]
+    revision = current(document, on) or (issued[-1] if issued else None)
     return None if revision is None else revision.number

@@ -72,6 +72,7 @@ def test_the_acts_of_a_document_are_recorded_one_after_the_other(capsys, registe
         "QT-99, revision 1: approved, 2015-11-03; no file was named: only paper is approved.\n"
     )
     assert told[3].endswith("ban hành, ngày 04/11/2015; có hiệu lực từ ngày 05/11/2015.\n")
+    assert told[4].endswith("revision 1: distributed, 2015-11-06; copies to Phòng X: 2.\n")
     assert told[7].endswith("QT-99: periodic review, no change, 2015-11-09.\n")
     made = qms.load(register).units["skhcn"].documents["QT-99"]
     assert [event.act for event in made.history] == [

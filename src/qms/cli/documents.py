@@ -10,7 +10,7 @@ import click
 from qms.cli.bilingual import Argument, Choice, Command, Group, Mistake, Option
 from qms.cli.parameters import Day, RevisionNumber, WholeNumber
 from qms.dates import day_in_words, print_date
-from qms.model import DocumentEvent
+from qms.model import Distribution, DocumentEvent
 from qms.report.sentences import grouped
 from qms.terms import DocumentAct, DocumentKind, ReviewOutcome
 from qms.text import Name, Text
@@ -59,6 +59,7 @@ _AHEAD = Text(
     en="--on lies ahead: today is {day}, and an act is recorded once it was done.",
     vi="--on ở tương lai: hôm nay là ngày {day}; chỉ ghi nhận việc đã thực hiện.",
 )
+_GIVEN = Text(en="; copies to {holder}: {copies}", vi="; số bản giao {holder}: {copies}")
 _NEW = Text(en="; a new document: {kind}", vi="; tài liệu mới, loại: {kind}")
 
 
@@ -187,6 +188,8 @@ def _does(session: Session, act: Text, given: dict[str, Any], **settings: Any) -
 
 def _more(session: Session, document: Document, fact: object) -> Iterator[str]:
     """What an act recorded that the person did not say, or may not have meant."""
+    if isinstance(fact, Distribution):
+        yield session.say(_GIVEN).format(holder=fact.holder, copies=fact.copies)
     if not isinstance(fact, DocumentEvent):
         return
     if fact.act is DocumentAct.DRAFTED and len(document.history) == 1:
