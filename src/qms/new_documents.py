@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["code_as_read", "new_document"]
 
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
 _THERE = Text(
     en="the unit has this document already; its title and kind are recorded",
     vi="đơn vị đã có tài liệu này; tên và loại tài liệu đã được ghi nhận",
@@ -44,8 +46,11 @@ _NAME_PROCEDURE = Text(
 
 @lru_cache(maxsize=8192)
 def code_as_read(code: str) -> str:
-    """A code without what people do not read in it: capital letters, blanks, ways of typing."""
-    return same_words(code).replace(" ", "")
+    """A code without what people do not read in it: capital letters, what stands between parts.
+
+    ``QT-05``, ``qt 05``, ``QT–05`` and ``QT05`` are read as one; ``QT-051`` and ``QT-05.1`` are not.
+    """
+    return "-".join(_PARTS.findall(same_words(code)))
 
 
 def new_document(
