@@ -267,3 +267,34 @@ def test_files_in_folders_of_obsolete_documents_are_set_aside(tmp_path, capsys):
     assert "không đối chiếu: Hết hiệu lực/QT-01_v1.pdf" in capsys.readouterr().out
     main([*arguments, "--format", "json"])
     assert '"set_aside": [\n    "Hết hiệu lực/QT-01_v1.pdf"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "disagrees"),
+    [
+        ("Ngày ban hành: 15/03/2024", []),
+        ("Ngày hiệu lực: 15/03/2024", []),
+        ("Ngày ban hành: 15/03/2024\nNgày hiệu lực: 20/03/2024", []),
+        ("Ngày ban hành: 16/03/2024", [Column.ISSUED]),
+        ("Ngày ban hành: 16/03/2024\nNgày hiệu lực: 20/03/2024", [Column.EFFECTIVE]),
+        ("Lần ban hành: 1", []),
+    ],
+)
+def test_one_day_for_issue_and_effect_is_held_against_either(tmp_path, words, disagrees):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "QT-01.txt").write_text(words, "utf-8")
+    (tmp_path / "l.csv").write_text(
+        "Mã hiệu;Ngày ban hành/hiệu lực;Lần ban hành\nQT-01;15/03/2024;1\nQT-02;;1\n", "utf-8"
+    )
+
+    found = reconcile(tmp_path / "l.csv", tmp_path / "f")
+    assert [one.column for one in found.differences] == disagrees
+
+
+def test_columns_that_are_not_used_are_named_but_for_the_one_that_counts(tmp_path, capsys):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "l.csv").write_text("STT;Mã hiệu;Tên;Khổ giấy\n1;QT-01;Một;A4\n", "utf-8")
+
+    main(["--lang", "vi", "document", "reconcile", str(tmp_path / "l.csv"), str(tmp_path / "f")])
+    told = capsys.readouterr().out
+    assert "Các cột: “Mã hiệu”, tên tài liệu = “Tên”. Không dùng: “Khổ giấy”." in told

@@ -186,11 +186,17 @@ def _differences(entry: Entry, file: FoundFile) -> Iterator[Difference]:
 
 def _both(entry: Entry, file: FoundFile) -> Iterator[tuple[Column, str, Stated]]:
     """What both say, but for issue and revision; a day only where the file's is one."""
-    given = (
+    effective = entry.effective and entry.effective.isoformat()
+    given = [
         (Column.TITLE, entry.title),
         (Column.ISSUED, entry.issued and entry.issued.isoformat()),
-        (Column.EFFECTIVE, entry.effective and entry.effective.isoformat()),
-    )
+        (Column.EFFECTIVE, effective),
+    ]
+    if entry.either_day and effective:
+        # One day for both: it is the file's, be it there the one or the other.
+        days = [column for column in (Column.EFFECTIVE, Column.ISSUED) if column in file.stated]
+        same = [one for one in days if day_of(file.stated[one].value) == entry.effective]
+        given[1:] = [(column, effective) for column in (same or days)[:1]]
     for column, listed in given:
         found = file.stated.get(column)
         if listed and found and (column is Column.TITLE or day_of(found.value)):

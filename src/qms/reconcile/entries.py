@@ -58,6 +58,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         note: Anything else that the list says.
         unread: What the list says of it in words that are not understood.
         sheet: The sheet or the table in which it stands, where the list has several.
+        either_day: Whether the list keeps one day only, be it of issue or of effect.
     """
 
     row: int
@@ -72,6 +73,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     note: str | None = None
     unread: tuple[Column, ...] = ()
     sheet: str | None = None
+    either_day: bool = False
 
 
 class Doubt(Struct, frozen=True, kw_only=True):

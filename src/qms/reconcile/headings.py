@@ -11,7 +11,7 @@ from qms.reconcile.spellings import plain_letters
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["column_of", "columns_of", "label_of"]
+__all__ = ["column_of", "columns_of", "is_either_day", "label_of"]
 
 #: How each column is called, without accents.
 _NAMES: Mapping[Column, tuple[str, ...]] = {
@@ -85,6 +85,7 @@ _BEGINNINGS = (
 )  # fmt: skip
 #: A day or a number of the past, or of something else.
 _NOT_THIS = re.compile(r"\b(lan dau|dau tien|first|original|next|ke tiep|het|expiry|cu)\b")
+_EITHER_DAY = (("ban hanh", "issue"), ("hieu luc", "effective"))
 _APART = re.compile(r"[^0-9a-z]+")
 _ALTERNATIVES = re.compile(r"[/(\[|\n–—-]")
 
@@ -122,6 +123,12 @@ def label_of(words: str) -> Column | None:
     keys = (_key(half) for half in _ALTERNATIVES.split(words))
     found = (_MEANING.get(key) for key in keys if key not in _ONLY_IN_LISTS)
     return next((half for half in found if half is not None), None)
+
+
+def is_either_day(heading: str) -> bool:
+    """Whether a heading stands for the day of issue or of effect: “Ngày ban hành/hiệu lực”."""
+    key = _key(heading)
+    return all(any(one in key for one in words) for words in _EITHER_DAY)
 
 
 def columns_of(cells: Sequence[str], own: Mapping[Column, str]) -> dict[Column, int]:

@@ -6,12 +6,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from qms.problems import Place, Problem, RegisterError
 from qms.reconcile.entries import Column, Doubt, Entry
 from qms.reconcile.grids import FORMS, Grid, grids_of
-from qms.reconcile.headings import column_of, columns_of, label_of
+from qms.reconcile.headings import column_of, columns_of, is_either_day, label_of
 from qms.reconcile.spellings import code_key, day_of, is_number, plain_letters
 from qms.text import Text, normalise
 
@@ -107,6 +107,12 @@ class _Table(Struct, frozen=True):
         for number, cells in enumerate(self.grid.rows[first:], first + 1):
             if number > first + 1 or not _counts_columns(cells):
                 yield number, cells
+
+    @property
+    def either_day(self) -> bool:
+        """Whether one column is for the day of issue or of effect."""
+        column = self.columns.get(Column.EFFECTIVE)
+        return column is not None and is_either_day(self.heads[column])
 
     @property
     def codes(self) -> set[str]:
@@ -229,7 +235,8 @@ def _listed(tables: Sequence[_Table], grids: Sequence[Grid], file: str) -> Maste
         sheet = table.grid.title if len(tables) > 1 else None
         for number, values in _filled(table):
             if Column.CODE in values:
-                entries.append(_entry(number, sheet, values, doubts))
+                entry = _entry(number, sheet, values, doubts)
+                entries.append(structs.replace(entry, either_day=table.either_day))
             else:
                 nameless += 1
                 what = _NO_CODE.format(title=values[Column.TITLE])

@@ -9,11 +9,11 @@ from msgspec import Struct
 from qms.dates import print_date
 from qms.problems import printable
 from qms.reconcile.entries import Column
-from qms.reconcile.spellings import day_of
+from qms.reconcile.spellings import day_of, plain_letters
 from qms.report.json import indented
 from qms.report.layout import Paint, wrap
 from qms.report.sentences import grouped
-from qms.text import Text
+from qms.text import Text, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,6 +77,8 @@ _NOT_READ = Text(
 )
 _IS = Text(en="{column} = “{heading}”", vi="{column} = “{heading}”")
 _FEW = 6
+#: What heads the column that only counts the rows.
+_COUNTING = frozenset({"tt", "stt", "so tt", "so thu tu", "no", "#", "item", "s/n", "sn"})
 
 _Section = tuple[Text, list[str]]
 
@@ -259,12 +261,15 @@ def _against(file: FoundFile, language: Language) -> Iterator[str]:
 def _headings(comparison: Comparison, language: Language) -> str:
     listed = comparison.list
     columns = ", ".join(
-        _IS.in_(language).format(column=column.text.in_(language), heading=heading)
+        f"“{heading}”"
+        if same_words(heading) == column.text.in_(language)
+        else _IS.in_(language).format(column=column.text.in_(language), heading=heading)
         for column, heading in listed.headings.items()
     )
     words = _COLUMNS.in_(language).format(columns=columns)
-    if listed.unused:
-        names = ", ".join(f"“{one}”" for one in listed.unused)
+    unused = [one for one in listed.unused if plain_letters(one).strip(" .") not in _COUNTING]
+    if unused:
+        names = ", ".join(f"“{one}”" for one in unused)
         words += _UNUSED.in_(language).format(columns=names)
     if listed.not_read:
         names = ", ".join(f"“{one}”" for one in listed.not_read)
