@@ -74,7 +74,7 @@ def test_the_manifest_says_in_both_languages_who_approved_what_and_when(folder):
         (D(2020, 12, 31), ["05/2014/TT-BKHCN", "VB-01"]),
         (D(2021, 1, 1), ["05/2014/TT-BKHCN", "VB-01", "tt-1"]),
         (D(2021, 6, 30), ["05/2014/TT-BKHCN", "VB-01", "tt-1"]),
-        (D(2021, 7, 1), ["05/2014/TT-BKHCN", "VB-01"]),
+        (D(2021, 7, 1), ["05/2014/TT-BKHCN", "VB-01", "tt-5"]),
     ],
 )
 def test_legal_documents_in_force_on_the_day_are_listed(folder, day, named):
@@ -85,6 +85,12 @@ def test_legal_documents_in_force_on_the_day_are_listed(folder, day, named):
             "in_force = 2021-01-01\nended = 2021-06-30\n"
             '[legal_documents.tt-2]\ntitle.vi = "Thông tư giả định khác"\n'
             'number = "05/2014/TT-BKHCN"\n'
+            '[legal_documents.tt-3]\ntitle.vi = "Mới đề nghị (giả định)"\n'
+            'reviews = [{ act = "proposed", on = 2019-01-01 }]\n'
+            '[legal_documents.tt-4]\ntitle.vi = "Đã bãi bỏ (giả định)"\n'
+            'reviews = [{ act = "repealed", on = 2020-12-31 }]\n'
+            '[legal_documents.tt-5]\ntitle.vi = "Ban hành sau khi đề nghị (giả định)"\n'
+            'reviews = [{ act = "proposed", on = 2019-01-01 }, { act = "issued", on = 2021-07-01 }]\n'
         )
     data = json.loads(opened(evidence_of(folder, on=day))["manifest.json"])
     assert sorted(one["code"] for one in data["external"]) == named

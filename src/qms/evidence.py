@@ -20,6 +20,7 @@ from qms.document_verification import Recorded, recorded_revisions
 from qms.knowledge import as_of
 from qms.problems import Place, Problem, RegisterError
 from qms.revisions import in_force
+from qms.rules.procedures import is_in_force
 from qms.terms import DocumentKind, RevisionState
 from qms.text import Language, Name, Text
 
@@ -157,8 +158,7 @@ def _external(key: str, unit: Unit, on: date) -> Iterator[_External]:
         if outside and in_force(document, on):
             yield _External(unit=key, code=code, title=document.title)
     for code, legal in unit.legal_documents.items():
-        begun, ended = legal.in_force or legal.issued, legal.ended
-        if (begun is None or begun <= on) and (ended is None or ended >= on):
+        if is_in_force(legal, on):
             yield _External(unit=key, code=legal.number or code, title=legal.title)
 
 

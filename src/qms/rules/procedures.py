@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qms.model import AdministrativeProcedure, Document, LegalDocument, ProcedureChange
     from qms.standing import Life
 
-__all__ = ["RULES", "last_day_in_force", "no_longer_in_force"]
+__all__ = ["RULES", "is_in_force", "last_day_in_force", "no_longer_in_force"]
 
 _DECISION_19 = "QĐ 19/2014/QĐ-TTg"
 _CHANGES_OF_SUBSTANCE = frozenset(
@@ -190,6 +190,20 @@ def last_day_in_force(record: LegalDocument | Document) -> date | None:
         return record.ended
     repealed = [r.on for r in record.reviews if getattr(r, "act", None) is LegalAct.REPEALED]
     return day_before(min(repealed)) if repealed else None
+
+
+def is_in_force(legal: LegalDocument, on: date) -> bool:
+    """Whether a legal document is in force on a day.
+
+    One that was only proposed is not; one of which no day is recorded is taken as the office
+    lists it: in force.
+    """
+    begun, ended = legal.in_force or legal.issued, last_day_in_force(legal)
+    if begun is None:
+        begun = min((one.on for one in legal.reviews if one.act is LegalAct.ISSUED), default=None)
+    if begun is None and any(one.act is LegalAct.PROPOSED for one in legal.reviews):
+        return False
+    return (begun is None or begun <= on) and (ended is None or ended >= on)
 
 
 def _called(key: str, record: LegalDocument | Document | None) -> str:
