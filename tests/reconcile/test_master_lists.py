@@ -298,3 +298,18 @@ def test_columns_that_are_not_used_are_named_but_for_the_one_that_counts(tmp_pat
     main(["--lang", "vi", "document", "reconcile", str(tmp_path / "l.csv"), str(tmp_path / "f")])
     told = capsys.readouterr().out
     assert "Các cột: “Mã hiệu”, tên tài liệu = “Tên”. Không dùng: “Khổ giấy”." in told
+
+
+def test_titles_in_two_languages_are_not_held_against_each_other(tmp_path, capsys):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "QT-01.txt").write_text("Tên tài liệu: Đánh giá nội bộ\n", "utf-8")
+    (tmp_path / "f" / "QT-02.txt").write_text("Tên tài liệu: Xem xet\n", "utf-8")
+    (tmp_path / "l.csv").write_text("Code,Title\nQT-01,Internal audit\nQT-02,Review\n", "utf-8")
+
+    found = reconcile(tmp_path / "l.csv", tmp_path / "f")
+    assert [one.name for one in found.other_language] == ["QT-01.txt"]
+    assert [one.entry.code for one in found.differences] == ["QT-02"]
+    main(["--lang", "en", "document", "reconcile", str(tmp_path / "l.csv"), str(tmp_path / "f")])
+    assert "1 files have Vietnamese ones, not compared." in capsys.readouterr().out
+    (tmp_path / "l.csv").write_text("Ma hieu,Ten\nQT-01,Danh gia\n", "utf-8")
+    assert len(reconcile(tmp_path / "l.csv", tmp_path / "f").differences) == 1

@@ -12,7 +12,8 @@ from qms.file_problems import is_archive
 from qms.reconcile.entries import Column, Entry, FoundFile, Stated
 from qms.reconcile.folder_files import read_folder, same_value
 from qms.reconcile.master_list import MasterList, read_master_list
-from qms.reconcile.spellings import code_key, day_of, revision_of
+from qms.reconcile.spellings import code_key, day_of, has_accents, revision_of
+from qms.text import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,6 +57,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
         contradictory: Files that contradict themselves.
         unread: Files of which a number or a day is not understood.
         set_aside: Files in folders of obsolete documents, which were not compared.
+        other_language: Files with a Vietnamese title where all titles of the list are in
+            English, so that titles were not compared.
     """
 
     list: MasterList
@@ -70,6 +73,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     contradictory: tuple[FoundFile, ...]
     unread: tuple[FoundFile, ...] = ()
     set_aside: tuple[FoundFile, ...] = ()
+    other_language: tuple[FoundFile, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -121,8 +125,10 @@ def compare(listed: MasterList, files: Sequence[FoundFile]) -> Comparison:
     rows: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in listed.entries:
         rows[code_key(entry.code)].append(entry)
+    foreign = _in_other_language(listed, files)
     carried: defaultdict[str, list[FoundFile]] = defaultdict(list)
-    for file in files:
+    for one in files:
+        file = _without_title(one) if one in foreign else one
         code = file.stated.get(Column.CODE)
         carried[code_key(code.value) if code else ""].append(file)
     agreeing, uncompared, differences = [], [], []
@@ -151,7 +157,20 @@ def compare(listed: MasterList, files: Sequence[FoundFile]) -> Comparison:
         twice={es[0].code: tuple(es) for es in rows.values() if len(es) > 1},
         contradictory=tuple(file for file in files if file.contradictions),
         unread=tuple(file for file in files if file.unread),
+        other_language=foreign,
     )
+
+
+def _in_other_language(listed: MasterList, files: Sequence[FoundFile]) -> tuple[FoundFile, ...]:
+    if listed.language is Language.VIETNAMESE:
+        return ()
+    titled = [(file, file.stated[Column.TITLE]) for file in files if Column.TITLE in file.stated]
+    return tuple(file for file, title in titled if has_accents(title.value))
+
+
+def _without_title(file: FoundFile) -> FoundFile:
+    stated = {column: one for column, one in file.stated.items() if column is not Column.TITLE}
+    return structs.replace(file, stated=stated)
 
 
 def _unclear(entry: Entry, file: FoundFile) -> bool:

@@ -12,8 +12,8 @@ from qms.problems import Place, Problem, RegisterError
 from qms.reconcile.entries import Column, Doubt, Entry
 from qms.reconcile.grids import FORMS, Grid, grids_of
 from qms.reconcile.headings import column_of, columns_of, is_either_day, label_of
-from qms.reconcile.spellings import code_key, day_of, is_number, plain_letters
-from qms.text import Text, normalise
+from qms.reconcile.spellings import code_key, day_of, has_accents, is_number, plain_letters
+from qms.text import Language, Text, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,6 +49,7 @@ _NOT_A_NUMBER = Text(
     en="this is not the number of an issue or a revision: “{words}”",
     vi="đây không phải là số lần ban hành hoặc sửa đổi: “{words}”",
 )
+_VIETNAMESE = re.compile(r"(ma|ky|so) ?(hieu|so|tai lieu|ky hieu)?\b")
 _HEADING_WITHIN = 40
 _NUMBERS = frozenset({Column.ISSUE, Column.REVISION})
 #: What stands below a list, where it is signed.
@@ -85,6 +86,14 @@ class MasterList(Struct, frozen=True, kw_only=True):
     doubts: tuple[Doubt, ...] = ()
     rows: int = 0
     not_read: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """The language of its titles: Vietnamese where it has accents or Vietnamese headings."""
+        titles = [entry.title or "" for entry in self.entries]
+        accents = has_accents(" ".join([*self.headings.values(), *titles]))
+        vietnamese = accents or _VIETNAMESE.match(plain_letters(self.headings[Column.CODE]))
+        return Language.VIETNAMESE if vietnamese else Language.ENGLISH
 
 
 class _Table(Struct, frozen=True):

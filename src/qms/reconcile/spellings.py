@@ -11,6 +11,7 @@ from qms.text import normalise
 __all__ = [
     "code_key",
     "day_of",
+    "has_accents",
     "is_number",
     "is_shorthand",
     "plain_letters",
@@ -60,6 +61,11 @@ def plain_letters(words: str) -> str:
     """Words in small letters without accents, as people type them in a hurry."""
     letters = unicodedata.normalize("NFD", words.casefold().replace("đ", "d").replace("ð", "d"))
     return normalise("".join(one for one in letters if unicodedata.category(one) != "Mn"))
+
+
+def has_accents(words: str) -> bool:
+    """Whether words have Vietnamese accents, which English words do not."""
+    return plain_letters(words) != normalise(words).casefold()
 
 
 def plain_name(words: str) -> str:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qms.model import Document, DocumentEvent, Organisation, Register, Unit
-from qms.reconcile.entries import Column
 from qms.reconcile.spellings import plain_letters, revision_of
 from qms.terms import DocumentAct, DocumentKind
-from qms.text import Language, Name, Text, normalise
+from qms.text import Language, Name, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +47,6 @@ _TITLES = (
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(\.\d{1,3})?")
 #: Letters, which count from here on, are no number that a register takes.
 _NO_DIGITS = 1_000
-_VIETNAMESE = re.compile(r"(ma|ky|so) ?(hieu|so|tai lieu|ky hieu)?\b")
 _FIRST_LETTERS = re.compile(r"[a-z]+")
 _UNFIT = re.compile(r'[/\\:*?"<>|\x00-\x1f]+')
 
@@ -118,7 +116,7 @@ def starter_register(comparison: Comparison, unit: str, name: str) -> Starter:
         named = place.format(code=entry.code, row=entry.row, sheet=entry.sheet)
         told.setdefault(what, []).append(named)
 
-    language = _language(comparison)
+    language = comparison.list.language
     for entry in comparison.list.entries:
         key = _UNFIT.sub("-", entry.code).strip(" .-_")[:100]
         if key in documents:
@@ -169,16 +167,6 @@ def _document(entry: Entry, language: Language) -> Document:
         history=history,
         note=entry.note,
     )
-
-
-def _language(comparison: Comparison) -> Language:
-    """The language of a list: Vietnamese where it has accents, or Vietnamese headings."""
-    heads = comparison.list.headings.values()
-    titles = [entry.title or "" for entry in comparison.list.entries]
-    words = " ".join([*heads, *titles])
-    accents = plain_letters(words) != normalise(words).casefold()
-    plain = plain_letters(comparison.list.headings[Column.CODE])
-    return Language.VIETNAMESE if accents or _VIETNAMESE.match(plain) else Language.ENGLISH
 
 
 def _is_lettered(entry: Entry) -> bool:

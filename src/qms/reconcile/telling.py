@@ -40,6 +40,10 @@ _ASIDE = Text(
     en="In folders of obsolete documents, not compared: {files}",
     vi="Trong thư mục tài liệu hết hiệu lực, không đối chiếu: {files}",
 )
+_OTHER_LANGUAGE = Text(
+    en="The list's titles are in English; {count} files have Vietnamese ones, not compared.",
+    vi="Tên trong danh mục bằng tiếng Anh; {count} tệp có tên tiếng Việt, không đối chiếu tên.",
+)
 _ALL = Text(en="The list and the folder say the same.", vi="Danh mục và thư mục khớp nhau.")
 _DIFFER = Text(en="Row and file disagree", vi="Danh mục và tệp không khớp")
 _SAYS = Text(
@@ -128,6 +132,9 @@ def render(
     if comparison.set_aside:
         names = [file.name for file in comparison.set_aside]
         lines += wrap(_ASIDE.in_(language).format(files=_some(names, whole=whole)), width)
+    if comparison.other_language:
+        count = grouped(len(comparison.other_language)).in_(language)
+        lines += wrap(_OTHER_LANGUAGE.in_(language).format(count=count), width)
     for title, items in _sections(comparison, language):
         if items:
             lines += ["", paint(f"{title.in_(language)} ({len(items)})", "bold")]
@@ -312,6 +319,7 @@ class Reconciliation(Struct, frozen=True, kw_only=True):
     unread: dict[str, dict[str, str]]
     not_read: tuple[str, ...]
     set_aside: tuple[str, ...]
+    other_language: tuple[str, ...]
     not_looked_into: dict[str, Text]
 
 
@@ -357,6 +365,7 @@ def render_json(comparison: Comparison) -> str:
             },
             not_read=comparison.list.not_read,
             set_aside=tuple(file.name for file in comparison.set_aside),
+            other_language=tuple(file.name for file in comparison.other_language),
             not_looked_into={f.name: f.refused for f in comparison.files if f.refused is not None},
         )
     )
