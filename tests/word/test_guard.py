@@ -58,14 +58,19 @@ from qms.word.guard import Refused, open_guarded
 seen = []
 for path in sys.argv[1:]:
     open("/proc/self/clear_refs", "w").write("5")
-    begin = time.perf_counter()
-    try:
-        open_guarded(path)
-        raise SystemExit(f"{path} was let in")
-    except Refused:
-        spent = time.perf_counter() - begin
+    # The time of the processor, and the best of three: other programs hold a process up, and
+    # the guard waits for nothing.
+    best = None
+    for _ in range(3):
+        begin = time.process_time()
+        try:
+            open_guarded(path)
+            raise SystemExit(f"{path} was let in")
+        except Refused:
+            spent = time.process_time() - begin
+        best = spent if best is None else min(best, spent)
     peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-    seen.append([path, spent, int(peak.split()[1]) / 1024])
+    seen.append([path, best, int(peak.split()[1]) / 1024])
 print(json.dumps(seen))
 """
 
