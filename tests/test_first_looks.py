@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lives import certificate, unit
+from lives import certificate, days, unit, units
 from qms.check import Questions, check_unit
 from qms.codec.fields import fields_of
 from qms.dates import add_months, add_years, day_before
@@ -42,7 +43,10 @@ from qms.terms import (
     FindingAct,
     Grade,
     Grant,
+    ObligationState,
+    Regime,
     ReviewOutcome,
+    Status,
 )
 from qms.text import Name
 from strategies import records
@@ -205,10 +209,26 @@ def changes(draw):
     return path, getattr(other, path[-1])
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def changed_by(changed):
+    """The plain unit with other values at some places."""
+    other = PLAIN
+    for path, value in changed:
+        # The first change may have taken the place of the second away.
+        with suppress(KeyError, IndexError, AttributeError):
+            other = put(other, path, value)
+    return other
+
+
+DAYS = st.sampled_from([ON, date(2023, 12, 31), date(2021, 9, 1), date(2026, 10, 1)]) | st.dates(
+    date(2020, 8, 1), date(2027, 1, 1)
+)
+thoroughly = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@thoroughly
 @given(
     st.lists(changes(), min_size=1, max_size=2),
-    st.sampled_from([ON, date(2023, 12, 31), date(2021, 9, 1), date(2026, 10, 1)]),
+    DAYS,
 )
 @example([(("certificates", "2", "grant"), Grant.TRANSFER)], ON)
 @example([(("audits", "stage-1", "held"), None)], ON)
@@ -216,15 +236,66 @@ def changes(draw):
 @example([(("certificates", "1", "edition"), Edition("ISO 9001:2003"))], ON)
 @example([(("audits", "recertification", "findings", "1", "grade"), Grade.MAJOR)], ON)
 def test_the_looks_overlook_no_change_of_what_is_plain(changed, on):
-    other = PLAIN
-    for path, value in changed:
-        try:
-            other = put(other, path, value)
-        except (
-            KeyError,
-            IndexError,
-            AttributeError,
-        ):  # the first change took the second's place away
-            continue
+    other = changed_by(changed)
 
     assert said(other, on, QUICK) == said(other, on, THOROUGH)
+
+
+def holds_what_is_plain(one, on):
+    """What is plain is current in full, rests on the same certificate, and has nothing near."""
+    here = life(one, on)
+    if here.plain is None:
+        return
+    standing, near = here.standing, on + timedelta(90)
+    assert standing.status is Status.CURRENT
+    assert (standing.basis, standing.regime) == (here.plain.subject, Regime.ACCREDITED)
+    assert here.edition == here.tenure(standing.basis).record.edition
+    assert standing.until is not None
+    assert standing.until > near
+    for obligation, state in here.certifying_pending:
+        assert state is ObligationState.OPEN
+        assert obligation.due is None or obligation.due > near
+    assert {tenure.regime for tenure in here.tenures} == {Regime.ACCREDITED}
+    assert here.plain.renewed == (len(here.tenures) > 1)
+
+
+@thoroughly
+@given(st.lists(changes(), max_size=2), DAYS)
+@example([], ON)
+def test_what_is_plain_is_current_in_full(changed, on):
+    holds_what_is_plain(changed_by(changed), on)
+
+
+@thoroughly
+@given(units(), days)
+def test_what_is_plain_is_current_whatever_the_unit(one, on):
+    holds_what_is_plain(one, on)
+
+
+@pytest.mark.parametrize(
+    ("on", "plain"),
+    [
+        (date(2023, 12, 31), True),
+        (date(2025, 9, 30), True),
+        (date(2026, 5, 19), True),
+        (date(2026, 5, 20), False),  # ninety days before the last day of the certificate
+        (date(2026, 8, 19), False),
+    ],
+)
+def test_a_run_is_plain_until_its_end_is_near(on, plain):
+    assert (life(PLAIN, on).plain is not None) is plain
+
+
+def test_the_first_cycle_is_plain_too():
+    here = life(PLAIN, date(2022, 6, 1))
+
+    assert here.plain is not None
+    assert not here.plain.renewed
+
+
+def test_a_year_without_surveillance_is_not_plain():
+    audits = {key: one for key, one in PLAIN.audits.items() if key != "surveillance-42"}
+    gap = evolve(PLAIN, audits=audits)
+
+    assert life(gap, ON).plain is None
+    assert "C103" in {code for code, _, _ in said(gap, ON, QUICK)}

@@ -48,7 +48,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qms.check import Rule
+    from qms.dates import Period
     from qms.model import Organisation
+    from qms.obligations import Obligation
+    from qms.standing import Standing
 
 __all__ = ["MANY", "MOST_NAMED", "Spooled", "check_lines", "spooled_lines"]
 
@@ -144,7 +147,10 @@ class _Told:
     """What a report tells of a unit; rules stand as their codes."""
 
     remarkable: bool
-    life: Mapping[str, Any]
+    unit: Unit
+    standing: Standing
+    in_force: tuple[Period, ...]
+    upcoming: tuple[Obligation, ...]
     diagnostics: tuple[tuple[str, str, Mapping[str, object], date | None, Waiver | None], ...]
 
 
@@ -223,7 +229,7 @@ def _no_collector() -> Iterator[None]:
 
 
 def _has_something_to_say(result: UnitResult) -> bool:
-    return bool(result.diagnostics) or not result.standing.current
+    return bool(result.diagnostics) or not result.life.current
 
 
 def _told(result: UnitResult, *, remarkable: bool) -> _Told:
@@ -233,18 +239,10 @@ def _told(result: UnitResult, *, remarkable: bool) -> _Told:
     unit = life.unit
     return _Told(
         remarkable=remarkable,
-        life={
-            "unit": Unit(
-                id=unit.id,
-                name=_recorded(unit.name),
-                group=unit.group,
-                duty=unit.duty,
-            ),
-            "tenures": (),
-            "in_force": life.in_force,
-            "certifying": () if upcoming is None else (upcoming,),
-            "standing": life.standing,
-        },
+        unit=Unit(id=unit.id, name=_recorded(unit.name), group=unit.group, duty=unit.duty),
+        standing=life.standing,
+        in_force=life.in_force,
+        upcoming=() if upcoming is None else (upcoming,),
         diagnostics=tuple(
             (
                 d.rule.code,
@@ -268,12 +266,8 @@ _RECORDS: Mapping[str, type] = {"Name": Name, "Waiver": Waiver}
 
 
 def _result(told: _Told, portfolio: Portfolio) -> UnitResult:
-    facts = dict(told.life)
-    standing = facts.pop("standing")
-    life = Life(
-        on=portfolio.on, norms=portfolio.norms, policy=portfolio.organisation.policy, **facts
-    )
-    life._standing = standing  # noqa: SLF001 - it was reckoned from facts that are not kept
+    life = Life(told.unit, portfolio.on, portfolio.norms, portfolio.organisation.policy)
+    life.recall(told.standing, told.in_force, told.upcoming)
     return UnitResult(
         life=life,
         diagnostics=tuple(

@@ -322,10 +322,11 @@ class Tally:
 
     def add(self, result: UnitResult) -> None:
         """Take the result of one unit into account."""
-        status = result.standing.status
         self.units += 1
-        self.current += status.current
-        self.superseded += status is Status.SUPERSEDED
+        if result.life.current:
+            self.current += 1
+        else:
+            self.superseded += result.standing.status is Status.SUPERSEDED
         if result.diagnostics:
             self.add_diagnostics(result.diagnostics)
         unit, seen = result.life.unit, self.seen

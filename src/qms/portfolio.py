@@ -181,6 +181,8 @@ class Portfolio:
                 self.first_check[year] = min(self.first_check.get(year, audit.held), audit.held)
                 if audit.mode is _ON_SITE:
                     visited.add(year)
+        if life.plain is not None:  # accredited, and not asked for yearly checks
+            return
         asked = {
             o.opens.year
             for o in life.certifying

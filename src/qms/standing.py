@@ -7,7 +7,7 @@ day; :func:`timeline` gives the same answer for every day, as intervals.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field
 from msgspec import Struct
@@ -23,6 +23,7 @@ from qms.obligations import (
     improvement_obligations,
     obligations_of,
 )
+from qms.plain_run import PlainRun, plain_run
 from qms.revisions import Revision, revisions
 from qms.tenure import Tenure, periods_in_force, tenures
 from qms.terms import (
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from qms.model import Audit, Unit, Waiver
     from qms.norms import Norms
-    from qms.terms import AuditType
+    from qms.terms import AuditType, Edition
 
 __all__ = ["Interval", "Life", "Standing", "Why", "life_of", "standing_on", "timeline"]
 
@@ -135,9 +136,6 @@ class Life:
         on: The day.
         norms: The dates and terms of editions and regimes.
         policy: The organisation's own choices.
-        tenures: The unit's certificates and announcements with what follows from them.
-        in_force: The days on which its certification is in force.
-        certifying: What has to happen for its certification.
         until: The last day looked ahead to.
     """
 
@@ -145,11 +143,12 @@ class Life:
     on: date
     norms: Norms
     policy: Policy
-    tenures: tuple[Tenure, ...]
-    in_force: tuple[Period, ...]
-    certifying: tuple[Obligation, ...]
     until: date = LAST_DAY
-    _obligations: tuple[Obligation, ...] | None = field(default=None, init=False)
+    _plain: PlainRun | Literal[False] | None = field(default=None, init=False)
+    _tenures: tuple[Tenure, ...] | None = field(default=None, init=False)
+    _in_force: tuple[Period, ...] | None = field(default=None, init=False)
+    _certifying: tuple[Obligation, ...] | None = field(default=None, init=False)
+    _dossier: tuple[Obligation, ...] | None = field(default=None, init=False)
     _certifying_pending: tuple[tuple[Obligation, ObligationState], ...] | None = field(
         default=None, init=False
     )
@@ -171,6 +170,66 @@ class Life:
         return told
 
     @property
+    def plain(self) -> PlainRun | None:
+        """The certification, where it is certainly current and nothing of it is pressing."""
+        if self._plain is None:
+            self._plain = plain_run(self.unit, self.on, self.norms, self.policy) or False
+        return self._plain or None
+
+    @property
+    def current(self) -> bool:
+        """Whether the certification is in force on the day."""
+        return self.plain is not None or self.standing.current
+
+    @property
+    def basis(self) -> str:
+        """The record on which the answer rests, such as ``certificates.2015``; empty for none."""
+        return self.standing.basis if self.plain is None else self.plain.subject
+
+    @property
+    def edition(self) -> Edition | None:
+        """The edition of the certificate or announcement that counts on the day."""
+        if self.plain is not None:
+            return self.plain.record.edition
+        basis = self.standing.basis
+        return self.tenure(basis).record.edition if basis else None
+
+    @property
+    def tenures(self) -> tuple[Tenure, ...]:
+        """The unit's certificates and announcements with what follows from them."""
+        if self._tenures is None:
+            self._tenures = tenures(self.unit, self.norms, self.on)
+        return self._tenures
+
+    @property
+    def in_force(self) -> tuple[Period, ...]:
+        """The days on which its certification is in force."""
+        if self._in_force is None:
+            self._in_force = periods_in_force(self.unit, self.tenures)
+        return self._in_force
+
+    @property
+    def certifying(self) -> tuple[Obligation, ...]:
+        """What has to happen for its certification."""
+        if self._certifying is None:
+            self._certifying = obligations_of(self.unit, self.tenures, self._outlook())
+        return self._certifying
+
+    def recall(
+        self,
+        standing: Standing,
+        in_force: tuple[Period, ...],
+        certifying: tuple[Obligation, ...],
+    ) -> None:
+        """Put back what was reckoned before, from facts that were not kept."""
+        self._plain = False
+        self._tenures, self._standing = (), standing
+        self._in_force, self._certifying = in_force, certifying
+
+    def _outlook(self) -> Outlook:
+        return Outlook(on=self.on, until=self.until, norms=self.norms, policy=self.policy)
+
+    @property
     def standing(self) -> Standing:
         """The unit's standing on the day."""
         if self._standing is None:
@@ -180,12 +239,14 @@ class Life:
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """Everything that has to happen in the unit; what its dossier asks for comes last."""
-        if self._obligations is None:
-            self._obligations = self.certifying + dossier_obligations(
-                self.unit,
-                Outlook(on=self.on, until=self.until, norms=self.norms, policy=self.policy),
-            )
-        return self._obligations
+        return self.certifying + self.dossier
+
+    @property
+    def dossier(self) -> tuple[Obligation, ...]:
+        """What the unit's documents ask for."""
+        if self._dossier is None:
+            self._dossier = dossier_obligations(self.unit, self._outlook())
+        return self._dossier
 
     @property
     def improvement(self) -> tuple[Obligation, ...]:
@@ -194,8 +255,7 @@ class Life:
         Nothing of it bears on the certification or on what has to be done next for it.
         """
         if self._improvement is None:
-            outlook = Outlook(on=self.on, until=self.until, norms=self.norms, policy=self.policy)
-            asked = improvement_obligations(self.unit, outlook) if self.standing.current else ()
+            asked = improvement_obligations(self.unit, self._outlook()) if self.current else ()
             self._improvement = tuple(asked)
         return self._improvement
 
@@ -210,8 +270,7 @@ class Life:
     def pending(self) -> tuple[tuple[Obligation, ObligationState], ...]:
         """The obligations that are neither met in time nor void, with where each stands."""
         if self._pending is None:
-            dossier = self.obligations[len(self.certifying) :]
-            self._pending = self.certifying_pending + self._unsettled(dossier)
+            self._pending = self.certifying_pending + self._unsettled(self.dossier)
         return self._pending
 
     def _unsettled(
@@ -350,20 +409,9 @@ def life_of(unit: Unit, on: date, norms: Norms, policy: Policy, until: date | No
         policy: The organisation's own choices.
         until: The last day to look ahead; the end of next year where left out.
     """
-    known = as_of(unit, on)
-    held = tenures(known, norms, on)
     if until is None:
         until = date(min(on.year + 1, LAST_DAY.year), 12, 31)
-    return Life(
-        known,
-        on,
-        norms,
-        policy,
-        held,
-        periods_in_force(known, held),
-        obligations_of(known, held, Outlook(on=on, until=until, norms=norms, policy=policy)),
-        until,
-    )
+    return Life(as_of(unit, on), on, norms, policy, until)
 
 
 def standing_on(unit: Unit, on: date, norms: Norms, policy: Policy | None = None) -> Standing:

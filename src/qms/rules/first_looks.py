@@ -43,6 +43,8 @@ _LONG_TERM = frozenset(
 
 def is_pressed(at: Life) -> bool:
     """Whether anything but the usual audits is pending, or one of them late or near."""
+    if at.plain is not None:
+        return False
     on = at.on
     near = day_ahead(on, at.policy.recertification_notice_days)
     year_ends = on.month >= at.norms.notices.year_end_month.value
@@ -59,6 +61,8 @@ def is_pressed(at: Life) -> bool:
 
 def has_unusual_certificates(at: Life) -> bool:
     """Whether the certificates are more than a run of accredited ones, each renewed in time."""
+    if at.plain is not None:
+        return False
     term = at.norms.regimes[Regime.ACCREDITED].validity_years
     months = 0 if term is None else 12 * term.value
     before: Tenure | None = None
@@ -114,6 +118,8 @@ def _is_open(record: Certificate, decided: date, norms: Norms) -> bool:
 
 def may_be_in_first_cycle(at: Life) -> bool:
     """Whether the last certificate is the first of its certification, or any is unusual."""
+    if at.plain is not None:
+        return not at.plain.renewed
     if at.tenures and at.tenures[-1].grant is Grant.INITIAL:
         return True
     return at.sees(has_unusual_certificates)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _is_missing(at: Life) -> bool:
-    return at.unit.duty is Duty.OBLIGED and not at.standing.current
+    return at.unit.duty is Duty.OBLIGED and not at.current
 
 
 @rule(

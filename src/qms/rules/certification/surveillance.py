@@ -226,7 +226,7 @@ _NOT_PLANNED = Text(en="none is planned", vi="chưa có kế hoạch đánh giá
 
 def _may_lack_a_year(at: Life) -> bool:
     """Whether a finished year of the running cycle has no audit strictly inside it."""
-    for tenure in at.tenures:
+    for tenure in at.tenures if at.plain is None else ():
         start, end = tenure.cycle_start, tenure.end
         if start is None or end is None or end < at.on or not is_accredited(tenure):
             continue

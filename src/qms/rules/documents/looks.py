@@ -73,7 +73,7 @@ def has_remarkable_documents(at: Life) -> bool:
 
 def has_document_obligations(at: Life) -> bool:
     """Whether anything is to be done with a document."""
-    return len(at.obligations) > len(at.certifying)
+    return bool(at.dossier)
 
 
 def _is_plain(document: Document) -> bool:

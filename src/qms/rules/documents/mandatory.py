@@ -137,10 +137,9 @@ def mandatory_documents(year: int) -> Sequence[Mandatory]:
 )
 def mandatory_document_missing(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """Once a unit keeps its documents in the register, what its edition demands is among them."""
-    basis = at.standing.basis
-    if not basis or not has_documents(at):
+    edition = at.edition
+    if edition is None or not has_documents(at):
         return
-    edition = at.tenure(basis).record.edition
     kept = [
         document
         for code, document in record.documents.items()
@@ -149,7 +148,7 @@ def mandatory_document_missing(_key: str, record: Unit, at: Life) -> Iterator[Fa
     if not kept:
         return
     answers = frozenset([(document.kind, document.clauses) for document in kept])
-    met = _met_elsewhere(record, basis)
+    met = _met_elsewhere(record, at.basis)
     for one in _unanswered(edition.year, answers):
         if one.clause not in met:
             yield Facts(edition=edition, clause=one.clause, what=one.what)
