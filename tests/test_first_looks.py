@@ -67,8 +67,10 @@ def audited(type_, held):
         owner="Operations",
         due=held + timedelta(60),
         history=(
-            FindingEvent(act=FindingAct.CORRECTED, on=held + timedelta(15)),
-            FindingEvent(act=FindingAct.VERIFIED, on=held + timedelta(45), effective=True),
+            FindingEvent(act=FindingAct.CORRECTED, on=held + timedelta(5)),
+            FindingEvent(act=FindingAct.CAUSE_FOUND, on=held + timedelta(8)),
+            FindingEvent(act=FindingAct.ACTED, on=held + timedelta(15)),
+            FindingEvent(act=FindingAct.VERIFIED, on=held + timedelta(30), effective=True),
         ),
     )
     return Audit(
@@ -89,6 +91,9 @@ def controlled(kind, *clauses):
         title=Name(en="Invented document"),
         kind=kind,
         owner="Quality manager",
+        language="en",
+        format="electronic",
+        access="everybody",
         clauses=clauses,
         history=tuple(
             DocumentEvent(act=act, on=date(2023, 2, 1 + n), revision="1", by=f"Invented {act}")
@@ -108,7 +113,14 @@ OBJECTIVE = QualityObjective(
     due=date(2026, 12, 31),
     owner="Operations",
     evaluation="from the delivery notes",
-    tasks={"T1": Task(what="Review the carriers")},
+    tasks={
+        "T1": Task(
+            what="Review the carriers",
+            who="Operations",
+            due=date(2026, 12, 1),
+            resources="one day a quarter",
+        )
+    },
     measurements=tuple(
         Measurement(on=date(2026, month, 28), value=Decimal(90)) for month in (1, 2, 3)
     ),

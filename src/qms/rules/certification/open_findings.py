@@ -45,19 +45,33 @@ _LEADING: dict[Grant, tuple[AuditType, ...]] = {
     ),
     Grant.SCOPE_CHANGE: (AuditType.SPECIAL, AuditType.SURVEILLANCE),
 }
+_LEADING_TYPES = frozenset(type_ for types in _LEADING.values() for type_ in types)
+#: A plain run of certificates has decisions of these two kinds only.
+_LEADING_TO_A_CYCLE = frozenset((*_LEADING[Grant.INITIAL], *_LEADING[Grant.RECERTIFICATION]))
 
 
-def _has_nonconformities(at: Life) -> bool:
-    """Whether any audit for a certificate found a nonconformity."""
-    if is_over(at) or not at.unit.certificates:
-        return False
-    leading = {type_ for types in _LEADING.values() for type_ in types}
-    return any(
-        finding.grade in {Grade.MAJOR, Grade.MINOR}
-        for audit in at.unit.audits.values()
-        if audit.type in leading
-        for finding in audit.findings.values()
-    )
+def _may_be_unanswered(at: Life) -> bool:
+    """Whether an audit found a major, or a minor unanswered when a certificate was decided on next.
+
+    The first decision since an audit is the one for which it has to be answered soonest.
+    """
+    days = [c.decided or c.issued or c.effective for c in at.unit.certificates.values()]
+    decisions = sorted([day for day in days if day is not None])
+    asked = _LEADING_TYPES if at.plain is None else _LEADING_TO_A_CYCLE
+    for audit in at.unit.audits.values():
+        held = audit.held
+        if held is None or audit.type not in asked:
+            continue
+        decided = next((day for day in decisions if day >= held), None)
+        if decided is None:
+            continue
+        for finding in audit.findings.values():
+            grade = finding.grade
+            if grade is Grade.MAJOR or (
+                grade is Grade.MINOR and not _is_answered(finding, decided)
+            ):
+                return not is_over(at)
+    return False
 
 
 @rule(
@@ -91,7 +105,7 @@ def _has_nonconformities(at: Life) -> bool:
         "giai đoạn 2; khi chuyển đổi là đánh giá chuyển đổi, chứng nhận lại, giám sát và đặc biệt; khi thay đổi phạm vi là đánh giá đặc biệt và giám sát. "
         "Xác nhận đúng ngày quyết định vẫn là kịp thời. Chu kỳ sau khép lại việc này.",
     ),
-    when=_has_nonconformities,
+    when=_may_be_unanswered,
 )
 def decided_with_open_major(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No positive decision is taken over an unverified major."""
@@ -142,7 +156,7 @@ def _is_asked(tenure: Tenure, at: Life) -> bool:
         "ngày quyết định thì không cần kế hoạch nữa. Chỉ cảnh báo, vì quyết định ít khi nêu kế hoạch nào đã được chấp nhận. Chu kỳ sau "
         "khép lại việc này.",
     ),
-    when=_has_nonconformities,
+    when=_may_be_unanswered,
 )
 def decided_without_accepted_plan(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """No positive decision is taken over a minor that nobody plans to put right."""

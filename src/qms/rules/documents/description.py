@@ -65,6 +65,14 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile("".join(parts.get(one) or re.escape(one) for one in words))
 
 
+def _is_undescribed(at: Life) -> bool:
+    """Whether a unit that still exists keeps a document without language, form or access."""
+    for document in at.unit.documents.values():
+        if not document.language or not document.format or not document.access:
+            return not is_over(at)
+    return False
+
+
 @rule(
     "D530",
     "format-not-laid-down",
@@ -91,12 +99,12 @@ def _pattern(words: str) -> re.Pattern[str]:
         vi="Áp dụng cho đơn vị theo phiên bản 2015 trở đi, đối với tài liệu nội bộ còn hiệu lực; phiên bản 2008 không yêu cầu. Tiêu chuẩn "
         "yêu cầu định dạng, phương tiện và việc bảo vệ phải thích hợp, không yêu cầu ghi vào sổ đăng ký: vì vậy chỉ là lưu ý.",
     ),
-    when=has_documents,
+    when=_is_undescribed,
 )
 def format_not_laid_down(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """Who knows in which language and form a document exists knows whether he has all of it."""
-    basis = at.standing.basis
-    if is_over(at) or not basis or at.tenure(basis).record.edition.year < 2015:
+    edition = at.edition
+    if is_over(at) or edition is None or edition.year < 2015:
         return
     lacking = Counter(
         what
