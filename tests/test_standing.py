@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from lives import announcement, audit, certificate, days, unit, units, with_later_facts
@@ -39,6 +39,10 @@ class TestLaws:
 
     @settings(max_examples=120, deadline=None)
     @given(units(), days)
+    @example(
+        unit(announcements={"x": announcement(D(2006, 1, 1), edition=Edition("ISO 9001:2026"))}),
+        D(2006, 1, 1),
+    )
     def test_the_point_answer_is_the_interval_answer(self, of, on):
         intervals = timeline(of, on, NORMS)
         known = as_of(of, on)

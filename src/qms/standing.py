@@ -628,11 +628,13 @@ def _reads_alike(interval: Interval, then: Standing) -> bool:
 def _turning_days(unit: Unit, on: date, norms: Norms, policy: Policy) -> list[date]:
     """Every day on which a status may change: a superset, in order.
 
-    Beyond twelve years after the last fact nothing changes by itself any more: every
-    certificate has expired, and what is overdue stays so.
+    Beyond twelve years after the last fact, and the last beginning, nothing changes by
+    itself any more: every certificate has expired, and what is overdue stays so.
     """
     facts = set(_fact_days(unit)) | {on}
-    horizon = add_months(max(facts), 12 * 12)
+    # What names an edition to come begins when that is published, however long after.
+    begins = [tenure.start for tenure in tenures(unit, norms, on) if tenure.start is not None]
+    horizon = add_months(max(facts.union(begins)), 12 * 12)
     days = set(facts)
     for edition in norms.editions.values():
         days |= {n.value for n in (edition.published, edition.last_day) if n is not None}
