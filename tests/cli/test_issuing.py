@@ -333,6 +333,25 @@ class TestTheCommand:
         ]
         assert main([*arguments, "-o", str(tmp_path / "out")]) == 2
 
+    @pytest.mark.parametrize(
+        ("on", "written"),
+        [
+            ("2024-06-01", ["old"]),
+            ("2024-12-31", ["old"]),
+            ("2025-01-01", ["new"]),
+        ],
+    )
+    def test_a_programme_is_for_the_units_that_exist_on_the_day(self, tmp_path, on, written):
+        units = {
+            "old": Unit(id="old", name=Name(en="Old"), valid_to=date(2024, 12, 31)),
+            "new": Unit(id="new", name=Name(en="New"), valid_from=date(2025, 1, 1)),
+        }
+        save(Register(organisation=ORGANISATION, units=units), tmp_path / "r.json")
+        arguments = ["checklist", str(tmp_path / "r.json"), "--type", "internal"]
+        arguments += ["--edition", "2015", "--on", on, "-o", str(tmp_path / "out")]
+        assert main(arguments) == 0
+        assert [path.stem for path in (tmp_path / "out").iterdir()] == written
+
     def test_neither_audit_nor_type_is_a_mistake(self, tmp_path):
         assert main(["checklist", str(GROUP), "depot-01", "-o", str(tmp_path / "x.docx")]) == 2
 

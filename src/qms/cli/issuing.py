@@ -296,7 +296,12 @@ def _wanted(
             raise Mistake(_OF_OTHERS.format(units=", ".join(others), groups=", ".join(groups)))
         return found
     on = commission.on
-    found = [one for one in found if one.valid_to is None or one.valid_to >= on]
+    found = [
+        one
+        for one in found
+        if (one.valid_from is None or one.valid_from <= on)
+        and (one.valid_to is None or on <= one.valid_to)
+    ]
     if commission.audit is not None:
         without = [one.id for one in found if commission.audit not in one.audits]
         if without and len(without) < len(found):
