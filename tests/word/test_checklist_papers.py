@@ -129,6 +129,7 @@ def test_a_nonconformity_report_names_auditors_the_extended_day_and_the_day_of_c
         paper(PaperKind.NONCONFORMITIES, Language.ENGLISH, audit, on=date(2026, 12, 1))
     )
 
+    assert "ISO 9001:2015 – 4.2 Needs and expectations of interested parties" in words
     assert "Audit team\nTrần Thị Mẫu" in words
     assert "To be closed by\n2026-12-09" in words
     assert "Closed on\n2026-12-01" in words

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from qms.checklist.facts import earlier_findings, without_own
+from qms.clauses import clauses_of
 from qms.dates import print_date
 from qms.knowledge import as_of
 from qms.obligations.improvement import closed_on, closing_due
@@ -336,7 +337,7 @@ def _nonconformity(case: _Case, key: str, finding: Finding | None) -> Iterator[s
         (Words.AUDIT, case.key),
         (Words.UNIT, case.name),
         (Words.DAY, print_date(day, language) if day else ""),
-        (Words.CLAUSE, " – ".join(w for w in (case.criteria, _of(finding, "clause")) if w)),
+        (Words.CLAUSE, " – ".join(w for w in (case.criteria, _clause(case, finding)) if w)),
         (Words.GRADE, grade),
         (Words.REQUIREMENT, _of(finding, "requirement")),
         (Words.STATEMENT, _of(finding, "statement")),
@@ -351,6 +352,15 @@ def _nonconformity(case: _Case, key: str, finding: Finding | None) -> Iterator[s
     yield sheet.heading(Words.DONE)
     yield sheet.labelled(_history(case, finding), Words.DONE, least=_NARROW)
     yield sheet.signatures((Words.DOER, Words.VERIFIER), Words.SIGN, room=2)
+
+
+def _clause(case: _Case, finding: Finding | None) -> str:
+    """The clause of a finding with its short title, as in the newest of the criteria."""
+    number = _of(finding, "clause")
+    newest = max(case.audit.criteria, key=lambda one: one.year, default=None)
+    listed = None if newest is None else clauses_of(newest)
+    title = listed.title_of(number) if listed else None
+    return number if title is None else f"{number} {title.in_(case.language)}"
 
 
 def _of(finding: Finding | None, name: str) -> str:
