@@ -341,7 +341,9 @@ class TestTheCommand:
             ("2025-01-01", ["new"]),
         ],
     )
-    def test_a_programme_is_for_the_units_that_exist_on_the_day(self, tmp_path, on, written):
+    def test_a_programme_is_for_the_units_that_exist_on_the_day(
+        self, tmp_path, capsys, on, written
+    ):
         units = {
             "old": Unit(id="old", name=Name(en="Old"), valid_to=date(2024, 12, 31)),
             "new": Unit(id="new", name=Name(en="New"), valid_from=date(2025, 1, 1)),
@@ -351,6 +353,9 @@ class TestTheCommand:
         arguments += ["--edition", "2015", "--on", on, "-o", str(tmp_path / "out")]
         assert main(arguments) == 0
         assert [path.stem for path in (tmp_path / "out").iterdir()] == written
+        capsys.readouterr()
+        assert main([*arguments[:2], "old", *arguments[2:-1], str(tmp_path / "o.docx")]) == 0
+        assert ("not there on" in capsys.readouterr().err) is (written == ["new"])
 
     def test_neither_audit_nor_type_is_a_mistake(self, tmp_path):
         assert main(["checklist", str(GROUP), "depot-01", "-o", str(tmp_path / "x.docx")]) == 2

@@ -11,6 +11,7 @@ from msgspec import Struct
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, bad_value
 from qms.cli.parameters import group_option, on_option, place_option, template_option
 from qms.cli.session import Session, chosen_units
+from qms.dates import print_date
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Language, Text, normalise
 
@@ -66,6 +67,10 @@ _WROTE_MANY = Text(
 _LEFT_OUT = Text(
     en="Left out, without the audit “{audit}” ({count}): {units}",
     vi="Bỏ qua vì không có cuộc đánh giá “{audit}” ({count}): {units}",
+)
+_NOT_THERE = Text(
+    en="Written although not there on {day} ({count}): {units}",
+    vi="Vẫn lập phiếu dù không hoạt động vào ngày {day} ({count}): {units}",
 )
 _NOT_CONCERNED = Text(
     en="Left out, without an edition to be audited against or, for a transition, with the edition "
@@ -294,22 +299,27 @@ def _wanted(
         others = [one.id for one in found if names and one.group not in names]
         if others:
             raise Mistake(_OF_OTHERS.format(units=", ".join(others), groups=", ".join(groups)))
+        ended = [one.id for one in found if not _exists(one, commission.on)]
+        if ended:
+            day = print_date(commission.on, Language(session.language))
+            _tell_units(session, _NOT_THERE, ended, day=day)
         return found
     on = commission.on
-    found = [
-        one
-        for one in found
-        if (one.valid_from is None or one.valid_from <= on)
-        and (one.valid_to is None or on <= one.valid_to)
-    ]
+    found = [one for one in found if _exists(one, on)]
     if commission.audit is not None:
         without = [one.id for one in found if commission.audit not in one.audits]
         if without and len(without) < len(found):
-            _tell_left_out(session, _LEFT_OUT, without, audit=commission.audit)
+            _tell_units(session, _LEFT_OUT, without, audit=commission.audit)
             found = [one for one in found if one.id not in set(without)]
     if not found:
         raise Mistake(_NO_UNITS)
     return found
+
+
+def _exists(unit: Unit, on: date) -> bool:
+    """Whether a unit is there on a day; its first and its last day count."""
+    begun = unit.valid_from is None or unit.valid_from <= on
+    return begun and (unit.valid_to is None or on <= unit.valid_to)
 
 
 class _Order(Struct, frozen=True, kw_only=True):
@@ -357,11 +367,11 @@ def _checked(
     if problems or (others and not (all_of_them and drawn)):
         raise RegisterError([*problems, *others])
     if without:
-        _tell_left_out(session, _NOT_CONCERNED, without)
+        _tell_units(session, _NOT_CONCERNED, without)
     return drawn
 
 
-def _tell_left_out(session: Session, words: Text, units: Sequence[str], **facts: str) -> None:
+def _tell_units(session: Session, words: Text, units: Sequence[str], **facts: str) -> None:
     from qms.report.layout import wrap
 
     told = session.say(words).format(count=len(units), units=", ".join(units), **facts)
