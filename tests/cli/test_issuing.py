@@ -357,6 +357,29 @@ class TestTheCommand:
         assert main([*arguments[:2], "old", *arguments[2:-1], str(tmp_path / "o.docx")]) == 0
         assert ("not there on" in capsys.readouterr().err) is (written == ["new"])
 
+    def test_a_unit_of_another_group_is_named(self, tmp_path, capsys):
+        arguments = ["checklist", str(GROUP), "depot-01", "--type", "internal"]
+        assert main([*arguments, "--group", "plants", "-o", str(tmp_path / "x.docx")]) == 2
+        assert "Not of the group plants: depot-01" in capsys.readouterr().err
+
+    def test_what_is_wrong_for_every_unit_is_told_and_nothing_is_written(self, tmp_path, capsys):
+        arguments = ["checklist", str(GROUP), "depot-01", "depot-02", "--type", "internal"]
+        arguments += ["--on", "2026-11-23", "--clause", "99"]
+        assert main([*arguments, "-o", str(tmp_path / "out")]) == 2
+        assert "no clause “99”" in capsys.readouterr().err
+        assert not (tmp_path / "out").exists()
+
+    def test_units_whom_the_audit_does_not_concern_are_left_out_of_a_programme(
+        self, tmp_path, capsys
+    ):
+        units = {"a": unit(**CERTIFIED), "b": Unit(id="b", name=Name(en="B"))}
+        save(Register(organisation=ORGANISATION, units=units), tmp_path / "r.json")
+        arguments = ["checklist", str(tmp_path / "r.json"), "--type", "internal"]
+        arguments += ["--on", "2024-06-01", "-o", str(tmp_path / "out")]
+        assert main(arguments) == 0
+        assert "Left out, without an edition" in capsys.readouterr().err
+        assert len(list((tmp_path / "out").iterdir())) == 1
+
     def test_neither_audit_nor_type_is_a_mistake(self, tmp_path):
         assert main(["checklist", str(GROUP), "depot-01", "-o", str(tmp_path / "x.docx")]) == 2
 

@@ -12,7 +12,7 @@ from attrs import evolve
 from checklist_samples import ORGANISATION, UNIT, answers
 
 from qms.checklist import findings_of
-from qms.model import AuditTeamMember, Certificate, FindingEvent, ManagementReview
+from qms.model import Announcement, AuditTeamMember, Certificate, FindingEvent, ManagementReview
 from qms.terms import AuditMode, AuditRole, AuditType, Edition, FindingAct, Regime
 from qms.text import Language
 from qms.word.guard import open_guarded
@@ -172,6 +172,32 @@ def test_the_certification_body_is_that_of_the_certificate_or_the_newest():
     assert body(certificate="old") == "Old body"
     assert body(certificate="none") == ""
     assert body(type=AuditType.INTERNAL) is None
+
+
+def test_an_audit_that_is_not_known_yet_is_shown_as_it_is_planned():
+    planned = evolve(HELD, planned=date(2026, 11, 9), planned_on=date(2026, 6, 1))
+
+    words = words_of(paper(PaperKind.PLAN, Language.ENGLISH, planned, on=date(2026, 5, 1)))
+    assert "2026-11-09" in words
+    assert "2026-11-10" not in words
+
+
+def test_where_an_audit_names_no_scope_that_of_the_newest_certificate_or_announcement_is_shown():
+    old = evolve(certificate("x", date(2023, 1, 5)), scope="Old scope")
+    new = Announcement(
+        number="1", edition=Edition("ISO 9001:2015"), signed=date(2026, 1, 5), scope="New scope"
+    )
+    unit = evolve(
+        UNIT,
+        certificates={"c": old},
+        announcements={"a": new},
+        audits={"2026": evolve(HELD, scope=None)},
+    )
+    data = write_paper(PaperKind.PLAN, unit, "2026", Language.ENGLISH, organisation=ORGANISATION,
+                       on=date(2026, 11, 12))  # fmt: skip
+
+    assert "New scope" in words_of(data)
+    assert "Old scope" not in words_of(data)
 
 
 def test_a_report_says_when_the_unit_last_audited_and_reviewed_itself():
