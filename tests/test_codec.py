@@ -515,6 +515,7 @@ DOCUMENT = MINIMAL["Document"]
 LEGAL = MINIMAL["LegalDocument"]
 PROCEDURE = {"title": {"vi": "Cấp phép"}}
 ANNOUNCEMENT = {"number": "1", "edition": "ISO 9001:2008"}
+WAIVER = {"rule": "C103", "reason": "r", "by": "b", "granted": "2015-01-01", "until": "2015-02-01"}
 
 DANGLING: dict[str, tuple[str, dict[str, Any]]] = {
     "certificate replaces": (
@@ -575,6 +576,10 @@ DANGLING: dict[str, tuple[str, dict[str, Any]]] = {
         "documents.D.cites#1",
         {"legal_documents": {"L1": LEGAL}, "documents": {"D": {**DOCUMENT, "cites": ["x"]}}},
     ),
+    "record of a waiver": (
+        "waivers#1.subject",
+        {"certificates": {"a": CERTIFICATE}, "waivers": [{**WAIVER, "subject": "certificates.ab"}]},
+    ),
     "parent of a unit": ("parent", {"parent": "x"}),
     "predecessor": ("predecessors#1", {"predecessors": ["x"]}),
     "successor": ("successors#1", {"successors": ["x"]}),
@@ -602,6 +607,11 @@ def test_references_that_lead_somewhere_are_kept() -> None:
             },
         },
         "documents": {"D": {**DOCUMENT, "cites": ["not listed yet"]}},
+        "waivers": [
+            {**WAIVER, "subject": "certificates.b"},
+            {**WAIVER, "subject": "audits.1.findings.F"},
+            WAIVER,
+        ],
     }
 
     assert assemble(minimal(**unit)).units["skhcn"].certificates["b"].replaces == "a"

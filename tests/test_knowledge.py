@@ -62,9 +62,11 @@ def test_the_quick_look_agrees_with_the_thorough_one(of, day):
     assert has_later_facts(of, day) is (_without_later(of, day) != of)
 
 
-def test_a_certificate_is_known_since_its_decision_or_else_its_earliest_day():
+def test_a_certificate_is_known_since_its_decision_or_else_its_issue():
     assert known_from(certificate(decided=THEN)) == THEN
-    assert known_from(certificate(decided=None, issued=AFTER, effective=THEN)) == THEN
+    assert known_from(certificate(decided=None, issued=AFTER, effective=THEN)) == AFTER
+    assert known_from(certificate(decided=None, issued=THEN, effective=AFTER)) == THEN
+    assert known_from(certificate(decided=None, effective=THEN)) == THEN
     assert known_from(certificate(decided=None, effective=None)) is None
     assert known_from(announcement(THEN)) == THEN
     assert as_of(unit(certificates={"a": certificate(decided=AFTER)}), THEN).certificates == {}

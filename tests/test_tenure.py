@@ -6,10 +6,10 @@ import pytest
 from attrs import evolve
 
 from lives import announcement, certificate, unit
-from qms.model import CertificateEvent
+from qms.model import AnnouncementEvent, CertificateEvent
 from qms.norms import norms
 from qms.tenure import is_restoration, latest_expiry, periods_in_force, tenures
-from qms.terms import CertificateAct, Edition, Grant, Regime
+from qms.terms import AnnouncementAct, CertificateAct, Edition, Grant, Regime
 
 D = date
 NORMS = norms()
@@ -422,3 +422,30 @@ class TestEvidence:
         record = announcement(D(2018, 5, 1), edition=Edition("TCVN ISO 9001:2005"))
 
         assert tenures(unit(announcements={"a": record}), NORMS, LATER)[0].start is None
+
+
+def test_an_announcement_withdrawn_before_it_took_effect_takes_no_place():
+    older = announcement(D(2018, 5, 1))
+    newer = announcement(
+        D(2020, 3, 1),
+        signed=D(2020, 1, 10),
+        history=(AnnouncementEvent(act=AnnouncementAct.WITHDRAWN, on=D(2020, 2, 1)),),
+    )
+    first, second = tenures(unit(announcements={"a": older, "b": newer}), NORMS, LATER)
+
+    assert first.ended is None
+    assert second.ended == D(2020, 2, 1)
+    assert periods_in_force(unit(), (first, second))[0].start == D(2018, 5, 1)
+
+
+def test_one_withdrawn_later_has_taken_it():
+    older = announcement(D(2018, 5, 1))
+    newer = announcement(
+        D(2020, 3, 1),
+        history=(AnnouncementEvent(act=AnnouncementAct.WITHDRAWN, on=D(2020, 5, 1)),),
+    )
+    held = tenures(unit(announcements={"a": older, "b": newer}), NORMS, LATER)
+
+    assert [(p.start, p.end) for p in periods_in_force(unit(), held)] == [
+        (D(2018, 5, 1), D(2020, 4, 30))
+    ]

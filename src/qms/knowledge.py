@@ -42,13 +42,11 @@ _Record = TypeVar("_Record")
 def known_from(record: Certificate | Announcement) -> date | None:
     """The day since which a certificate or an announcement is known.
 
-    The decision or the signature; where it is not recorded, the earliest other day.
+    The decision or the signature; where it is not recorded, the day of issue, for it may
+    print an earlier first day; else that first day.
     """
     first: date | None = getattr(record, "decided", None) or getattr(record, "signed", None)
-    if first is None:
-        days = (getattr(record, "issued", None), record.effective)
-        first = min((day for day in days if day is not None), default=None)
-    return first
+    return first or getattr(record, "issued", None) or record.effective
 
 
 def as_of(unit: Unit, day: date) -> Unit:

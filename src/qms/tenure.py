@@ -338,17 +338,24 @@ def _withdrawn_before(before: Tenure, decided: date) -> bool:
 
 
 def _announcement_tenures(unit: Unit, norms: Norms) -> Iterator[Tenure]:
-    """Announcements in order; a newer one takes the place of the one before."""
+    """Announcements in order; a newer one takes the place of the one before.
+
+    One that was withdrawn before it took effect takes no place.
+    """
     ordered = sorted(
         unit.announcements.items(),
         key=lambda item: (item[1].effective or item[1].signed or LAST_DAY, item[0]),
     )
     starts = [_announced(record, norms) for _, record in ordered]
+    ends = [_withdrawn(record) for _, record in ordered]
     before: Tenure | None = None
     for index, (key, record) in enumerate(ordered):
-        withdrawn = [event.on for event in record.history if event.act is AnnouncementAct.WITHDRAWN]
-        replaced = [start for start in starts[index + 1 :] if start is not None][:1]
         start = starts[index]
+        replaced = [
+            later
+            for later, end in zip(starts[index + 1 :], ends[index + 1 :], strict=True)
+            if later is not None and (end is None or later < end)
+        ]
         before = Tenure(
             key=key,
             subject=f"announcements.{key}",
@@ -356,7 +363,7 @@ def _announcement_tenures(unit: Unit, norms: Norms) -> Iterator[Tenure]:
             regime=Regime.ANNOUNCEMENT,
             start=start,
             last=None if start is None else LAST_DAY,
-            ended=min(withdrawn + replaced, default=None),
+            ended=min([day for day in (ends[index], *replaced[:1]) if day], default=None),
             capped=False,
             decided=record.signed or record.effective,
             grant=Grant.INITIAL,
@@ -366,6 +373,11 @@ def _announcement_tenures(unit: Unit, norms: Norms) -> Iterator[Tenure]:
             cycle_start=None,
         )
         yield before
+
+
+def _withdrawn(record: Announcement) -> date | None:
+    acts = [event.on for event in record.history if event.act is AnnouncementAct.WITHDRAWN]
+    return min(acts, default=None)
 
 
 def _announced(record: Announcement, norms: Norms) -> date | None:

@@ -46,6 +46,20 @@ _OBJECTIVE = Text(en="an objective", vi="một mục tiêu")
 _DOCUMENT = Text(en="a document", vi="một tài liệu")
 _LEGAL_DOCUMENT = Text(en="a legal document", vi="một văn bản pháp luật")
 _FINDING = Text(en="a finding", vi="một phát hiện đánh giá")
+_RECORD = Text(en="a record of the unit", vi="một bản ghi của đơn vị")
+
+#: The collections of a unit whose records a waiver may name.
+_COLLECTIONS = (
+    "certificates",
+    "announcements",
+    "audits",
+    "reviews",
+    "objectives",
+    "plans",
+    "documents",
+    "procedures",
+    "legal_documents",
+)
 
 #: A problem and the path to the field that it is about.
 Dangling = tuple[Path, Problem]
@@ -64,9 +78,23 @@ def dangling_inside(unit: Unit) -> Iterator[Dangling]:
         if plan.document is not None:
             yield from _named(plan.document, unit.documents, ("plans", key, "document"), _DOCUMENT)
     yield from _procedures(unit)
+    if unit.waivers:
+        yield from _waivers(unit)
     for key, document in unit.documents.items():
         if document.form_of is not None or document.cites:
             yield from _document(unit, key, document)
+
+
+def _waivers(unit: Unit) -> Iterator[Dangling]:
+    """A waiver that is for one record names one that is there, or a part of it."""
+    records = [
+        f"{collection}.{key}" for collection in _COLLECTIONS for key in getattr(unit, collection)
+    ]
+    for index, waiver in enumerate(unit.waivers):
+        subject = waiver.subject
+        if subject is None or any(f"{subject}.".startswith(f"{one}.") for one in records):
+            continue
+        yield from _named(subject, records, ("waivers", index, "subject"), _RECORD)
 
 
 def _circles(unit: Unit, key: str, path: Path) -> Iterator[Dangling]:
