@@ -285,6 +285,8 @@ def test_a_register_that_is_not_there_cannot_be_changed(tmp_path: Path) -> None:
         ('x = [\n  "]", # a\n]\n', ("x",), "c", True, 'x = [\n  "]", # a\n  "c",\n]\n'),
         ('x = [\n  "]" # a\n]\n', ("x",), "c", True, 'x = [\n  "]" # a\n  , "c"\n]\n'),
         ('x = [\n  "b"\n]\n', ("x",), "c", True, 'x = [\n  "b",\n  "c"\n]\n'),
+        ('x = [\r\n  "b"\r\n]\r\n', ("x",), "c", True, 'x = [\r\n  "b",\r\n  "c"\r\n]\r\n'),
+        ('x = [\r\n  "b" # d\r\n]', ("x",), "c", True, 'x = [\r\n  "b" # d\r\n  , "c"\r\n]'),
         ("# only\n", ("x",), {"a": 1}, True, "# only\n\n[[x]]\na = 1\n"),
         ("# top\n\n# of b\n[b]\n", ("a",), 1, False, "# top\n\na = 1\n# of b\n[b]\n"),
         ("[b]", ("b", "a"), 1, False, "[b]\na = 1\n"),

@@ -83,7 +83,8 @@ def _before_end(text: str, at: int, item: str) -> str:
         added = f"{comma} {item}" if comma else item
     else:
         row = text[: at + behind].rpartition("\n")[2]
-        indent = "\n" + row[: len(row) - len(row.lstrip())]
+        line_end = "\r\n" if "\r\n" in value else "\n"
+        indent = line_end + row[: len(row) - len(row.lstrip())]
         added = (
             f"{indent}, {item}"
             if has_comment and comma
