@@ -8,10 +8,10 @@ from attrs import evolve
 
 from expected import same_as
 from lives import announcement, certificate, unit
-from qms.check import check_register
+from qms.check import Summary, check_register
 from qms.model import Document, DocumentEvent, Register
 from qms.report import render
-from qms.report.sentences import grouped
+from qms.report.sentences import grouped, number_current
 from qms.report.text import render_status
 from qms.rules import documents
 from qms.terms import DocumentAct, DocumentKind, Duty
@@ -140,6 +140,23 @@ def test_a_register_in_which_nothing_is_wrong_says_so():
 
     assert "1 of 1 unit is current." in words
     assert "Nothing is wrong." in words
+
+
+@pytest.mark.parametrize(
+    ("current", "units", "said"),
+    [
+        (0, 1, "0 of 1 unit is current."),
+        (1, 66, "1 of 66 units is current."),
+        (0, 66, "0 of 66 units are current."),
+        (2, 66, "2 of 66 units are current."),
+    ],
+)
+def test_how_many_are_current_is_a_sentence(current, units, said):
+    figures = dict.fromkeys(("superseded", "errors", "warnings", "notes", "waived"), 0)
+    summary = Summary(units=units, current=current, not_current=units - current, **figures)
+
+    assert number_current(summary).en == said
+    assert number_current(summary).vi == f"{current}/{units} đơn vị còn hiệu lực."
 
 
 def test_a_part_of_a_register_says_that_the_whole_was_not_asked_about():

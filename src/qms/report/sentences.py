@@ -162,7 +162,7 @@ def number_current(summary: Summary) -> Text:
         "current": grouped(summary.current),
         "units": grouped(summary.units),
         "noun": "unit" if summary.units == 1 else "units",
-        "verb": "is" if summary.current == 1 else "are",
+        "verb": "is" if 1 in {summary.current, summary.units} else "are",
         "gone": grouped(summary.superseded),
     }
     if not summary.superseded:

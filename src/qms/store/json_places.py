@@ -35,9 +35,9 @@ _CORRECT = Text(
     vi="Sửa tệp tại chỗ này, hoặc xuất lại từ chương trình đã tạo ra tệp.",
 )
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]|[^\s{}\[\],:"]+')
+#: A bracket, a comma, words (with the colon behind a key), or a word that JSON does not know.
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")[ \t\r\n]*(:?)|[{}\[\],]|NaN|-?Infinity')
 _BLANKS = re.compile(r"[ \t\r\n]*")
-_CONSTANTS = {"NaN", "Infinity", "-Infinity"}
 _raw_decode = json.JSONDecoder().raw_decode
 
 
@@ -131,11 +131,11 @@ def _slips(text: str) -> Iterator[tuple[int, KeyPath, Text, Text]]:
             keys.pop()
         elif words == ",":
             around[-1] = around[-1] + 1 if isinstance(around[-1], int) else ""
-        elif words in _CONSTANTS:
+        elif token[1] is None:
             yield at, tuple(around), _CONSTANT.format(word=words), _CORRECT
-        elif words[0] == '"':
-            said = json.loads(words)
-            if text.startswith(":", _skip_blanks(text, token.end())):
+        elif token[2] or "\\" in words:
+            said = json.loads(token[1])
+            if token[2]:
                 around[-1] = said
                 if said in keys[-1]:
                     yield at, tuple(around), _TWICE.format(key=said), _KEEP_ONE
