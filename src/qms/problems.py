@@ -30,6 +30,10 @@ _PROBLEMS = Text(
 )
 
 
+#: How much of a line is told; only input that is far out of bounds makes longer ones.
+_LONGEST_LINE = 1000
+
+
 def printable(words: str) -> str:
     """Words without characters that would move a terminal's cursor or hide other words."""
     if words.isprintable():
@@ -84,7 +88,10 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     def in_(self, language: Language) -> str:
         """The problem as a few lines of text, fit for a terminal whatever the input held."""
-        return "\n".join(map(printable, self._lines(language)))
+        return "\n".join(
+            printable(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…")
+            for line in self._lines(language)
+        )
 
     def _lines(self, language: Language) -> list[str]:
         where = ": ".join(part for part in (self.place.in_(language), self.path) if part)

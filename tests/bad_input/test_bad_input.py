@@ -188,6 +188,38 @@ CASES = {
         ("thousands of digits long",),
         ("dài hàng nghìn chữ số",),
     ),
+    "curly quotation marks": in_unit(
+        "name.vi = “Sở”\n",
+        (1, 11),
+        "",
+        ("a curly quotation mark", "found: name.vi = “Sở”", 'Type straight quotation marks: "…"'),
+        ("dấu ngoặc kép cong", 'Gõ dấu ngoặc kép thẳng: "…"'),
+    ),
+    "curly quotation marks around a key": in_unit(
+        "‘name’.vi = 1\n", (1, 1), "", ("a curly quotation mark",), ("dấu ngoặc kép cong",)
+    ),
+    "half a character in TOML": in_unit(
+        'name.vi = "\\ud800"\n', (1,), "", ("half of a character",), ("chỉ có một nửa",)
+    ),
+    "a character by a number that is none": in_unit(
+        'name.vi = "\\u12"\n', (1,), "", ("4 or 8 digits",), ("4 hoặc 8 chữ số",)
+    ),
+    "a table by a heading and by dots": in_unit(
+        UNIT + "[a.b]\n[c]\n[a]\nb.x = 1\n", (5,), "", ("stands here twice",), ("hai lần",)
+    ),
+    "zero bytes": in_unit(
+        b'name.vi = "A"\n\0\0\n', (2,), "", ("not plain text", "zero bytes"), ("các byte 0",)
+    ),
+    "a file in UTF-32": in_unit(
+        UNIT.encode("utf-32"), (1,), "", ("written in UTF-32",), ("mã hóa UTF-32",)
+    ),
+    "a mistake in a very long line": in_unit(
+        f'note = "{"x" * 1000}" 5 "{"y" * 1000}"\n',
+        (1, 1011),
+        "",
+        ("does not belong there", f'found: {"x" * 28}" 5 "{"y" * 27}\n'),
+        ("nội dung thừa",),
+    ),
     "a name of blanks": in_unit(
         'name.vi = "  "\n',
         (1,),
@@ -664,6 +696,14 @@ def test_a_register_that_may_not_be_read_is_named(passable: Path, request: Any) 
 
     assert problem.place == Place(file=str(passable / "r"))
     assert problem.what.en == "the right to read this is missing"
+
+
+def test_a_key_without_end_is_told_shortened(tmp_path: Path) -> None:
+    write(tmp_path, {**GOOD, "units/a.toml": f"{UNIT}{'x' * 100_000} = 1\n"})
+
+    (problem,) = problems_of(tmp_path)
+
+    assert max(map(len, problem.in_(Language.VIETNAMESE).splitlines())) <= 1001
 
 
 def test_links_that_lead_to_one_another_are_refused(tmp_path: Path) -> None:

@@ -53,8 +53,13 @@ _NOT_UTF_8 = Text(
     en="the file is not UTF-8 text: byte {offset} (counted from 0) is {byte}",
     vi="tệp không phải văn bản UTF-8: byte thứ {offset} (đếm từ 0) là {byte}",
 )
-_UTF_16 = Text(
-    en="the file is written in UTF-16, not in UTF-8", vi="tệp được mã hóa UTF-16, không phải UTF-8"
+_OTHER_ENCODING = Text(
+    en="the file is written in {encoding}, not in UTF-8",
+    vi="tệp được mã hóa {encoding}, không phải UTF-8",
+)
+_ZERO = Text(
+    en="the file is not plain text: it holds zero bytes (NUL)",
+    vi="tệp không phải văn bản thuần: có các byte 0 (NUL)",
 )
 _SAVE_UTF_8 = Text(
     en="Open it in an editor and save it with the encoding UTF-8.",
@@ -83,6 +88,10 @@ def read_text(path: Path, name: str) -> str:
     if len(content) > LARGEST_FILE:
         raise RegisterError([_too_large(name, len(content))])
     text = decoded(content, name)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        place = Place(file=name, line=line)
+        raise RegisterError([Problem(what=_ZERO, place=place, remedy=_SAVE_UTF_8)])
     if not text.strip("\ufeff \t\r\n"):
         raise RegisterError([Problem(what=_EMPTY, place=Place(file=name), remedy=_FILL_OR_DELETE)])
     return text
@@ -110,8 +119,10 @@ def decoded(content: bytes, name: str, line: int | None = None) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         what = _NOT_UTF_8.format(offset=error.start, byte=f"0x{content[error.start]:02X}")
-        if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            what = _UTF_16
+        if content[:4] in {b"\xff\xfe\0\0", b"\0\0\xfe\xff"}:
+            what = _OTHER_ENCODING.format(encoding="UTF-32")
+        elif content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            what = _OTHER_ENCODING.format(encoding="UTF-16")
         at = content.count(b"\n", 0, error.start) + 1 if line is None else line
         raise RegisterError(
             [Problem(what=what, place=Place(file=name, line=at), remedy=_SAVE_UTF_8)]

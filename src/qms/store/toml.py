@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["parse_toml"]
 
 _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+#: A longer row is shown around the mistake only.
+_LONG_ROW = 200
 _DAY = re.compile(r"=\s*(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\s*(?:#.*)?$")
 _FOREIGN_KEY = re.compile(r"^\[*[^\"'=#]*[^\x00-\x7f\"'=#]")
 
@@ -36,6 +38,16 @@ _QUOTE_KEY = Text(
     en="Put the key into quotation marks; the keys of a record are English words.",
     vi="Đặt khóa trong dấu ngoặc kép; tên các khóa của bản ghi là từ tiếng Anh.",
 )
+_CURLY = "“”„‟«»‘’‚‛＂"
+_QUOTES = Text(
+    en="a curly quotation mark stands here; TOML knows the straight ones only",
+    vi="ở đây là dấu ngoặc kép cong; TOML chỉ dùng dấu ngoặc kép thẳng",
+)
+_STRAIGHT = Text(
+    en='Type straight quotation marks: "…". Word processors curl them; a text editor does not.',
+    vi='Gõ dấu ngoặc kép thẳng: "…". Phần mềm soạn thảo như Word tự đổi thành dấu cong;'
+    " trình soạn thảo văn bản thuần thì không.",
+)
 _AT_END = Text(
     en="the end of the file came too early", vi="tệp kết thúc khi nội dung chưa hoàn chỉnh"
 )
@@ -43,6 +55,7 @@ _AT_END = Text(
 #: What the parser of the standard library says, by how it begins, in both languages.
 _REASONS: Mapping[str, Text] = {
     "Cannot declare": Text(en="this table stands here twice", vi="bảng này bị khai báo hai lần"),
+    "Cannot redefine": Text(en="this table stands here twice", vi="bảng này bị khai báo hai lần"),
     "Cannot overwrite": Text(en="this key stands here twice", vi="khóa này bị ghi hai lần"),
     "Cannot mutate": Text(en="this key stands here twice", vi="khóa này bị ghi hai lần"),
     "Duplicate inline": Text(en="this key stands here twice", vi="khóa này bị ghi hai lần"),
@@ -83,6 +96,14 @@ _REASONS: Mapping[str, Text] = {
     "Invalid date": Text(en="there is no such day or time", vi="không có ngày hoặc giờ này"),
     "Unescaped '\\'": Text(
         en="a backslash in words must be doubled", vi="dấu gạch chéo ngược trong chữ phải viết đôi"
+    ),
+    "Escaped character": Text(
+        en="half of a character written with \\u stands alone",
+        vi="ký tự viết bằng \\u chỉ có một nửa",
+    ),
+    "Invalid hex": Text(
+        en="after \\x, \\u or \\U stand 2, 4 or 8 digits from 0 to 9 and A to F",
+        vi="sau \\x, \\u hoặc \\U phải có 2, 4 hoặc 8 chữ số từ 0 đến 9 và A đến F",
     ),
     "Found invalid character": Text(
         en="a key has a character that is not allowed", vi="khóa có ký tự không được phép"
@@ -133,8 +154,14 @@ def _syntax_problem(message: str, text: str, name: str) -> Problem:
     rows = text.split("\n")
     line = int(position["line"]) if position and position["line"] else len(rows)
     column = int(position["column"]) if position and position["column"] else None
-    row = rows[line - 1].strip() if line <= len(rows) else ""
-    what, remedy = _reason(message, row, at_end=column is None)
+    whole = rows[line - 1] if line <= len(rows) else ""
+    row = whole.strip()
+    if column is not None and whole[column - 1 : column] in set(_CURLY):
+        what, remedy = _QUOTES, _STRAIGHT
+    else:
+        what, remedy = _reason(message, row, at_end=column is None)
+    if len(row) > _LONG_ROW:
+        row = whole[max((column or 1) - 31, 0) :][:60].strip()
     return Problem(
         what=_SYNTAX.format(reason=what),
         place=Place(file=name, line=line, column=column),
