@@ -323,3 +323,20 @@ def test_nobody_is_given_copies_of_what_is_not_issued(folder):
     with pytest.raises(RegisterError) as error:
         control.distribute(folder, "so", "QT-01", on=D(2020, 1, 5), holder="Phòng A")
     assert reasons(error) == ["no revision of it is in force on 2020-01-05, so no copies are given"]
+
+
+def test_what_was_reviewed_later_cannot_have_been_withdrawn_before(folder):
+    bring_to_approval(folder)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    control.review(folder, "so", "QT-01", on=D(2020, 6, 1), outcome=ReviewOutcome.NO_CHANGE)
+
+    with pytest.raises(RegisterError) as error:
+        control.withdraw(folder, "so", "QT-01", on=D(2020, 5, 31))
+    assert reasons(error) == [
+        (
+            "with it, nothing would have been in force for the periodic review of 2020-06-01, which "
+            "is recorded already"
+        )
+    ]
+    control.withdraw(folder, "so", "QT-01", on=D(2020, 6, 1))
+    assert of(folder).history[-1].act == "withdrawn"

@@ -30,6 +30,7 @@ from qms.problems import Problem, RegisterError
 from qms.revisions import (
     Refusal,
     current,
+    in_force,
     meant_revision,
     refusals,
     review_refusals,
@@ -41,7 +42,7 @@ from qms.text import Name, Text
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from qms.model import Register
@@ -541,6 +542,16 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 
 _SHOWN = 12
+_NOTHING_REVIEWED = Text(
+    en="with it, nothing would have been in force for the periodic review of {day}, which is "
+    "recorded already",
+    vi="nếu ghi nhận thì lần xem xét định kỳ ngày {day} đã ghi nhận trước đó không còn tài liệu "
+    "đang có hiệu lực để xem xét",
+)
+_CORRECT_DAY = Text(
+    en="Correct the day; what is recorded is not changed.",
+    vi="Sửa lại ngày; nội dung đã ghi nhận không bị thay đổi.",
+)
 
 
 def _judged_act(
@@ -550,7 +561,20 @@ def _judged_act(
     from attrs import evolve
 
     named: DocumentEvent = evolve(event, revision=meant_revision(document, event))
-    return named, refusals(document, named, register.organisation.policy)
+    found = refusals(document, named, register.organisation.policy)
+    return named, found or tuple(_reviews_of_nothing(document, named))
+
+
+def _reviews_of_nothing(document: Document, event: DocumentEvent) -> Iterator[Refusal]:
+    """The recorded reviews of later days that would have had nothing in force to review."""
+    from attrs import evolve
+
+    after = evolve(document, history=(*document.history, event))
+    for review in document.reviews:
+        day = review.on
+        if day > event.on and in_force(document, day) and not in_force(after, day):
+            what = _NOTHING_REVIEWED.format(day=day_in_words(day))
+            yield Refusal(code="contradicts-later", what=what, remedy=_CORRECT_DAY)
 
 
 def _revision(document: Document, number: str, on: date) -> Revision | None:
