@@ -310,6 +310,15 @@ def test_titles_in_two_languages_are_not_held_against_each_other(tmp_path, capsy
     assert [one.name for one in found.other_language] == ["QT-01.txt"]
     assert [one.entry.code for one in found.differences] == ["QT-02"]
     main(["--lang", "en", "document", "reconcile", str(tmp_path / "l.csv"), str(tmp_path / "f")])
-    assert "1 files have Vietnamese ones, not compared." in capsys.readouterr().out
+    assert "Vietnamese titles in files, not compared: 1" in capsys.readouterr().out
     (tmp_path / "l.csv").write_text("Ma hieu,Ten\nQT-01,Danh gia\n", "utf-8")
     assert len(reconcile(tmp_path / "l.csv", tmp_path / "f").differences) == 1
+
+
+def test_a_file_that_cannot_be_looked_into_does_not_agree(tmp_path):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "QT-01.docx").write_bytes(b"x")
+    (tmp_path / "l.csv").write_text("Mã hiệu;Tên\nQT-01;Một\n", "utf-8")
+
+    found = reconcile(tmp_path / "l.csv", tmp_path / "f")
+    assert (found.agreeing, found.without_file, found.agrees) == ((), (), False)

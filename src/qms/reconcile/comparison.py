@@ -47,7 +47,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
         list: The list as it was read.
         files: The files of the folder.
         agreeing: Rows whose files say the same in everything that both say; a row of which
-            something is not understood, in the list or in a file, is not among them.
+            something is not understood, in the list or in a file, is not among them, nor one
+            whose file cannot be looked into.
         uncompared: Those of them whose file says nothing but its code.
         differences: What rows and files disagree in.
         without_file: Rows of which there is no file.
@@ -86,6 +87,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
             or self.twice
             or self.contradictory
             or self.unread
+            or any(file.refused is not None for file in self.files)
             or self.list.doubts
         )
 
@@ -174,14 +176,14 @@ def _without_title(file: FoundFile) -> FoundFile:
 
 
 def _unclear(entry: Entry, file: FoundFile) -> bool:
-    """Whether the file says something in words that are not understood of what the row says."""
+    """Whether the file cannot be looked into, or says in other words what the row says."""
     listed = {
         Column.ISSUE: entry.issue or entry.revision,
         Column.REVISION: entry.issue or entry.revision,
         Column.ISSUED: entry.issued,
         Column.EFFECTIVE: entry.effective,
     }
-    return any(listed.get(column) for column, _ in file.unread)
+    return file.refused is not None or any(listed.get(column) for column, _ in file.unread)
 
 
 def _compared(entry: Entry, file: FoundFile) -> bool:

@@ -41,8 +41,8 @@ _ASIDE = Text(
     vi="Trong thư mục tài liệu hết hiệu lực, không đối chiếu: {files}",
 )
 _OTHER_LANGUAGE = Text(
-    en="The list's titles are in English; {count} files have Vietnamese ones, not compared.",
-    vi="Tên trong danh mục bằng tiếng Anh; {count} tệp có tên tiếng Việt, không đối chiếu tên.",
+    en="The list's titles are in English; Vietnamese titles in files, not compared: {count}",
+    vi="Tên trong danh mục bằng tiếng Anh; số tệp có tên tiếng Việt, không đối chiếu tên: {count}",
 )
 _ALL = Text(en="The list and the folder say the same.", vi="Danh mục và thư mục khớp nhau.")
 _DIFFER = Text(en="Row and file disagree", vi="Danh mục và tệp không khớp")
