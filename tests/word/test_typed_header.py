@@ -67,6 +67,7 @@ def test_what_is_not_so_any_more_is_found(data, found):
         with_lines(
             "Lần ban hành: mới", "Ngày hiệu lực: kể từ ngày ký", "Ngày ban hành: 01/01/2020"
         ),
+        with_lines("Issue: 1   Rev.: 2"),
         with_lines("Mã số thuế: 0123", "Số: 15/QĐ-SKHCN", "SỞ MẪU", "x İ Mã số: QT-05"),
         with_cells("Trang", "9", "Mã số", "QT-05", "Lần ban hành", "2"),
         with_cells("Ngày hiệu lực: 31/02/2026"),

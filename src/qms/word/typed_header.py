@@ -62,8 +62,12 @@ def typed_otherwise(header: _Element, block: ControlBlock) -> Iterator[tuple[Blo
         header: A header.
         block: What every page should say.
     """
-    for line, value in dict.fromkeys(_typed(header)):
-        if _differs(line, value, block):
+    typed = list(dict.fromkeys(_typed(header)))
+    numbers = [value for line, value in typed if line is BlockField.REVISION]
+    # Some headers number the issue and, apart from it, the revision: one of them is meant.
+    meant = any(_is_number(value, block) for value in numbers)
+    for line, value in typed:
+        if not (line is BlockField.REVISION and meant) and _differs(line, value, block):
             yield line, value
 
 
@@ -109,9 +113,14 @@ def _differs(line: BlockField, value: str, block: ControlBlock) -> bool:
     if line is BlockField.EFFECTIVE:
         day = _day(numbers)
         return day is not None and block.effective is not None and day != block.effective
+    return bool(numbers) and not _is_number(value, block)
+
+
+def _is_number(value: str, block: ControlBlock) -> bool:
+    """Whether words hold the number of a revision; of 2.1, the 2 alone is as good."""
+    numbers = [int(one) for one in _NUMBERS.findall(value)]
     own = [int(one) for one in _NUMBERS.findall(block.revision)]
-    # A header may keep the number of the issue alone, where the revision is 2.1.
-    return bool(numbers) and numbers[: len(own)] != own[: len(numbers)]
+    return bool(numbers) and numbers[: len(own)] == own[: len(numbers)]
 
 
 def _key(code: str) -> str:
