@@ -1,0 +1,89 @@
+"""Editions of ISO 9001, in every way in which people write them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import ClassVar, Self
+
+from qms.text import normalise
+
+__all__ = ["Edition"]
+
+
+def _any_case(word: str) -> str:
+    """A pattern for a word in letters of any size; a schema has no other way to say so."""
+    return "".join(f"[{letter.upper()}{letter.lower()}]" for letter in word)
+
+
+_ISO, _TCVN, _EN = _any_case("ISO"), _any_case("TCVN"), _any_case("EN")
+#: The national bodies before ``EN`` on certificates from Europe.
+_BODIES = "|".join(map(_any_case, ("BS", "DIN", "NF", "UNE", "UNI")))
+#: What stands before a year: a colon or a dash as keyboards and word processors write them.
+_BEFORE_YEAR = r"\s*[:：\-‐‑‒–—−]\s*"
+_AMENDMENT = rf"{_any_case('A')}(?:{_any_case('MD')}|{_any_case('MENDMENT')})?\.?"
+
+
+class Edition(str):
+    """An edition of ISO 9001, as it is written on a certificate.
+
+    Made from any of the ways in which people write it; the value is the one
+    canonical spelling: ``Edition("ISO 9001-2008") == "ISO 9001:2008"``.
+
+    Raises:
+        ValueError: what was given does not name an edition of ISO 9001.
+    """
+
+    __slots__ = ()
+
+    #: The pattern of accepted spellings, for schemas.
+    PATTERN: ClassVar[str] = (
+        rf"^\s*(?:({_TCVN})[\s-]*(?:{_ISO})?|(?:(?:{_BODIES})[\s-]*)?{_EN}[\s-]*{_ISO}|{_ISO})?"
+        rf"[\s-]*9001(?:{_BEFORE_YEAR}|\s*/\s*|\s+)([0-9]{{4}})"
+        rf"(?:\s*[(/]?\s*{_ISO}\s*9001{_BEFORE_YEAR}\2\s*\)?)?"
+        rf"(?:\s*[/+,(]?\s*{_AMENDMENT}\s*([0-9]{{1,2}}){_BEFORE_YEAR}([0-9]{{4}})\s*\)?)?\s*$"
+    )
+
+    def __new__(cls, words: str) -> Self:
+        """Read and normalise a spelling."""
+        return str.__new__(cls, _canonical_edition(words))
+
+    @property
+    def year(self) -> int:
+        """The year of the edition of ISO 9001, which its transition rules go by.
+
+        That of its Vietnamese adoption may be another: TCVN ISO 9001:1996 is ISO 9001:1994.
+        """
+        return _year_of(self)
+
+    @property
+    def national(self) -> bool:
+        """Whether the Vietnamese adoption (TCVN) is named."""
+        return self.startswith("TCVN")
+
+    @property
+    def amendment(self) -> str | None:
+        """The amendment named, such as ``Amd 1:2024``, or None."""
+        return self.partition("/")[2] or None
+
+
+#: The years of editions that were adopted in Vietnam under a year of their own.
+_YEAR_OF_ADOPTED = {"TCVN ISO 9001:1996": 1994}
+
+
+@lru_cache(maxsize=1024)
+def _year_of(edition: str) -> int:
+    return _YEAR_OF_ADOPTED.get(edition) or int(edition.partition(":")[2][:4])
+
+
+@lru_cache(maxsize=1024)
+def _canonical_edition(words: str) -> str:
+    found = _EDITION.search(normalise(words))
+    if found is None:
+        raise ValueError(f"{words!r} is not an edition of ISO 9001; write it like 'ISO 9001:2015'")
+    national, year, amendment, amended = found.groups()
+    edition = f"{'TCVN ' if national else ''}ISO 9001:{year}"
+    return f"{edition}/Amd {int(amendment)}:{amended}" if amendment else edition
+
+
+_EDITION = re.compile(Edition.PATTERN)
