@@ -312,3 +312,14 @@ def test_without_an_act_the_acts_are_listed(capsys):
     assert (code, err) == (2, "")
     assert "distribute" in out
     assert "Các lệnh" in document(capsys, "--lang", "vi")[1]
+
+
+def test_a_register_without_documents_never_looks_verified(capsys, tmp_path):
+    (tmp_path / "register.toml").write_text(
+        'format = "qms-register/1"\n[organisation]\nname.en = "Invented"\n'
+        '[units.a]\nname.en = "A (invented)"\n',
+        "utf-8",
+    )
+    code, out, _ = document(capsys, "verify", str(tmp_path), "--lang", "en")
+    assert code == 0
+    assert out.endswith("there was nothing to verify.\n")

@@ -31,6 +31,10 @@ _NOTHING = Text(
     en="Every file is the approved one, and the register knows every file.",
     vi="Mọi tệp đều đúng là tệp đã phê duyệt; sổ đăng ký biết mọi tệp.",
 )
+_EMPTY = Text(
+    en="No document is in force and there is no file: there was nothing to verify.",
+    vi="Không có tài liệu đang có hiệu lực và không có tệp: không có gì để kiểm tra.",
+)
 _COUNT = Text(en="Problems: {count}", vi="Số vấn đề: {count}")
 _REVISION = Text(en="{code}, revision {number}", vi="{code}, lần ban hành {number}")
 
@@ -98,7 +102,8 @@ def render(found: Verification, language: Language, width: int, *, colour: bool 
     if found.later:
         lines += wrap(_LATER.in_(language).format(later=found.later), width)
     if not found.problems:
-        return "\n".join([*lines, *wrap(_NOTHING.in_(language), width)]) + "\n"
+        verdict = _NOTHING if found.documents or found.files else _EMPTY
+        return "\n".join([*lines, *wrap(verdict.in_(language), width)]) + "\n"
     lines.append(_COUNT.in_(language).format(count=len(found.problems)))
     unrecorded = [one for one in found.problems if one.kind is _ALIKE]
     if len(unrecorded) > 1:
