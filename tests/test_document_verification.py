@@ -235,11 +235,12 @@ def test_files_beside_a_register_of_one_file_are_looked_at_where_they_stand(fold
     assert [code for code, _, _ in found(target)] == ["missing", "missing"]
 
 
-def test_links_that_lead_outside_are_not_followed(folder, tmp_path):
+def test_links_that_lead_outside_are_not_followed_but_told(folder, tmp_path):
     outside = tmp_path / "ngoai.docx"
-    outside.write_bytes(plain("ngoài"))
+    outside.write_bytes(b"not to be read as Word")
     (folder / "files" / "lien-ket.docx").symlink_to(outside)
-    assert found(folder) == []
+    (folder / "files" / "trong.docx").symlink_to(folder / "files" / "QT-01_1.docx")
+    assert found(folder) == [("no-record", "", "files/lien-ket.docx")]
 
 
 def test_papers_of_audits_and_minutes_are_known(folder):
@@ -381,3 +382,10 @@ def test_files_of_other_kinds_are_held_to_their_bytes_alone(folder):
     assert found(folder) == []
     (folder / "files" / "QT-02_2.pdf").write_bytes(b"%PDF-1.7 inventeD")
     assert found(folder) == [("changed", "QT-02", "files/QT-02_2.pdf")]
+
+
+def test_a_recorded_file_that_became_a_link_is_told_once(folder, tmp_path):
+    file = folder / "files" / "QT-01_1.docx"
+    file.rename(tmp_path / "ngoai.docx")
+    file.symlink_to(tmp_path / "ngoai.docx")
+    assert found(folder) == [("outside", "QT-01", "files/QT-01_1.docx")]

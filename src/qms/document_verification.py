@@ -31,7 +31,7 @@ from qms.text import Text
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from qms.model import Document, Register, StoredFile
@@ -57,6 +57,10 @@ _SIZES = Text(en=" ({now} bytes instead of {then})", vi=" ({now} byte, đúng ra
 _CLAIMS = Text(
     en=", although its header says “{code}”, revision {number}",
     vi=", dù đầu trang ghi “{code}”, lần ban hành {number}",
+)
+_LINK = Text(
+    en=", which is a link out of the register's folder",
+    vi=", vốn là liên kết ra ngoài thư mục của sổ đăng ký",
 )
 _TOO_LONG = Text(
     en="the code or the title is longer than a header can show",
@@ -147,6 +151,7 @@ def verify_documents(
         later = _not_known_yet(recorded_revisions(whole, LAST_DAY), known)
         strays = _strays(root, known, by_bytes, prints, _papers(whole))
         problems += [one for one in strays if not _is_of(one.file, root, prints, later)]
+        problems += _links_out(root, found, known)
     used = [
         one.revision.state
         for one in known
@@ -159,6 +164,19 @@ def verify_documents(
         files=len(prints),
         problems=tuple(problems),
     )
+
+
+def _links_out(
+    root: Path, found: Iterable[Path], known: Iterable[Recorded]
+) -> Iterator[FileProblem]:
+    """Files that people find in the folder and that are elsewhere; recorded ones are told already."""
+    home = root.resolve()
+    recorded = {one.revision.file.name for one in known if one.revision.file is not None}
+    for path in found:
+        if not path.resolve().is_relative_to(home):
+            inside = (path.parent.resolve() / path.name).relative_to(home).as_posix()
+            if inside not in recorded:
+                yield FileProblem(kind=FileProblemKind.NO_RECORD, file=inside, detail=_LINK)
 
 
 def _not_known_yet(
