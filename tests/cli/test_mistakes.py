@@ -149,9 +149,9 @@ def test_trouble_with_a_file_is_told_in_words(capsys, number, english, vietnames
 
 def test_unusual_trouble_is_told_in_the_words_of_the_system(capsys):
     assert _file_trouble(OSError(errno.ELOOP, "Too many links"), Session(language=Language.ENGLISH))
-    assert capsys.readouterr().err == "Error: ?: Too many links.\n"
+    assert capsys.readouterr().err == ("Error: reading or writing failed: Too many links.\n")
     assert _file_trouble(OSError("odd"), Session(language=Language.ENGLISH)) == 2
-    assert capsys.readouterr().err == "Error: ?: odd.\n"
+    assert capsys.readouterr().err == "Error: reading or writing failed: odd.\n"
 
 
 def test_an_interrupted_run_says_that_it_stopped(capsys, monkeypatch):

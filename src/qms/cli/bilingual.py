@@ -7,6 +7,7 @@ that they read the same under every version of click and follow ``--lang``.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,6 +64,12 @@ _OPTION_VALUE = Text(
 _BAD_VALUE = Text(en="{name}: {message}", vi="{name}: {message}")
 _NOT_A_CHOICE = Text(
     en="{value} is not one of {choices}.", vi="{value} không thuộc các giá trị {choices}."
+)
+_IS_READ = Text(
+    en="--output: {file} belongs to what is read here ({read}) and is not written over; "
+    "name another file.",
+    vi="--output: {file} thuộc dữ liệu đang được đọc ({read}) nên không ghi đè; "
+    "hãy nêu tên tệp khác.",
 )
 _TOO_MANY = Text(
     en="More was given than is understood: {words}.", vi="Thừa nội dung không hiểu được: {words}."
@@ -268,6 +275,7 @@ class Command(click.Command):
         rest = super().parse_args(ctx, args)
         if ctx.args and not ctx.resilient_parsing:
             raise Mistake(sentence(_TOO_MANY, words=" ".join(ctx.args)), ctx)
+        _spare_what_is_read(ctx)
         return rest
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -332,7 +340,7 @@ class Group(click.Group):
         rows = [
             (name, _first_sentence(command.words.in_(language)))
             for name in self.homes
-            if isinstance(command := self.get_command(ctx, name), Command)
+            if isinstance(command := self.get_command(ctx, name), Command | Group)
         ]
         with formatter.section(_COMMANDS.in_(language)):
             formatter.write_dl(rows)
@@ -340,6 +348,29 @@ class Group(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands and options with their help in the language of the context."""
         return _in_language(super().shell_complete(ctx, incomplete), self, ctx)
+
+
+#: What is written: the result, and the Word file that is stamped, which may be the result.
+_WRITTEN = {"output", "target"}
+
+
+def _spare_what_is_read(ctx: click.Context) -> None:
+    """Refuse to write a result over the register, the list or the file that it is about."""
+    output = ctx.params.get("output")
+    if not isinstance(output, Path):
+        return
+    for name, given in ctx.params.items():
+        for one in given if isinstance(given, tuple) else (given,):
+            if name not in _WRITTEN and isinstance(one, Path) and _is_part(output, one):
+                raise Mistake(sentence(_IS_READ, file=str(output), read=str(one)), ctx)
+
+
+def _is_part(output: Path, read: Path) -> bool:
+    """Whether a file is what is read, or one of the sheets of a folder that is read."""
+    output, read = output.resolve(), read.resolve()
+    return (output == read and read.is_file()) or (
+        output.suffix.casefold() == ".toml" and read in output.parents
+    )
 
 
 def _language_option() -> Option:
@@ -386,7 +417,7 @@ def _in_language(
     }
     if isinstance(command, Group):
         found = {name: command.get_command(ctx, name) for name in command.homes}
-        words |= {name: c.words for name, c in found.items() if isinstance(c, Command)}
+        words |= {name: c.words for name, c in found.items() if isinstance(c, Command | Group)}
     for item in items:
         if item.value in words:
             item.help = _first_sentence(words[item.value].in_(language))

@@ -13,8 +13,10 @@ from qms.cli.parameters import (
     on_option,
     output_option,
     place_option,
+    register_and_unit,
     register_argument,
     template_option,
+    unit_argument,
 )
 from qms.cli.session import Session, one_unit
 from qms.problems import Place, Problem, RegisterError
@@ -74,7 +76,7 @@ _PAPERS = ("plan", "meetings", "nonconformities", "report")
     nargs=-1,
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="The filled checklists, .docx or .odt.", vi="Các phiếu đã điền, dạng .docx hoặc .odt."
     ),
@@ -83,7 +85,7 @@ _PAPERS = ("plan", "meetings", "nonconformities", "report")
     "--into",
     cls=Option,
     metavar="REGISTER",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="The register to which the findings are appended.",
         vi="Sổ đăng ký sẽ được ghi bổ sung các phát hiện.",
@@ -103,7 +105,7 @@ _PAPERS = ("plan", "meetings", "nonconformities", "report")
     "issued",
     cls=Option,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="The checklist that was sent out: a file that lost its properties is then read by it, "
         "and another checklist or an earlier revision is named.",
@@ -220,12 +222,7 @@ def _append(
     ),
 )
 @register_argument
-@click.argument(
-    "unit",
-    cls=Argument,
-    metavar="UNIT",
-    words=Text(en="The identifier of the unit.", vi="Mã của đơn vị."),
-)
+@unit_argument
 @click.option(
     "--audit",
     cls=Option,
@@ -247,7 +244,7 @@ def _append(
     cls=Option,
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="The file to write, .docx.", vi="Tệp cần ghi, dạng .docx."),
 )
 @template_option
@@ -258,7 +255,7 @@ def paper(
     session: Session,
     *,
     register: Path,
-    unit: str,
+    unit: str | None,
     audit: str,
     kind: str,
     output: Path,
@@ -267,6 +264,7 @@ def paper(
     on: date | None,
 ) -> int:
     """Write a paper of an audit."""
+    register, unit = register_and_unit(register, unit)
     from qms.word.papers import PaperKind, write_paper
     from qms.word.refusal import Refused
     from qms.word.written_into import is_written_into

@@ -44,5 +44,8 @@ def completion(session: Session, *, shell: str) -> int:
     found = get_completion_class(shell)
     if found is None:  # pragma: no cover - click knows the three shells
         raise AssertionError(shell)
-    session.write(found(program, {}, "qms", "_QMS_COMPLETE").source() + "\n", None)
+    script = found(program, {}, "qms", "_QMS_COMPLETE").source()
+    # What a command does may have commas in it; click's script for fish would end there.
+    script = script.replace('string split "," ', 'string split --max 1 "," ')
+    session.write(script + "\n", None)
     return 0

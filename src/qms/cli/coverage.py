@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from qms.cli.bilingual import Argument, Command, Mistake, Option
+from qms.cli.bilingual import Command, Mistake, Option
 from qms.cli.issuing import edition_named
-from qms.cli.parameters import format_option, on_option, output_option, register_argument
+from qms.cli.parameters import (
+    format_option,
+    on_option,
+    output_option,
+    register_and_unit,
+    register_argument,
+    unit_argument,
+)
 from qms.cli.session import one_unit
 from qms.coverage import Coverage  # noqa: TC001 - the annotations are read at run time
 from qms.text import Text
@@ -50,12 +57,7 @@ class CoverageReport(Struct, frozen=True, kw_only=True):
     ),
 )
 @register_argument
-@click.argument(
-    "unit",
-    cls=Argument,
-    metavar="UNIT",
-    words=Text(en="The identifier of the unit.", vi="Mã của đơn vị."),
-)
+@unit_argument
 @click.option(
     "--edition",
     cls=Option,
@@ -84,7 +86,7 @@ def coverage(
     session: Session,
     *,
     register: Path,
-    unit: str,
+    unit: str | None,
     edition: str | None,
     trace: bool,
     on: date | None,
@@ -92,6 +94,7 @@ def coverage(
     output: Path | None,
 ) -> int:
     """Show what is covered and what is missing."""
+    register, unit = register_and_unit(register, unit)
     from qms.coverage import coverage as covered
     from qms.issuing import held_edition
     from qms.report.coverage import render

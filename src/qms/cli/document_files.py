@@ -92,7 +92,7 @@ def _option(
     "target",
     cls=Argument,
     metavar="TARGET",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="A Word file, or a register.", vi="Tệp Word, hoặc sổ đăng ký."),
 )
 @click.argument(
@@ -113,7 +113,7 @@ def _option(
     "--file", "FILE",
     "The file, where the register does not tell which.",
     "Tệp cần ghi, nếu sổ đăng ký chưa cho biết.",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
 )  # fmt: skip
 @_option(
     "--revision", "N",
@@ -161,7 +161,7 @@ def _option(
     "--output", "FILE",
     "Write to this file, and leave the other as it is.",
     "Ghi vào tệp này và giữ nguyên tệp kia.",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
 )  # fmt: skip
 @click.pass_obj
 def stamp(session: Session, /, *, target: Path, unit: str | None, **given: Any) -> int:
@@ -332,7 +332,7 @@ _CANNOT_SHOW = Text(
     cls=Argument,
     metavar="TARGET",
     default=Path(),
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="A register, or a Word file. The current folder where left out.",
         vi="Sổ đăng ký, hoặc tệp Word. Nếu không nêu thì lấy thư mục hiện tại.",
@@ -417,7 +417,7 @@ _PACKED = Text(
     cls=Argument,
     metavar="REGISTER",
     default=Path(),
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="The register. The current folder where left out.",
         vi="Sổ đăng ký. Nếu không nêu thì lấy thư mục hiện tại.",
@@ -430,7 +430,7 @@ _PACKED = Text(
     cls=Option,
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="The archive to write, .zip.", vi="Tệp nén cần ghi, dạng .zip."),
 )
 @click.option(

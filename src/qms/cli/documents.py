@@ -136,7 +136,8 @@ def _about(function: _Function) -> _Function:
             words=Text(en="The identifier of the unit.", vi="Mã của đơn vị."),
         ),
         click.argument(
-            "register", cls=Argument, type=click.Path(path_type=Path), metavar="REGISTER",
+            "register", cls=Argument, metavar="REGISTER",
+            type=click.Path(readable=False, path_type=Path),
             words=Text(
                 en="The register: a folder, or a TOML, JSON or NDJSON file.",
                 vi="Sổ đăng ký: thư mục, hoặc một tệp TOML, JSON hay NDJSON.",
@@ -329,7 +330,7 @@ _REVISION_IN_FORCE = Text(
     "--file",
     cls=Option,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="The file that is approved, inside the folder of the register; where left out, the "
         "only Word file there whose name begins with the code.",

@@ -104,10 +104,10 @@ _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
     "register",
     cls=Argument,
     metavar="REGISTER",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
-        en="The register: a folder of TOML files, or a TOML, JSON or NDJSON file.",
-        vi="Sổ đăng ký: thư mục chứa các tệp TOML, hoặc một tệp TOML, JSON hay NDJSON.",
+        en="The register: a folder of TOML files, or a TOML, JSON, NDJSON or Excel file.",
+        vi="Sổ đăng ký: thư mục gồm các tệp TOML, hoặc một tệp TOML, JSON, NDJSON hay Excel.",
     ),
 )
 @click.argument(
@@ -165,7 +165,7 @@ _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
     cls=Option,
     multiple=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="Questions of your own (TOML), which add to or replace the library's; may be given "
         "several times.",
@@ -191,7 +191,7 @@ _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
     cls=Option,
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="The file to write, .docx; for several units the folder.",
         vi="Tệp cần ghi, dạng .docx; nếu có nhiều đơn vị thì là thư mục.",

@@ -55,7 +55,7 @@ _WROTE = Text(en="Wrote {file}: {count} rows.", vi="Đã ghi {file}: {count} dò
     "register",
     cls=Argument,
     metavar="REGISTER",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="The register.", vi="Sổ đăng ký."),
 )
 @click.argument(

@@ -86,7 +86,7 @@ class _Measuring(Command):
     "register",
     cls=Argument,
     metavar="REGISTER",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="The register.", vi="Sổ đăng ký."),
 )
 @click.argument(

@@ -32,8 +32,10 @@ __all__ = [
     "on_option",
     "output_option",
     "place_option",
+    "register_and_unit",
     "register_argument",
     "template_option",
+    "unit_argument",
     "unit_option",
 ]
 
@@ -118,15 +120,42 @@ def register_argument(function: _Function) -> _Function:
     return click.argument(
         "register",
         cls=Argument,
-        type=click.Path(path_type=Path),
+        type=click.Path(readable=False, path_type=Path),
         default=Path(),
         words=Text(
-            en="The register: a folder of TOML files, or a TOML, JSON or NDJSON file. "
+            en="The register: a folder of TOML files, or a TOML, JSON, NDJSON or Excel file. "
             "The current folder where left out.",
-            vi="Sổ đăng ký: thư mục chứa các tệp TOML, hoặc một tệp TOML, JSON hay NDJSON. "
+            vi="Sổ đăng ký: thư mục gồm các tệp TOML, hoặc một tệp TOML, JSON, NDJSON hay Excel. "
             "Nếu không nêu thì lấy thư mục hiện tại.",
         ),
     )(function)
+
+
+def unit_argument(function: _Function) -> _Function:
+    """UNIT after a REGISTER that may be left out; :func:`register_and_unit` tells them apart."""
+    return click.argument(
+        "unit",
+        cls=Argument,
+        required=False,
+        always=True,
+        metavar="UNIT",
+        words=Text(en="The identifier of the unit.", vi="Mã của đơn vị."),
+    )(function)
+
+
+def register_and_unit(register: Path, unit: str | None) -> tuple[Path, str]:
+    """The register and the unit that were typed; a single word names the unit.
+
+    Raises:
+        MissingParameter: the single word names a file or a folder, so the unit was left out.
+    """
+    if unit is not None:
+        return register, unit
+    if register.exists():
+        ctx = click.get_current_context()
+        missing = next(param for param in ctx.command.params if param.name == "unit")
+        raise click.MissingParameter(ctx=ctx, param=missing)
+    return Path(), str(register)
 
 
 def template_option(function: _Function) -> _Function:
@@ -135,7 +164,7 @@ def template_option(function: _Function) -> _Function:
         "--template",
         cls=Option,
         metavar="FILE",
-        type=click.Path(path_type=Path),
+        type=click.Path(readable=False, path_type=Path),
         words=Text(
             en="Your organisation's Word file, whose page, styles, headers and logo are kept.",
             vi="Tệp Word mẫu của cơ quan; giữ nguyên khổ giấy, kiểu chữ, đầu trang và biểu trưng.",
@@ -192,13 +221,22 @@ def output_option(function: _Function) -> _Function:
         "--output",
         "-o",
         cls=Option,
-        type=click.Path(path_type=Path),
+        type=click.Path(readable=False, path_type=Path),
         metavar="FILE",
+        callback=_screen_for_a_dash,
         words=Text(
             en="Write the result to this file, whole or not at all, instead of the screen.",
             vi="Ghi kết quả vào tệp này (ghi trọn vẹn hoặc không ghi) thay vì hiện ra màn hình.",
         ),
     )(function)
+
+
+def _screen_for_a_dash(
+    ctx: click.Context, param: click.Parameter, value: Path | None
+) -> Path | None:
+    """``-`` is the screen, as in other programs, and no file of that name."""
+    del ctx, param
+    return None if value == Path("-") else value
 
 
 def unit_option(function: _Function) -> _Function:

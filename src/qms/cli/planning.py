@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qms.cli.bilingual import Argument, Command, Option
+from qms.cli.bilingual import Command, Option
 from qms.cli.parameters import (
     WholeNumber,
     format_option,
     group_option,
     on_option,
     output_option,
+    register_and_unit,
     register_argument,
+    unit_argument,
     unit_option,
 )
 from qms.cli.session import Session, chosen_units, one_unit
@@ -23,8 +24,11 @@ from qms.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
 __all__ = ["calendar", "timeline"]
+
+_PLANNING = Text(en="Drawing up the calendar", vi="Đang lập lịch công việc")
 
 
 @click.command(
@@ -68,13 +72,15 @@ def calendar(
 ) -> int:
     """Show the obligations of a year."""
     from qms import answers
+    from qms.cli.waiting import waiting
     from qms.report import calendar as report
 
     opened = session.open(register)
     chosen = chosen_units(opened, units, groups)
     day = on or session.today
     year = day.year if year is None else year
-    entries = answers.calendar(opened, year=year, on=day, only=chosen)
+    with waiting(session.say(_PLANNING)):
+        entries = answers.calendar(opened, year=year, on=day, only=chosen)
     written = report.render if form == "text" else report.render_json
     session.write(written(entries, year, day, session.setting(opened.organisation, output)), output)
     return 0
@@ -92,14 +98,7 @@ def calendar(
     ),
 )
 @register_argument
-@click.argument(
-    "unit",
-    cls=Argument,
-    required=False,
-    always=True,
-    metavar="UNIT",
-    words=Text(en="The identifier of the unit.", vi="Mã của đơn vị."),
-)
+@unit_argument
 @on_option
 @format_option("text", "json")
 @output_option
@@ -114,8 +113,7 @@ def timeline(
     output: Path | None,
 ) -> int:
     """Show the status of one unit over its life."""
-    if unit is None:
-        register, unit = Path(), str(register)
+    register, unit = register_and_unit(register, unit)
     from qms import answers
     from qms.report import timeline as report
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +35,7 @@ _OUR_MISTAKE = Text(
 )
 _STOPPED = Text(en="Stopped.", vi="Đã dừng.")
 _FILE = Text(en="Error: {file}: {reason}.", vi="Lỗi: {file}: {reason}.")
+_INPUT_OUTPUT = Text(en="reading or writing failed", vi="không đọc hoặc không ghi được")
 _REASONS = {
     errno.ENOENT: Text(en="there is no such file or folder", vi="không có tệp hoặc thư mục này"),
     errno.EACCES: Text(en="you are not allowed to open it", vi="không có quyền truy cập"),
@@ -111,6 +113,7 @@ def main(arguments: Sequence[str] | None = None, name: str = "qms") -> int:
     """
     typed = sys.argv[1:] if arguments is None else list(arguments)
     session = Session(language=choose_language(typed, os.environ))
+    _have_outputs()
     _write_every_letter()
     try:
         code = program.main(args=typed, prog_name=name, standalone_mode=False, obj=session)
@@ -134,6 +137,13 @@ def main(arguments: Sequence[str] | None = None, name: str = "qms") -> int:
     return code if isinstance(code, int) else CONFORMS
 
 
+def _have_outputs() -> None:
+    """Let an output that was closed (``>&-``) swallow what is written to it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
 def _write_every_letter() -> None:
     """Have the outputs take Vietnamese letters wherever they go."""
     for stream in (sys.stdout, sys.stderr):
@@ -154,5 +164,6 @@ def _file_trouble(error: OSError, session: Session) -> int:
         return _NOBODY_READS
     reason = _REASONS.get(error.errno or 0)
     words = (error.strerror or str(error)) if reason is None else session.say(reason)
-    _tell(session.say(_FILE).format(file=error.filename or "?", reason=words))
+    file = error.filename or session.say(_INPUT_OUTPUT)
+    _tell(session.say(_FILE).format(file=file, reason=words))
     return NOT_UNDERSTOOD

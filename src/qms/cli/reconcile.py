@@ -52,14 +52,14 @@ _WROTE = Text(
     "master_list",
     cls=Argument,
     metavar="LIST",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="The master list.", vi="Danh mục tài liệu kiểm soát."),
 )
 @click.argument(
     "folder",
     cls=Argument,
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="The folder of the documents' files.", vi="Thư mục chứa các tệp tài liệu."),
 )
 @click.option(
@@ -78,7 +78,7 @@ _WROTE = Text(
     "--write",
     cls=Option,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="Write a starter register with the documents of the list into this new folder.",
         vi="Ghi sổ đăng ký ban đầu gồm các tài liệu trong danh mục vào thư mục mới này.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms.cli.bilingual import Argument, Command, Option
+from qms.cli.bilingual import Argument, Command, Mistake, Option
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Text
 
@@ -30,6 +30,12 @@ _MADE = Text(
     en="Made a register in {folder}. Put in what you have, then run: qms check {folder}",
     vi="Đã tạo sổ đăng ký trong {folder}. Hãy ghi dữ liệu vào rồi chạy: qms check {folder}",
 )
+_NO_FORM = Text(
+    en="TO: the form is told from the name of a file or folder, so - will not do; "
+    "write, for example, register.json.",
+    vi="ĐÍCH: dạng cần ghi được xác định theo tên tệp hoặc thư mục nên không dùng được dấu -; "
+    "hãy ghi, ví dụ, so-dang-ky.json.",
+)
 _CONVERTED = Text(en="Wrote {to}.", vi="Đã ghi {to}.")
 
 
@@ -44,7 +50,7 @@ _CONVERTED = Text(en="Wrote {to}.", vi="Đã ghi {to}.")
     "folder",
     cls=Argument,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="The folder to make; it must not exist yet, or be empty.",
         vi="Thư mục sẽ tạo; chưa có hoặc còn trống.",
@@ -88,32 +94,32 @@ def _starter(source: Traversable, within: str = "") -> Iterator[tuple[str, bytes
     cls=Command,
     words=Text(
         en="Write a register in another form; nothing is lost.\n"
-        "The ending of TO says which: .json, .ndjson, .xlsx, or none for a folder of TOML files. "
-        "What does not load is not converted, and nothing is written.",
+        "The ending of TO says which: .json, .ndjson, .toml, .xlsx, or none for a folder of TOML "
+        "files. What does not load is not converted, and nothing is written.",
         vi="Ghi sổ đăng ký sang dạng khác, không mất nội dung nào.\n"
-        "Phần đuôi của TO cho biết dạng cần ghi: .json, .ndjson, .xlsx, hoặc không có đuôi nếu là thư mục "
-        "các tệp TOML. Nếu sổ đăng ký có lỗi thì không chuyển đổi và không ghi gì.",
+        "Phần đuôi của ĐÍCH cho biết dạng cần ghi: .json, .ndjson, .toml, .xlsx, hoặc không có đuôi "
+        "nếu là thư mục các tệp TOML. Nếu sổ đăng ký có lỗi thì không chuyển đổi và không ghi gì.",
     ),
 )
 @click.argument(
     "source",
     cls=Argument,
     metavar="FROM",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="The register to read.", vi="Sổ đăng ký cần đọc."),
 )
 @click.argument(
     "target",
     cls=Argument,
     metavar="TO",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(en="The file or folder to write.", vi="Tệp hoặc thư mục cần ghi."),
 )
 @click.option(
     "--overwrite",
     cls=Option,
     is_flag=True,
-    words=Text(en="Replace the file TO if there is one.", vi="Ghi đè nếu đã có tệp TO."),
+    words=Text(en="Replace the file TO if there is one.", vi="Ghi đè nếu đã có tệp ĐÍCH."),
 )
 @click.pass_obj
 def convert(session: Session, *, source: Path, target: Path, overwrite: bool) -> int:
@@ -121,6 +127,8 @@ def convert(session: Session, *, source: Path, target: Path, overwrite: bool) ->
     from qms import store
     from qms.cli.waiting import waiting
 
+    if target == Path("-"):
+        raise Mistake(_NO_FORM)
     with waiting(session.say(_CONVERTING)):
         store.convert(source, target, overwrite=overwrite, language=session.language)
     session.write(session.say(_CONVERTED).format(to=target) + "\n", None)

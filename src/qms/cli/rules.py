@@ -101,6 +101,16 @@ def _as_json(listed: Sequence[Rule]) -> str:
     return msgspec.json.format(msgspec.json.encode(entries), indent=2).decode() + "\n"
 
 
+def _rules_that_begin(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The codes that begin so, or else the names; in any case of letters."""
+    from qms.rules import RULES
+
+    del ctx, param
+    begun = incomplete.casefold()
+    codes = [rule.code for rule in RULES if rule.code.casefold().startswith(begun)]
+    return codes or [rule.name for rule in RULES if rule.name.startswith(begun)]
+
+
 @click.command(
     cls=Command,
     words=Text(
@@ -111,6 +121,7 @@ def _as_json(listed: Sequence[Rule]) -> str:
 @click.argument(
     "rule",
     cls=Argument,
+    shell_complete=_rules_that_begin,
     words=Text(
         en="The code or the name of the rule, such as C103 or surveillance-missed.",
         vi="Mã hoặc tên của quy tắc, ví dụ C103 hoặc surveillance-missed.",

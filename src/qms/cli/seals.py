@@ -78,10 +78,10 @@ def _register(function: _Function) -> _Function:
         "register",
         cls=Argument,
         metavar="REGISTER",
-        type=click.Path(path_type=Path),
+        type=click.Path(readable=False, path_type=Path),
         words=Text(
-            en="The register: a folder, or a TOML, JSON or NDJSON file.",
-            vi="Sổ đăng ký: thư mục, hoặc một tệp TOML, JSON hay NDJSON.",
+            en="The register: a folder, or a TOML, JSON, NDJSON or Excel file.",
+            vi="Sổ đăng ký: thư mục, hoặc một tệp TOML, JSON, NDJSON hay Excel.",
         ),
     )(function)
 
@@ -111,7 +111,7 @@ def _register(function: _Function) -> _Function:
     "--key",
     cls=Option,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="Sign with this Ed25519 private key (PEM).", vi="Ký bằng khóa bí mật Ed25519 này (PEM)."
     ),
@@ -120,7 +120,7 @@ def _register(function: _Function) -> _Function:
     "--new-key",
     cls=Option,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="Make a new key, write it to this file and sign with it.",
         vi="Tạo khóa mới, ghi vào tệp này và ký bằng khóa đó.",
@@ -194,7 +194,7 @@ def _new_key(session: Session, file: Path | None) -> Iterator[bytes | None]:
     "--public-key",
     cls=Option,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     words=Text(
         en="Every seal must be signed with this Ed25519 key (PEM).",
         vi="Mọi bản niêm phong phải được ký bằng khóa Ed25519 này (PEM).",

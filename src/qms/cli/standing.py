@@ -85,10 +85,12 @@ def check(
         report, organisation = _long(session, register, day, jobs)
     else:
         from qms.answers import check as checked
+        from qms.cli.waiting import waiting
 
         opened = session.open(register)
         chosen = chosen_units(opened, units, groups)
-        report, organisation = checked(opened, on=day, only=chosen), opened.organisation
+        with waiting(session.say(_CHECKING)):
+            report, organisation = checked(opened, on=day, only=chosen), opened.organisation
     setting = session.setting(
         organisation, output, chosen=chosen, source=register, units=report.units
     )
@@ -162,10 +164,12 @@ def status(
 ) -> int:
     """Show where each unit stands."""
     from qms.answers import check as checked
+    from qms.cli.waiting import waiting
 
     opened = session.open(register)
     chosen = chosen_units(opened, units, groups)
-    report = checked(opened, on=on or session.today, only=chosen, rules=())
+    with waiting(session.say(_CHECKING)):
+        report = checked(opened, on=on or session.today, only=chosen, rules=())
     setting = session.setting(opened.organisation, output, chosen=chosen)
     session.write(import_module(f"qms.report.{form}").render_status(report, setting), output)
     return 0

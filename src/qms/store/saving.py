@@ -43,8 +43,8 @@ _NAME_IT = Text(
 )
 _EXISTS = Text(en="there is something under this name already", vi="đã có sẵn tệp mang tên này")
 _OTHER_NAME = Text(
-    en="Choose another name, or say that it may be overwritten.",
-    vi="Chọn tên khác, hoặc cho phép ghi đè.",
+    en="Choose another name, or allow it to be replaced (--overwrite).",
+    vi="Chọn tên khác, hoặc cho phép ghi đè (--overwrite).",
 )
 _NOT_EMPTY = Text(
     en="the folder is not empty; what is in it is not overwritten",
