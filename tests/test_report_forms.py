@@ -165,3 +165,18 @@ def test_markdown_keeps_the_signs_of_names():
     assert escaped("a|b*c_d") == r"a\|b\*c\_d"
     assert table(["x"], [["a|b"]]) == "| x |\n| --- |\n| a\\|b |"
     assert r"Current \| one" in render_status(report(), setting())
+
+
+@pytest.mark.parametrize(
+    ("file", "uri"),
+    [
+        ("units/so-1.toml", "units/so-1.toml"),
+        ("sổ/a:b.toml", "s%E1%BB%95/a%3Ab.toml"),
+        ("/srv/hồ sơ/register.json", "file:///srv/h%E1%BB%93%20s%C6%A1/register.json"),
+        ("C:/Hồ sơ/register.json", "file:///C:/H%E1%BB%93%20s%C6%A1/register.json"),
+    ],
+)
+def test_sarif_names_a_file_by_a_uri(file, uri):
+    found = sarif(source=file)["results"][0]["locations"][0]
+
+    assert found["physicalLocation"]["artifactLocation"]["uri"] == uri

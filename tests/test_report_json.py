@@ -9,8 +9,9 @@ import jsonschema
 import pytest
 
 from qms.report import calendar, render, schemas, timeline
-from qms.report.json import known_day, plain, render_status
-from qms.terms import Severity
+from qms.report.json import Basis, basis, indented, known_day, plain, render_status
+from qms.rules import RULES
+from qms.terms import Clause, Severity
 from qms.text import Name, Text
 from reports import ON, register, report, setting
 
@@ -184,3 +185,32 @@ def test_a_calendar_and_a_timeline_follow_their_schemas():
     told = validated("timeline", timeline.render_json(intervals, held.units["a0"], ON))
     assert told["intervals"][0]["start"] is None
     assert told["intervals"][-1]["end"] is None
+
+
+def test_the_status_says_nothing_of_errors_as_no_rule_was_asked():
+    data = validated("status", render_status(report(), setting()))
+
+    assert data["summary"] == {"units": 7, "current": 1, "not_current": 6, "superseded": 1}
+
+
+def test_a_basis_in_two_editions_names_each_document_by_itself():
+    both = basis(Clause("ISO 9001:2015", "6.2.1 d), 9.1.1; ISO 9001:2008, 8.2.3"))
+
+    assert (both.document, both.clause) == ("ISO 9001:2015", "6.2.1 d), 9.1.1")
+    assert both.also == [Basis(document="ISO 9001:2008", clause="8.2.3")]
+
+
+def test_a_basis_in_one_document_has_nothing_beside_it():
+    one = json.loads(indented(basis(Clause("TT 26/2014/TT-BKHCN", "33(2)"))))
+
+    assert one == {"document": "TT 26/2014/TT-BKHCN", "clause": "33(2)"}
+
+
+def test_no_rule_hides_a_document_in_its_clause():
+    for listed in RULES:
+        entry = basis(listed.basis)
+        places = [entry, *(entry.also or ())]
+        assert all(";" not in place.clause for place in places), listed.code
+        assert "; ".join(f"{p.document}, {p.clause}".removesuffix(", ") for p in places) == str(
+            listed.basis
+        )

@@ -9,7 +9,7 @@ from attrs import evolve
 from expected import same_as
 from lives import announcement, certificate, unit
 from qms.check import Summary, check_register
-from qms.model import Document, DocumentEvent, Register
+from qms.model import Document, DocumentEvent, Organisation, Register
 from qms.report import render
 from qms.report.sentences import grouped, number_current
 from qms.report.text import render_status
@@ -34,7 +34,7 @@ def test_the_table_of_units_reads_as_committed(language):
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [40, 52, 53, 60, 80, 120])
 def test_no_line_is_longer_than_the_screen(language, width):
     words = render(report(), "text", setting(language, width=width))
 
@@ -117,6 +117,36 @@ def test_units_that_stopped_on_different_days_are_told_together_each_with_its_da
     assert "2018-04-01 – …" in words
     page = render(later, "markdown", setting())
     assert "2 units: c3 (2018-03-01), c4 (2018-04-01)" in page
+
+
+@pytest.mark.parametrize("width", [40, 52, 53, 60, 80])
+def test_long_names_and_identifiers_keep_to_the_screen(width):
+    units = {
+        "chi-cuc-quan-ly-thi-truong-tinh": unit(
+            id="chi-cuc-quan-ly-thi-truong-tinh", name=Name(en="Environmental" * 5, vi="Chi cục")
+        ),
+        "a": unit(id="a", name=Name(en="Department of environmental protection", vi="Sở")),
+    }
+    many = Register(organisation=Organisation(name=ORGANISATION), units=units)
+    words = render_status(check_register(many, ON, RULES), setting(width=width))
+
+    assert max(len(line) for line in words.splitlines()) <= width
+    assert "Environmental" in words
+    assert "… – …" in words
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_heading_names_the_day_that_was_asked_about_be_it_the_last_of_all(day):
+    asked = check_register(register(), day, RULES)
+
+    for form in ("text", "markdown"):
+        assert f"{day:%m-%d}" in render(asked, form, setting()).splitlines()[0]
+
+
+def test_one_unit_is_or_is_not_current():
+    one = Register(organisation=Organisation(name=ORGANISATION), units={"a": unit(id="a")})
+
+    assert "0 of 1 unit is current." in render(check_register(one, ON, RULES), "text", setting())
 
 
 def test_an_empty_register_never_looks_conforming():

@@ -560,3 +560,13 @@ class Clause(Struct, frozen=True):
     def __str__(self) -> str:
         """The document and the number, as people cite them."""
         return f"{self.document}, {self.number}" if self.number else self.document
+
+    @property
+    def places(self) -> tuple[Clause, ...]:
+        """The places one by one, where two editions demand the same.
+
+        ``ISO 9001:2015, 6.2; ISO 9001:2008, 5.4.1`` is 6.2 of the one and 5.4.1 of the other.
+        """
+        number, *others = self.number.split("; ")
+        named = (other.split(", ", 1) for other in others)
+        return (Clause(self.document, number), *(Clause(*one) for one in named))

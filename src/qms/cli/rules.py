@@ -87,13 +87,15 @@ def _table(
 def _as_json(listed: Sequence[Rule]) -> str:
     import msgspec
 
+    from qms.report.json import basis
+
     entries = [
         {
             "code": rule.code,
             "name": rule.name,
             "severity": rule.severity.value,
             "about": rule.about.name.lower(),
-            "basis": {"document": rule.basis.document, "clause": rule.basis.number},
+            "basis": basis(rule.basis),
             "title": {"en": rule.title.en, "vi": rule.title.vi},
         }
         for rule in listed

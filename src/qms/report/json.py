@@ -67,11 +67,15 @@ class GivenName(Struct, frozen=True, omit_defaults=True):
     vi: str | UnsetType = UNSET
 
 
-class Basis(Struct, frozen=True):
+class Basis(Struct, frozen=True, omit_defaults=True):
     """The clause that demands something; the clause is empty where the whole document does."""
 
     document: str
     clause: str
+    also: Annotated[
+        list[Basis] | UnsetType,
+        Meta(description="The same demand in other documents, such as the edition before."),
+    ] = UNSET
 
 
 class Waived(Struct, frozen=True, kw_only=True):
@@ -155,8 +159,8 @@ class UnitEntry(Struct, frozen=True, kw_only=True):
     next_obligation: NextObligation | None
 
 
-class SummaryEntry(Struct, frozen=True, kw_only=True):
-    """The figures of the report; what is waived is counted as waived alone."""
+class UnitFigures(Struct, frozen=True, kw_only=True):
+    """How many units are current."""
 
     units: int
     current: int
@@ -164,6 +168,11 @@ class SummaryEntry(Struct, frozen=True, kw_only=True):
     superseded: Annotated[
         int, Meta(description="How many of those not current no longer exist as units.")
     ]
+
+
+class SummaryEntry(UnitFigures, frozen=True, kw_only=True):
+    """The figures of the report; what is waived is counted as waived alone."""
+
     errors: int
     warnings: int
     notes: int
@@ -192,12 +201,12 @@ class ReportEntry(Struct, frozen=True, kw_only=True):
 
 
 class StatusEntry(Struct, frozen=True, kw_only=True):
-    """Where each unit stands on a day."""
+    """Where each unit stands on a day; no rule was asked, so nothing is said of errors."""
 
     format: Literal["qms-status/1"]
     on: date
     organisation: GivenName
-    summary: SummaryEntry
+    summary: UnitFigures
     units: list[UnitEntry]
 
 
@@ -270,7 +279,12 @@ def render_status(report: Report, setting: Setting) -> str:
             format="qms-status/1",
             on=report.on,
             organisation=given_name(setting.organisation),
-            summary=summary_entry(report.summary),
+            summary=UnitFigures(
+                units=report.summary.units,
+                current=report.summary.current,
+                not_current=report.summary.not_current,
+                superseded=report.summary.superseded,
+            ),
             units=[unit_entry(result) for result in report.units],
         )
     )
@@ -305,7 +319,8 @@ def given_name(name: Name) -> GivenName:
 
 def basis(clause: Clause) -> Basis:
     """The clause that demands something."""
-    return Basis(document=clause.document, clause=clause.number)
+    first, *others = (Basis(document=one.document, clause=one.number) for one in clause.places)
+    return Basis(document=first.document, clause=first.clause, also=others or UNSET)
 
 
 def known_day(day: date | None) -> date | None:

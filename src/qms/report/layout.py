@@ -14,7 +14,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Column", "Paint", "places", "table", "wrap"]
+__all__ = ["Column", "Paint", "fitted", "places", "table", "wrap"]
 
 
 def places(words: str) -> int:
@@ -128,7 +128,7 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     wrapped = [
-        _broken(unicodedata.normalize("NFC", cell), width)
+        fitted(unicodedata.normalize("NFC", cell), width)
         for cell, width in zip(cells, widths, strict=True)
     ]
     for number in range(max(len(lines) for lines in wrapped)):
@@ -139,10 +139,10 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         yield "  ".join(cells_).rstrip()
 
 
-def _broken(words: str, width: int) -> list[str]:
+def fitted(words: str, width: int, *, indent: str = "", hanging: str | None = None) -> list[str]:
     """Wrapped lines, with words that are longer than the column cut where it ends."""
     lines: list[str] = []
-    for line in wrap(words, width):
+    for line in wrap(words, width, indent=indent, hanging=hanging):
         rest = line
         while places(rest) > width:
             lines.append(rest[:width])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qms.dates import print_date
 from qms.report.gathering import alike_in_unit, gather, stopped
 from qms.report.sentences import (
     PART,
@@ -79,7 +80,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _head(report: Report, setting: Setting) -> Iterator[str]:
     language, summary = setting.language, report.summary
-    day = printed_day(report.on, language)
+    day = print_date(report.on, language)
     yield f"# {escaped(setting.organisation.in_(language))} · {day}"
     yield f"**{number_current(summary).in_(language)}**"
     yield figures(summary).in_(language)

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from qms.report.layout import Paint, places, wrap
+from qms.report.layout import Paint, fitted, places, wrap
 from qms.report.sentences import counted_units, next_step, printed_day, reasons
 from qms.terms import Status
 from qms.text import Text
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from qms.check import UnitResult
     from qms.report import Setting
 
-__all__ = ["FROM_TO", "lines_of", "roster"]
+__all__ = ["headed", "lines_of", "roster"]
 
 _NEXT = Text(en="Next: {what}", vi="Tiếp theo: {what}")
 _MOSTLY_NEXT = Text(
     en="Next, where nothing else is said: {what}", vi="Tiếp theo, nếu không nêu riêng: {what}"
 )
-FROM_TO = Text(en="Since – until", vi="Từ ngày – đến ngày")
+_FROM_TO = Text(en="Since – until", vi="Từ ngày – đến ngày")
 _STYLES = {
     Status.CURRENT: "green",
     Status.CURRENT_CONDITIONAL: "yellow",
@@ -36,6 +36,10 @@ _STYLES = {
 }
 _DATES = len("2015-06-30 – 2018-06-29")
 _OPEN_ENDED = "…"
+#: What stands between the identifier, the name and the days; and the least room for a name.
+_GAPS, _NAME = 2 + 2 + 2, 14
+#: On a screen narrower than this the days stand below the name.
+_BESIDE = 8 + _GAPS + _NAME + _DATES
 
 
 def roster(results: Iterable[UnitResult], setting: Setting) -> Iterator[str]:
@@ -48,6 +52,16 @@ def roster(results: Iterable[UnitResult], setting: Setting) -> Iterator[str]:
         yield from _of_status(status, list(group), ids, setting)
 
 
+def headed(heading: str, setting: Setting, *styles: str) -> Iterator[str]:
+    """A heading of units, with the words for their days at the right, below it if need be."""
+    dates, paint = _FROM_TO.in_(setting.language), Paint(setting.colour)
+    gap = setting.width - places(heading) - places(dates)
+    if gap < 2:
+        yield from (paint(line, *styles) for line in wrap(heading, setting.width))
+        gap, heading = setting.width - places(dates), ""
+    yield paint(heading, *styles) + " " * gap + paint(dates, "dim")
+
+
 def lines_of(results: Sequence[UnitResult], setting: Setting) -> Iterator[str]:
     """A line for each unit: its identifier, its name, since when and until when."""
     ids = _widest(results, setting.width)
@@ -57,19 +71,17 @@ def lines_of(results: Sequence[UnitResult], setting: Setting) -> Iterator[str]:
 
 def _widest(results: Iterable[UnitResult], width: int) -> int:
     longest = max((places(result.id) for result in results), default=0)
-    return min(longest, width // 3)
+    return min(longest, width // 3, max(width - _GAPS - _NAME - _DATES, 8))
 
 
 def _of_status(
     status: Status, results: Sequence[UnitResult], ids: int, setting: Setting
 ) -> Iterator[str]:
-    language, paint = setting.language, Paint(setting.colour)
+    language = setting.language
     words = status.text.in_(language)
     count = counted_units(len(results)).in_(language)
     heading = f"{words[:1].upper()}{words[1:]}: {count}"
-    dates = FROM_TO.in_(language)
-    gap = max(setting.width - places(heading) - places(dates), 2)
-    yield paint(heading, "bold", _STYLES.get(status, "red")) + " " * gap + paint(dates, "dim")
+    yield from headed(heading, setting, "bold", _STYLES.get(status, "red"))
     why = _common([reasons(result, language) for result in results], of_all=True)
     steps = [next_step(result, language) for result in results]
     step = _common(steps)
@@ -97,13 +109,18 @@ def _line(result: UnitResult, ids: int, setting: Setting) -> Iterator[str]:
     language, standing = setting.language, result.standing
     since = printed_day(standing.since, language, _OPEN_ENDED)
     until = printed_day(standing.until, language, _OPEN_ENDED)
-    dates = f"{since:>10} – {until:<10}"
+    dates = f"{since:>10} – {until:<10}".rstrip()
+    if setting.width < _BESIDE:
+        whole = f"{result.id} · {result.name.in_(language)}"
+        yield from fitted(whole, setting.width, indent="  ", hanging="    ")
+        yield f"    {dates.lstrip()}"
+        return
     left = f"  {result.id}" + " " * max(ids - places(result.id), 0) + "  "
     if places(result.id) > ids:
         yield left.rstrip()
         left = " " * (ids + 4)
-    space = max(setting.width - ids - 4 - 2 - _DATES, 12)
-    name, *rest = wrap(result.name.in_(language), space)
+    space = setting.width - ids - _GAPS - _DATES
+    name, *rest = fitted(result.name.in_(language), space)
     yield f"{left}{name}{' ' * max(space - places(name), 0)}  {dates}"
     yield from (" " * (ids + 4) + line for line in rest)
 

@@ -99,8 +99,15 @@ def _location(diagnostic: Diagnostic, setting: Setting) -> dict[str, Any]:
     }
     file = setting.files.get(diagnostic.unit or "", setting.source)
     if file:
-        location["physicalLocation"] = {"artifactLocation": {"uri": quote(file)}}
+        location["physicalLocation"] = {"artifactLocation": {"uri": _uri(file)}}
     return location
+
+
+def _uri(file: str) -> str:
+    """A file as a URI: relative to the folder of the run, or with its scheme where it is whole."""
+    drive = file[:2] if file[1:3] == ":/" else ""
+    scheme = "file:///" if drive else "file://" if file.startswith("/") else ""
+    return scheme + drive + quote(file.removeprefix(drive))
 
 
 def _fingerprint(diagnostic: Diagnostic) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from qms.dates import print_date
 from qms.report.gathering import alike_in_unit, gather, stopped
-from qms.report.layout import Paint, places, wrap
-from qms.report.roster import FROM_TO, lines_of, roster
+from qms.report.layout import Paint, wrap
+from qms.report.roster import headed, lines_of, roster
 from qms.report.sentences import (
     PART,
     SHARED,
@@ -20,7 +21,6 @@ from qms.report.sentences import (
     heading_of_stopped,
     left_unnamed,
     number_current,
-    printed_day,
     told,
     what_to_do,
     where,
@@ -99,7 +99,7 @@ class _Page:
     def title(self) -> Iterator[str]:
         """Whose register, on which day, and how many of its units are current."""
         summary = self.report.summary
-        day = printed_day(self.report.on, self.language)
+        day = print_date(self.report.on, self.language)
         yield from (
             self.paint(line, "bold")
             for line in wrap(f"{self.setting.organisation.in_(self.language)} · {day}", self.width)
@@ -123,9 +123,8 @@ class _Page:
         if not count:
             return
         heading = heading_of_stopped(count).in_(self.language)
-        dates = FROM_TO.in_(self.language)
-        gap = " " * max(self.width - places(heading) - places(dates), 2)
-        yield from ("", self.paint(heading, "bold") + gap + self.paint(dates, "dim"))
+        yield ""
+        yield from headed(heading, self.setting, "bold")
         for alike in stopped(self.report):
             yield ""
             words = why_stopped(alike.first, self.language, at_once=alike.at_once)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from qms.dates import print_date
 from qms.report.json import Cause, GivenName, cause, given_name, indented, known_day
 from qms.report.layout import Column, Paint, table, wrap
 from qms.report.sentences import because, printed_day
@@ -85,7 +86,7 @@ def render_json(intervals: Sequence[Interval], unit: Unit, on: date) -> str:
 def render(intervals: Sequence[Interval], unit: Unit, on: date, setting: Setting) -> str:
     """The intervals as a table."""
     language, paint = setting.language, Paint(setting.colour)
-    day = printed_day(on, language)
+    day = print_date(on, language)
     title = _TITLE.in_(language).format(name=unit.name.in_(language), id=unit.id, day=day)
     columns = (
         Column(_FROM.in_(language), 10),
