@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from qms.codec.contradictions import contradictions
 from qms.codec.explain import Path, explain, print_path, shown
 from qms.codec.header import Header
-from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
+from qms.codec.references import Names, dangling_in_plans, dangling_inside, dangling_outside
 from qms.codec.schema import NAMED_UNIT, REST
 from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
@@ -208,14 +208,15 @@ def _judge(
     tops = {path[0] if path else "" for path in absent}
     unread = {str(path[1]) for path in absent if len(path) > 1 and path[0] == "units"}
     all_known = () not in absent and ("units",) not in absent
-    known = {*known, *unread}
+    known_units = Names((*known, *unread))
     if header is not None and all_known:
         plans = header.yearly_plans.items()
-        yield from put(dangling_in_plans(plans, known), (), place)
+        yield from put(dangling_in_plans(plans, known_units), (), place)
     organisation = Organisation(name=Name())
     if header is not None and not tops & {"", "organisation"}:
         organisation = header.organisation
     for key, unit in units.items():
         if all_known and key not in unread:
             yield from put(dangling_inside(unit), ("units", key), place)
-            yield from put(dangling_outside(unit, organisation, known), ("units", key), place)
+            found = dangling_outside(unit, organisation, known_units)
+            yield from put(found, ("units", key), place)

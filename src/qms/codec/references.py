@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import TYPE_CHECKING
 
 from qms.codec.explain import Path, like, shown
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from qms.model import Document, Organisation, Unit, YearlyPlan
 
-__all__ = ["dangling_in_plans", "dangling_inside", "dangling_outside"]
+__all__ = ["Names", "dangling_in_plans", "dangling_inside", "dangling_outside"]
 
 _DANGLING = Text(
     en="this names {kind} that is not in the register",
@@ -64,6 +65,47 @@ _COLLECTIONS = (
 #: A problem and the path to the field that it is about.
 Dangling = tuple[Path, Problem]
 
+#: How many names a problem lists; up to how many names each is compared with a wrong one;
+#: with how many on either side of its place in the alphabet it is compared among more.
+_LISTED, _ALL_COMPARED, _NEIGHBOURS = 12, 500, 40
+
+
+class Names:
+    """The names to which records may refer, however many.
+
+    Thousands of wrong names in a register of thousands of units are each told with the
+    name that was probably meant, without a comparison of each with all.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._known = frozenset(names)
+        self._sorted: list[str] = []
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a record of this name is there."""
+        return name in self._known
+
+    @property
+    def _in_order(self) -> list[str]:
+        self._sorted = self._sorted or sorted(self._known)
+        return self._sorted
+
+    def some(self) -> Text:
+        """The first of the names, or that there is none."""
+        names = self._in_order
+        if not names:
+            return _NONE_KNOWN
+        more = ", …" if len(names) > _LISTED else ""
+        return _KNOWN.format(names=", ".join(names[:_LISTED]) + more)
+
+    def near(self, wrong: str) -> Text | None:
+        """A question whether a similar name was meant; among many, one that begins alike."""
+        names = self._in_order
+        if len(names) > _ALL_COMPARED:
+            place = bisect(names, wrong)
+            names = names[max(place - _NEIGHBOURS, 0) : place + _NEIGHBOURS]
+        return like(wrong, names)
+
 
 def dangling_inside(unit: Unit) -> Iterator[Dangling]:
     """References from records of a unit to records of the same unit."""
@@ -109,9 +151,7 @@ def _circles(unit: Unit, key: str, path: Path) -> Iterator[Dangling]:
         yield path, Problem(what=_CIRCLE, found=words, remedy=_BREAK_CIRCLE)
 
 
-def dangling_outside(
-    unit: Unit, organisation: Organisation, units: Collection[str]
-) -> Iterator[Dangling]:
+def dangling_outside(unit: Unit, organisation: Organisation, units: Names) -> Iterator[Dangling]:
     """References from a unit to other units and to the groups of the organisation."""
     if unit.group is not None and organisation.groups:
         yield from _named(unit.group, organisation.groups, ("group",), _GROUP)
@@ -121,9 +161,7 @@ def dangling_outside(
     yield from _all_named(unit.successors, units, ("successors",), _UNIT, unit.id)
 
 
-def dangling_in_plans(
-    plans: Iterable[tuple[str, YearlyPlan]], units: Collection[str]
-) -> Iterator[Dangling]:
+def dangling_in_plans(plans: Iterable[tuple[str, YearlyPlan]], units: Names) -> Iterator[Dangling]:
     """References from the yearly plans to units."""
     for year, plan in plans:
         yield from _all_named(plan.on_site, units, ("yearly_plans", year, "on_site"), _UNIT)
@@ -190,32 +228,30 @@ def _findings(unit: Unit) -> list[str]:
 
 
 def _all_named(
-    names: tuple[str, ...], known: Collection[str], path: Path, kind: Text, own: str | None = None
+    names: tuple[str, ...],
+    known: Names | Collection[str],
+    path: Path,
+    kind: Text,
+    own: str | None = None,
 ) -> Iterator[Dangling]:
     for index, name in enumerate(names):
         yield from _named(name, known, (*path, index), kind, own)
 
 
 def _named(
-    name: str, known: Collection[str], path: Path, kind: Text, own: str | None = None
+    name: str, known: Names | Collection[str], path: Path, kind: Text, own: str | None = None
 ) -> Iterator[Dangling]:
     """The name is that of a known record, and not of the record itself."""
     if name == own:
         yield path, Problem(what=_ITSELF, found=shown(name), remedy=_ADD_OR_CORRECT)
     elif name not in known:
+        names = known if isinstance(known, Names) else Names(known)
         yield (
             path,
             Problem(
                 what=_DANGLING.format(kind=kind),
                 found=shown(name),
-                expected=_some_of(known),
-                remedy=like(name, known) or _ADD_OR_CORRECT,
+                expected=names.some(),
+                remedy=names.near(name) or _ADD_OR_CORRECT,
             ),
         )
-
-
-def _some_of(known: Collection[str]) -> Text:
-    if not known:
-        return _NONE_KNOWN
-    names = sorted(known)
-    return _KNOWN.format(names=", ".join(names[:12]) + (", …" if len(names) > 12 else ""))

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, put, structure
 from qms.codec.explain import explain
 from qms.codec.header import Header
-from qms.codec.references import dangling_in_plans, dangling_inside, dangling_outside
+from qms.codec.references import Names, dangling_in_plans, dangling_inside, dangling_outside
 from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
@@ -309,7 +309,7 @@ class Lines(Struct):
             first.setdefault(unit.id, line)
         if census.nameless:
             return
-        known = first.keys() | census.refused
+        known = Names(first.keys() | census.refused)
         for line, unit in self._numbered():
             found = dangling_outside(unit, self.header.organisation, known)
             yield from put(found, (unit.id,), _at(name, line))
