@@ -403,8 +403,8 @@ CASES = {
     "no register at all": Case(
         files={"Sổ tay.docx": "x"},
         place=("",),
-        en=("there is no TOML file in this folder", "qms new"),
-        vi=("không có tệp TOML nào",),
+        en=("there is no register in this folder", "qms new"),
+        vi=("không có sổ đăng ký trong thư mục này", "qms new"),
     ),
     "no organisation": Case(
         files={"units/skhcn.toml": UNIT},

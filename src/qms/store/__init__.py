@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qms.problems import Place, Problem, RegisterError
 from qms.store.saving import Form, form_of, save_as, unknown_form
-from qms.text import Language, Text
+from qms.text import Language
 
 if TYPE_CHECKING:
     import os
@@ -193,7 +193,7 @@ def _form_to_read(path: Path) -> Form:
         RegisterError: there is nothing there, or nothing whose form can be told.
     """
     from qms.store.files import unreadable
-    from qms.store.folder import ROOT_FILE
+    from qms.store.folder import NAME_FOLDER, OF_A_FOLDER, ROOT_FILE
 
     try:
         path.stat()
@@ -203,13 +203,6 @@ def _form_to_read(path: Path) -> Form:
     if form is Form.FOLDER and not path.is_dir():
         raise RegisterError([unknown_form(path)])
     if form is Form.TOML and path.name == ROOT_FILE and (path.parent / "units").exists():
-        what = _OF_A_FOLDER.format(folder=path.parent)
-        raise RegisterError([Problem(what=what, place=Place(file=str(path)), remedy=_NAME_FOLDER)])
+        what = OF_A_FOLDER.format(folder=path.parent)
+        raise RegisterError([Problem(what=what, place=Place(file=str(path)), remedy=NAME_FOLDER)])
     return form
-
-
-_OF_A_FOLDER = Text(
-    en="this file is only a part of the register in the folder {folder}",
-    vi="tệp này chỉ là một phần của sổ đăng ký trong thư mục {folder}",
-)
-_NAME_FOLDER = Text(en="Name the folder.", vi="Hãy nêu thư mục đó.")

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from qms.model import Register
 
 __all__ = [
+    "NAME_FOLDER",
+    "OF_A_FOLDER",
     "ROOT_FILE",
     "Sheet",
     "TomlTree",
@@ -49,6 +51,10 @@ __all__ = [
 ROOT_FILE = "register.toml"
 
 _SUFFIX = ".toml"
+#: By any of these the folder of a register is known.
+_SIGNS = frozenset(
+    f"{key}{ending}" for key in ("organisation", "units") for ending in ("", _SUFFIX)
+) | {ROOT_FILE}
 #: How often a folder that changes while it is read is read again.
 _ATTEMPTS = 5
 
@@ -93,8 +99,14 @@ _RETURNS = Text(
 _DELETE = Text(en="Delete the link.", vi="Xóa liên kết này.")
 _KEEP_ONE = Text(en="Keep it in one of the two files.", vi="Chỉ giữ lại ở một trong hai tệp.")
 _NOTHING = Text(
-    en="there is no TOML file in this folder", vi="không có tệp TOML nào trong thư mục này"
+    en="there is no register in this folder: neither register.toml nor a folder units",
+    vi="không có sổ đăng ký trong thư mục này: không có tệp register.toml và thư mục units",
 )
+OF_A_FOLDER = Text(
+    en="this is only a part of the register in the folder {folder}",
+    vi="đây chỉ là một phần của sổ đăng ký trong thư mục {folder}",
+)
+NAME_FOLDER = Text(en="Name the folder.", vi="Hãy nêu thư mục đó.")
 _START = Text(
     en="Name the folder that holds register.toml, or start one with “qms new”.",
     vi="Chỉ ra thư mục có tệp register.toml, hoặc tạo mới bằng lệnh “qms new”.",
@@ -204,7 +216,31 @@ def load_folder(root: Path) -> Register:
     Raises:
         RegisterError: the folder holds no register; with every problem in it.
     """
+    if not _may_be_register(root):
+        raise RegisterError([_no_register(root)])
     return assembled(tree_of(*read_sheets(root)), str(root))
+
+
+def _may_be_register(root: Path) -> bool:
+    """Whether a folder holds anything by which a register is known.
+
+    Without it, every TOML file of a home folder or of another project would be read and
+    called a mistake.
+    """
+    try:
+        names = {_key(entry.name).casefold() for entry in os.scandir(root)}
+    except OSError:
+        return True  # what keeps it from being read is told where it is read
+    return not names.isdisjoint(_SIGNS)
+
+
+def _no_register(root: Path) -> Problem:
+    """That a folder is no register; and of which register it is a part, if of any."""
+    for around in root.resolve().parents:
+        if (around / ROOT_FILE).is_file() and (around / "units").is_dir():
+            what = OF_A_FOLDER.format(folder=around)
+            return Problem(what=what, place=Place(file=str(root)), remedy=NAME_FOLDER)
+    return Problem(what=_NOTHING, place=Place(file=str(root)), remedy=_START)
 
 
 def load_toml_file(path: Path) -> Register:
