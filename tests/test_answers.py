@@ -1,9 +1,10 @@
 """The library's public face: light to import, and the same whatever was imported before."""
 
+import inspect
 import itertools
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -89,3 +90,32 @@ def test_the_timeline_has_neither_gap_nor_overlap():
     assert intervals[-1].end == date.max
     for before, after in itertools.pairwise(intervals):
         assert before.end.toordinal() + 1 == after.start.toordinal()
+
+
+@pytest.mark.parametrize("no_day", ["2015-12-31", datetime(2015, 12, 31), None])  # noqa: DTZ001
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda on: qms.check(reports.register(), on=on),
+        lambda on: qms.check(reports.register(), on=on, only=["a0"]),
+        lambda on: qms.status(reports.register(), on=on),
+        lambda on: qms.timeline(reports.register(), "a0", on=on),
+        lambda on: qms.calendar(reports.register(), year=2019, on=on),
+        lambda on: qms.obligations(reports.register(), on=on),
+    ],
+)
+def test_what_is_no_day_is_refused_in_words(ask, no_day):
+    with pytest.raises(TypeError, match=r"on: a datetime\.date is needed, such as date\(2015"):
+        ask(no_day)
+
+
+def test_all_rules_are_asked_where_none_are_named():
+    asked = qms.check(reports.register(), on=reports.ON)
+
+    assert asked.checked.keys() == {rule.code for rule in qms.RULES}
+    assert qms.check(reports.register(), on=reports.ON, rules=()).diagnostics == ()
+
+
+def test_the_help_of_check_fits_on_a_screen():
+    assert len(str(inspect.signature(qms.check))) < 300
+    assert repr(qms.find_rule("C103")) == "<Rule C103 surveillance-missed>"

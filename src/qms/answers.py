@@ -7,6 +7,7 @@ Each takes the day as an argument: no answer depends on when it is asked.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -19,7 +20,6 @@ from qms.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
 
     from qms.check import Rule
     from qms.model import Register
@@ -35,7 +35,7 @@ def check(
     *,
     on: date,
     only: Collection[str] | None = None,
-    rules: Sequence[Rule] = RULES,
+    rules: Sequence[Rule] | None = None,
     norms: Norms | None = None,
 ) -> Report:
     """What is wrong with a register on a day.
@@ -50,12 +50,14 @@ def check(
 
     Raises:
         KeyError: ``only`` names a unit that the register does not have.
+        TypeError: ``on`` is no day.
     """
+    rules = RULES if rules is None else rules
     if only is None:
-        return check_register(register, on, rules, norms)
+        return check_register(register, _a_day(on), rules, norms)
     report = check_register(
         evolve(register, units={key: register.units[key] for key in only}),
-        on,
+        _a_day(on),
         [asked for asked in rules if asked.about is not About.PORTFOLIO],
         norms,
     )
@@ -74,7 +76,7 @@ def status(register: Register, *, on: date, norms: Norms | None = None) -> Mappi
         on: The day; facts of later days do not count.
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
     """
-    norms = norms or shipped_norms()
+    norms, on = norms or shipped_norms(), _a_day(on)
     policy = register.organisation.policy
     return {
         key: standing.standing_on(register.units[key], on, norms, policy)
@@ -109,7 +111,7 @@ def calendar(
         [register.units[key] for key in sorted(chosen)],
         register.organisation,
         year,
-        on,
+        _a_day(on),
         norms or shipped_norms(),
     )
 
@@ -127,7 +129,7 @@ def obligations(register: Register, *, on: date, norms: Norms | None = None) -> 
     from qms import programme
 
     return programme.open_entries(
-        register.units.values(), register.organisation, on, norms or shipped_norms()
+        register.units.values(), register.organisation, _a_day(on), norms or shipped_norms()
     )
 
 
@@ -146,5 +148,16 @@ def timeline(
         KeyError: the register has no such unit.
     """
     return standing.timeline(
-        register.units[unit], on, norms or shipped_norms(), register.organisation.policy
+        register.units[unit], _a_day(on), norms or shipped_norms(), register.organisation.policy
     )
+
+
+def _a_day(on: object) -> date:
+    """The day, if it is one: a moment or a text would be compared with days and fail there.
+
+    Raises:
+        TypeError: it is no ``datetime.date``, or one with a time of day.
+    """
+    if not isinstance(on, date) or isinstance(on, datetime):
+        raise TypeError(f"on: a datetime.date is needed, such as date(2015, 12, 31), not {on!r}")
+    return on

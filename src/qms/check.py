@@ -133,6 +133,10 @@ class Rule(Struct, frozen=True, kw_only=True, eq=False):
     when: Callable[[Life], bool] | None = None
     within: Callable[[Life], bool] | None = None
 
+    def __repr__(self) -> str:
+        """The code and the name: enough to find the rule, and short where many are shown."""
+        return f"<Rule {self.code} {self.name}>"
+
 
 def rule(
     code: str,
