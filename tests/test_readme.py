@@ -1,6 +1,7 @@
 """What the READMEs and the documentation show and point to is there, and is true."""
 
 import re
+import shutil
 from itertools import count
 
 import pytest
@@ -63,6 +64,17 @@ def test_the_example_in_python_says_what_the_main_command_says(language, monkeyp
     exec(example, {})  # noqa: S102 - it is our own page
 
     assert capsys.readouterr().out == SAID[language]
+
+
+@pytest.mark.parametrize("page", ["docs/python.md", "docs/vi/python.md"])
+def test_the_examples_in_python_print_what_is_shown(page, tmp_path, monkeypatch, capsys):
+    text = (ROOT / page).read_text("utf-8")
+    shutil.copytree(ROOT / "fixtures" / "ha-giang-2015", tmp_path / "fixtures" / "ha-giang-2015")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    for example, shown in zip(blocks(text, "python"), blocks(text, "text"), strict=True):
+        exec(example, names)  # noqa: S102 - it is our own page
+        assert capsys.readouterr().out == shown
 
 
 @each_readme
