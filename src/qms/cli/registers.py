@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -27,8 +28,16 @@ _ANOTHER = Text(
     vi="Hãy nêu một thư mục chưa có hoặc còn trống.",
 )
 _MADE = Text(
-    en="Made a register in {folder}. Put in what you have, then run: qms check {folder}",
-    vi="Đã tạo sổ đăng ký trong {folder}. Hãy ghi dữ liệu vào rồi chạy: qms check {folder}",
+    en="""Made a register in {folder}. Fill in:
+  {register}  your organisation
+  {unit}  a unit; copy the file for each further one
+In each file, take the # away before the lines that you need. Then run:
+  qms check {typed}""",
+    vi="""Đã tạo sổ đăng ký trong {folder}. Hãy điền:
+  {register}  cơ quan phụ trách
+  {unit}  một đơn vị; sao chép tệp này cho mỗi đơn vị khác
+Trong mỗi tệp, bỏ dấu # ở đầu các dòng cần dùng. Sau đó chạy:
+  qms check {typed}""",
 )
 _NO_FORM = Text(
     en="TO: the form is told from the name of a file or folder, so - will not do; "
@@ -60,6 +69,7 @@ _CONVERTED = Text(en="Wrote {to}.", vi="Đã ghi {to}.")
 def new(session: Session, *, folder: Path) -> int:
     """Start a register."""
     from qms.store.saving import refuse_inside_another
+    from qms.store.folder import ROOT_FILE
     from qms.store.writing import replace_file, write_folder
 
     refuse_inside_another(folder)
@@ -78,7 +88,14 @@ def new(session: Session, *, folder: Path) -> int:
             replace_file(folder / name, (content,))
     else:
         write_folder(folder, files.items())
-    session.write(session.say(_MADE).format(folder=folder) + "\n", None)
+    (unit,) = (name for name in files if name.startswith("units/"))
+    words = session.say(_MADE).format(
+        folder=f"“{folder}”",
+        register=f"{ROOT_FILE:<{len(unit)}}",
+        unit=unit,
+        typed=quote(str(folder)),
+    )
+    session.write(words + "\n", None)
     return 0
 
 
