@@ -68,8 +68,8 @@ _CONVERTED = Text(en="Wrote {to}.", vi="Đã ghi {to}.")
 @click.pass_obj
 def new(session: Session, *, folder: Path) -> int:
     """Start a register."""
-    from qms.store.saving import refuse_inside_another
     from qms.store.folder import ROOT_FILE
+    from qms.store.saving import refuse_inside_another
     from qms.store.writing import replace_file, write_folder
 
     refuse_inside_another(folder)
