@@ -2,6 +2,7 @@
 
 import json
 import signal
+import threading
 from datetime import date
 
 import pytest
@@ -9,7 +10,15 @@ from benchmarks.units import ON, write_register
 
 import qms
 from lives import announcement, certificate, unit
-from qms.bulk import Spooled, _leave_interrupts, _recorded, _rule, check_lines, spooled_lines
+from qms.bulk import (
+    Spooled,
+    _interrupts_left,
+    _leave_interrupts,
+    _recorded,
+    _rule,
+    check_lines,
+    spooled_lines,
+)
 from qms.codec.in_place import unit_decoder
 from qms.problems import RegisterError
 from qms.report import render
@@ -151,3 +160,25 @@ def test_an_interrupt_is_left_to_the_first_process():
 def test_a_rule_that_does_not_exist_is_no_rule():
     with pytest.raises(KeyError, match="X999"):
         _rule("X999")
+
+
+def test_processes_are_started_deaf_to_interrupts_and_hearing_comes_back():
+    before = signal.getsignal(signal.SIGINT)
+    with _interrupts_left():
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_in_another_thread_signals_are_left_as_they_are():
+    heard = []
+
+    def look():
+        with _interrupts_left():
+            heard.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+
+    assert heard == [signal.getsignal(signal.SIGINT)]

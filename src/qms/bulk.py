@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from enum import Enum
 from functools import cache
 from multiprocessing import get_context
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -98,7 +99,9 @@ def check_lines(
     if jobs == 1:
         parts = [_check_part(path, on, ranges[0], (many, most), _spooled(spool, 0))]
     else:
-        with get_context("spawn").Pool(jobs, initializer=_leave_interrupts) as pool:
+        with _interrupts_left():
+            workers = get_context("spawn").Pool(jobs, initializer=_leave_interrupts)
+        with workers as pool:
             shares = [
                 (path, on, bounds, (many, most), _spooled(spool, number))
                 for number, bounds in enumerate(ranges)
@@ -161,6 +164,19 @@ def _portfolio(lines: Lines, on: date) -> Portfolio:
 def _leave_interrupts() -> None:
     """Leave it to the first process to stop the others, and to say so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _interrupts_left() -> Iterator[None]:
+    """Start processes that hear no interrupt, not even before :func:`_leave_interrupts` runs."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def spooled_lines(spool: Path, what: Spooled) -> Iterator[bytes]:
