@@ -10,6 +10,8 @@ __all__ = ["run"]
 #: After how many new objects cycles are looked for.  A command lives for a moment: what it
 #: imports and reads stays to the end, and looking through it again and again finds nothing.
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
+#: As shells count the end by an interrupt.
+_INTERRUPTED = 130
 
 
 def run(name: str = "qms") -> int:
@@ -19,9 +21,12 @@ def run(name: str = "qms") -> int:
         name: The name under which the program was called.
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    from qms.cli import main
+    try:
+        from qms.cli import main
 
-    code = main(name=name)
+        code = main(name=name)
+    except KeyboardInterrupt:  # while the program was still being read: nobody can say so yet
+        return _INTERRUPTED
     gc.freeze()
     return code
 

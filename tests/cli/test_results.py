@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from runs import DAY, REGISTER, run
 
+from qms import __main__
 from qms.cli import main
 
 COMMAND = [sys.executable, "-m", "qms"]
@@ -195,3 +196,13 @@ def test_what_is_offered_says_what_it_does(monkeypatch):
 
 def test_the_script_for_fish_keeps_commas(capsys):
     assert 'string split --max 1 "," $completion' in run(capsys, "completion", "fish")[1]
+
+
+def test_an_interrupt_while_the_program_is_read_ends_it_without_a_traceback(monkeypatch, capsys):
+    def interrupt(**_named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qms.cli.main", interrupt)
+
+    assert __main__.run() == 130
+    assert capsys.readouterr().err == ""
