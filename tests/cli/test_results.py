@@ -1,5 +1,6 @@
 """Where a result goes: the screen, a pipe, a file; and never over what it is about."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -156,6 +157,36 @@ def test_the_register_may_be_the_folder_in_which_one_stands(capsys, monkeypatch)
 
     assert run(capsys, "timeline", "so-1", "--on", DAY) == named
     assert run(capsys, "coverage", "so-1", "--on", DAY)[0] in {0, 1}
+
+
+@pytest.mark.parametrize("name", ["huyen", "Huyen", "Các huyện", "các huyện"])
+def test_a_group_is_called_by_its_identifier_or_its_name(capsys, name):
+    asked = run(capsys, "status", REGISTER, "--on", DAY, "--group", name, "--format", "json")
+    units = [unit["id"] for unit in json.loads(asked[1])["units"]]
+
+    assert units == ["huyen-1", "huyen-2"]
+
+
+def test_units_and_groups_together_are_all_of_both(capsys):
+    both = run(
+        capsys, "status", REGISTER, "--unit", "so-1", "--group", "huyen", "--format", "json"
+    )[1]
+
+    assert [unit["id"] for unit in json.loads(both)["units"]] == ["huyen-1", "huyen-2", "so-1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "no group x. Its groups: huyen, so.\n"), ("vi", "Các nhóm hiện có: huyen, so.\n")],
+)
+def test_a_group_that_is_not_there_is_told_with_those_that_are(capsys, language, words):
+    assert words in run(capsys, "status", REGISTER, "--group", "x", "--lang", language)[2]
+
+
+def test_a_register_without_groups_says_only_that_there_is_none(capsys, tmp_path):
+    run(capsys, "new", tmp_path / "r")
+
+    assert "has no group x.\n" in run(capsys, "status", tmp_path / "r", "--group", "x")[2]
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -48,7 +48,7 @@ _HELP = Text(en="Show this help.", vi="Hiện phần trợ giúp này.")
 _LANG = Text(
     en="The language of every word: en or vi. Otherwise the variable QMS_LANG, "
     "or else the computer's own language.",
-    vi="Ngôn ngữ hiển thị: en hoặc vi. Nếu không chọn thì theo biến QMS_LANG, "
+    vi="Ngôn ngữ hiển thị: en hoặc vi. Nếu không chọn thì theo biến môi trường QMS_LANG, "
     "sau đó theo ngôn ngữ của máy tính.",
 )
 _TRY = Text(en="More: {command} --help", vi="Xem thêm: {command} --help")

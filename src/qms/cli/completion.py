@@ -18,11 +18,11 @@ __all__ = ["completion"]
 @click.command(
     cls=Command,
     words=Text(
-        en="Print the script by which a shell completes commands and options.\n"
+        en="Print the script by which a shell completes commands and options at the Tab key.\n"
         'For bash, put this line into ~/.bashrc: eval "$(qms completion bash)". For zsh, the '
         "same with zsh in ~/.zshrc. For fish: qms completion fish > "
         "~/.config/fish/completions/qms.fish",
-        vi="In đoạn mã để trình vỏ lệnh tự hoàn thành tên lệnh và tùy chọn.\n"
+        vi="In đoạn mã để shell tự hoàn thành tên lệnh và tùy chọn khi nhấn phím Tab.\n"
         'Với bash, thêm dòng sau vào ~/.bashrc: eval "$(qms completion bash)". Với zsh, thay '
         "bằng zsh và ghi vào ~/.zshrc. Với fish: qms completion fish > "
         "~/.config/fish/completions/qms.fish",
@@ -32,7 +32,7 @@ __all__ = ["completion"]
     "shell",
     cls=Argument,
     type=Choice("bash", "zsh", "fish"),
-    words=Text(en="The shell: bash, zsh or fish.", vi="Trình vỏ lệnh: bash, zsh hoặc fish."),
+    words=Text(en="The shell: bash, zsh or fish.", vi="Loại shell: bash, zsh hoặc fish."),
 )
 @click.pass_obj
 def completion(session: Session, *, shell: str) -> int:

@@ -64,7 +64,7 @@ class Day(DayType):
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         """What stands for a day in the help."""
         del param, ctx
-        return "YYYY-MM-DD"
+        return "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day in either form."""
@@ -248,10 +248,9 @@ def unit_option(function: _Function) -> _Function:
         multiple=True,
         metavar="ID",
         words=Text(
-            en="Only this unit; may be given several times. "
-            "Rules about the whole register are then not asked.",
-            vi="Chỉ xét đơn vị này; có thể nêu nhiều lần. "
-            "Khi đó không áp dụng các quy tắc chung cho toàn bộ sổ đăng ký.",
+            en="Only this unit; may be given several times. With --group, the units of both.",
+            vi="Chỉ xét đơn vị này; có thể nêu nhiều lần. Nếu nêu cả --group thì xét các đơn vị "
+            "thuộc một trong hai.",
         ),
     )(function)
 
@@ -265,7 +264,9 @@ def group_option(function: _Function) -> _Function:
         multiple=True,
         metavar="NAME",
         words=Text(
-            en="Only the units of this group; may be given several times.",
-            vi="Chỉ xét các đơn vị thuộc nhóm này; có thể nêu nhiều lần.",
+            en="Only the units of this group, by its identifier or its name; may be given several "
+            "times.",
+            vi="Chỉ xét các đơn vị thuộc nhóm này, nêu theo mã hoặc tên nhóm; có thể nêu nhiều "
+            "lần.",
         ),
     )(function)

@@ -40,14 +40,15 @@ _PLANNING = Text(en="Drawing up the calendar", vi="Đang lập lịch công vi�
         "stands on the day given by --on.",
         vi="Liệt kê các việc phải thực hiện trong năm, thời hạn và người thực hiện.\n"
         "Gồm các việc có hạn trong năm, các việc tồn đọng từ những năm trước và các việc không "
-        "ấn định hạn; mỗi việc ghi thời gian thực hiện, căn cứ và tình hình vào ngày nêu ở --on.",
+        "ấn định thời hạn; mỗi việc nêu thời gian thực hiện, căn cứ và tình hình tính đến ngày "
+        "ghi ở --on.",
     ),
 )
 @register_argument
 @click.option(
     "--year",
     cls=Option,
-    type=WholeNumber(1900, 9998, "YYYY"),
+    type=WholeNumber(1900, 9998, "YEAR"),
     words=Text(
         en="The calendar year; the year of the day asked about where left out.",
         vi="Năm dương lịch; nếu không nêu thì lấy năm của ngày cần xem xét.",
@@ -93,8 +94,8 @@ def calendar(
         "Up to the day given by --on the past as it was known on each day; after it, what will "
         "be if nothing more is recorded.",
         vi="Cho biết tình trạng của một đơn vị qua từng giai đoạn.\n"
-        "Đến ngày nêu ở --on là quá khứ theo những gì đã biết vào từng ngày; sau đó là tình trạng "
-        "nếu không ghi nhận thêm sự kiện nào.",
+        "Đến hết ngày ghi ở --on là tình trạng đã qua, theo những gì đã biết tại từng ngày; từ "
+        "ngày sau đó là tình trạng sẽ xảy ra nếu không ghi nhận thêm sự kiện nào.",
     ),
 )
 @register_argument

@@ -56,8 +56,8 @@ _REASONS = {
         "A register holds dated facts about units; these commands say what follows from "
         "them on a day. Exit code: 0 no error, 1 at least one error, 2 not understood.",
         vi="Theo dõi hiệu lực chứng nhận ISO 9001 của nhiều đơn vị.\n"
-        "Sổ đăng ký ghi các sự kiện có ngày tháng của từng đơn vị; các lệnh dưới đây cho biết "
-        "hệ quả của chúng vào một ngày. Mã kết thúc: 0 không có lỗi, 1 có ít nhất một lỗi, "
+        "Sổ đăng ký ghi các sự kiện có ngày tháng của từng đơn vị; từ đó các lệnh dưới đây cho "
+        "biết tình hình tại một ngày bất kỳ. Mã kết thúc: 0 không có lỗi, 1 có ít nhất một lỗi, "
         "2 lệnh hoặc dữ liệu không hợp lệ.",
     ),
     homes={

@@ -117,7 +117,7 @@ def _rules_that_begin(ctx: click.Context, param: click.Parameter, incomplete: st
     cls=Command,
     words=Text(
         en="Explain a rule: what counts, on what basis, what is in doubt, what to do.",
-        vi="Giải thích một quy tắc: nội dung, căn cứ, điểm chưa chắc chắn và cách thực hiện.",
+        vi="Giải thích một quy tắc: nội dung, căn cứ, điểm chưa chắc chắn và việc cần làm.",
     ),
 )
 @click.argument(

@@ -26,6 +26,7 @@ __all__ = ["Session", "choose_language", "chosen_units", "one_unit"]
 _NARROWEST, _WIDEST, _USUAL = 40, 120, 80
 _NO_UNIT = Text(en="The register has no unit {name}.", vi="Sổ đăng ký không có đơn vị {name}.")
 _NO_GROUP = Text(en="The register has no group {name}.", vi="Sổ đăng ký không có nhóm {name}.")
+_GROUPS = Text(en=" Its groups: {names}.", vi=" Các nhóm hiện có: {names}.")
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
@@ -40,19 +41,22 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
             wanted.insert(0, before[position + 1])
         elif argument.startswith("--lang="):
             wanted.insert(0, argument.partition("=")[2])
-    wanted.append(_locale(environment))
+    wanted += _own_languages(environment)
     codes = [word.casefold()[:2] for word in wanted]
     return next((Language(code) for code in codes if code in {"en", "vi"}), Language.ENGLISH)
 
 
-def _locale(environment: Mapping[str, str]) -> str:
-    """The computer's own language, such as ``vi_VN.UTF-8``."""
+def _own_languages(environment: Mapping[str, str]) -> list[str]:
+    """The computer's own languages, such as ``vi_VN.UTF-8``, the most wanted first."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
-            return environment[name]
+            # As other programs do: the list of languages goes first, but for the plain locale.
+            plain = environment[name].partition(".")[0] in {"C", "POSIX"}
+            listed = "" if plain else environment.get("LANGUAGE", "")
+            return [*listed.split(":"), environment[name]]
     import locale
 
-    return locale.getlocale()[0] or ""
+    return [locale.getlocale()[0] or ""]
 
 
 class Session(Struct, frozen=True, kw_only=True):
@@ -179,14 +183,28 @@ def chosen_units(
     """
     if not units and not groups:
         return None
-    known_groups = {u.group for u in register.units.values() if u.group is not None}
-    known_groups |= set(register.organisation.groups)
-    units, groups = [normalise(u) for u in units], [normalise(g) for g in groups]
+    units = [normalise(unit) for unit in units]
     _must_exist(units, register.units, _NO_UNIT)
-    _must_exist(groups, known_groups, _NO_GROUP)
+    wanted = {_group(register, normalise(group)) for group in groups}
     return tuple(
-        key for key in sorted(register.units) if key in units or register.units[key].group in groups
+        key for key in sorted(register.units) if key in units or register.units[key].group in wanted
     )
+
+
+def _group(register: Register, wanted: str) -> str:
+    """The identifier of a group that is called by its identifier or by its name."""
+    known = {u.group: u.group for u in register.units.values() if u.group is not None}
+    for key, group in register.organisation.groups.items():
+        names = (group.name.en, group.name.vi)
+        known |= {name.casefold(): key for name in names if name is not None}
+        known[key] = key
+    found = known.get(wanted) or known.get(wanted.casefold())
+    if found is None:
+        near = did_you_mean(wanted, known)
+        if not near.en and known:
+            near = sentence(_GROUPS, names=", ".join(sorted(set(known.values()))))
+        raise Mistake(join(sentence(_NO_GROUP, name=wanted), near))
+    return found
 
 
 def one_unit(register: Register, name: str) -> Unit:

@@ -36,12 +36,14 @@ __all__ = ["check", "status"]
     words=Text(
         en="Say what is wrong with a register on a day.\n"
         "First whether each unit's certification is current, since when and until when; then "
-        "what is wrong, on what basis, and what to do. Exit code: 0 no error, 1 at least one "
-        "error that is not waived, 2 not understood.",
-        vi="Kiểm tra sổ đăng ký vào một ngày.\n"
+        "what is wrong, on what basis, and what to do. With --unit or --group, rules about the "
+        "register as a whole are not asked. Exit code: 0 no error, 1 at least one error that is "
+        "not waived, 2 not understood.",
+        vi="Kiểm tra sổ đăng ký tại một ngày.\n"
         "Trước hết cho biết từng đơn vị còn hiệu lực hay không, từ ngày nào, đến ngày nào; sau đó "
-        "là những điểm chưa đúng, căn cứ và việc cần làm. Mã kết thúc: 0 không có lỗi, 1 có ít "
-        "nhất một lỗi chưa được miễn áp dụng, 2 lệnh hoặc dữ liệu không hợp lệ.",
+        "là những điểm chưa đúng, căn cứ và việc cần làm. Khi nêu --unit hoặc --group thì không áp "
+        "dụng các quy tắc chung cho toàn bộ sổ đăng ký. Mã kết thúc: 0 không có lỗi, 1 có ít nhất "
+        "một lỗi chưa được miễn áp dụng, 2 lệnh hoặc dữ liệu không hợp lệ.",
     ),
 )
 @register_argument
@@ -141,8 +143,8 @@ _CHECKING = Text(en="Checking the register", vi="Đang kiểm tra sổ đăng k�
     words=Text(
         en="Show where each unit stands on a day.\n"
         "A table of units: status, since when, until when, and what has to be done next.",
-        vi="Cho biết tình trạng của từng đơn vị vào một ngày.\n"
-        "Bảng các đơn vị: tình trạng, từ ngày, đến ngày và việc cần làm tiếp theo.",
+        vi="Cho biết tình trạng của từng đơn vị tại một ngày.\n"
+        "Bảng các đơn vị: tình trạng, từ ngày, đến ngày và việc tiếp theo phải làm.",
     ),
 )
 @register_argument
