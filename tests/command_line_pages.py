@@ -27,12 +27,12 @@ This page is drawn from the commands' own help; `qms COMMAND --help` shows the s
 ## What holds for every command
 
 - **Language.** `--lang en` or `--lang vi`; otherwise the variable `QMS_LANG`, or else the computer's own language; English where that is neither.
-  Days are printed `2015-12-31` in English and `31/12/2015` in Vietnamese, and both are understood everywhere.
-- **Exit code.** 0: there is no error that counts. 1: there is at least one error that is not waived. 2: what was typed or what was read was not understood; then nothing was written.
+  Days are printed `2015-12-31` in English and `31/12/2015` in Vietnamese, and both are understood wherever a day is typed; in the files of a register days are written `2015-12-31`.
+- **Exit code.** 0: there is no error that counts. 1: there is at least one error that is not waived. 2: what was typed or what was read was not understood; then nothing was written. 130: interrupted; 141: nobody reads the output any more.
 - **The day.** `--on` asks about any day. Facts recorded for later days do not count, so an answer about the past does not change when facts are added.
-- **Output.** Text is at most 80 columns wide where it does not go to a screen, and in colour only on a screen; `NO_COLOR` switches colour off. `--output FILE` writes the file whole or not at all.
+- **Output.** Text is at most 80 columns wide where it does not go to a screen, and in colour only on a screen; `NO_COLOR` switches colour off. `--output FILE` writes the file whole or not at all, and never over what it is about; `-` is the screen.
 - **Forms.** `text` and `markdown` are for people; `json` is for programs, and its schema is printed by `qms schema report`; `sarif` (2.1.0) and `junit` are for build servers and code hosts.
-- **Part of a register.** `--unit` and `--group` may be given several times. Then only these units are shown and counted, and the rules about the register as a whole are not asked.
+- **Part of a register.** `--unit` and `--group` may be given several times, and together: they add up. Then only these units are shown and counted, and the rules about the register as a whole are not asked.
 
 ## The commands
 """,
@@ -43,12 +43,12 @@ Trang này được lập từ chính phần trợ giúp của các lệnh; `qms
 ## Áp dụng cho mọi lệnh
 
 - **Ngôn ngữ.** `--lang en` hoặc `--lang vi`; nếu không chọn thì theo biến `QMS_LANG`, sau đó theo ngôn ngữ của máy tính; nếu không phải hai ngôn ngữ này thì dùng tiếng Anh.
-  Ngày được in theo dạng `31/12/2015` trong tiếng Việt và `2015-12-31` trong tiếng Anh; khi nhập, cả hai dạng đều được hiểu.
-- **Mã kết thúc.** 0: không có lỗi nào được tính. 1: có ít nhất một lỗi chưa được miễn áp dụng. 2: lệnh hoặc dữ liệu không hợp lệ; khi đó không có gì được ghi.
-- **Ngày xem xét.** `--on` cho biết tình hình vào một ngày bất kỳ. Sự kiện ghi nhận cho ngày sau đó không được tính, nên câu trả lời về quá khứ không thay đổi khi bổ sung dữ liệu.
-- **Kết quả.** Khi không hiện ra màn hình, mỗi dòng dài không quá 80 ký tự; chỉ dùng màu trên màn hình, và không dùng màu nếu có biến `NO_COLOR`. `--output TỆP` ghi trọn vẹn hoặc không ghi.
+  Ngày được in theo dạng `31/12/2015` trong tiếng Việt và `2015-12-31` trong tiếng Anh; trên dòng lệnh ghi dạng nào cũng được, trong các tệp của sổ đăng ký thì ghi `2015-12-31`.
+- **Mã kết thúc.** 0: không có lỗi nào được tính. 1: có ít nhất một lỗi chưa được miễn áp dụng. 2: lệnh hoặc dữ liệu không hợp lệ; khi đó không có gì được ghi. 130: người dùng dừng lệnh; 141: nơi nhận kết quả không đọc nữa.
+- **Ngày xem xét.** `--on` cho biết tình hình tại một ngày bất kỳ. Sự kiện ghi nhận cho ngày sau đó không được tính, nên câu trả lời về quá khứ không thay đổi khi bổ sung dữ liệu.
+- **Kết quả.** Khi không hiện ra màn hình, mỗi dòng dài không quá 80 ký tự; chỉ dùng màu trên màn hình, và không dùng màu nếu có biến `NO_COLOR`. `--output TỆP` ghi trọn vẹn hoặc không ghi, và không bao giờ ghi đè dữ liệu đang được đọc; dấu `-` là màn hình.
 - **Các dạng.** `text` và `markdown` dành cho người đọc; `json` dành cho chương trình khác, lược đồ xem bằng `qms schema report`; `sarif` (2.1.0) và `junit` dành cho máy chủ tích hợp và nơi lưu mã nguồn.
-- **Một phần sổ đăng ký.** `--unit` và `--group` có thể nêu nhiều lần. Khi đó chỉ các đơn vị này được hiển thị và thống kê, các quy tắc chung cho toàn bộ sổ đăng ký không được áp dụng.
+- **Một phần sổ đăng ký.** `--unit` và `--group` có thể nêu nhiều lần và nêu cùng nhau; khi nêu cùng nhau thì cộng gộp. Khi đó chỉ các đơn vị này được hiển thị và thống kê, các quy tắc chung cho toàn bộ sổ đăng ký không được áp dụng.
 
 ## Các lệnh
 """,

@@ -308,7 +308,7 @@ def completed(words, language="en"):
 
 
 def test_commands_and_values_are_completed_with_help_in_the_language():
-    assert completed([], "vi")["check"] == "Kiểm tra sổ đăng ký vào một ngày"
+    assert completed([], "vi")["check"] == "Kiểm tra sổ đăng ký tại một ngày"
     assert set(completed(["completion"])) == {"bash", "zsh", "fish"}
     assert set(completed(["check", "--lang"])) == {"en", "vi"}
 

@@ -200,9 +200,10 @@ def _group(register: Register, wanted: str) -> str:
         known[key] = key
     found = known.get(wanted) or known.get(wanted.casefold())
     if found is None:
-        near = did_you_mean(wanted, known)
-        if not near.en and known:
-            near = sentence(_GROUPS, names=", ".join(sorted(set(known.values()))))
+        keys = sorted(set(known.values()))
+        near = did_you_mean(wanted, keys)
+        if not near.en and keys:
+            near = sentence(_GROUPS, names=", ".join(keys))
         raise Mistake(join(sentence(_NO_GROUP, name=wanted), near))
     return found
 
