@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,6 @@ from pathlib import Path
 import pytest
 from runs import DAY, REGISTER, run
 
-from qms import __main__
 from qms.cli import main
 
 COMMAND = [sys.executable, "-m", "qms"]
@@ -235,5 +235,8 @@ def test_an_interrupt_while_the_program_is_read_ends_it_without_a_traceback(monk
 
     monkeypatch.setattr("qms.cli.main", interrupt)
 
-    assert __main__.run() == 130
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("qms", run_name="__main__")
+
+    assert ended.value.code == 130
     assert capsys.readouterr().err == ""
