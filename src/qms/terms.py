@@ -400,7 +400,7 @@ class Reason(Term):
     DUE_SOON = (
         "due-soon",
         "surveillance or check due by {day}",
-        "đến hạn giám sát hoặc kiểm tra trước hết ngày {day}",
+        "phải giám sát hoặc kiểm tra chậm nhất ngày {day}",
     )
     SURVEILLANCE_OVERDUE = (
         "surveillance-overdue",

@@ -387,7 +387,7 @@ def _the_file(session: Session, given: dict[str, Any]) -> Path:
     cls=Command,
     words=Text(
         en="Issue an approved revision; it ends the one before on the eve of its first day.",
-        vi="Ban hành lần đã phê duyệt; lần trước hết hiệu lực vào hôm trước ngày có hiệu lực.",
+        vi="Ban hành lần đã phê duyệt; lần ban hành trước đó hết hiệu lực vào ngày liền trước.",
     ),
 )
 @_about

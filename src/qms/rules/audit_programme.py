@@ -172,7 +172,7 @@ def _keeps_either(at: Life) -> bool:
     ),
     message=Text(
         en="no internal audit is recorded; the first was due by {deadline}",
-        vi="chưa ghi nhận cuộc đánh giá nội bộ nào; cuộc đầu tiên phải thực hiện trước hết ngày {deadline}",
+        vi="chưa ghi nhận cuộc đánh giá nội bộ nào; cuộc đầu tiên phải thực hiện chậm nhất ngày {deadline}",
     ),
     remedy=Text(
         en="The unit holds an internal audit, or records those that were held.",
@@ -216,7 +216,7 @@ def _never(at: Life, months: int, *, held: bool) -> Iterator[Facts]:
     ),
     message=Text(
         en="no management review is recorded; the first was due by {deadline}",
-        vi="chưa ghi nhận lần xem xét của lãnh đạo nào; lần đầu tiên phải thực hiện trước hết ngày {deadline}",
+        vi="chưa ghi nhận lần xem xét của lãnh đạo nào; lần đầu tiên phải thực hiện chậm nhất ngày {deadline}",
     ),
     remedy=Text(
         en="The head of the unit holds a management review, or those that were held are recorded.",

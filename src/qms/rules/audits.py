@@ -67,7 +67,7 @@ def edition_held(at: Life) -> Edition | None:
     ),
     message=Text(
         en="the last internal audit ended on {last}; the next was due by {deadline}",
-        vi="cuộc đánh giá nội bộ gần nhất kết thúc ngày {last}; cuộc tiếp theo phải thực hiện trước hết ngày {deadline}",
+        vi="cuộc đánh giá nội bộ gần nhất kết thúc ngày {last}; cuộc tiếp theo phải thực hiện chậm nhất ngày {deadline}",
     ),
     remedy=Text(
         en="The unit holds an internal audit, or records the one that was held.",
@@ -108,7 +108,7 @@ def _overdue(held: list[date], months: int, at: Life) -> Iterator[Facts]:
     ),
     message=Text(
         en="the last management review was held on {last}; the next was due by {deadline}",
-        vi="lần xem xét của lãnh đạo gần nhất là ngày {last}; lần tiếp theo phải thực hiện trước hết ngày {deadline}",
+        vi="lần xem xét của lãnh đạo gần nhất là ngày {last}; lần tiếp theo phải thực hiện chậm nhất ngày {deadline}",
     ),
     remedy=Text(
         en="The head of the unit holds a management review, or records the one that was held.",
@@ -398,7 +398,7 @@ def planned_audit_not_held(_key: str, record: Audit, at: Life) -> Iterator[Facts
     ),
     message=Text(
         en="“{task}” was due by {deadline} and is not recorded as done",
-        vi="“{task}” phải xong trước hết ngày {deadline} nhưng chưa ghi nhận đã thực hiện",
+        vi="“{task}” phải xong chậm nhất ngày {deadline} nhưng chưa ghi nhận đã thực hiện",
     ),
     remedy=Text(
         en="Whoever was charged with it finishes it and records the day and the result; the next review takes it up.",

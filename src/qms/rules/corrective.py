@@ -176,7 +176,7 @@ def action_without_cause(_key: str, record: Finding, at: Life) -> Iterator[Facts
     ),
     message=Text(
         en="the nonconformity was to be closed by {deadline}; no verification found the action effective",
-        vi="điểm không phù hợp phải khép lại trước hết ngày {deadline} nhưng chưa được kiểm tra xác nhận là có hiệu lực",
+        vi="điểm không phù hợp phải khép lại chậm nhất ngày {deadline} nhưng chưa được kiểm tra xác nhận là có hiệu lực",
     ),
     remedy=Text(
         en="The unit completes the action and has it verified, or asks whoever set the day to extend it; the register is "

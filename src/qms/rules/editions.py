@@ -76,7 +76,7 @@ def _is_audited_to_closed(at: Life) -> bool:
         en="certificate {number} is to {edition}; certificates to that edition ended on {ended}, and no "
         "move to a later edition is recorded",
         vi="giấy chứng nhận số {number} cấp theo {edition}; giấy chứng nhận theo phiên bản này hết hiệu "
-        "lực từ sau ngày {ended} và chưa ghi nhận việc chuyển đổi sang phiên bản mới hơn",
+        "lực sau ngày {ended} và chưa ghi nhận việc chuyển đổi sang phiên bản mới hơn",
     ),
     remedy=Text(
         en="The unit takes the certificate out of use and is certified to the edition in force (or "
@@ -128,7 +128,7 @@ def edition_ended(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     remedy=Text(
         en="The unit agrees with the certification body on the move to the next edition, to be decided by {last}, "
         "and on a corrected certificate until then.",
-        vi="Đơn vị thống nhất với tổ chức chứng nhận việc chuyển đổi sang phiên bản kế tiếp, hoàn thành trước hết "
+        vi="Đơn vị thống nhất với tổ chức chứng nhận việc chuyển đổi sang phiên bản kế tiếp, hoàn thành chậm nhất "
         "ngày {last}, và đề nghị cấp lại giấy chứng nhận ghi đúng thời hạn.",
     ),
     explanation=Text(
@@ -178,7 +178,7 @@ def expiry_beyond_edition(key: str, record: Certificate, at: Life) -> Iterator[F
     remedy=Text(
         en="The unit agrees with the certification body on a day for the transition audit, early enough for a "
         "decision by {last}, and records it as planned.",
-        vi="Đơn vị thống nhất với tổ chức chứng nhận ngày đánh giá chuyển đổi, đủ sớm để có quyết định trước hết ngày "
+        vi="Đơn vị thống nhất với tổ chức chứng nhận ngày đánh giá chuyển đổi, đủ sớm để có quyết định chậm nhất ngày "
         "{last}, và ghi kế hoạch vào sổ đăng ký.",
     ),
     explanation=Text(

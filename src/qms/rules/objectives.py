@@ -46,7 +46,7 @@ def _keeps_objectives(at: Life) -> bool:
     ),
     message=Text(
         en="“{objective}” was to be measured by {deadline}",
-        vi="mục tiêu “{objective}” phải được đo trước hết ngày {deadline}",
+        vi="mục tiêu “{objective}” phải được đo chậm nhất ngày {deadline}",
     ),
     remedy=Text(
         en="Its owner measures and records the value with its day (qms objective measure).",
@@ -349,7 +349,7 @@ def _has_plans(at: Life) -> bool:
     ),
     message=Text(
         en="the task “{task}” was due by {deadline} and is not recorded as done",
-        vi="nhiệm vụ “{task}” phải xong trước hết ngày {deadline} nhưng chưa ghi nhận đã thực hiện",
+        vi="nhiệm vụ “{task}” phải xong chậm nhất ngày {deadline} nhưng chưa ghi nhận đã thực hiện",
     ),
     remedy=Text(
         en="Whoever does the task finishes it and records the day and the result; or the plan is changed by who approved it.",

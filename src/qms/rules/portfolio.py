@@ -78,14 +78,14 @@ def too_few_on_site(at: Portfolio) -> Iterator[Facts]:
     message=Text(
         en="still to be checked on site by {by}: {missing}, for in {year} so far {done} of {units} obliged units were, and at "
         "least {required} ({share}) have to be",
-        vi="còn phải kiểm tra tại trụ sở {missing} đơn vị trước hết ngày {by}: năm {year} mới kiểm tra {done}/{units} đơn vị thuộc "
+        vi="còn phải kiểm tra tại trụ sở {missing} đơn vị chậm nhất ngày {by}: năm {year} mới kiểm tra {done}/{units} đơn vị thuộc "
         "diện bắt buộc, phải kiểm tra ít nhất {required} đơn vị (tỷ lệ {share})",
     ),
     remedy=Text(
         en="The lead unit of the province or ministry chooses the missing units, first those whose last check on site is "
         "longest ago, and checks them by {by}.",
         vi="Cơ quan chủ trì của tỉnh hoặc bộ chọn các đơn vị còn thiếu, ưu tiên đơn vị đã lâu chưa được kiểm tra tại trụ sở, và "
-        "kiểm tra trước hết ngày {by}.",
+        "kiểm tra chậm nhất ngày {by}.",
     ),
     explanation=Text(
         en="From 1 October on, as long as the share of the running year is not reached. The share is reckoned as for P401.",

@@ -241,7 +241,7 @@ def yearly_check_missed(_key: str, _record: Unit, at: Life) -> Iterator[Facts]:
     ),
     remedy=Text(
         en="The lead unit of the province or ministry checks the unit by {by}, at least by file, and records the check.",
-        vi="Cơ quan chủ trì của tỉnh hoặc bộ kiểm tra đơn vị trước hết ngày {by}, ít nhất qua hồ sơ, báo cáo, và ghi nhận cuộc "
+        vi="Cơ quan chủ trì của tỉnh hoặc bộ kiểm tra đơn vị chậm nhất ngày {by}, ít nhất qua hồ sơ, báo cáo, và ghi nhận cuộc "
         "kiểm tra.",
     ),
     explanation=Text(
@@ -295,7 +295,7 @@ _NOT_PLANNED = Text(en="none is planned", vi="chưa có kế hoạch kiểm tra"
     ),
     message=Text(
         en="a point that the check of {checked} asked to be fixed was to be re-checked by {by}, and is not verified as fixed",
-        vi="nội dung yêu cầu khắc phục nêu trong cuộc kiểm tra ngày {checked} phải được kiểm tra lại trước hết ngày {by} nhưng "
+        vi="nội dung yêu cầu khắc phục nêu trong cuộc kiểm tra ngày {checked} phải được kiểm tra lại chậm nhất ngày {by} nhưng "
         "chưa được xác nhận là đã khắc phục",
     ),
     remedy=Text(

@@ -97,7 +97,7 @@ _BY_ISSUER = {
         en="The unit has the outstanding recertification activities completed and asks the certification body to restore the "
         "certification by {day}; until then it does not refer to it. Whoever keeps the register records the new certificate.",
         vi="Yêu cầu đơn vị hoàn thành các hoạt động chứng nhận lại còn thiếu, đề nghị tổ chức chứng nhận khôi phục chứng nhận "
-        "trước hết ngày {day} và không viện dẫn chứng nhận cho đến khi được khôi phục; ghi nhận giấy chứng nhận mới.",
+        "chậm nhất ngày {day} và không viện dẫn chứng nhận cho đến khi được khôi phục; ghi nhận giấy chứng nhận mới.",
     ),
 }
 _CERTIFY_ANEW = Text(

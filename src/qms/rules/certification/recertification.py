@@ -62,7 +62,7 @@ def _comes_near(at: Life) -> bool:
         en="The unit agrees with the certification body on an audit early enough for majors to be closed and the decision to be "
         "taken by {expires}; whoever keeps the register records the planned day.",
         vi="Yêu cầu đơn vị thống nhất với tổ chức chứng nhận ngày đánh giá đủ sớm để khắc phục các điểm không phù hợp nặng và có "
-        "quyết định trước hết ngày {expires}; cán bộ phụ trách sổ đăng ký ghi ngày dự kiến.",
+        "quyết định chậm nhất ngày {expires}; cán bộ phụ trách sổ đăng ký ghi ngày dự kiến.",
     ),
     explanation=Text(
         en="From the days before expiry that the organisation's policy lays down (`recertification_notice_days`, 90 unless it "
@@ -171,7 +171,7 @@ def recertification_missed(key: str, record: Certificate, at: Life) -> Iterator[
 _RESTORE = Text(
     en="The unit has the outstanding activities completed and asks the certification body for restoration by {limit}; until "
     "then it does not refer to its certification. If it gives it up, whoever keeps the register records the withdrawal.",
-    vi="Yêu cầu đơn vị hoàn thành các hoạt động còn thiếu, đề nghị tổ chức chứng nhận khôi phục trước hết ngày {limit} và không "
+    vi="Yêu cầu đơn vị hoàn thành các hoạt động còn thiếu, đề nghị tổ chức chứng nhận khôi phục chậm nhất ngày {limit} và không "
     "viện dẫn chứng nhận cho đến khi được khôi phục. Nếu không duy trì nữa, cán bộ phụ trách sổ đăng ký ghi nhận việc thu hồi.",
 )
 _ANEW = Text(

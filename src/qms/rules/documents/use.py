@@ -248,7 +248,7 @@ def _reviews_in(state: ObligationState, key: str, at: Life) -> Iterator[Facts]:
     ),
     remedy=Text(
         en="The owner reviews the document by {by} and records the outcome.",
-        vi="Người phụ trách xem xét tài liệu trước hết ngày {by} và ghi nhận kết luận.",
+        vi="Người phụ trách xem xét tài liệu chậm nhất ngày {by} và ghi nhận kết luận.",
     ),
     explanation=Text(
         en=f"The warning comes as many days ahead as the policy says (due_soon_days, 90). {_REVIEWS.en}",
@@ -310,7 +310,7 @@ def document_validity_ended(key: str, _record: Document, at: Life) -> Iterator[F
     ),
     remedy=Text(
         en="The owner decides by {by} whether the document is renewed or withdrawn.",
-        vi="Người phụ trách quyết định thay thế hoặc hủy bỏ tài liệu trước hết ngày {by}.",
+        vi="Người phụ trách quyết định thay thế hoặc hủy bỏ tài liệu chậm nhất ngày {by}.",
     ),
     explanation=Text(
         en="The warning comes as many days ahead as the policy says (due_soon_days, 90). It ends as soon as a revision is "
