@@ -355,7 +355,7 @@ class TestTheCommand:
         assert [path.stem for path in (tmp_path / "out").iterdir()] == written
         capsys.readouterr()
         assert main([*arguments[:2], "old", *arguments[2:-1], str(tmp_path / "o.docx")]) == 0
-        assert ("not there on" in capsys.readouterr().err) is (written == ["new"])
+        assert ("are not there on" in capsys.readouterr().err) is (written == ["new"])
 
     def test_a_unit_of_another_group_is_named(self, tmp_path, capsys):
         arguments = ["checklist", str(GROUP), "depot-01", "--type", "internal"]

@@ -69,8 +69,8 @@ _LEFT_OUT = Text(
     vi="Bỏ qua vì không có cuộc đánh giá “{audit}” ({count}): {units}",
 )
 _NOT_THERE = Text(
-    en="Written although not there on {day} ({count}): {units}",
-    vi="Vẫn lập phiếu dù không hoạt động vào ngày {day} ({count}): {units}",
+    en="Written although the units are not there on {day} ({count}): {units}",
+    vi="Vẫn lập phiếu dù đơn vị không hoạt động vào ngày {day} ({count}): {units}",
 )
 _NOT_CONCERNED = Text(
     en="Left out, without an edition to be audited against or, for a transition, with the edition "
