@@ -1,6 +1,7 @@
 """A register as an Excel workbook: out and back without loss, and every problem with its cell."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -8,69 +9,22 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.worksheet.worksheet import Worksheet
 
 from qms import load
 from qms.cli import main
 from qms.codec.plain import plain_register
-from qms.model import Document, Organisation, Register, Unit
+from qms.model import Document, Organisation, QualityObjective, Register, Unit
 from qms.problems import RegisterError
 from qms.store import append, convert, save
 from qms.store.workbook_plan import plan_of_workbook
 from qms.store.workbook_reading import load_workbook
 from qms.store.workbook_writing import workbook_bytes
-from qms.terms import DocumentKind
+from qms.terms import Comparison, DocumentKind
 from qms.text import Language, Name
 from strategies import registers
+from workbooks import changed, column
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-UNIT = """name.vi = "Sở"
-headcount = 40
-[not_applicable]
-"7.3" = "không thiết kế"
-[certificates.2015]
-number = "=1+1"
-edition = "TCVN ISO 9001:2008"
-regime = "state-certificate"
-decided = 2015-06-30
-expires = 2018-06-29
-sites = [{ name = "Trụ sở" }, { name = "Kho" }]
-[[certificates.2015.history]]
-act = "suspended"
-on = 2016-01-05
-[audits.n]
-type = "internal"
-held = 2015-10-01
-clauses = ["7.10", "8.2"]
-[audits.n.findings.1]
-grade = "minor"
-clause = "7.10"
-"""
-
-
-@pytest.fixture
-def book(tmp_path):
-    root = tmp_path / "r"
-    (root / "units").mkdir(parents=True)
-    (root / "register.toml").write_text('[organisation]\nname.vi = "Tỉnh"\n', "utf-8")
-    (root / "units" / "so.toml").write_text(UNIT, "utf-8")
-    convert(root, tmp_path / "b.xlsx", language=Language.VIETNAMESE)
-    return tmp_path / "b.xlsx"
-
-
-def changed(path, change):
-    """The problems of a workbook after a change by hand: cell, and what is said."""
-    held = openpyxl.load_workbook(path)
-    change(held)
-    held.save(path)
-    with pytest.raises(RegisterError) as caught:
-        load_workbook(path)
-    assert all(one.remedy is not None for one in caught.value.problems)
-    return [(one.place.file.rpartition(", ")[2], one.what.en) for one in caught.value.problems]
-
-
-def column(sheet: Worksheet, heading: str) -> int:
-    return next(cell.column for cell in sheet[1] if cell.value == heading)
 
 
 class TestThereAndBack:
@@ -94,10 +48,28 @@ class TestThereAndBack:
 
     def test_whatever_stands_in_words_comes_back(self, tmp_path):
         words = "a\x0bb\rc\n=d _x0041_ \t[e]"
-        places = Document(title=Name(vi="x"), kind=DocumentKind.FORM, places=("a\nb", "[c"))
+        places = Document(
+            title=Name(vi="x"), kind=DocumentKind.FORM, places=("a\nb", "[c", " d", "e\r")
+        )
         units = {
             "u": Unit(id="u", name=Name(vi="U"), note=words, address="[1]", documents={"d": places})
         }
+        register = Register(organisation=Organisation(name=Name(vi="T")), units=units)
+        save(register, tmp_path / "b.xlsx")
+        assert load(tmp_path / "b.xlsx") == register
+
+    @pytest.mark.parametrize("target", ["0.30000000000000004", "1.234", "99.5", "0.1"])
+    def test_numbers_keep_every_digit(self, target, tmp_path):
+        of = QualityObjective(
+            title=Name(vi="x"),
+            indicator="y",
+            unit="%",
+            comparison=Comparison.AT_LEAST,
+            target=Decimal(target),
+            start=date(2024, 1, 1),
+            due=date(2024, 12, 31),
+        )
+        units = {"u": Unit(id="u", name=Name(vi="U"), objectives={"o": of})}
         register = Register(organisation=Organisation(name=Name(vi="T")), units=units)
         save(register, tmp_path / "b.xlsx")
         assert load(tmp_path / "b.xlsx") == register
@@ -135,7 +107,10 @@ class TestLooks:
         assert sheet.freeze_panes == "C2"
         audits = openpyxl.load_workbook(book)["Đánh giá"]
         offered = [one.formula1 for one in audits.data_validations.dataValidation]
-        assert any("đánh giá nội bộ" in one for one in offered)
+        lists = openpyxl.load_workbook(book)["_qms"]
+        assert lists.sheet_state == "hidden"
+        words = [[cell.value for (cell,) in lists[one.partition("!")[2]]] for one in offered]
+        assert any("đánh giá nội bộ" in one for one in words)
 
     def test_every_sheet_and_heading_is_told_apart_in_both_languages(self):
         for words in ("en", "vi"):
@@ -160,7 +135,6 @@ class TestWhatPeopleType:
         audits.cell(2, column(audits, "Loại đánh giá")).value = "Internal Audit"
         audits.cell(2, column(audits, "Số ngày công")).value = "1,5"
         audits.cell(2, column(audits, "Các điều khoản")).value = "7.10\n8.2\n"
-        audits.cell(2, column(audits, "Phạm vi")).value = datetime(2015, 1, 2)  # noqa: DTZ001
         held["Địa điểm"]["C3"] = None
         held["Địa điểm"].cell(2, column(held["Địa điểm"], "Bộ phận trung tâm")).value = "có"
         units.cell(4, 2).value = " "
@@ -171,7 +145,6 @@ class TestWhatPeopleType:
         assert unit.certificates["2015"].decided == date(2015, 6, 29)
         assert unit.certificates["2015"].number == "15"
         assert str(unit.audits["n"].days) == "1.5"
-        assert unit.audits["n"].scope == "2015-01-02"
         assert unit.certificates["2015"].sites[0].central is True
 
     def test_headings_are_known_in_either_language_and_hidden_sheets_count(self, book):
@@ -265,14 +238,6 @@ class TestProblems:
             load_workbook(tmp_path / "b.xlsx")
         assert caught.value.problems
 
-    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"text", b"\xd0\xcf\x11\xe0" * 99])
-    def test_what_is_no_workbook_is_refused(self, tmp_path, content):
-        (tmp_path / "b.xlsx").write_bytes(content)
-        with pytest.raises(RegisterError, match="not an Excel workbook"):
-            load(tmp_path / "b.xlsx")
-        with pytest.raises(RegisterError):
-            load_workbook(tmp_path / "none.xlsx")
-
     def test_a_bomb_is_refused(self, tmp_path):
         import zipfile
 
@@ -280,7 +245,7 @@ class TestProblems:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/workbook.xml", b"0" * (300 * 1024 * 1024))
         (tmp_path / "b.xlsx").write_bytes(stream.getvalue())
-        with pytest.raises(RegisterError, match="not an Excel workbook"):
+        with pytest.raises(RegisterError, match="unfolds into 300 MB"):
             load(tmp_path / "b.xlsx")
 
     def test_facts_are_not_appended_to_a_workbook(self, book):

@@ -14,15 +14,37 @@ from typing import TYPE_CHECKING
 import tomli
 from msgspec import Struct
 
+from qms.codec.explain import DID_YOU_MEAN
 from qms.codec.fields import Many, OneRecord, Scalar, Shape, Table, fields_of
 from qms.model import Register
 from qms.terms import Term
-from qms.text import Text
+from qms.text import Text, same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["LANGUAGES", "SheetColumn", "SheetPlan", "plan_of_workbook", "term_of"]
+__all__ = [
+    "LANGUAGES",
+    "LISTS",
+    "YES_NO",
+    "SheetColumn",
+    "SheetPlan",
+    "flag_of",
+    "nearest_of",
+    "plan_of_workbook",
+    "signature_of",
+    "term_of",
+]
+
+#: The name of the hidden sheet with the words of the drop-down lists and, in its first
+#: column, what stood in the workbook when it was written.
+LISTS = "_qms"
+#: What is written for true and false.
+YES_NO = {True: Text(en="yes", vi="có"), False: Text(en="no", vi="không")}
+_FLAGS = {
+    True: {"true", "yes", "có", "đúng", "x", "1"},
+    False: {"false", "no", "không", "sai", "0"},
+}
 
 #: The names of languages in headings, for names that stand in one or both.
 LANGUAGES = {"en": Text(en="English", vi="tiếng Anh"), "vi": Text(en="Vietnamese", vi="tiếng Việt")}
@@ -173,8 +195,31 @@ def _of_way(way: tuple[str, ...], sheet: str) -> Text:
     return Text(en=f"{outer.en}: {own.en}", vi=f"{outer.vi}: {own.vi}")
 
 
+def signature_of(plan: SheetPlan, column: SheetColumn | None = None) -> str:
+    """How a sheet, or a column of it, is called in the hidden sheet of a workbook."""
+    sheet = ".".join(plan.path)
+    return sheet if column is None else f"{sheet}: {'.'.join(column.way) or column.heading.en}"
+
+
 def term_of(shape: Shape | None) -> type[Term] | None:
     """The words to choose from in a column; None where there are none."""
     if isinstance(shape, Scalar) and shape.term is not None and issubclass(shape.term, Term):
         return shape.term
     return None
+
+
+def flag_of(value: object) -> bool | None:
+    """What a cell for yes or no says, in either language; None where it says neither."""
+    if isinstance(value, bool):
+        return value
+    words = same_words(str(value))
+    return next((flag for flag, known in _FLAGS.items() if words in known), None)
+
+
+def nearest_of(words: str, known: Iterable[str]) -> Text | None:
+    """A question whether one of the known words was meant, spelt as it is known."""
+    import difflib
+
+    folded = {same_words(one): one for one in known}
+    close = difflib.get_close_matches(same_words(words), folded, n=1, cutoff=0.6)
+    return DID_YOU_MEAN.format(word=folded[close[0]]) if close else None

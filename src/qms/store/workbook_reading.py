@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
-import warnings
-from datetime import date, datetime
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
-
-from msgspec import Struct, field
 
 from qms.codec.assemble import assemble
-from qms.codec.explain import like
-from qms.codec.fields import Kind, Many, Scalar, Shape
-from qms.problems import Place, Problem, RegisterError
-from qms.store.workbook_plan import SheetColumn, SheetPlan, plan_of_workbook, term_of
-from qms.text import Text, same_words
+from qms.codec.fields import Kind, Scalar
+from qms.problems import Place, RegisterError
+from qms.store.workbook_cells import EMPTY, SPOILT, value_of
+from qms.store.workbook_opening import open_workbook
+from qms.store.workbook_plan import SheetColumn, SheetPlan, plan_of_workbook
+from qms.store.workbook_sheets import (
+    KEEP_ONE,
+    Found,
+    headings_of,
+    rows_in,
+    sheets_of,
+    written_in,
+)
+from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from qms.codec.explain import Path as KeyPath
@@ -32,56 +33,41 @@ if TYPE_CHECKING:
 
 __all__ = ["load_workbook"]
 
-_LARGEST = 64 * 1024 * 1024
-_NOT_EXCEL = Text(
-    en="this is not an Excel workbook that can be read",
-    vi="đây không phải là sổ tính Excel đọc được",
+_NO_ORGANISATION = Text(
+    en="the sheet “{name}” does not say whose register this is",
+    vi="trang “{name}” chưa cho biết sổ đăng ký của cơ quan, tổ chức nào",
 )
-_SAVE_AGAIN = Text(
-    en="Open it in Excel, remove a password if it has one, and save it as .xlsx.",
-    vi="Mở bằng Excel, gỡ mật khẩu nếu có, rồi lưu lại ở dạng .xlsx.",
+_FILL_ORGANISATION = Text(
+    en="Give the name of the organisation in its second row.",
+    vi="Ghi tên cơ quan, tổ chức ở dòng thứ hai của trang.",
 )
-_NO_SHEET = Text(
-    en="the register has no such sheet: “{name}”", vi="sổ đăng ký không có trang này: “{name}”"
+_NAMELESS = Text(
+    en="this column holds values but has no heading, first in row {row}",
+    vi="cột này có nội dung nhưng không có tiêu đề, bắt đầu từ dòng {row}",
 )
-_RENAME_SHEET = Text(
-    en="Give the sheet its own name again, or delete it.",
-    vi="Đặt lại đúng tên trang, hoặc xóa trang này.",
+_NAME_IT = Text(
+    en="Give the column its heading in row 1, or empty it; a remark belongs into “{note}”.",
+    vi="Ghi tiêu đề cột ở dòng 1, hoặc xóa nội dung cột; điều cần ghi thêm thì ghi vào cột “{note}”.",
 )
-_SHEET_TWICE = Text(
-    en="two sheets hold the same: {name}", vi="hai trang cùng chứa một loại: {name}"
-)
-_KEEP_ONE = Text(en="Keep one of the two.", vi="Chỉ giữ lại một trong hai.")
-_NO_HEADING = Text(
-    en="there is no such column here: “{heading}”", vi="ở đây không có cột “{heading}”"
-)
-_RENAME_HEADING = Text(
-    en="Correct the heading, or delete the column.", vi="Sửa lại tiêu đề, hoặc xóa cột."
-)
-_HEADING_TWICE = Text(
-    en="the column “{heading}” stands here twice", vi="cột “{heading}” được ghi hai lần"
-)
-_NO_KEY_COLUMN = Text(en="the column “{heading}” is missing", vi="thiếu cột “{heading}”")
-_ADD_COLUMN = Text(
-    en="Add the column; it says where each row belongs.",
-    vi="Bổ sung cột này; cột cho biết mỗi dòng thuộc bản ghi nào.",
-)
+_NOTE = Text(en="note", vi="Ghi chú")
 _MERGED = Text(en="cells are merged here: {range}", vi="có các ô bị gộp: {range}")
 _UNMERGE = Text(
     en="Unmerge them and put each value into its own cell.",
     vi="Bỏ gộp ô và ghi mỗi giá trị vào một ô.",
 )
-_FORMULA = Text(en="this cell holds a formula", vi="ô này chứa công thức")
-_VALUE_ONLY = Text(
-    en="Put its value there (copy, paste as values).",
-    vi="Ghi giá trị thay cho công thức (sao chép, dán dạng giá trị).",
-)
-_ERROR = Text(en="this cell holds an error of Excel", vi="ô này chứa lỗi của Excel")
 _NO_KEY = Text(
     en="the row does not say where it belongs: “{heading}” is empty",
     vi="dòng không cho biết thuộc bản ghi nào: “{heading}” để trống",
 )
 _FILL = Text(en="Fill the cell, or delete the row.", vi="Điền ô này, hoặc xóa dòng.")
+_NO_PLACE = Text(
+    en="this is no place in a history: whole numbers from 1 on",
+    vi="đây không phải là số thứ tự: dùng số nguyên, bắt đầu từ 1",
+)
+_NUMBER_ROWS = Text(
+    en="Number the facts of the record 1, 2, 3 …; an empty cell comes after those above.",
+    vi="Đánh số các sự việc của bản ghi là 1, 2, 3…; ô trống được xếp sau các dòng phía trên.",
+)
 _NO_PARENT = Text(
     en="“{key}” has no row in the sheet “{sheet}”", vi="“{key}” không có dòng nào ở trang “{sheet}”"
 )
@@ -92,61 +78,36 @@ _ADD_PARENT = Text(
 _TWICE = Text(
     en="a row with this identifier stands above already", vi="phía trên đã có dòng mang mã này"
 )
-_UNKNOWN_WORD = Text(
-    en="this is none of the words to choose from", vi="giá trị này không thuộc danh sách lựa chọn"
-)
-_CHOOSE = Text(
-    en="Choose one from the list of the cell.", vi="Chọn một giá trị trong danh sách của ô."
-)
-_ONE_OF = Text(en="one of: {words}", vi="một trong: {words}")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_VIETNAMESE_DAY = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
-_FLAGS = {
-    "true": True,
-    "yes": True,
-    "có": True,
-    "x": True,
-    "false": False,
-    "no": False,
-    "không": False,
-}
-_LEFT_OUT = object()
-
-
-class _Found(Struct):
-    """What was read, and what is wrong with it."""
-
-    data: dict[str, Any] = field(default_factory=dict)
-    cells: dict[Any, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    rows: dict[tuple[str, ...], dict[tuple[str | int, ...], Any]] = field(default_factory=dict)
+_PLACE_SHAPE = Scalar(kind=Kind.INTEGER)
 
 
 def load_workbook(path: Path) -> Register:
     """The register in a workbook.
 
     Headings and words to choose from are known in English and in Vietnamese, and by the
-    key; hidden sheets count; a day may be typed as 15/03/2026.
+    key; hidden sheets, rows and columns count; a day may be typed as 15/03/2026.
 
     Raises:
         RegisterError: there is none; with every problem, and the cell of each.
     """
-    found = _Found()
-    name = str(path)
-    sheets = _sheets(_book(path), name, found)
+    found = Found(name=str(path))
+    book = open_workbook(path)
+    written = written_in(book)
+    sheets = sheets_of(book, written, found)
     for plan in plan_of_workbook():
         sheet = sheets.get(plan.path)
         if sheet is not None:
-            _read(sheet, plan, name, found)
+            _read(sheet, plan, written, found)
     _put_together(found)
+    _ask_for_organisation(sheets, found)
 
     def place(at: KeyPath) -> Place:
         while at and at not in found.cells:
             at = at[:-1]
-        return Place(file=found.cells.get(at, name))
+        return Place(file=found.cells.get(at, found.name))
 
     try:
-        register = assemble(found.data, place=place)
+        register = assemble(found.data, place=place, absent=() if found.whole else [()])
     except RegisterError as error:
         told = {one.place.file for one in found.problems}
         further = [one for one in error.problems if one.place.file not in told]
@@ -156,254 +117,149 @@ def load_workbook(path: Path) -> Register:
     return register
 
 
-def _book(path: Path) -> Any:
-    import openpyxl
-
-    from qms.store.files import open_file, unreadable
-
-    try:
-        with open_file(path, str(path)) as stream:
-            data = stream.read(_LARGEST + 1)
-        _check_size(data)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(BytesIO(data))
-    except OSError as error:
-        raise RegisterError([unreadable(error, str(path))]) from None
-    except (BadZipFile, KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError):
-        problem = Problem(what=_NOT_EXCEL, place=Place(file=str(path)), remedy=_SAVE_AGAIN)
-        raise RegisterError([problem]) from None
+def _ask_for_organisation(sheets: Mapping[tuple[str, ...], Worksheet], found: Found) -> None:
+    """Say in the words of a workbook that nobody's name is given."""
+    plan = plan_of_workbook()[0]
+    if plan.path in sheets and not found.data.get("organisation", {}).get("name"):
+        at = found.cells.get(("organisation",), found.at(sheets[plan.path].title, "A2"))
+        found.say(_NO_ORGANISATION.format(name=plan.title), at, _FILL_ORGANISATION)
+        found.cells["organisation", "name"] = found.cells["organisation",] = at
 
 
-def _check_size(data: bytes) -> None:
-    """Refuse an archive that unfolds into more than a workbook ever holds."""
-    import zipfile
-
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        whole = sum(member.file_size for member in archive.infolist())
-    if len(data) > _LARGEST or whole > 8 * _LARGEST or whole > 250 * max(len(data), 1 << 20):
-        raise ValueError
+# --- one sheet -------------------------------------------------------------------------------
 
 
-def _sheets(book: Any, name: str, found: _Found) -> dict[tuple[str, ...], Worksheet]:
-    known = {
-        same_words(words): plan
-        for plan in plan_of_workbook()
-        for words in (plan.title.en, plan.title.vi, ".".join(plan.path))
-    }
-    sheets: dict[tuple[str, ...], Worksheet] = {}
-    for sheet in book.worksheets:
-        plan = known.get(same_words(sheet.title))
-        place = Place(file=f"{name}, {sheet.title}")
-        if plan is None:
-            if any(cell.value is not None for row in sheet.iter_rows(max_row=50) for cell in row):
-                remedy = like(sheet.title, known) or _RENAME_SHEET
-                found.problems.append(
-                    Problem(what=_NO_SHEET.format(name=sheet.title), place=place, remedy=remedy)
-                )
-        elif plan.path in sheets:
-            found.problems.append(
-                Problem(what=_SHEET_TWICE.format(name=plan.title), place=place, remedy=_KEEP_ONE)
-            )
-        else:
-            sheets[plan.path] = sheet
-    return sheets
-
-
-def _at(name: str, sheet: Worksheet, cell: str) -> str:
-    return f"{name}, {sheet.title}!{cell}"
-
-
-def _read(sheet: Worksheet, plan: SheetPlan, name: str, found: _Found) -> None:
+def _read(sheet: Worksheet, plan: SheetPlan, written: frozenset[str], found: Found) -> None:
     for merged in sheet.merged_cells.ranges:
-        place = Place(file=_at(name, sheet, merged.coord.partition(":")[0]))
-        found.problems.append(
-            Problem(what=_MERGED.format(range=merged.coord), place=place, remedy=_UNMERGE)
-        )
-    heads = _headings(sheet, plan, name, found)
-    missing = [key for key in plan.keys if key not in heads.values()]
-    for key in missing:
-        what = _NO_KEY_COLUMN.format(heading=key.heading)
-        place = Place(file=_at(name, sheet, "1"))
-        found.problems.append(Problem(what=what, place=place, remedy=_ADD_COLUMN))
-    if missing:
+        at = found.at(sheet.title, merged.coord.partition(":")[0])
+        found.say(_MERGED.format(range=merged.coord), at, _UNMERGE)
+    rows = rows_in(sheet)
+    heads, told = headings_of(sheet, rows.pop(1, {}), plan, written, found)
+    if any(key not in heads.values() for key in plan.keys):
+        found.lost.add(plan.path)
+        found.whole = False
         return
-    for number, cells in enumerate(sheet.iter_rows(min_row=2), 2):
-        values: dict[SheetColumn, tuple[Any, str]] = {}
-        for index, cell in enumerate(cells, 1):
-            if index in heads:
-                at = _at(name, sheet, cell.coordinate)
-                value = _value(cell, heads[index].shape, at, found)
-                if value is not _LEFT_OUT:
-                    values[heads[index]] = value, at
+    for number, cells in rows.items():
+        _say_nameless(sheet, cells, heads, told, found)
+        values = _values(sheet, cells, heads, plan, found)
         if values:
-            _record(plan, values, _at(name, sheet, f"A{number}"), found)
+            places = {
+                column: found.at(sheet.title, f"{_letter(index)}{number}")
+                for index, column in heads.items()
+            }
+            _record(plan, values, places, found.at(sheet.title, f"A{number}"), found)
 
 
-def _headings(
-    sheet: Worksheet, plan: SheetPlan, name: str, found: _Found
-) -> dict[int, SheetColumn]:
-    """Which column of the sheet is which."""
-    known: dict[str, SheetColumn] = {}
-    for each in (*plan.columns, *plan.keys):
-        for words in (each.heading.en, each.heading.vi, ".".join(each.way)):
-            if words:
-                known.setdefault(same_words(words), each)
-    for key in plan.keys:
-        known[same_words(key.heading.en)] = known[same_words(key.heading.vi)] = key
-    heads: dict[int, SheetColumn] = {}
-    for index, cell in enumerate(next(sheet.iter_rows(max_row=1), ()), 1):
-        if cell.value is None:
+def _say_nameless(
+    sheet: Worksheet,
+    cells: Mapping[int, Cell],
+    heads: Mapping[int, SheetColumn],
+    told: set[int],
+    found: Found,
+) -> None:
+    """Say once of a column without a heading that it holds something: it would be lost."""
+    for index, cell in cells.items():
+        if index not in heads and index not in told and str(cell.value).strip():
+            told.add(index)
+            at = found.at(sheet.title, f"{cell.column_letter}1")
+            found.say(_NAMELESS.format(row=cell.row), at, _NAME_IT.format(note=_NOTE))
+
+
+def _values(
+    sheet: Worksheet,
+    cells: Mapping[int, Cell],
+    heads: Mapping[int, SheetColumn],
+    plan: SheetPlan,
+    found: Found,
+) -> dict[SheetColumn, Any]:
+    """What the cells of a row hold."""
+    places = {key for key, is_list in zip(plan.keys, plan.lists, strict=True) if is_list}
+    values: dict[SheetColumn, Any] = {}
+    for index, cell in cells.items():
+        if index not in heads:
             continue
-        place = Place(file=_at(name, sheet, cell.coordinate))
-        heading = str(cell.value)
-        column = known.get(same_words(heading))
-        if column is None:
-            remedy = like(heading, known) or _RENAME_HEADING
-            found.problems.append(
-                Problem(what=_NO_HEADING.format(heading=heading), place=place, remedy=remedy)
-            )
-        elif column in heads.values():
-            found.problems.append(
-                Problem(what=_HEADING_TWICE.format(heading=heading), place=place, remedy=_KEEP_ONE)
-            )
-        else:
-            heads[index] = column
-    return heads
-
-
-# --- values ----------------------------------------------------------------------------------
-
-
-def _value(cell: Cell | MergedCell, shape: Shape | None, at: str, found: _Found) -> Any:
-    """The data of a cell; a mark where it is empty or cannot be used."""
-    value = cell.value
-    if cell.data_type in {"f", "e"}:
-        what = _FORMULA if cell.data_type == "f" else _ERROR
-        found.problems.append(
-            Problem(what=what, place=Place(file=at), found=str(value), remedy=_VALUE_ONLY)
-        )
-        return _LEFT_OUT
-    if isinstance(value, str):
-        value = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return _LEFT_OUT
-    if isinstance(shape, Many):
-        return [_single(one, shape.item, at, found) for one in _items(value)]
-    return _single(value, shape, at, found)
-
-
-def _items(value: Any) -> Sequence[Any]:
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            listed: Sequence[Any] = json.loads(value)
-        except ValueError:
-            return value.split("\n")
-        return listed
-    return [one for one in value.split("\n") if one] if isinstance(value, str) else [value]
-
-
-def _single(value: Any, shape: Shape | None, at: str, found: _Found) -> Any:
-    kind = shape.kind if isinstance(shape, Scalar) else None
-    term = term_of(shape)
-    if term is not None:
-        return _word(str(value), term, at, found)
-    if kind is Kind.FLAG:
-        return _FLAGS.get(same_words(value), value) if isinstance(value, str) else value
-    if kind is Kind.DAY:
-        return _day(value)
-    if kind in {Kind.INTEGER, Kind.QUANTITY}:
-        return _number(value, whole=kind is Kind.INTEGER)
-    if isinstance(value, datetime | date):
-        return (value.date() if isinstance(value, datetime) else value).isoformat()
-    return value if isinstance(value, str) else str(value)
-
-
-def _word(words: str, term: Any, at: str, found: _Found) -> str:
-    known = {same_words(w): one for one in term for w in (one.text.en, one.text.vi, one.value)}
-    one = known.get(same_words(words))
-    if one is not None:
-        return str(one.value)
-    said = [text for each in term for text in (each.text.en, each.text.vi)]
-    expected = Text(
-        en=_ONE_OF.en.format(words=", ".join(each.text.en for each in term)),
-        vi=_ONE_OF.vi.format(words=", ".join(each.text.vi for each in term)),
-    )
-    remedy = like(words, said) or _CHOOSE
-    found.problems.append(
-        Problem(
-            what=_UNKNOWN_WORD, place=Place(file=at), found=words, expected=expected, remedy=remedy
-        )
-    )
-    return words
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, str) and (typed := _VIETNAMESE_DAY.match(value.strip())):
-        day, month, year = typed.groups()
-        return f"{year}-{int(month):02}-{int(day):02}"
-    return value.strip() if isinstance(value, str) else value
-
-
-def _number(value: Any, *, whole: bool) -> Any:
-    if not isinstance(value, str):
-        return value
-    plain = value.strip()
-    if plain.lstrip("-").isdigit() and whole:
-        return int(plain)
-    return plain.replace(",", ".") if plain.count(",") == 1 and "." not in plain else plain
+        column = heads[index]
+        shape = _PLACE_SHAPE if column in places else column.shape
+        value, problem = value_of(cell, shape, found.at(sheet.title, cell.coordinate))
+        if problem is not None:
+            found.problems.append(problem)
+        if value is not EMPTY:
+            values[column] = value
+    return values
 
 
 # --- records ---------------------------------------------------------------------------------
 
 
 def _record(
-    plan: SheetPlan, values: Mapping[SheetColumn, tuple[Any, str]], at: str, found: _Found
+    plan: SheetPlan,
+    values: Mapping[SheetColumn, Any],
+    cells: Mapping[SheetColumn, str],
+    at: str,
+    found: Found,
 ) -> None:
-    keys: list[str | int] = []
-    held = found.rows.setdefault(plan.path, {})
-    for column, is_list in zip(plan.keys, plan.lists, strict=True):
-        value = values.get(column, (None, None))[0]
-        if is_list:
-            keys.append(_position(value, len(held) + 1))
-        elif value is None:
-            place = Place(file=at)
-            what = _NO_KEY.format(heading=column.heading)
-            found.problems.append(Problem(what=what, place=place, remedy=_FILL))
-            return
-        else:
-            keys.append(unicodedata.normalize("NFC", str(value)).strip())
-    if not _belongs(plan, tuple(keys), at, found):
+    keys = _keys(plan, values, cells, found)
+    if keys is None or not _belongs(plan, keys, at, found):
         return
-    if tuple(keys) in held:
-        found.problems.append(
-            Problem(
-                what=_TWICE,
-                place=Place(file=at),
-                found=str(keys[-1]) if keys else None,
-                remedy=_KEEP_ONE,
-            )
-        )
+    held = found.rows.setdefault(plan.path, {})
+    if keys in held:
+        more = {"found": str(keys[-1])} if keys else {}
+        found.say(_TWICE, at, KEEP_ONE, **more)
         return
     record: Any = {}
     where: dict[tuple[str, ...], str] = {(): at}
     for column in plan.columns:
-        if column in values:
-            value, where[column.way] = values[column]
+        if column in cells:
+            for end in range(1, len(column.way)):
+                where.setdefault(column.way[:end], cells[column])
+            where[column.way] = cells[column]
+        value = values.get(column, SPOILT)
+        if value is not SPOILT:
             record = value if plan.values else _with(record, column.way, value)
-    held[tuple(keys)] = record, where
+    held[keys] = record, where
 
 
-def _position(value: Any, usual: int) -> int:
-    return (
-        value
-        if isinstance(value, int)
-        else int(value)
-        if isinstance(value, str) and value.isdigit()
-        else usual
-    )
+def _letter(index: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(index)
+
+
+def _keys(
+    plan: SheetPlan,
+    values: Mapping[SheetColumn, Any],
+    cells: Mapping[SheetColumn, str],
+    found: Found,
+) -> tuple[str | int, ...] | None:
+    """Where a row belongs; None where it does not say so, which is told."""
+    keys: list[str | int] = []
+    for column, is_list in zip(plan.keys, plan.lists, strict=True):
+        value = values.get(column)
+        if value is SPOILT:
+            found.whole = False
+            return None
+        if is_list:
+            keys.append(_position(value, tuple(keys), plan, cells[column], found))
+        elif value is None:
+            found.whole = False
+            found.say(_NO_KEY.format(heading=column.heading), cells[column], _FILL)
+            return None
+        else:
+            keys.append(unicodedata.normalize("NFC", str(value)))
+    return tuple(keys)
+
+
+def _position(
+    value: Any, above: tuple[str | int, ...], plan: SheetPlan, cell: str, found: Found
+) -> int:
+    """A place in a history; an empty one comes after those above."""
+    if value is not None:
+        whole = int(value) if isinstance(value, int | float) and value == int(value) else 0
+        if whole >= 1 and not isinstance(value, bool):
+            return whole
+        found.say(_NO_PLACE, cell, _NUMBER_ROWS, found=str(value))
+    taken = (keys[-1] for keys in found.rows.get(plan.path, {}) if keys[:-1] == above)
+    return max((one for one in taken if isinstance(one, int)), default=0) + 1
 
 
 def _with(record: dict[str, Any], way: tuple[str, ...], value: Any) -> dict[str, Any]:
@@ -414,20 +270,22 @@ def _with(record: dict[str, Any], way: tuple[str, ...], value: Any) -> dict[str,
     return record
 
 
-def _belongs(plan: SheetPlan, keys: tuple[str | int, ...], at: str, found: _Found) -> bool:
+def _belongs(plan: SheetPlan, keys: tuple[str | int, ...], at: str, found: Found) -> bool:
+    """Whether the row above is there; that it is not is said once for each row above."""
     above = keys[:-1]
-    if not above:
+    if not above or above in found.rows.get(plan.path[:-1], {}):
         return True
-    parent = plan.path[:-1]
-    if above in found.rows.get(parent, {}):
-        return True
-    title = next(one.title for one in plan_of_workbook() if one.path == parent)
-    what = _NO_PARENT.format(key=" / ".join(map(str, above)), sheet=title)
-    found.problems.append(Problem(what=what, place=Place(file=at), remedy=_ADD_PARENT))
+    found.whole = False
+    higher = [(plan.path[:-up], keys[:-up]) for up in range(1, len(keys))]
+    if not any(one in found.astray or one[0] in found.lost for one in higher):
+        title = next(one.title for one in plan_of_workbook() if one.path == plan.path[:-1])
+        what = _NO_PARENT.format(key=" / ".join(map(str, above)), sheet=title)
+        found.say(what, at, _ADD_PARENT)
+        found.astray.add(higher[0])
     return False
 
 
-def _put_together(found: _Found) -> None:
+def _put_together(found: Found) -> None:
     """The one table of all rows, and the cell of every path in it."""
     for plan in plan_of_workbook():
         rows = found.rows.get(plan.path, {})

@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING, Any
 from qms.codec.fields import Kind, Many, Scalar, Shape
 from qms.problems import Place, Problem, RegisterError
 from qms.spreadsheet import finished
-from qms.store.workbook_plan import SheetPlan, plan_of_workbook, term_of
+from qms.store.workbook_plan import (
+    LISTS,
+    YES_NO,
+    SheetPlan,
+    plan_of_workbook,
+    signature_of,
+    term_of,
+)
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from qms.terms import Term
 
 __all__ = ["rows_of", "workbook_bytes"]
 
@@ -30,7 +40,10 @@ _OTHER_FORM = Text(
 )
 #: What XML cannot hold, and what would be taken for its replacement.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_BREAK = re.compile("[\r\n]")
 _WIDEST, _NARROWEST = 40, 9
+_GENERAL, _TEXT = "General", "@"
+_DAY = {Language.VIETNAMESE: "dd/mm/yyyy", Language.ENGLISH: "yyyy-mm-dd"}
 
 Row = tuple[tuple[str | int, ...], Any]
 
@@ -51,6 +64,7 @@ def workbook_bytes(data: Mapping[str, Any], language: Language) -> bytes:
         _write(sheet, plan, rows, language)
         if not rows:
             sheet.sheet_properties.tabColor = "BBBBBB"
+    _write_lists(book, language)
     return finished(book, "qms")
 
 
@@ -82,6 +96,9 @@ def _write(sheet: Worksheet, plan: SheetPlan, rows: list[Row], language: Languag
     from openpyxl.utils import get_column_letter
 
     columns = (*plan.keys, *plan.columns)
+    formats = [_format_of(column.shape, language) for column in columns]
+    for index, (is_list, _) in enumerate(zip(plan.lists, plan.keys, strict=True)):
+        formats[index] = _GENERAL if is_list else formats[index]
     for index, column in enumerate(columns, 1):
         cell = sheet.cell(1, index, column.heading.in_(language))
         cell.font = Font(bold=True)
@@ -90,8 +107,10 @@ def _write(sheet: Worksheet, plan: SheetPlan, rows: list[Row], language: Languag
         if column.way:
             cell.comment = Comment(".".join(column.way), "qms", height=24, width=200)
         width = min(max(len(column.heading.in_(language)) + 2, _NARROWEST), _WIDEST)
-        sheet.column_dimensions[get_column_letter(index)].width = width
-        _offer(sheet, get_column_letter(index), column.shape, language)
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width = width
+        dimension.number_format = formats[index - 1]
+        _offer(sheet, get_column_letter(index), column.shape)
     for number, (keys, record) in enumerate(rows, 2):
         for index, key in enumerate(keys, 1):
             _put(sheet, number, index, key, language)
@@ -105,19 +124,52 @@ def _write(sheet: Worksheet, plan: SheetPlan, rows: list[Row], language: Languag
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
 
 
-def _offer(sheet: Worksheet, letter: str, shape: Shape | None, language: Language) -> None:
+def _format_of(shape: Shape | None, language: Language) -> str:
+    """How Excel is to take what people type into a column.
+
+    As text where words belong: otherwise 7.10 would become 7.1, and 5/2015 a day.
+    """
+    kind = shape.kind if isinstance(shape, Scalar) else None
+    if kind is Kind.DAY:
+        return _DAY[language]
+    return _GENERAL if kind in {Kind.INTEGER, Kind.QUANTITY} else _TEXT
+
+
+def _choices() -> dict[type[Term] | None, tuple[Text, ...]]:
+    """The words of every list to choose from, in the order of their columns; None for yes/no."""
+    terms = [term_of(column.shape) for plan in plan_of_workbook() for column in plan.columns]
+    found: dict[type[Term] | None, tuple[Text, ...]] = {None: tuple(YES_NO.values())}
+    for term in terms:
+        if term is not None:
+            found.setdefault(term, tuple(one.text for one in term))
+    return found
+
+
+def _write_lists(book: Workbook, language: Language) -> None:
+    """The hidden sheet: what stands in the workbook, and the words of the lists."""
+    sheet = book.create_sheet(LISTS)
+    sheet.sheet_state = "hidden"
+    row = 0
+    for plan in plan_of_workbook():
+        for column in (None, *plan.columns):
+            row += 1
+            sheet.cell(row, 1, signature_of(plan, column))
+    for index, words in enumerate(_choices().values(), 2):
+        for number, one in enumerate(words, 1):
+            sheet.cell(number, index, one.in_(language))
+
+
+def _offer(sheet: Worksheet, letter: str, shape: Shape | None) -> None:
     """A list to choose from, below the heading."""
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    words: list[str] = []
     term = term_of(shape)
-    if term is not None:
-        words = [one.text.in_(language) for one in term]
-    elif isinstance(shape, Scalar) and shape.kind is Kind.FLAG:
-        words = ["TRUE", "FALSE"]
-    formula = '"' + ",".join(words) + '"'
-    if not words or len(formula) > 255 or any("," in one or '"' in one for one in words):
+    if term is None and not (isinstance(shape, Scalar) and shape.kind is Kind.FLAG):
         return
+    choices = _choices()
+    column = get_column_letter(list(choices).index(term) + 2)
+    formula = f"'{LISTS}'!${column}$1:${column}${len(choices[term])}"
     choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
     choice.add(f"{letter}2:{letter}5000")
     sheet.add_data_validation(choice)
@@ -128,9 +180,11 @@ def _shown(value: Any, shape: Shape | None, language: Language) -> Any:
         return None
     if isinstance(shape, Many):
         words = [str(_shown(one, shape.item, language)) for one in value]
-        if any("\n" in one or one.startswith("[") for one in words):
+        if any(one.startswith("[") or one != one.strip() or _BREAK.search(one) for one in words):
             return json.dumps(words, ensure_ascii=False)
         return "\n".join(words)
+    if isinstance(value, bool):
+        return YES_NO[value].in_(language)
     term = term_of(shape)
     return value if term is None else term(value).text.in_(language)
 
@@ -149,9 +203,12 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, language: Language
             raise RegisterError([Problem(what=what, place=place, remedy=_OTHER_FORM)])
         cell.value = words
         cell.data_type = "s"  # words that begin with “=” stay words
+        cell.number_format = _TEXT
         if "\n" in words or len(words) > _WIDEST:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
     else:
-        cell.value = value
+        # A number of more than the 15 digits that Excel shows stands as words.
+        exact = not isinstance(value, float) or float(f"{value:.15g}") == value
+        cell.value = value if exact else repr(value)
         if isinstance(value, date):
-            cell.number_format = "dd/mm/yyyy" if language is Language.VIETNAMESE else "yyyy-mm-dd"
+            cell.number_format = _DAY[language]
