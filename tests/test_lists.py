@@ -41,6 +41,7 @@ from qms.text import Language, Name
 from test_objectives import objective
 
 HA_GIANG = Path(__file__).parents[1] / "fixtures" / "ha-giang-2015"
+EVERY_RULE = Path(__file__).parents[1] / "fixtures" / "every-rule"
 ON = date(2024, 6, 1)
 D = date
 FIRST = (("1", date(2024, 1, 1)),)
@@ -72,7 +73,7 @@ class TestRows:
         two = (("1", D(2023, 1, 1)), ("2", D(2024, 5, 1)))
         of = {"QT-01": document(revisions=two, owner="Văn phòng", review_every=12, retention=60)}
         (row,) = listed("documents", documents=of)
-        assert (row["No."], row["Unit"], row["Code"], row["Revision"]) == (1, "u", "QT-01", "2")
+        assert (row["No."], row["Unit"], row["Code"], row["Revision"].en) == (1, "u", "QT-01", "2")
         assert (row["Effective"], row["Approved by"], row["Owner"]) == (
             D(2024, 5, 1),
             "Trưởng",
@@ -81,7 +82,16 @@ class TestRows:
         assert (row["Review due"], row["Kept (months)"]) == (D(2025, 5, 1), 60)
         assert row["State"].en == "in force"
         (before,) = listed("documents", on=D(2024, 4, 30), documents=of)
-        assert before["Revision"] == "1"
+        assert before["Revision"].en == "1"
+
+    def test_issue_and_revision_stand_apart_in_the_master_list(self):
+        of = {"QT-01": document(revisions=(("2.1", D(2024, 1, 1)),))}
+        (row,) = listed("documents", documents=of)
+        assert (row["Issue"], row["Revision"]) == ("2", "1")
+        of = {"QT-01": document(revisions=(("02", D(2024, 1, 1)),))}
+        (row,) = listed("documents", documents=of)
+        assert (row["Issue"].vi, row["Revision"].vi) == ("02", "")
+        assert (row["Issue"].en, row["Revision"].en) == ("", "02")
 
     def test_a_document_without_revision_says_so_and_one_to_come_is_shown(self):
         bare = Document(title=Name(en="Manual"), kind=DocumentKind.MANUAL)
@@ -91,7 +101,7 @@ class TestRows:
         drafted = Document(title=Name(vi="x"), kind=DocumentKind.FORM, history=(
             DocumentEvent(act=DocumentAct.DRAFTED, on=D(2024, 1, 1), revision="1"),))  # fmt: skip
         (row,) = listed("documents", documents={"B": drafted})
-        assert row["Revision"] == "1"
+        assert row["Revision"].en == "1"
 
     def test_who_holds_copies_and_who_has_read_them(self):
         given = Distribution(
@@ -256,9 +266,10 @@ class TestForms:
         words = render(
             list_of(register, ListKind.DOCUMENTS, ON), register.organisation, Language.ENGLISH, 80
         )
-        assert "Unit" in words
+        assert words.count("Code") == 1
+        assert words.count("(a)") == words.count("(b)") == 1
         only = list_of(register, ListKind.DOCUMENTS, ON, ["a"])
-        assert "Unit" not in render(only, register.organisation, Language.ENGLISH, 80)
+        assert "(b)" not in render(only, register.organisation, Language.ENGLISH, 80)
         none = list_of(register, ListKind.FINDINGS, ON)
         assert "nothing to list" in render(none, register.organisation, Language.ENGLISH, 80)
 
@@ -270,6 +281,8 @@ class TestTheCommand:
         assert main(["list", str(HA_GIANG), kind, "--on", "2015-12-31", "--lang", language]) == 0
         lines = capsys.readouterr().out.splitlines()
         assert len(lines) > 4
+        assert main(["list", str(EVERY_RULE), kind, "--on", "2029-12-31", "--lang", language]) == 0
+        lines += capsys.readouterr().out.splitlines()
         assert all(len(line) <= 80 for line in lines)
 
     def test_the_form_follows_the_name_of_the_file(self, tmp_path, capsys):
@@ -290,7 +303,7 @@ class TestTheCommand:
             )
         assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
         assert (tmp_path / "a.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
-        assert "19 rows" in capsys.readouterr().out
+        assert "rows: 19" in capsys.readouterr().out
 
     def test_a_workbook_needs_a_file(self, capsys):
         assert main(["list", str(HA_GIANG), "documents", "--format", "xlsx"]) == 2

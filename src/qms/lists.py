@@ -58,7 +58,7 @@ class Heading(Struct, frozen=True):
 
     Attributes:
         text: Its heading.
-        width: How many characters it takes in a workbook.
+        width: How many characters it takes in a workbook; 0 leaves it out there and in CSV.
         places: How many places it takes on a screen; 0 shares what is left, None leaves it out.
     """
 
@@ -75,12 +75,14 @@ class ListOf(Struct, frozen=True, kw_only=True):
         on: The day.
         headings: Its columns.
         rows: Its rows.
+        units: The names of the units that it speaks of.
     """
 
     kind: ListKind
     on: date
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    units: Mapping[str, Text]
 
 
 def list_of(
@@ -102,11 +104,17 @@ def list_of(
         unit = as_of(register.units[key], on)
         for row in rows_of(unit, on, policy):
             rows.append((len(rows) + 1, key, *row))
-    return ListOf(kind=kind, on=on, headings=(_NUMBER, _UNIT, *headings), rows=tuple(rows))
+    return ListOf(
+        kind=kind,
+        on=on,
+        headings=(_NUMBER, _UNIT, *headings),
+        rows=tuple(rows),
+        units={key: _name(register.units[key].name) for key in chosen},
+    )
 
 
 _NUMBER = Heading(Text(en="No.", vi="TT"), 5, 4)
-_UNIT = Heading(Text(en="Unit", vi="Đơn vị"), 11, 10)
+_UNIT = Heading(Text(en="Unit", vi="Đơn vị"), 11)
 
 
 def _name(name: Name) -> Text:
@@ -132,7 +140,9 @@ _DOCUMENTS = (
     _CODE,
     _TITLE,
     _KIND,
-    _REVISION,
+    Heading(Text(en="Revision", vi="Lần ban hành"), 0, 8),
+    Heading(Text(en="Issue", vi="Lần ban hành"), 8),
+    Heading(Text(en="Revision", vi="Lần sửa đổi"), 8),
     Heading(Text(en="Approved by", vi="Người phê duyệt"), 16),
     Heading(Text(en="Issued", vi="Ngày ban hành"), 12),
     Heading(Text(en="Effective", vi="Ngày hiệu lực"), 12, 10),
@@ -152,6 +162,19 @@ def _shown(document: Document, on: date) -> Revision | None:
     return found or (known[-1] if known else None)
 
 
+def _issue_and_revision(number: str | None) -> tuple[Cell, Cell]:
+    """The two columns of a master list: of 2.1, issue 2 and revision 1.
+
+    A number without a point is called a revision in English, lần ban hành in Vietnamese.
+    """
+    if number is None:
+        return None, None
+    issue, _, revision = number.partition(".")
+    if revision:
+        return issue, revision
+    return Text(en="", vi=issue), Text(en=issue, vi="")
+
+
 def _documents(unit: Unit, on: date, policy: Policy) -> Iterator[tuple[Cell, ...]]:
     for code, one in sorted(unit.documents.items()):
         if one.kind is DocumentKind.EXTERNAL:
@@ -162,6 +185,7 @@ def _documents(unit: Unit, on: date, policy: Policy) -> Iterator[tuple[Cell, ...
             _name(one.title),
             one.kind.text,
             shown.number if shown else None,
+            *_issue_and_revision(shown.number if shown else None),
             shown.approver if shown else None,
             shown.issued if shown else None,
             shown.effective if shown else None,
@@ -261,13 +285,13 @@ def _distribution(unit: Unit, on: date, policy: Policy) -> Iterator[tuple[Cell, 
 # --- objectives, findings, procedures --------------------------------------------------------
 
 _OBJECTIVES = (
-    Heading(Text(en="Id", vi="Mã"), 16, 14),
+    Heading(Text(en="Id", vi="Mã"), 16, 12),
     Heading(Text(en="Objective", vi="Mục tiêu"), 44, 0),
     Heading(Text(en="Indicator", vi="Chỉ số"), 36),
     Heading(Text(en="Measured in", vi="Đơn vị đo"), 10),
     Heading(Text(en="Comparison", vi="So sánh"), 12),
-    Heading(Text(en="Target", vi="Chỉ tiêu"), 10, 8),
-    Heading(Text(en="Last value", vi="Kết quả"), 10, 8),
+    Heading(Text(en="Target", vi="Chỉ tiêu"), 10, 7),
+    Heading(Text(en="Last value", vi="Kết quả"), 10, 7),
     Heading(Text(en="Measured on", vi="Ngày đo"), 12),
     Heading(Text(en="Due", vi="Thời hạn"), 12, 10),
     Heading(Text(en="Owner", vi="Người phụ trách"), 22),
@@ -286,10 +310,10 @@ def _objectives(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, .
 
 _FINDINGS = (
     Heading(Text(en="Audit", vi="Cuộc đánh giá"), 16, 12),
-    Heading(Text(en="Finding", vi="Phát hiện"), 10, 9),
+    Heading(Text(en="Finding", vi="Phát hiện"), 10, 7),
     Heading(Text(en="Kind of audit", vi="Loại đánh giá"), 20),
     Heading(Text(en="Raised", vi="Ngày nêu"), 12),
-    Heading(Text(en="Clause", vi="Điều khoản"), 10, 8),
+    Heading(Text(en="Clause", vi="Điều khoản"), 10, 7),
     Heading(Text(en="Grade", vi="Mức"), 18),
     Heading(Text(en="What was found", vi="Nội dung"), 50, 0),
     Heading(Text(en="Owner", vi="Người chịu trách nhiệm"), 20),
@@ -338,7 +362,7 @@ _PROCEDURES = (
     Heading(Text(en="Legal bases", vi="Căn cứ pháp lý"), 28),
     Heading(Text(en="Published", vi="Ngày công bố"), 12),
     Heading(Text(en="Last change", vi="Thay đổi gần nhất"), 20),
-    Heading(Text(en="On", vi="Ngày"), 12),
+    Heading(Text(en="Changed on", vi="Ngày thay đổi"), 12),
     _STATE,
 )
 _IN_FORCE = Text(en="in force", vi="còn hiệu lực")

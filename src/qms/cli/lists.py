@@ -32,7 +32,7 @@ _NEEDS_FILE = Text(
     en="An Excel workbook cannot be shown on a screen: name a file with --output.",
     vi="Không thể hiện sổ tính Excel trên màn hình: hãy nêu tệp bằng --output.",
 )
-_WROTE = Text(en="Wrote {file}: {count} rows.", vi="Đã ghi {file}: {count} dòng.")
+_WROTE = Text(en="Wrote {file}; rows: {count}.", vi="Đã ghi {file}; số dòng: {count}.")
 
 
 @click.command(

@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 from decimal import Decimal
+from itertools import compress, groupby
 from typing import TYPE_CHECKING
 
 from qms.dates import print_date
@@ -14,11 +15,12 @@ from qms.spreadsheet import finished
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
-    from qms.lists import Cell, ListOf
+    from qms.lists import Cell, Heading, ListOf
     from qms.model import Organisation
 
 __all__ = ["render", "render_csv", "render_xlsx"]
 
+_UNIT = Text(en="{name} ({id})", vi="{name} ({id})")
 _NONE = Text(en="There is nothing to list.", vi="Không có gì để liệt kê.")
 _DAY = Text(en="{title} · {name} · {day}", vi="{title} · {name} · {day}")
 #: What a spreadsheet program would take for the beginning of a formula.
@@ -61,18 +63,20 @@ def render(
     lines = [paint(line, "bold") for line in wrap(_title(found, organisation, language), width)]
     if not found.rows:
         return "\n".join([*lines, _NONE.in_(language)]) + "\n"
-    one_unit = len({row[1] for row in found.rows}) == 1
-    shown = [
-        index
-        for index, heading in enumerate(found.headings)
-        if heading.places is not None and not (index == 1 and one_unit)
-    ]
+    shown = [index for index, heading in enumerate(found.headings) if heading.places is not None]
     columns = [
         Column(found.headings[index].text.in_(language), found.headings[index].places or 0)
         for index in shown
     ]
-    rows = [[_words(row[index], language) for index in shown] for row in found.rows]
-    return "\n".join([*lines, "", *table(columns, rows, width, paint)]) + "\n"
+    heads = len(table(columns, (), width, paint))
+    for number, (unit, of_unit) in enumerate(groupby(found.rows, key=lambda row: str(row[1]))):
+        rows = [[_words(row[index], language) for index in shown] for row in of_unit]
+        drawn = table(columns, rows, width, paint)
+        if not number:
+            lines += ["", *drawn[:heads]]
+        name = _UNIT.in_(language).format(name=found.units[unit].in_(language), id=unit)
+        lines += [*(paint(line, "bold") for line in wrap(name, width)), *drawn[heads:]]
+    return "\n".join(lines) + "\n"
 
 
 def render_csv(found: ListOf, language: Language) -> str:
@@ -84,10 +88,18 @@ def render_csv(found: ListOf, language: Language) -> str:
     stream.write("\ufeff")
     divider = ";" if language is Language.VIETNAMESE else ","
     writer = csv.writer(stream, delimiter=divider, lineterminator="\r\n")
-    writer.writerow([heading.text.in_(language) for heading in found.headings])
-    for row in found.rows:
+    headings, rows = _kept(found)
+    writer.writerow([heading.text.in_(language) for heading in headings])
+    for row in rows:
         writer.writerow([_harmless(cell, language) for cell in row])
     return stream.getvalue()
+
+
+def _kept(found: ListOf) -> tuple[list[Heading], list[tuple[Cell, ...]]]:
+    """The columns that do not stand on the screen alone."""
+    kept = [bool(heading.width) for heading in found.headings]
+    rows = [tuple(compress(row, kept)) for row in found.rows]
+    return list(compress(found.headings, kept)), rows
 
 
 def _harmless(cell: Cell, language: Language) -> str:
@@ -104,6 +116,7 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
+    headings, rows = _kept(found)
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has a sheet
@@ -111,12 +124,12 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
     sheet.append([_title(found, organisation, language)])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append([])
-    sheet.append([heading.text.in_(language) for heading in found.headings])
+    sheet.append([heading.text.in_(language) for heading in headings])
     line = Side(style="thin", color="999999")
     border = Border(left=line, right=line, top=line, bottom=line)
-    for row in found.rows:
+    for row in rows:
         sheet.append([_value(cell, language) for cell in row])
-    for index, heading in enumerate(found.headings, 1):
+    for index, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(index)].width = heading.width
     for number, cells in enumerate(sheet.iter_rows(min_row=3), 3):
         for cell in cells:
@@ -132,15 +145,15 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
                 )
             elif isinstance(cell.value, str):
                 cell.data_type = "s"  # words that begin with “=” stay words
-    heads = tuple(heading.text for heading in found.headings)
-    for number, row in enumerate((heads, *found.rows), 3):
+    heads = tuple(heading.text for heading in headings)
+    for number, row in enumerate((heads, *rows), 3):
         lines = (
             -(-len(_words(cell, language)) // max(heading.width - 1, 1))
-            for cell, heading in zip(row, found.headings, strict=True)
+            for cell, heading in zip(row, headings, strict=True)
         )
         sheet.row_dimensions[number].height = _LINE * max(1, *lines)
     sheet.freeze_panes = "A4"
-    last = get_column_letter(len(found.headings))
+    last = get_column_letter(len(headings))
     sheet.auto_filter.ref = f"A3:{last}{max(sheet.max_row, 3)}"
     sheet.print_title_rows = "3:3"
     sheet.page_setup.orientation = "landscape"
@@ -151,4 +164,4 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
 
 
 def _value(cell: Cell, language: Language) -> object:
-    return cell.in_(language) if isinstance(cell, Text) else cell
+    return cell.in_(language) or None if isinstance(cell, Text) else cell
