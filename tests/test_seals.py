@@ -17,8 +17,8 @@ from qms.codec.differences import differences, with_differences
 from qms.codec.plain import plain_register
 from qms.measuring import measure
 from qms.problems import RegisterError
-from qms.seals import ChainProblem, FileChange, mark_of, seal, verify
-from qms.signing import new_key
+from qms.seals import ChainProblem, FileChange, Seal, mark_of, seal, verify
+from qms.signing import new_key, signed
 from qms.store import append, convert
 from qms.store.journal import JOURNAL, write_files
 from qms.store.seal_files import canonical
@@ -261,8 +261,23 @@ class TestSignatures:
         seal(root, on=D(2024, 6, 1), key=private)
         seal(root, on=D(2024, 7, 1), key=private)
         assert verify(root, key=public).intact
-        seal(root, on=D(2024, 8, 1))
+        seal(root, on=D(2024, 8, 1), key=private)
+        rewrite(root, lambda one: [one.pop("key"), one.pop("signature")])
         assert problems(root) == problems(root, key=public) == [ChainProblem.UNSIGNED]
+
+    def test_a_signed_chain_goes_on_with_its_own_key_only(self, root, tmp_path):
+        (mine, _), (other, _) = new_key(), new_key()
+        seal(root, on=D(2024, 5, 1))
+        seal(root, on=D(2024, 6, 1), key=mine)
+        before = chain(root).read_bytes()
+        for wrong in (None, other):
+            with pytest.raises(RegisterError, match="with the same key"):
+                seal(root, on=D(2024, 7, 1), key=wrong)
+        assert main(["seal", str(root), "--new-key", str(tmp_path / "k.pem")]) == 2
+        assert not (tmp_path / "k.pem").exists()
+        assert chain(root).read_bytes() == before
+        seal(root, on=D(2024, 7, 1), key=mine)
+        assert verify(root).intact
 
     def test_a_rewritten_history_is_seen_without_any_mark(self, root):
         private, public = new_key()
@@ -276,7 +291,12 @@ class TestSignatures:
         (mine, public), (other, _) = new_key(), new_key()
         seal(root, on=D(2024, 6, 1), key=other)
         assert problems(root, key=public) == [ChainProblem.OTHER_KEY]
-        seal(root, on=D(2024, 7, 1), key=mine)
+        seal(root, on=D(2024, 7, 1), key=other)
+        first, last = chain(root).read_text("utf-8").splitlines()
+        bare = {k: v for k, v in json.loads(last).items() if k not in {"key", "signature"}}
+        again = signed(msgspec.convert(bare, Seal), mine)
+        line = canonical(msgspec.to_builtins(again))
+        chain(root).write_text(f"{first}\n{line}\n", "utf-8")
         assert problems(root) == [ChainProblem.OTHER_KEY]
 
     def test_a_signature_that_is_none_is_seen(self, root):
@@ -376,6 +396,42 @@ class TestCommands:
         assert main(["seal", str(root)]) == 2
         assert main(["verify", str(root)]) == 2
         assert not (root / "seals").exists()
+
+    def test_a_sealed_register_that_no_longer_loads_shows_its_files_and_why(self, root, capsys):
+        seal(root, on=D(2024, 6, 1))
+        (root / "units" / "u.toml").unlink()
+        (root / "note.docx").write_bytes(b"two")
+        assert main(["verify", str(root)]) == 2
+        told = capsys.readouterr().out
+        assert "can no longer be read; its records are not compared (1)" in told
+        assert "the register has no units" in told
+        assert "note.docx: changed" in told
+        assert "units/u.toml: removed" in told
+        assert "Nothing was changed" not in told
+        assert main(["verify", str(root), "--format", "json"]) == 2
+        assert json.loads(capsys.readouterr().out)["intact"] is False
+        chain(root).write_text("x\n", "utf-8")
+        assert main(["verify", str(root)]) == 2
+        assert "seal 1 cannot be read" in capsys.readouterr().out
+        with pytest.raises(RegisterError):
+            verify(root / "none")
+
+    def test_what_a_killed_seal_left_is_swept_away(self, root):
+        seal(root, on=D(2024, 6, 1))
+        left = root / "seals" / ".chain.ndjson.4711.new"
+        left.write_text("half", "utf-8")
+        left.with_name(".records-2.json.4711.new").mkdir()
+        seal(root, on=D(2024, 7, 1))
+        assert not left.exists()
+
+    def test_a_seal_says_what_else_it_seals(self, root, capsys):
+        seal(root, on=D(2024, 6, 1))
+        assert main(["seal", str(root), "--on", "2024-06-02"]) == 0
+        assert "did not record" not in capsys.readouterr().out
+        (root / "note.docx").write_bytes(b"two")
+        (root / "units" / "u.toml").write_text(UNIT.replace("40", "41"), "utf-8")
+        assert main(["seal", str(root), "--on", "2024-06-03"]) == 0
+        assert "records changed 1, other files changed 1" in capsys.readouterr().out
 
 
 def test_lists_grow_shrink_and_change():

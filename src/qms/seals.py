@@ -106,6 +106,8 @@ class Verification(Struct, frozen=True, kw_only=True):
         files: Files that are not as they were sealed.
         recorded: What qms itself recorded since.
         outside: What became different by other hands.
+        unread: Why the register can no longer be read; its files are compared, its records
+            are not.
     """
 
     seals: int
@@ -115,11 +117,13 @@ class Verification(Struct, frozen=True, kw_only=True):
     files: tuple[FileChange, ...] = ()
     recorded: tuple[Difference, ...] = ()
     outside: tuple[Difference, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
     @property
     def intact(self) -> bool:
         """Whether nothing was changed by other hands, and the chain is whole."""
-        return self.last is not None and not self.chain and not self.outside and not self.strange
+        amiss = (self.chain, self.outside, self.strange, self.unread)
+        return self.last is not None and not any(amiss)
 
     @property
     def strange(self) -> tuple[FileChange, ...]:
@@ -131,6 +135,17 @@ _BY_HAND = Text(en="the chain of seals is damaged: {what}", vi="chuỗi niêm ph
 _RESTORE = Text(
     en="Restore the folder “seals” from a copy; qms verify says what is wrong.",
     vi="Khôi phục thư mục “seals” từ bản sao; lệnh qms verify cho biết chi tiết.",
+)
+_SIGN_AGAIN = Text(
+    en="the seals of this register are signed, so the next one is to be signed with the same key",
+    vi="các bản niêm phong của sổ đăng ký này đều được ký, nên bản tiếp theo phải ký bằng cùng"
+    " một khóa",
+)
+_SAME_KEY = Text(
+    en="Give the key that signed before with --key. If it is lost, put the folder “seals” away and"
+    " keep it; the next seal then begins a new chain.",
+    vi="Nêu khóa đã ký trước đây bằng --key. Nếu mất khóa, chuyển thư mục “seals” đi nơi khác để"
+    " lưu; bản niêm phong kế tiếp sẽ bắt đầu chuỗi mới.",
 )
 
 
@@ -149,12 +164,13 @@ def seal(
         The seal that was added to the chain.
 
     Raises:
-        RegisterError: the register does not load, the chain is damaged, the key is none, or
-            the seal cannot be written; nothing was changed.
+        RegisterError: the register does not load, the chain is damaged, the key is none or
+            another than the one that signed before, or the seal cannot be written; nothing
+            was changed.
     """
     from qms.store import load
     from qms.store.appending import alone
-    from qms.store.writing import replace_file
+    from qms.store.writing import replace_file, sweep
 
     path = Path(register)
     with alone(path):
@@ -184,7 +200,13 @@ def seal(
             from qms.signing import signed
 
             made = signed(made, key)
+        signer = next((one.key for one in map(_read, lines) if one and one.key), None)
+        if signer is not None and made.key != signer:
+            place = Place(file=str(folder / CHAIN))
+            raise RegisterError([Problem(what=_SIGN_AGAIN, place=place, remedy=_SAME_KEY)])
         folder.mkdir(exist_ok=True)
+        for file in (CHAIN, _records_name(made.number)):
+            sweep(folder / file)
         replace_file(folder / _records_name(made.number), (records.encode(),))
         chain = "".join(f"{line}\n" for line in (*lines, _line(made)))
         replace_file(folder / CHAIN, (chain.encode(),))
@@ -251,19 +273,18 @@ def verify(
     """Hold a register against its last seal, and the chain of seals against itself.
 
     Args:
-        register: The register; it must load.
+        register: The register.
         key: The Ed25519 public key in PEM form with which every seal is to be signed.
         expect: The mark of a seal that was kept elsewhere, or its beginning.
 
     Raises:
-        RegisterError: the register does not load, or the key is none.
+        RegisterError: the register was never sealed and does not load, or it is not there, or
+            the key is none.
     """
-    from qms.store import load
-
     path = Path(register)
-    now = plain_register(load(path))
     folder = seal_folder(path)
     lines = _lines(folder / CHAIN)
+    now, unread = _records_now(path, sealed=bool(lines) and path.exists())
     if not lines:
         return Verification(seals=0)
     problems = list(_chain_problems(lines, folder, key))
@@ -271,11 +292,11 @@ def verify(
         problems.append((ChainProblem.NOT_EXPECTED, len(lines)))
     last = _read(lines[-1])
     if last is None:
-        return Verification(seals=len(lines), chain=tuple(problems))
+        return Verification(seals=len(lines), chain=tuple(problems), unread=unread)
     recorded, log_is_whole = _log(folder, last, lines[-1])
     if not log_is_whole:
         problems.append((ChainProblem.LOG, last.number))
-    outside = tuple(_outside(folder, last, recorded, now))
+    outside = () if unread else tuple(_outside(folder, last, recorded, now))
     return Verification(
         seals=len(lines),
         last=last,
@@ -284,7 +305,20 @@ def verify(
         files=tuple(_file_changes(last.files, _files(path))),
         recorded=recorded,
         outside=outside,
+        unread=unread,
     )
+
+
+def _records_now(path: Path, *, sealed: bool) -> tuple[Any, tuple[Problem, ...]]:
+    """The records as they are; of a sealed register that no longer loads, why it does not."""
+    from qms.store import load
+
+    try:
+        return plain_register(load(path)), ()
+    except RegisterError as error:
+        if not sealed:
+            raise
+        return None, error.problems
 
 
 def _read(line: str) -> Seal | None:

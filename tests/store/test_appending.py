@@ -603,6 +603,20 @@ def test_a_journal_that_cannot_be_opened_is_named(root: Path) -> None:
     assert "the journal of an unfinished change" in said(lambda: load(root))
 
 
+def test_what_a_killed_change_left_beside_its_files_is_swept_away(root: Path) -> None:
+    left = [
+        root / f".{JOURNAL}.4711.new",
+        root / "units" / "skhcn" / "documents" / ".QT-05.toml.4711.new",
+    ]
+    for one in left:
+        one.write_text("half", "utf-8")
+    stays = root / "units" / ".notes.new"
+    stays.write_text("mine", "utf-8")
+    append(root, "skhcn", ("documents", "QT-05", "owner"), "Văn phòng")
+    assert not any(one.exists() for one in left)
+    assert stays.exists()
+
+
 def test_no_change_writes_no_journal(root: Path) -> None:
     before = texts(root)
     finish_pending_changes(root)

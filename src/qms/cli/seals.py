@@ -32,6 +32,16 @@ _SEALED = Text(
     en="Sealed {register}: seal {number}, {files} files. Its mark, to be kept elsewhere: {mark}",
     vi="Đã niêm phong {register}: bản số {number}, {files} tệp. Dấu cần lưu ở nơi khác: {mark}",
 )
+_SEALED_OVER = Text(
+    en="Sealed with it, though qms did not record it: records changed {records}, other files"
+    " changed {files}. The seal does not say that they are right.",
+    vi="Cùng được niêm phong dù không ghi nhận bằng qms: {records} thay đổi dữ liệu, {files} tệp"
+    " khác bị thay đổi. Niêm phong không có nghĩa là các thay đổi đó đúng.",
+)
+_UNREAD = Text(
+    en="The register can no longer be read; its records are not compared",
+    vi="Không còn đọc được sổ đăng ký; không so sánh được dữ liệu",
+)
 _NEW_KEY = Text(
     en="Wrote the private key to {file} (keep it to yourself) and the public key to {file}.pub.",
     vi="Đã ghi khóa bí mật vào {file} (phải giữ kín) và khóa công khai vào {file}.pub.",
@@ -139,14 +149,21 @@ def seal(
     """Seal a register."""
     from qms.seals import mark_of
     from qms.seals import seal as sealed
+    from qms.seals import verify as verified
 
     pem = None if key is None else key.read_bytes()
+    before = verified(register)
     with _new_key(session, new_key) as made_key:
         made = sealed(register, on=on or session.today, by=by, key=made_key or pem)
     words = session.say(_SEALED).format(
         register=register, number=made.number, files=len(made.files), mark=mark_of(made)
     )
     session.write(f"{words}\n", None)
+    if before.outside or before.strange:
+        over = session.say(_SEALED_OVER).format(
+            records=len(before.outside), files=len(before.strange)
+        )
+        session.write(f"{over}\n", None)
     return 0
 
 
@@ -232,7 +249,7 @@ def verify(
     else:
         words = "".join(f"{line}\n" for line in _told(found, session.language, session.width))
     session.write(words, output)
-    return 0 if found.intact else 1
+    return 2 if found.unread else 0 if found.intact else 1
 
 
 def _told(found: Verification, language: Language, width: int) -> Iterator[str]:
@@ -253,6 +270,7 @@ def _told(found: Verification, language: Language, width: int) -> Iterator[str]:
         yield _INTACT.in_(language)
     chain = [problem.text.in_(language).format(seal=number) for problem, number in found.chain]
     for title, lines in (
+        (_UNREAD, [one.in_(language) for one in found.unread]),
         (_CHAIN, chain),
         (_OUTSIDE, _differences(found.outside, language)),
         (_FILES, [_FILE[one.what].in_(language).format(name=one.name) for one in found.files]),
@@ -262,7 +280,7 @@ def _told(found: Verification, language: Language, width: int) -> Iterator[str]:
         if listed:
             yield ""
             yield f"{title.in_(language)} ({len(listed)})"
-            for line in listed:
+            for line in (line for one in listed for line in one.split("\n")):
                 yield from wrap(line, width, indent="  ", hanging="    ")
 
 

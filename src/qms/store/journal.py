@@ -17,7 +17,7 @@ from qms.problems import Place, Problem, RegisterError
 from qms.store.files import unreadable
 from qms.store.seal_files import FACTS
 from qms.store.seal_files import FOLDER as SEALS
-from qms.store.writing import replace_file, sync_folder, told
+from qms.store.writing import replace_file, sweep, sync_folder, told
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def write_files(root: Path, changes: Mapping[str, str]) -> None:
         RegisterError: they cannot be written; nothing was changed, or the journal
             keeps the whole change for the next time.
     """
+    for name in (JOURNAL, *changes):
+        sweep(root / name)
     if len(changes) == 1:
         ((name, text),) = changes.items()
         target = root / name

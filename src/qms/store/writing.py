@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ from qms.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["replace_file", "sync_folder", "told", "write_folder"]
+__all__ = ["replace_file", "sweep", "sync_folder", "told", "write_folder"]
 
 _FULL = Text(en="the disk is full", vi="ổ đĩa đã đầy")
 _FREE_SPACE = Text(
@@ -81,6 +82,13 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
             shutil.rmtree(beside, ignore_errors=True)
             raise
         sync_folder(path.parent)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a killed process left beside a file; for those who hold the register's lock."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+        with suppress(OSError):
+            left.unlink()
 
 
 def sync_folder(folder: Path) -> None:
