@@ -134,15 +134,15 @@ class TestNothingIsPassedOver:
         def change(held):
             sheet = held["Giấy chứng nhận"]
             sheet.cell(1, column(sheet, "Ngày hết hạn")).value = " "
-            held["Đơn vị"]["T2"] = "gọi lại"
-            held["Đơn vị"]["T3"] = "đã gọi"
+            held["Đơn vị"]["AZ2"] = "gọi lại"
+            held["Đơn vị"]["AZ3"] = "đã gọi"
 
         told = changed(book, change)
         assert (
             "Giấy chứng nhận!M1",
             "this column holds values but has no heading, first in row 2",
         ) in told
-        assert [what for cell, what in told if cell == "Đơn vị!T1"] == [
+        assert [what for cell, what in told if cell == "Đơn vị!AZ1"] == [
             "this column holds values but has no heading, first in row 2"
         ]
 
@@ -152,7 +152,7 @@ class TestNothingIsPassedOver:
             sheet.delete_cols(column(sheet, "Ngày hết hạn"))
 
         assert changed(book, change) == [
-            ("Giấy chứng nhận!1", "the column “expires” is missing"),
+            ("Giấy chứng nhận!1", "the column “Expires” is missing"),
         ]
 
     def test_a_workbook_that_people_made_need_not_have_every_column_and_sheet(self, tmp_path):
@@ -189,7 +189,7 @@ class TestNothingIsPassedOver:
         held = openpyxl.load_workbook(book)
         sheet = held["Giấy chứng nhận"]
         sheet.cell(1, column(sheet, "Ngày hết hạn")).value = "Hết hạn ngày"
-        held["Đánh giá"]["T1"] = "Cột riêng"
+        held["Đánh giá"]["AZ1"] = "Cột riêng"
         sheet.title = "Giấy CN"
         held.copy_worksheet(held["Đơn vị"])
         held.save(book)
@@ -203,8 +203,8 @@ class TestNothingIsPassedOver:
         held = openpyxl.load_workbook(book)
         sheet = held["Giấy chứng nhận"]
         sheet.cell(1, column(sheet, "Ngày hết hạn")).value = "Thời điểm kết thúc"
-        sheet["R1"] = "Cột riêng"
-        held["Đơn vị"]["O1"] = "Người liên hệ"
+        sheet["AZ1"] = "Cột riêng"
+        held["Đơn vị"]["AZ1"] = "Người liên hệ"
         held.save(book)
         with pytest.raises(RegisterError) as caught:
             load(book)

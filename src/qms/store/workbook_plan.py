@@ -21,7 +21,7 @@ from qms.terms import Term
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "LANGUAGES",
@@ -48,7 +48,6 @@ _FLAGS = {
 
 #: The names of languages in headings, for names that stand in one or both.
 LANGUAGES = {"en": Text(en="English", vi="tiếng Anh"), "vi": Text(en="Vietnamese", vi="tiếng Việt")}
-_KEY = Text(en="{record} id", vi="Mã {record}")
 _PLACE = Text(en="No.", vi="Thứ tự")
 
 
@@ -95,16 +94,18 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
     return tomli.loads(text.decode())
 
 
+def _text(words: Mapping[str, str]) -> Text:
+    return Text(en=words["en"][0].upper() + words["en"][1:], vi=words["vi"])
+
+
 def _heading(name: str, sheet: str = "") -> Text:
     """The heading of a key; on some sheets it is called otherwise than on all others."""
     headings = _words()["headings"]
-    words = headings.get(f"{sheet}.{name}") or headings[name]
-    return Text(en=words["en"], vi=words["vi"])
+    return _text(headings.get(f"{sheet}.{name}") or headings[name])
 
 
 def _title(path: tuple[str, ...]) -> Text:
-    words = _words()["sheets"][".".join(path)]
-    return Text(en=words["en"], vi=words["vi"])
+    return _text(_words()["sheets"][".".join(path)])
 
 
 @cache
@@ -153,9 +154,7 @@ def _sheet(
         else shape
     )
     title = _title(path)
-    own = _PLACE if is_list else Text(
-        en=_KEY.en.format(record=title.en), vi=_KEY.vi.format(record=title.vi.lower())
-    )  # fmt: skip
+    own = _PLACE if is_list else _text(_words()["keys"][".".join(path)])
     keys = (*keys, SheetColumn((path[-1],), own))
     lists = (*lists, is_list)
     if isinstance(inner, OneRecord):

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qms.codec.fields import Kind, Many, Scalar, Shape
@@ -42,6 +43,9 @@ _OTHER_FORM = Text(
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _BREAK = re.compile("[\r\n]")
 _WIDEST, _NARROWEST = 40, 9
+#: The height of a line in points; a row holds no more than 27 of them.
+_LINE, _MOST_LINES = 15, 27
+_DAY_WIDTH = "30/06/2015"
 _GENERAL, _TEXT = "General", "@"
 _DAY = {Language.VIETNAMESE: "dd/mm/yyyy", Language.ENGLISH: "yyyy-mm-dd"}
 
@@ -106,10 +110,7 @@ def _write(sheet: Worksheet, plan: SheetPlan, rows: list[Row], language: Languag
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         if column.way:
             cell.comment = Comment(".".join(column.way), "qms", height=24, width=200)
-        width = min(max(len(column.heading.in_(language)) + 2, _NARROWEST), _WIDEST)
-        dimension = sheet.column_dimensions[get_column_letter(index)]
-        dimension.width = width
-        dimension.number_format = formats[index - 1]
+        sheet.column_dimensions[get_column_letter(index)].number_format = formats[index - 1]
         _offer(sheet, get_column_letter(index), column.shape)
     for number, (keys, record) in enumerate(rows, 2):
         for index, key in enumerate(keys, 1):
@@ -119,9 +120,39 @@ def _write(sheet: Worksheet, plan: SheetPlan, rows: list[Row], language: Languag
             for step in column.way:
                 value = value.get(step) if isinstance(value, Mapping) else None
             _put(sheet, number, index, _shown(value, column.shape, language), language)
+    _fit(sheet, len(columns))
     sheet.freeze_panes = f"{get_column_letter(len(plan.keys) + 1)}2"
     if rows:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+
+
+def _fit(sheet: Worksheet, columns: int) -> None:
+    """Columns as wide as their words, rows as high as their lines; ready to print on A4."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    shown = [
+        [_DAY_WIDTH if isinstance(one, date) else "" if one is None else str(one) for one in row]
+        for row in sheet.iter_rows(max_col=columns, values_only=True)
+    ]
+    widths = []
+    for index in range(columns):
+        longest_word = max(map(len, shown[0][index].split()), default=0)
+        lines = [len(line) for row in shown[1:] for line in row[index].split("\n")]
+        width = min(max(longest_word + 3, max(lines, default=0) + 3, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[get_column_letter(index + 1)].width = width
+        widths.append(width)
+    for number, row in enumerate(shown, 1):
+        heights = (
+            sum(max(1, -(-len(line) // (width - 2))) for line in words.split("\n"))
+            for words, width in zip(row, widths, strict=True)
+        )
+        sheet.row_dimensions[number].height = _LINE * min(max(heights), _MOST_LINES)
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _format_of(shape: Shape | None, language: Language) -> str:
@@ -135,6 +166,7 @@ def _format_of(shape: Shape | None, language: Language) -> str:
     return _GENERAL if kind in {Kind.INTEGER, Kind.QUANTITY} else _TEXT
 
 
+@cache
 def _choices() -> dict[type[Term] | None, tuple[Text, ...]]:
     """The words of every list to choose from, in the order of their columns; None for yes/no."""
     terms = [term_of(column.shape) for plan in plan_of_workbook() for column in plan.columns]
@@ -204,11 +236,11 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, language: Language
         cell.value = words
         cell.data_type = "s"  # words that begin with “=” stay words
         cell.number_format = _TEXT
-        if "\n" in words or len(words) > _WIDEST:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
     else:
         # A number of more than the 15 digits that Excel shows stands as words.
         exact = not isinstance(value, float) or float(f"{value:.15g}") == value
         cell.value = value if exact else repr(value)
+        cell.alignment = Alignment(horizontal="right", vertical="top", indent=1)
         if isinstance(value, date):
             cell.number_format = _DAY[language]
