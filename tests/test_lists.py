@@ -176,15 +176,17 @@ class TestRows:
     def test_findings_are_open_overdue_or_closed(self):
         verified = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 4, 1), effective=True)
         moved = FindingEvent(act=FindingAct.EXTENDED, on=D(2024, 3, 1), until=D(2024, 7, 1))
+        wanting = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 4, 9), effective=False)
         findings = {
             "a": Finding(grade=Grade.MINOR, clause="7.2", statement="x", due=D(2024, 5, 31)),
             "b": Finding(grade=Grade.MINOR, due=D(2024, 6, 1)),
             "c": Finding(grade=Grade.MINOR, due=D(2024, 5, 1), history=(verified,)),
             "d": Finding(grade=Grade.MINOR, requirement="y", due=D(2024, 5, 1), history=(moved,)),
+            "e": Finding(grade=Grade.MINOR, due=D(2024, 5, 1), history=(verified, wanting)),
         }
         audit = Audit(type=AuditType.INTERNAL, held=D(2024, 1, 1), findings=findings)
         rows = listed("findings", audits={"i": audit})
-        assert [row["State"].en for row in rows] == ["overdue", "open", "closed", "open"]
+        assert [row["State"].en for row in rows] == ["overdue", "open", "closed", "open", "overdue"]
         assert [row["Due"] for row in rows][3] == D(2024, 7, 1)
         assert [row["Closed"] for row in rows][2] == D(2024, 4, 1)
         assert {row["Raised"] for row in rows} == {D(2024, 1, 1)}

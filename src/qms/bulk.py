@@ -14,9 +14,11 @@ from __future__ import annotations
 import gc
 import signal
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from enum import Enum
 from functools import cache
 from multiprocessing import get_context
+from pathlib import Path
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +46,7 @@ from qms.store.ndjson import LARGEST_LOOKED_THROUGH, Census, Lines, once
 from qms.text import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from qms.check import Rule
     from qms.dates import Period
@@ -56,6 +56,10 @@ if TYPE_CHECKING:
 
 __all__ = ["MANY", "MOST_NAMED", "Spooled", "check_lines", "spooled_lines"]
 
+
+#: What :func:`_check_part` is given: the file, the day, the range of bytes, how many units are
+#: named and how many at the most, and the beginning of the names of files to write.
+_Share = tuple[Path, date, tuple[int, int], tuple[int, int], Path | None]
 
 #: Above so many units a report names only those that have something to say.
 MANY = 5_000
@@ -95,18 +99,12 @@ def check_lines(
         RegisterError: the register cannot be read; with every problem in it.
     """
     lines = Lines.open(path)
-    ranges = lines.parts(jobs)
-    if jobs == 1:
-        parts = [_check_part(path, on, ranges[0], (many, most), _spooled(spool, 0))]
-    else:
-        with _interrupts_left():
-            workers = get_context("spawn").Pool(jobs, initializer=_leave_interrupts)
-        with workers as pool:
-            shares = [
-                (path, on, bounds, (many, most), _spooled(spool, number))
-                for number, bounds in enumerate(ranges)
-            ]
-            parts = pool.starmap(_check_part, shares)
+    parts = _check_parts(
+        [
+            (path, on, bounds, (many, most), _spooled(spool, number))
+            for number, bounds in enumerate(lines.parts(jobs))
+        ]
+    )
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
     for part in parts:
         census.add(part.census)
@@ -132,6 +130,16 @@ def check_lines(
         unnamed=unnamed,
     )
     return report, lines.header.organisation
+
+
+def _check_parts(shares: Sequence[_Share]) -> list[_Part]:
+    """Check each share of a file, several in processes of their own."""
+    if len(shares) == 1:
+        return [_check_part(*shares[0])]
+    with _interrupts_left():
+        workers = get_context("spawn").Pool(len(shares), initializer=_leave_interrupts)
+    with workers as pool:
+        return pool.starmap(_check_part, shares)
 
 
 @frozen

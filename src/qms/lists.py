@@ -17,8 +17,9 @@ from qms.handling import is_procedure_in_force
 from qms.holders import asked, holdings
 from qms.knowledge import as_of
 from qms.objectives import objective_status
+from qms.obligations.improvement import closed_on, closing_due
 from qms.revisions import current, review_due, revisions
-from qms.terms import DocumentKind, FindingAct, ProcedureAct, Term
+from qms.terms import DocumentKind, ProcedureAct, Term
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from qms.model import (
         AdministrativeProcedure,
         Document,
-        Finding,
         Policy,
         Register,
         Unit,
@@ -329,27 +329,12 @@ _OVERDUE = Text(en="overdue", vi="quá hạn")
 def _findings(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
     for key, audit in unit.audits.items():
         for name, one in audit.findings.items():
-            due, closed = _due(one, on), _closed(one, on)
+            due, closed = closing_due(one), closed_on(one)
             late = closed is None and due is not None and due < on
             state = _CLOSED if closed else _OVERDUE if late else _OPEN
             yield (key, name, audit.type.text, one.raised or audit.held, one.clause,
                    one.grade.text, one.statement or one.requirement, one.owner, due, closed,
                    state)  # fmt: skip
-
-
-def _due(finding: Finding, on: date) -> date | None:
-    """The day by which a finding is to be closed, as it was last extended."""
-    moved = [e.until for e in finding.history if e.act is FindingAct.EXTENDED and e.on <= on and e.until]  # fmt: skip
-    return moved[-1] if moved else finding.due
-
-
-def _closed(finding: Finding, on: date) -> date | None:
-    ended = [
-        event.on
-        for event in finding.history
-        if event.act is FindingAct.VERIFIED and event.effective is not False and event.on <= on
-    ]
-    return min(ended, default=None)
 
 
 _PROCEDURES = (
