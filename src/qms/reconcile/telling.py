@@ -125,22 +125,28 @@ def render(
             "green" if comparison.agrees else "yellow",
         )
     )
-    if comparison.uncompared:
-        codes = [entry.code for entry in comparison.uncompared]
-        words = _UNCOMPARED.in_(language).format(count=len(codes), codes=_some(codes, whole=whole))
+    for words in _left_aside(comparison, language, whole=whole):
         lines += wrap(words, width)
-    if comparison.set_aside:
-        names = [file.name for file in comparison.set_aside]
-        lines += wrap(_ASIDE.in_(language).format(files=_some(names, whole=whole)), width)
-    if comparison.other_language:
-        count = grouped(len(comparison.other_language)).in_(language)
-        lines += wrap(_OTHER_LANGUAGE.in_(language).format(count=count), width)
     for title, items in _sections(comparison, language):
         if items:
             lines += ["", paint(f"{title.in_(language)} ({len(items)})", "bold")]
             lines += _items(items, language, width, whole=whole)
     lines += ["", *(paint(line, "dim") for line in wrap(_headings(comparison, language), width))]
     return "".join(printable(line) + "\n" if not colour else line + "\n" for line in lines)
+
+
+def _left_aside(comparison: Comparison, language: Language, *, whole: bool) -> Iterator[str]:
+    """What was not compared, or could not be."""
+    if comparison.uncompared:
+        codes = [entry.code for entry in comparison.uncompared]
+        shown = _some(codes, whole=whole)
+        yield _UNCOMPARED.in_(language).format(count=len(codes), codes=shown)
+    if comparison.set_aside:
+        names = [file.name for file in comparison.set_aside]
+        yield _ASIDE.in_(language).format(files=_some(names, whole=whole))
+    if comparison.other_language:
+        count = grouped(len(comparison.other_language)).in_(language)
+        yield _OTHER_LANGUAGE.in_(language).format(count=count)
 
 
 def _some(words: Sequence[str], *, whole: bool) -> str:
