@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from lives import announcement, audit, certificate, days, unit, units, with_later_facts
 from qms.dates import LAST_DAY, day_after
+from qms.intervals import timeline
 from qms.knowledge import as_of
 from qms.model import CertificateEvent, Finding, FindingEvent, Policy, UnitEvent, Waiver
 from qms.norms import norms
-from qms.standing import life_of, standing_on, timeline
+from qms.standing import life_of, standing_on
 from qms.terms import (
     CertificateAct,
     Edition,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qms.document_verification import verify_documents
     from qms.evidence import evidence_of
     from qms.file_problems import FileProblem, Verification
+    from qms.intervals import Interval
     from qms.issuing import Commission, checklist_for
     from qms.model import (
         Acknowledgement,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from qms.questions import questions_for
     from qms.revisions import Refusal, Revision
     from qms.rules import RULES, find_rule
-    from qms.standing import Interval, Standing
+    from qms.standing import Standing
     from qms.store import convert, load, save
     from qms.store.questions import load_banks
     from qms.terms import Edition, ObligationState, Regime, Severity, Status
@@ -92,7 +93,8 @@ _HOME = {
         "qms.questions": "questions_for",
         "qms.revisions": "Refusal Revision",
         "qms.rules": "RULES find_rule",
-        "qms.standing": "Interval Standing",
+        "qms.intervals": "Interval",
+        "qms.standing": "Standing",
         "qms.problems": "RegisterError",
         "qms.store": "convert load save",
         "qms.store.questions": "load_banks",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 from msgspec.structs import replace
 
-from qms import standing
+from qms import intervals, standing
 from qms.check import About, Report, check_register
 from qms.norms import norms as shipped_norms
 from qms.rules import RULES
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from qms.check import Rule
+    from qms.intervals import Interval
     from qms.model import Register
     from qms.norms import Norms
     from qms.programme import Entry
-    from qms.standing import Interval, Standing
+    from qms.standing import Standing
 
 __all__ = ["calendar", "check", "obligations", "status", "timeline"]
 
@@ -147,7 +148,7 @@ def timeline(
     Raises:
         KeyError: the register has no such unit.
     """
-    return standing.timeline(
+    return intervals.timeline(
         register.units[unit], _a_day(on), norms or shipped_norms(), register.organisation.policy
     )
 

@@ -17,9 +17,9 @@ from qms.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qms.intervals import Interval
     from qms.model import Unit
     from qms.report import Setting
-    from qms.standing import Interval
     from qms.text import Language
 
 __all__ = ["Timeline", "render", "render_json"]
