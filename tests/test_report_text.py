@@ -80,6 +80,13 @@ def test_more_units_than_can_be_read_are_counted_and_found_elsewhere():
     assert "u000" not in words
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_count_of_further_units_keeps_to_a_narrow_screen(language):
+    words = render(check_register(many(130), ON, RULES), "text", setting(language, width=40))
+
+    assert max(len(line) for line in words.splitlines()) <= 40
+
+
 def test_a_long_list_says_how_many_it_leaves_out():
     before = check_register(many(130), date(2017, 1, 1), RULES)
     words = render(before, "text", setting())

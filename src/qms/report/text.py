@@ -134,7 +134,8 @@ class _Page:
                 yield from self._footing(alike.diagnostic)
             yield from lines_of(alike.results[:_LISTED], self.setting)
             if len(alike.results) > _LISTED:
-                yield _INDENT + self.say(_MORE, count=len(alike.results) - _LISTED)
+                more = self.say(_MORE, count=len(alike.results) - _LISTED)
+                yield from wrap(more, self.width, indent=_INDENT)
 
     def diagnostics(self) -> Iterator[str]:
         """What is wrong: in the register as a whole, in several units, unit by unit."""
