@@ -13,7 +13,7 @@ from qms.text import normalise
 __all__ = ["Statics", "digest"]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def digest(words: str) -> str:
     """Eight letters that stand for some words, however they are spaced and composed."""
     plain = normalise(words).encode("utf-8", "replace")
