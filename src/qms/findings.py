@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Collection, Iterator, Sequence
 
+    from qms.checklist.answers import Origin
     from qms.model import Audit, Register
     from qms.store.appending import Fact
 
@@ -60,6 +61,11 @@ _MEND_OR_ACCEPT = Text(
     vi="Hãy sửa tệp, hoặc chấp nhận theo mã: {code}",
 )
 _MEND = Text(en="Mend the file; this cannot be accepted.", vi="Hãy sửa tệp; không thể chấp nhận.")
+_CHOOSE = Text(
+    en="See which one holds, then mend the file or, by hand, the register; "
+    "this cannot be accepted.",
+    vi="Hãy xem nội dung nào đúng rồi sửa tệp, hoặc tự sửa sổ đăng ký; không thể chấp nhận.",
+)
 
 _FINDING_FIELDS = ("grade", "clause", "statement", "evidence", "question", "due", "note")
 _AUDIT_FIELDS = (AnswerField.BEGAN, AnswerField.HELD, AnswerField.CONCLUSION)
@@ -279,6 +285,8 @@ def _stop_at_doubts(reading: Reading, accept: frozenset[DoubtKind]) -> None:
         if doubt.kind in accept and doubt.kind.acceptable:
             continue
         remedy = _MEND_OR_ACCEPT.format(code=doubt.kind) if doubt.kind.acceptable else _MEND
+        if doubt.kind is DoubtKind.RECORDED_OTHERWISE:
+            remedy = _CHOOSE
         problems.append(replace(doubt.problem(), remedy=remedy))
     if problems:
         raise RegisterError(problems)
@@ -307,17 +315,18 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
                 name=file.name or file.sha256,
                 sha256=file.sha256,
                 size=file.size,
-                note=_accepted(reading, file.name),
+                note=_accepted(reading, file),
             )
             yield Fact(unit=unit, at=(*at, "papers"), fact=paper)
 
 
-def _accepted(reading: Reading, name: str) -> str | None:
+def _accepted(reading: Reading, file: Origin) -> str | None:
     """Which doubts a person accepted about a file, or about all of them, each with its count.
 
     Whatever else was in doubt would have stood in the way.
     """
-    own = (d.kind for d in reading.doubts if d.file is None or Path(d.file).name == name)
+    names = {None, file.name, file.path}
+    own = (doubt.kind for doubt in reading.doubts if doubt.file in names)
     counted = ", ".join(f"{kind} ({count})" for kind, count in sorted(Counter(own).items()))
     return _DOUBTS_ACCEPTED.in_(_language(reading)).format(doubts=counted) if counted else None
 

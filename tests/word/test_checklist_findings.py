@@ -182,6 +182,7 @@ def test_what_is_recorded_otherwise_is_not_changed(toml, file, tmp_path):
         )
 
     assert all("recorded-otherwise" in what for what in refusals(stopped.value))
+    assert all("by hand, the register" in p.remedy.en for p in stopped.value.problems)
     assert [problem.found for problem in stopped.value.problems] == [
         "10/11/2026 ⟷ 11/11/2026",
         "Nhận xét 1 / và lý do ⟷ Ghi khác",
@@ -318,7 +319,10 @@ def test_files_of_two_checklists_are_not_merged_in_silence():
 
     merged = merge([one, other])
 
-    assert DoubtKind.ANOTHER_CHECKLIST in {doubt.kind for doubt in merged.doubts}
+    (doubt,) = [d for d in merged.doubts if d.kind is DoubtKind.ANOTHER_CHECKLIST]
+    assert doubt.found == f"so-vi-du · internal · ISO 9001:2015 ({checklist(None).id})"
+    lost = merge([one, read(without_properties(filled(Language.VIETNAMESE)))])
+    assert {(d.kind, d.found) for d in lost.doubts} >= {(DoubtKind.ANOTHER_CHECKLIST, None)}
     with pytest.raises(ValueError, match="no checklist"):
         merge([])
 

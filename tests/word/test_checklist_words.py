@@ -34,6 +34,8 @@ def test_a_grade_is_known_by_its_word_in_either_language_and_by_its_value(grade)
         ("(OFI)", Grade.OPPORTUNITY),
         ("Khuyến nghị", Grade.OPPORTUNITY),
         ("N/A", Grade.NOT_APPLICABLE),
+        ("\u200bPhù\u00a0hợp\ufeff", Grade.CONFORMITY),
+        ("– Không phù hợp (nhẹ);", Grade.MINOR),
     ],
 )
 def test_a_grade_is_known_by_the_codes_of_the_field(words, grade):
@@ -41,7 +43,19 @@ def test_a_grade_is_known_by_the_codes_of_the_field(words, grade):
 
 
 @pytest.mark.parametrize(
-    "words", ["Không phù hợp", "NC", "Phù hợp\nKhông phù hợp nhẹ", "tạm được", "✓", "x"]
+    "words",
+    [
+        "Không phù hợp",
+        "NC",
+        "Phù hợp\nKhông phù hợp nhẹ",
+        "tạm được",
+        "✓",
+        "x",
+        "Phù hợp?",
+        "≠ Phù hợp",
+        "~C",
+        "C + minor",
+    ],
 )
 def test_what_could_be_two_grades_or_none_is_none(words):
     assert grade_from(words) is None

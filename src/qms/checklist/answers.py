@@ -93,11 +93,16 @@ class Particulars:
 
 @frozen(kw_only=True)
 class Origin:
-    """A file that was read: its name, its size in bytes and its SHA-256."""
+    """A file that was read: its name, its size in bytes and its SHA-256.
+
+    Attributes:
+        path: Where it was read from, which tells two files of one name apart.
+    """
 
     name: str
     size: int
     sha256: str
+    path: str | None = field(default=None, eq=False)
 
 
 @frozen(kw_only=True)
@@ -133,6 +138,14 @@ class Reading:
     particulars: Particulars = Particulars()
     doubts: tuple[Doubt, ...] = ()
     files: tuple[Origin, ...] = ()
+
+    @property
+    def subject(self) -> str | None:
+        """Whose checklist it is: the unit, the audit or its kind, the edition; and its identifier."""
+        if self.checklist is None:
+            return None
+        parts = (self.unit, self.audit or self.type, self.edition)
+        return f"{' · '.join(filter(None, parts))} ({self.checklist})"
 
     def answer(self, question: str) -> Answer:
         """The answer to a question.

@@ -11,7 +11,7 @@ from qms.checklist.doubts import Doubt, DoubtKind
 from qms.clauses import clauses_of
 from qms.model import Finding
 from qms.terms import Grade
-from qms.text import Text
+from qms.text import Text, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -25,6 +25,11 @@ __all__ = ["findings_of", "judge"]
 _NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
 _FINDINGS = _NONCONFORMITIES | {Grade.OPPORTUNITY}
 _CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}")
+#: Words that stand where there is nothing to say.
+_NOTHING = frozenset(
+    {"n a", "na", "nil", "no", "none", "nothing", "not applicable"}
+    | {"không", "không có", "không có gì", "chưa có", "không áp dụng", "kad"}
+)
 _SEEN = Text(en="Documents seen: {words}", vi="Tài liệu, hồ sơ đã xem: {words}")
 _CLAUSES = Text(en="Clauses: {words}", vi="Điều khoản: {words}")
 
@@ -86,8 +91,9 @@ def _judged(
 
 
 def _says(words: str) -> bool:
-    """Whether words say anything; a dot or a dash does not."""
-    return any(one.isalnum() for one in words)
+    """Whether words say anything; a dot, a dash or “n/a” does not."""
+    plain = same_words("".join(one if one.isalnum() else " " for one in words))
+    return bool(plain) and plain not in _NOTHING
 
 
 def _is_known(clause: str | None, edition: Edition | None) -> bool:

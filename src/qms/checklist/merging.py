@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,10 @@ def merge(readings: Sequence[Reading]) -> Reading:
     first = readings[0]
     if len(readings) == 1:
         return first
+    files = tuple(dict.fromkeys(file for reading in readings for file in reading.files))
+    readings = _told_apart(readings)
     doubts = [
-        Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, file=_file(other))
+        Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, file=_file(other), found=other.subject)
         for other in readings[1:]
         if other.checklist != first.checklist
     ]
@@ -63,8 +66,23 @@ def merge(readings: Sequence[Reading]) -> Reading:
         typed=typed,
         particulars=particulars,
         doubts=tuple(dict.fromkeys((*kept, *doubts))),
-        files=tuple(dict.fromkeys(file for reading in readings for file in reading.files)),
+        files=files,
     )
+
+
+def _told_apart(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """The readings, in which files of one name are named by where they were read from."""
+    names = Counter(file.name for file in {f for one in readings for f in one.files})
+    return [
+        evolve(
+            reading,
+            files=tuple(
+                evolve(file, name=file.path or file.name) if names[file.name] > 1 else file
+                for file in reading.files
+            ),
+        )
+        for reading in readings
+    ]
 
 
 def _file(reading: Reading) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -27,9 +28,18 @@ _CODES: Final = {
 }  # fmt: skip
 
 
+#: What people set between and around letters without meaning anything by it.  A question
+#: mark or a sign of negation is not among them: “Conforms?” is no grade.
+_BETWEEN: Final = frozenset(" .,:;!/|\\-‐‑–—_()[]{}<>'\"“”‘’«»*•·")
+
+
 def _bare(words: str) -> str:
     """Words without what people set between letters: N/A, n.a. and NA are one."""
-    return "".join(one for one in same_words(words) if one.isalnum())
+    return "".join(
+        one
+        for one in same_words(words)
+        if one not in _BETWEEN and unicodedata.category(one) != "Cf"
+    )
 
 
 _GRADES: Final = {
