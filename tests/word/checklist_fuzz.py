@@ -16,7 +16,7 @@ from collections import Counter
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 from checklist_samples import PARTICULARS, answers, filled
@@ -25,9 +25,11 @@ from lxml import etree
 from qms.text import Language
 from qms.word import read
 from qms.word.guard import open_guarded
-from qms.word.outline import outline_of
 from qms.word.parts import w
 from qms.word.refusal import Refused
+
+if TYPE_CHECKING:
+    from qms.checklist import Reading
 
 #: Elements without words: to lose one of them, or what it says, must not change an answer.
 _WORDLESS = tuple(
@@ -134,11 +136,30 @@ def wordless_tree(content: bytes, chance: random.Random) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def words_in(data: bytes) -> set[str]:
-    """The lines of words in a file that passes the guard."""
-    outline = outline_of(open_guarded(data))
-    texts = [c.text for table in outline.tables for row in table.rows for c in row.cells]
-    return {line.strip() for text in texts for line in text.split("\n")}
+def pieces_in(data: bytes) -> list[str]:
+    """All text of the main part, piece by piece, as the markup has it."""
+    package = open_guarded(data)
+    return [str(words) for words in package.xml(package.main).xpath("//text()")]
+
+
+def lost_lines(good: bytes, harmed: bytes, reading: Reading) -> list[str]:
+    """Lines of evidence that still stand in a file, but in no answer and in no doubt.
+
+    What still stands is looked for in the markup itself, and not by the way of the reader.
+    Findings stand in the printed list of the good file, too, and are left out.
+    """
+    printed, pieces = pieces_in(good), pieces_in(harmed)
+    told = [words for values in reading.typed.values() for words in values]
+    told += [doubt.found or "" for doubt in reading.doubts]
+    all_told = "\n".join(told)
+    return [
+        line
+        for answer in answers()
+        for line in answer.evidence.split("\n")[:1]
+        if sum(line in piece for piece in printed) == 1
+        and any(line in piece for piece in pieces)
+        and line not in all_told
+    ]
 
 
 def main(first: int, count: int) -> dict[str, Any]:
@@ -173,6 +194,7 @@ def main(first: int, count: int) -> dict[str, Any]:
             same = reading.answers == expected and reading.particulars == PARTICULARS
             if way in {0, 3} and not reading.doubts and not same:
                 wrong.append(f"{number}: an answer changed in silence")
+            wrong += [f"{number}: lost {line!r}" for line in lost_lines(data, harmed, reading)]
             if way == 3 and not all(evolve(a) in reading.answers for a in expected):
                 outcomes["doubted, not all there"] += 1
         slowest = max(slowest, time.perf_counter() - begun)

@@ -55,7 +55,7 @@ def test_a_nonconformity_needs_evidence():
     ]
 
 
-@pytest.mark.parametrize("words", [".", " – ", "…"])
+@pytest.mark.parametrize("words", [".", " – ", "…", "n/a", "None.", "Không", "Không có gì"])
 def test_a_dot_is_neither_evidence_nor_a_reason(words):
     assert told(with_answer(1, evidence=words)) == [
         (DoubtKind.NO_EVIDENCE, "4.2-01", AnswerField.EVIDENCE)
@@ -152,6 +152,8 @@ def test_the_checklist_of_another_audit_is_named():
     assert told(filled(VI), checklist=checklist(None)) == [
         (DoubtKind.ANOTHER_CHECKLIST, None, None)
     ]
+    (doubt,) = read(filled(VI), checklist=checklist(None)).doubts
+    assert doubt.found == f"so-vi-du · 2026 · ISO 9001:2015 ({checklist().id})"
     assert told(filled(VI), checklist=checklist()) == []
 
 
@@ -214,6 +216,7 @@ def test_what_stands_under_a_field_that_its_question_has_not_is_named():
         for row, tag in ((0, "4.1-01/clause"), (1, "audit/grade"), (2, "X-01/held")):
             cell = _cells(_rows(root)[row])[4]
             next(cell.iter(w("tag"))).set(w("val"), f"{checklist().id}/{tag}")
+            next(cell.iter(w("bookmarkStart"))).set(w("name"), "own")
 
     reading = read(rewritten(filled(VI), change))
 

@@ -120,8 +120,8 @@ def test_cells_of_odf_with_controls_bookmarks_and_tables_inside():
         "</table:table-row></table:table></table:table-cell></table:table-row></table:table>"
     )
 
-    assert cells(outline) == [["A"], ["01/03/2026", "", "trong"]]
-    first, _, last = outline.tables[0].rows[1].cells
+    assert cells(outline) == [["A"], ["01/03/2026", "trong"]]
+    first, last = outline.tables[0].rows[1].cells
     assert (first.tags, first.bookmarks, first.days) == (["t"], ["_q"], ["2026-03-01"])
     assert last.column == 3
 

@@ -90,6 +90,17 @@ class DoubtKind(Term):
         "the cell carries the mark of another cell; text was copied or cells were merged",
         "ô mang dấu nhận dạng của ô khác; văn bản đã được sao chép hoặc các ô đã bị trộn",
     )
+    UNCERTAIN_COLUMN = (
+        "uncertain-column",
+        (
+            "the row has more or fewer cells than its heading, so the column is not certain; "
+            "see whether the words stand where they belong"
+        ),
+        (
+            "dòng có nhiều hoặc ít ô hơn dòng tiêu đề nên không chắc thuộc cột nào; "
+            "hãy xem nội dung đã đúng cột chưa"
+        ),
+    )
     UNKNOWN_GRADE = (
         "unknown-grade",
         "this is none of the grades; choose one from the list",
@@ -155,8 +166,14 @@ class DoubtKind(Term):
     )
     EMBEDDED = (
         "embedded",
-        "a picture or object, which is not read; write down in words what it shows",
-        "có hình ảnh hoặc đối tượng nhúng, không đọc được; hãy ghi nội dung bằng chữ",
+        (
+            "a picture, an object, a form field or a sign of a symbol font, which is not read; "
+            "write down in words what it shows"
+        ),
+        (
+            "có hình ảnh, đối tượng nhúng, trường biểu mẫu hoặc ký hiệu của phông chữ ký hiệu, "
+            "không đọc được; hãy ghi nội dung bằng chữ"
+        ),
     )
     ALTERED_QUESTION = (
         "altered-question",

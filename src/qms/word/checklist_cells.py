@@ -3,12 +3,14 @@
 The tag of a control is the surest, but some programs lose it; the hidden
 bookmark around it outlives them all, but not copying; the visible number of
 the question and the heading of the column are what people see.  The first that
-is there counts, and the value is the text of the whole cell: what was typed
-beside a control counts as typed into it.
+is there counts, but for a tag that was copied or carried into another cell:
+there what people see counts.  The value is the text of the whole cell: what was
+typed beside a control counts as typed into it.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field, frozen
@@ -27,17 +29,18 @@ from qms.word.controls import BOOKMARK, TAG
 from qms.word.sheet import as_check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from qms.word.outline import Cell, Outline, Row, Table
 
-__all__ = ["FilledCell", "GivenCell", "Key", "cells_of", "foreign_marks"]
+__all__ = ["FilledCell", "GivenCell", "Key", "cells_of", "foreign_marks", "visible_ids"]
 
 #: A question and a field of it.
 Key: TypeAlias = "tuple[str, AnswerField]"
 
 _FIELDS = {letter: name for name, letter in LETTERS.items()}
 _VALUES = frozenset(AnswerField)
+_NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,38}[A-Za-z0-9])?")
 #: The headings of columns; None stands for the column of numbers, "" for other given text.
 _HEADS: dict[str, AnswerField | str | None] = {
     same_words(words): (None if position == 0 else column.field or "")
@@ -64,11 +67,13 @@ class FilledCell:
         cell: The cell.
         key: Whose answer it holds, by the first layer that says so.
         others: What the other layers, or further marks in the cell, say otherwise.
+        shifted: Whether only its place tells, in a row that does not fit its heading.
     """
 
     cell: Cell
     key: Key
     others: tuple[Key, ...] = ()
+    shifted: bool = False
 
 
 @frozen
@@ -93,6 +98,7 @@ class _Grid:
     fields: dict[int, AnswerField] = field(factory=dict)
     numbers: int | None = None
     questions: int | None = None
+    width: int = 0
 
 
 def cells_of(
@@ -106,8 +112,29 @@ def cells_of(
         ids: All that can be filled in, in the order by which bookmarks count.
     """
     reader = _Cells(checklist, ids)
+    placed = [one for table in outline.tables for one in reader.places(table)]
+    at_home = {one.place for one in placed if one.place in one.by_tags}
+    for one in placed:
+        keys = one.keys(at_home)
+        if keys:
+            others = tuple(key for key in dict.fromkeys(keys) if key != keys[0])
+            shifted = not (one.fits or one.by_tags or one.by_bookmarks)
+            yield FilledCell(one.cell, keys[0], others, shifted)
+        else:
+            yield GivenCell(one.cell, one.question, one.is_question)
+
+
+def visible_ids(outline: Outline) -> Iterator[str]:
+    """The numbers of questions, as they stand in their column under its heading."""
     for table in outline.tables:
-        yield from reader.table(table)
+        grid = _Grid()
+        for row in table.rows:
+            found = _grid_of(row)
+            grid = found or grid
+            for cell in row.cells:
+                words = cell.text.strip().partition("\n")[0].strip()
+                if found is None and cell.column == grid.numbers and _NUMBER.fullmatch(words):
+                    yield words
 
 
 def foreign_marks(outline: Outline, checklist: str) -> Iterator[str]:
@@ -122,24 +149,66 @@ def foreign_marks(outline: Outline, checklist: str) -> Iterator[str]:
                             yield found[1]
 
 
+@frozen
+class _Placed:
+    """A cell, and what each layer says of it."""
+
+    cell: Cell
+    question: str | None
+    is_question: bool
+    by_tags: list[Key]
+    by_bookmarks: list[Key]
+    place: Key | None
+    fits: bool
+
+    def keys(self, at_home: Container[Key | None]) -> list[Key]:
+        """What the layers say, the surest first.
+
+        Args:
+            at_home: What is answered in a cell whose tag and place agree.
+        """
+        tags, marks = self.by_tags, self.by_bookmarks
+        places = [] if self.place is None else [self.place]
+        strange = bool(tags) and self.place is not None and self.place not in tags
+        if strange and (self.place in marks or any(tag in at_home for tag in tags)):
+            return [*places, *marks, *tags]
+        return [*tags, *marks, *places]
+
+
 class _Cells:
     def __init__(self, checklist: str | None, ids: tuple[str, ...]) -> None:
         self._checklist = checklist
         self._ids = ids
         self._known = {same_words(id_): id_ for id_ in ids if id_ != AUDIT}
+        self._last = _Grid()
 
-    def table(self, table: Table) -> Iterator[FilledCell | GivenCell]:
+    def places(self, table: Table) -> Iterator[_Placed]:
+        """The cells of a table, each with what the layers say of it."""
         grid = _Grid()
         for row in table.rows:
-            grid = _grid_of(row) or grid
+            if (found := _grid_of(row)) is not None:
+                grid = self._last = found
+            elif not grid.fields and self._continues(row):
+                grid = self._last
             question = self._question(row, grid)
             for cell in row.cells:
-                keys = self._keys(cell, row, question, grid)
-                if keys:
-                    others = tuple(key for key in dict.fromkeys(keys) if key != keys[0])
-                    yield FilledCell(cell, keys[0], others)
-                else:
-                    yield GivenCell(cell, question, cell.column == grid.questions)
+                yield _Placed(
+                    cell,
+                    question,
+                    cell.column == grid.questions,
+                    [key for tag in cell.tags if (key := self._by_tag(tag))],
+                    [key for name in cell.bookmarks if (key := self._by_bookmark(name))],
+                    self._by_place(cell, row, question, grid),
+                    row.width == grid.width or question is None,
+                )
+
+    def _continues(self, row: Row) -> bool:
+        """Whether a row without a heading goes on with the table before it, as one cut in two."""
+        return row.width == self._last.width and any(
+            cell.column == self._last.numbers and same_words(line) in self._known
+            for cell in row.cells
+            for line in cell.text.split("\n")
+        )
 
     def _question(self, row: Row, grid: _Grid) -> str | None:
         """The question whose number stands in a row: in its column, else in any cell."""
@@ -150,18 +219,16 @@ class _Cells:
                     return found
         return None
 
-    def _keys(self, cell: Cell, row: Row, question: str | None, grid: _Grid) -> list[Key]:
-        """What the layers say, the surest first."""
-        keys = [key for tag in cell.tags if (key := self._by_tag(tag))]
-        keys += [key for name in cell.bookmarks if (key := self._by_bookmark(name))]
+    def _by_place(self, cell: Cell, row: Row, question: str | None, grid: _Grid) -> Key | None:
+        """What the number in the row and the heading of the column say, or the label before it."""
         name = grid.fields.get(cell.column)
         if question is not None and name is not None:
-            keys.append((question, name))
-        elif question is None and len(row.cells) > 1 and cell is row.cells[1]:
+            return question, name
+        if question is None and len(row.cells) > 1 and cell is row.cells[1]:
             label = _LABELS.get(same_words(row.cells[0].text))
             if label is not None:
-                keys.append((AUDIT, label))
-        return keys
+                return AUDIT, label
+        return None
 
     def _by_tag(self, tag: str) -> Key | None:
         found = TAG.fullmatch(tag)
@@ -172,7 +239,8 @@ class _Cells:
 
     def _by_bookmark(self, name: str) -> Key | None:
         found = BOOKMARK.fullmatch(name)
-        if found is None or found[1] != (self._checklist or found[1]):
+        # Bookmarks count the questions of a plan, and tell nothing without it.
+        if found is None or found[1] != self._checklist:
             return None
         place = int(found[2])
         if place >= len(self._ids) or found[3] not in _FIELDS:
@@ -182,7 +250,7 @@ class _Cells:
 
 def _grid_of(row: Row) -> _Grid | None:
     """The columns of a table, if a row is its heading."""
-    grid = _Grid()
+    grid = _Grid(width=row.width)
     heads = 0
     for cell in row.cells:
         words = same_words(cell.text)

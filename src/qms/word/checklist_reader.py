@@ -16,7 +16,7 @@ from qms.checklist.doubts import Doubt, DoubtKind
 from qms.checklist.judging import judge
 from qms.dates import print_date
 from qms.text import Language, Text
-from qms.word.checklist_cells import FilledCell, GivenCell, cells_of, foreign_marks
+from qms.word.checklist_cells import FilledCell, GivenCell, cells_of, foreign_marks, visible_ids
 from qms.word.checklist_layout import (
     AUDIT,
     FURTHER,
@@ -59,6 +59,8 @@ _MARKS = {
 }
 #: How much of a row is shown to find it by.
 _SHOWN = 60
+#: The signs that Word sets before the entries of a list.
+_BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf0fc\uf076")
 _PUT_IN = Text(en="put in", vi="nội dung thêm vào")
 _TAKEN_OUT = Text(en="taken out", vi="nội dung bỏ đi")
 
@@ -95,7 +97,7 @@ def read(
     reading = reader.reading()
     file = package.file
     name = "" if file is None else os.path.basename(file)  # noqa: PTH119 - any kind of path
-    origin = Origin(name=name, size=len(package.data), sha256=package.sha256)
+    origin = Origin(name=name, size=len(package.data), sha256=package.sha256, path=file)
     all_doubts = dict.fromkeys((*doubts, *reading.doubts))
     return evolve(
         reading,
@@ -118,7 +120,9 @@ def _held_against(
         shown = {digest(passage.text) for passage in outline.passages}
         return max(sent, key=lambda one: len(shown & set(one.passages))), []
     if plan.id != sent[0].id:
-        return plan, [Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, found=plan.id)]
+        parts = (plan.unit, plan.audit or plan.type, plan.edition)
+        found = f"{' · '.join(parts)} ({plan.id})"
+        return plan, [Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, found=found)]
     now = next((one for one in sent if one.language is plan.language), sent[0])
     asked = {item.id for item in plan.items}
     more = any(item.id not in asked for item in now.items)
@@ -131,7 +135,7 @@ def _held_against(
 
 
 def _ids_in(outline: Outline) -> tuple[str, ...]:
-    """What can be filled in, as far as the tags of a file without a plan tell."""
+    """What can be filled in, as far as tags and visible numbers tell without a plan."""
     tags = (
         found[2]
         for table in outline.tables
@@ -140,7 +144,8 @@ def _ids_in(outline: Outline) -> tuple[str, ...]:
         for tag in cell.tags
         if (found := TAG.fullmatch(tag))
     )
-    return tuple(dict.fromkeys((*(tag for tag in tags if tag not in {*FURTHER, AUDIT}), *FURTHER)))
+    ids = (*tags, *visible_ids(outline))
+    return tuple(dict.fromkeys((*(id_ for id_ in ids if id_ not in {*FURTHER, AUDIT}), *FURTHER)))
 
 
 class _Reader:
@@ -232,7 +237,10 @@ class _Reader:
         if filled.cell.days:
             self.days.setdefault(key, set()).update(filled.cell.days)
         self.cells[id(filled.cell)] = key
-        if words and (filled.others or self._holds_what_was_printed(words)):
+        if words and filled.shifted:
+            self._doubt(DoubtKind.UNCERTAIN_COLUMN, *key, words)
+        strange = filled.others or filled.cell.merged or self._holds_what_was_printed(words)
+        if words and strange:
             question, name = key
             self.doubts.append(
                 Doubt(
@@ -362,15 +370,22 @@ class _Reader:
         filled = [value for value in values if value]
         if len(filled) > 1:
             self._doubt(DoubtKind.DOUBLED, id_, name, " ⟷ ".join(filled))
+        if any(_has_signs(value) for value in filled):
+            self._doubt(DoubtKind.EMBEDDED, id_, name, "\n".join(filled))
         if any("ð" in value.casefold() for value in filled):
             self._doubt(DoubtKind.ODD_LETTER, id_, name, "\n".join(filled))
         return filled[0] if filled else ""
 
     def _particulars(self) -> Particulars:
         words = {n: self._words(AUDIT, n) for n in (*PARTICULARS, AnswerField.CONCLUSION)}
+        began = self._day(AUDIT, AnswerField.BEGAN, words[AnswerField.BEGAN])
+        held = self._day(AUDIT, AnswerField.HELD, words[AnswerField.HELD])
+        if began is not None and held is not None and held < began:
+            found = f"{words[AnswerField.BEGAN]} ⟷ {words[AnswerField.HELD]}"
+            self._doubt(DoubtKind.CONTRADICTORY, AUDIT, AnswerField.HELD, found)
         return Particulars(
-            began=self._day(AUDIT, AnswerField.BEGAN, words[AnswerField.BEGAN]),
-            held=self._day(AUDIT, AnswerField.HELD, words[AnswerField.HELD]),
+            began=began,
+            held=held,
             auditors=words[AnswerField.AUDITORS],
             auditees=words[AnswerField.AUDITEES],
             conclusion=words[AnswerField.CONCLUSION],
@@ -394,6 +409,11 @@ class _Reader:
     def _doubt(self, kind: DoubtKind, id_: str, name: AnswerField, found: str | None) -> None:
         question = None if id_ == AUDIT else id_
         self.doubts.append(Doubt(kind=kind, question=question, field=name, found=found))
+
+
+def _has_signs(words: str) -> bool:
+    """Whether words hold signs of a symbol font, which mean nothing without it."""
+    return any("\ue000" <= one <= "\uf8ff" and one not in _BULLETS for one in words)
 
 
 def _composed(words: str) -> str:

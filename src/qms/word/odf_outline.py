@@ -10,6 +10,7 @@ from attrs import define, field
 from qms.word.outline import BOX, FOOT, HEAD, NOTE, TEXT, Cell, Mark, Outline, Passage, Row, Table
 from qms.word.placeholders import is_placeholder
 from qms.word.refusal import Refusal, Refused
+from qms.word.unread import Trace, unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,6 +39,7 @@ def _table(name: str) -> str:
 
 _LO = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _PARAGRAPHS = frozenset({_text("p"), _text("h")})
+_BREAKS = {_text("tab"): "\t", _text("line-break"): "\n"}
 _PAGE_NUMBERS = frozenset({_text("page-number"), _text("page-count")})
 _SILENT = frozenset(
     {
@@ -48,10 +50,14 @@ _SILENT = frozenset(
         _text("soft-page-break"),
         _text("note-citation"),
         _text("bookmark-end"),
-        _text("list-header"),
         _name("office", "annotation-end"),
     }
 )
+#: Whose elements hold words of people, but for the mark of a note.
+_NAMESPACES = frozenset(
+    {_LO[1:-1], *(_name(one, "")[1:-1] for one in ("text", "table", "office", "drawing"))}
+)
+_SPEECHLESS = frozenset({_text("note-citation")})
 #: How many blanks a file may ask for by their number.
 _MOST_BLANKS = 5_000_000
 _HEADS = frozenset(_name("style", name) for name in ("header", "header-left", "header-first"))
@@ -67,8 +73,10 @@ def odf_outline(package: GuardedPackage) -> Outline:
     outline = Outline()
     content = package.xml("content.xml")
     struck = frozenset(_struck_styles(content))
+    trace = Trace()
     for body in content.iter(_name("office", "text")):
-        _Reader(outline, struck=struck).story(body.iterchildren("{*}*"), TEXT)
+        _Reader(outline, struck=struck, trace=trace).story(body.iterchildren("{*}*"), TEXT)
+    outline.passages += unread(content, trace, namespaces=_NAMESPACES, speechless=_SPEECHLESS)
     if "styles.xml" in package:
         for element in package.xml("styles.xml").iter(*_HEADS, *_FEET):
             margin = _Reader(outline, in_margin=True)
@@ -87,6 +95,7 @@ class _Reader:
     in_margin: bool = False
     #: The cell to which what is read is attached.
     home: Cell | None = None
+    trace: Trace = field(factory=Trace)
     #: The names of the styles that strike words through.
     struck: frozenset[str] = frozenset()
     _words: list[str] = field(factory=list)
@@ -122,12 +131,15 @@ class _Reader:
             table.rows.append(Row())
             column = 0
             for tc in row.iterchildren(_table("table-cell"), _table("covered-table-cell")):
-                cell = Cell(column)
+                cell = Cell(column, merged=_count(tc, "number-rows-spanned") > 1)
                 outer, self._cell = self._cell, cell
                 cell.text = self._collect(lambda tc=tc: self._block(tc)).strip("\n")  # type: ignore[misc]
                 self._cell = outer
-                table.rows[-1].cells.append(cell)
+                self.trace.cells[tc] = cell
+                if cell.text.strip() or tc.tag != _table("covered-table-cell"):
+                    table.rows[-1].cells.append(cell)
                 column += _count(tc, "number-columns-repeated")
+            table.rows[-1].width = column
 
     def _block(self, parent: _Element) -> None:
         """The paragraphs inside a cell, a line each; tables inside it, cell by cell."""
@@ -141,22 +153,26 @@ class _Reader:
     # --- text --------------------------------------------------------------------------------
 
     def _inline(self, parent: _Element) -> None:
+        self.trace.texts.add(parent)
         self._words.append(_squeezed(parent.text))
         for child in parent.iterchildren("{*}*"):
             if child.tag == _text("s"):
                 self._words.append(" " * self._blanks(_count(child, "c")))
-            elif child.tag == _text("tab"):
-                self._words.append("\t")
-            elif child.tag == _text("line-break"):
-                self._words.append("\n")
+            elif child.tag in _BREAKS:
+                self._words.append(_BREAKS[child.tag])
             elif child.tag in {_text("change-start"), _text("change-end")}:
                 self._change(child)
             elif child.tag in {_text("bookmark-start"), _text("bookmark")}:
                 self._bookmark(child)
+            elif child.tag == _text("hidden-text"):
+                self._words.append(child.get(_text("string-value"), ""))
             elif child.tag == f"{_LO}content-control":
                 self._control(child)
-            elif child.tag not in _PAGE_NUMBERS and not self._besides(child):
+            elif child.tag in _PAGE_NUMBERS:
+                self.trace.pass_over(child)
+            elif not self._besides(child):
                 self._span(child)
+            self.trace.tails.add(child)
             self._words.append(_squeezed(child.tail))
 
     def _blanks(self, count: int) -> int:
@@ -211,9 +227,10 @@ class _Reader:
         """Read what is not part of the text proper; whether it was that."""
         tag = element.tag
         if tag == _name("office", "annotation"):
-            words = _plain(element)
-            self.outline.marks.append(Mark("comment", words, self._cell))
+            self.trace.pass_over(element)
+            self.outline.marks.append(Mark("comment", _plain(element), self._cell))
         elif tag == _text("tracked-changes"):
+            self.trace.pass_over(element)
             for deletion in element.iter(_text("deletion")):
                 mark = Mark("deleted", _plain(deletion))
                 self.outline.marks.append(mark)
@@ -225,7 +242,9 @@ class _Reader:
                 gone.cell = self._cell
         elif tag == _text("note"):
             for body in element.iterchildren(_text("note-body")):
-                inner = _Reader(self.outline, in_margin=self.in_margin, home=self._cell)
+                inner = _Reader(
+                    self.outline, in_margin=self.in_margin, home=self._cell, trace=self.trace
+                )
                 inner.story(body.iterchildren("{*}*"), NOTE)
         elif tag == _name("drawing", "frame") or str(tag).startswith(f"{{{_NAMESPACE}drawing:"):
             self._drawn(element)
@@ -236,7 +255,8 @@ class _Reader:
     def _drawn(self, element: _Element) -> None:
         """A picture, an object, or a box with words."""
         before = len(self.outline.passages)
-        inner = _Reader(self.outline, in_margin=self.in_margin, home=self._cell or self.home)
+        home = self._cell or self.home
+        inner = _Reader(self.outline, in_margin=self.in_margin, home=home, trace=self.trace)
         inner.story(
             [child for child in element.iter(*_PARAGRAPHS) if not _is_inner(child, element)], BOX
         )

@@ -11,6 +11,7 @@ from attrs import define, field
 from qms.word.outline import BOX, FOOT, HEAD, NOTE, TEXT, Cell, Mark, Outline, Passage, Row, Table
 from qms.word.parts import m, mc, w
 from qms.word.placeholders import is_placeholder
+from qms.word.unread import UNSHOWN, Trace, unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +26,9 @@ __all__ = ["ooxml_outline"]
 _VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _INSERTED = frozenset({w("ins"), w("moveTo")})
 _DELETED = frozenset({w("del"), w("moveFrom")})
+_CELL_DEL = w("cellDel")
+#: Cells that were put in, taken out or merged while changes were tracked.
+_CELL_CHANGES = (w("cellIns"), _CELL_DEL, w("cellMerge"))
 _EMBEDDED = frozenset({w("drawing"), w("pict"), w("object"), w("altChunk"), w("subDoc")})
 _BREAKS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n",
            w("noBreakHyphen"): "\u2011"}  # fmt: skip
@@ -52,6 +56,9 @@ _SILENT = frozenset(
         ],
     )
 )
+#: Whose elements hold words, but for those with instructions to programs.
+_NAMESPACES = frozenset({w("")[1:-1], m("")[1:-1]})
+_SPEECHLESS = frozenset({w("instrText"), w("delInstrText"), w("fldData")})
 _PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _MARGINS = {"header": HEAD, "footer": FOOT}
 _NOTES = frozenset({"footnotes", "endnotes"})
@@ -59,6 +66,14 @@ _NOTES = frozenset({"footnotes", "endnotes"})
 
 # The names that are asked for at every element.
 _BODY = w("body")
+_CHECKED = w("checked")
+_CHECK_BOX = w("checkBox")
+_DD_LIST = w("ddList")
+_DEFAULT = w("default")
+_FF_DATA = w("ffData")
+_LIST_ENTRY = w("listEntry")
+_RESULT = w("result")
+_V_MERGE = w("vMerge")
 _BOOKMARK_START = w("bookmarkStart")
 _CHAR = w("char")
 _COMMENT = w("comment")
@@ -116,8 +131,10 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
     """
     outline = Outline()
     reader = _Reader(outline)
-    for body in package.xml(package.main).iterchildren(_BODY):
+    root = package.xml(package.main)
+    for body in root.iterchildren(_BODY):
         reader.story(body.iterchildren("{*}*"), TEXT)
+    outline.passages += unread(root, reader.trace, namespaces=_NAMESPACES, speechless=_SPEECHLESS)
     _beside(package, reader)
     for relation in package.relationships(""):
         if relation.kind == "custom-properties" and relation.target in package:
@@ -148,6 +165,11 @@ def _beside(package: GuardedPackage, body: _Reader) -> None:
                 outline.marks.append(Mark("comment", _plain(comment), home))
 
 
+def _words_in(element: _Element) -> str:
+    """All words in an element, one after the other."""
+    return "".join(t.text or "" for t in element.iter(_T, _DEL_TEXT)).strip()
+
+
 def _plain(element: _Element) -> str:
     return "\n".join(
         "".join(t.text or "" for t in p.iter(_T, _DEL_TEXT)) for p in element.iter(_P)
@@ -160,6 +182,8 @@ class _Field:
 
     instruction: str = ""
     in_result: bool = False
+    #: What stood where it hides words; it shows when the field turns out to have no end.
+    hidden: list[str] = field(factory=list)
 
     @property
     def hides(self) -> bool:
@@ -179,6 +203,7 @@ class _Reader:
     in_margin: bool = False
     #: The cell to which what is read is attached.
     home: Cell | None = None
+    trace: Trace = field(factory=Trace)
     #: In which cells comments and notes are anchored, by their kind and number.
     anchors: dict[tuple[str, str | None], Cell | None] = field(factory=dict)
     _words: list[str] = field(factory=list)
@@ -187,6 +212,11 @@ class _Reader:
 
     def story(self, elements: Iterable[_Element], where: Text) -> None:
         """Read paragraphs and tables one after the other, outside any cell."""
+        self._story(elements, where)
+        if hidden := self._end_fields().strip():
+            self.outline.passages.append(Passage(hidden, where, self.home))
+
+    def _story(self, elements: Iterable[_Element], where: Text) -> None:
         for element in elements:
             if element.tag in _WORDS:
                 self._passage(element, where)
@@ -197,7 +227,7 @@ class _Reader:
             elif element.tag in _EMBEDDED:
                 self._embedded(element)
             elif element.tag not in _SILENT:
-                self.story(element.iterchildren("{*}*"), where)
+                self._story(element.iterchildren("{*}*"), where)
 
     def _passage(self, paragraph: _Element, where: Text) -> None:
         text = self._collect(lambda: self._one(paragraph))
@@ -207,7 +237,7 @@ class _Reader:
     def _one(self, element: _Element) -> None:
         """The words of a paragraph, or of a run that stands outside any."""
         if element.tag == _T:
-            self._say(element.text or "")
+            self._word(element)
         else:
             self._inline(element)
 
@@ -227,17 +257,35 @@ class _Reader:
         for row in _descend(element, _TR):
             self._strays(row)
             if self._changed(row.find(_TR_PR), row) == "deleted":
+                self.trace.pass_over(row)
                 continue
             table.rows.append(Row())
             column = _count(row.find(_TR_PR), "gridBefore")
             for tc in _descend(row, _TC):
                 cell = Cell(column)
                 _note_controls(tc, row, cell)
-                outer, self._cell = self._cell, cell
-                cell.text = self._collect(lambda tc=tc: self._block(tc)).strip("\n")  # type: ignore[misc]
-                self._cell = outer
-                table.rows[-1].cells.append(cell)
-                column += _count(tc.find(_TC_PR), "gridSpan") or 1
+                look = tc.find(_TC_PR)
+                self._fill(cell, tc, () if look is None else look.iterchildren(*_CELL_CHANGES))
+                column += _count(look, "gridSpan") or 1
+                merged = _merged(look)
+                cell.merged = merged == "restart"
+                if cell.text.strip() or merged != "continue":
+                    table.rows[-1].cells.append(cell)
+            table.rows[-1].width = column
+
+    def _fill(self, cell: Cell, tc: _Element, changes: Iterable[_Element]) -> None:
+        """Read what is in a cell; a field that begins in it hides nothing outside it."""
+        outer = self._cell, self._fields
+        self._cell, self._fields = cell, []
+        self.trace.cells[tc] = cell
+        words = self._collect(lambda: self._block(tc))
+        cell.text = (words + self._end_fields()).strip("\n")
+        for change in changes:
+            kind = "deleted" if change.tag == _CELL_DEL else "inserted"
+            self.outline.marks.append(Mark(kind, cell.text, cell))
+            if kind == "deleted":
+                cell.text = ""
+        self._cell, self._fields = outer
 
     def _strays(self, element: _Element) -> None:
         """Words directly in a table or a row, where no program puts them."""
@@ -278,7 +326,7 @@ class _Reader:
         for child in parent.iterchildren("{*}*"):
             tag = child.tag
             if tag in (_T, _MATH_T):
-                self._say(child.text or "")
+                self._word(child)
             elif tag in _BREAKS:
                 self._say(_BREAKS[tag])
             elif tag == _BOOKMARK_START:
@@ -296,6 +344,8 @@ class _Reader:
         """A piece of a field, the sign of a symbol font, or where something is anchored."""
         if child.tag == _FLD_CHAR:
             self._turn(child.get(_FLD_CHAR_TYPE))
+            for chosen in child.iterchildren(_FF_DATA):
+                self._form(chosen)
         elif child.tag in _ANCHORS:
             self.anchors[_ANCHORS[child.tag], child.get(_ID)] = self._cell
         elif child.tag == _SYM:
@@ -310,12 +360,9 @@ class _Reader:
             self._words.append(text)
             self.outline.marks.append(Mark("inserted", text, self._cell))
         elif child.tag == _ALTERNATE:
-            # The same words stand in all of the alternatives.
-            for first in child.iterchildren("{*}*"):
-                self._inline(first)
-                break
+            self._alternate(child)
         elif child.tag == _FLD_SIMPLE and _is_page_number(child.get(_INSTR, "")):
-            return
+            self.trace.pass_over(child)
         elif child.tag == _SDT and self._shows_placeholder(child):
             self._bookmarks_in(child)
         elif child.tag == _P:
@@ -329,19 +376,48 @@ class _Reader:
         else:
             self._inline(child)
 
+    def _alternate(self, choices: _Element) -> None:
+        """The first of several alternatives; where the others say the same, they are known."""
+        alternatives = iter(choices.iterchildren("{*}*"))
+        if (first := next(alternatives, None)) is not None:
+            self._inline(first)
+            for other in alternatives:
+                if _words_in(other) == _words_in(first):
+                    self.trace.pass_over(other)
+
     def _shows_placeholder(self, control: _Element) -> bool:
         """Whether a control holds only the words that invite to fill it in."""
         content = control.find(_SDT_CONTENT)
         if content is None:
-            return True
+            content = control
         if next(content.iter(*_TELLING), None) is not None:
             return False
         showing = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
         return is_placeholder("".join(t.text or "" for t in content.iter(_T)), showing=showing)
 
+    def _word(self, element: _Element) -> None:
+        self.trace.texts.add(element)
+        self._say(element.text or "")
+
     def _say(self, words: str) -> None:
-        if not any(begun.hides for begun in self._fields):
-            self._words.append(words)
+        hiding = next((begun for begun in self._fields if begun.hides), None)
+        (self._words if hiding is None else hiding.hidden).append(words)
+
+    def _end_fields(self) -> str:
+        """End the fields that were left without an end: what they hid is text after all."""
+        hidden = "".join(words for begun in self._fields for words in begun.hidden)
+        self._fields = []
+        return hidden
+
+    def _form(self, data: _Element) -> None:
+        """A form field of the old kind: what was chosen in it stands in no text."""
+        for box in data.iterchildren(_CHECK_BOX):
+            self.outline.marks.append(Mark("embedded", "☒" if _is_ticked(box) else "☐", self._cell))
+        for choice in data.iterchildren(_DD_LIST):
+            entries = [entry.get(_VAL, "") for entry in choice.iterchildren(_LIST_ENTRY)]
+            chosen = _count(choice, "result") if choice.find(_RESULT) is not None else 0
+            words = entries[chosen] if chosen < len(entries) else ""
+            self.outline.marks.append(Mark("embedded", words, self._cell))
 
     def _turn(self, kind: str | None) -> None:
         if kind == "begin":
@@ -349,28 +425,39 @@ class _Reader:
         elif self._fields and kind == "separate":
             self._fields[-1].in_result = True
         elif self._fields and kind == "end":
-            self._fields.pop()
+            ended = self._fields.pop()
+            hidden = "".join(ended.hidden).strip()
+            if hidden and not _is_page_number(ended.instruction):
+                self.outline.passages.append(Passage(hidden, UNSHOWN, self._cell or self.home))
 
     def _bookmark(self, element: _Element) -> None:
         if self._cell is not None:
             self._cell.bookmarks.append(element.get(_NAME, ""))
 
     def _bookmarks_in(self, element: _Element) -> None:
+        """The bookmarks in a control that shows nothing but its placeholder."""
+        for content in element.iterchildren(_SDT_CONTENT):
+            self.trace.pass_over(content)
         for bookmark in element.iter(_BOOKMARK_START):
             self._bookmark(bookmark)
 
     def _deleted(self, element: _Element) -> None:
-        words = "".join(t.text or "" for t in element.iter(_DEL_TEXT, _T))
+        words = _words_in(element)
+        self.trace.pass_over(element)
         self.outline.marks.append(Mark("deleted", words, self._cell))
 
     def _embedded(self, element: _Element) -> None:
         """A picture or an object, and the words in boxes drawn there."""
         boxes = list(_boxes(element))
         for box in boxes:
-            inner = _Reader(self.outline, in_margin=self.in_margin, home=self._cell or self.home)
+            home = self._cell or self.home
+            inner = _Reader(self.outline, in_margin=self.in_margin, home=home, trace=self.trace)
             inner.story(box.iterchildren("{*}*"), BOX)
+        for repeated in element.iter(_FALLBACK):
+            self.trace.pass_over(repeated)
         if not boxes and not self.in_margin:
-            self.outline.marks.append(Mark("embedded", _plain(element), self._cell))
+            self.outline.marks.append(Mark("embedded", _words_in(element), self._cell))
+            self.trace.pass_over(element)
 
 
 def _descend(parent: _Element, tag: str) -> Iterable[_Element]:
@@ -412,6 +499,20 @@ def _boxes(top: _Element) -> Iterable[_Element]:
             yield element
         elif element.tag != _FALLBACK or element is top:
             waiting.extend(element.iterchildren("{*}*", reversed=True))
+
+
+def _merged(look: _Element | None) -> str | None:
+    """Whether a cell is merged with those below it, or lies under one that is."""
+    merged = None if look is None else look.find(_V_MERGE)
+    return None if merged is None else merged.get(_VAL, "continue")
+
+
+def _is_ticked(box: _Element) -> bool:
+    """Whether a tick box of the old kind is ticked: as it is, or else as it was at first."""
+    state = box.find(_CHECKED)
+    if state is None:
+        state = box.find(_DEFAULT)
+    return state is not None and state.get(_VAL, "1").casefold() not in _OFF
 
 
 def _is_struck(run: _Element) -> bool:

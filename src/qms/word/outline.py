@@ -50,6 +50,7 @@ class Cell:
         tags: The tags of the controls in it.
         bookmarks: The names of the bookmarks in it.
         days: The days that date controls in it hold besides their text.
+        merged: Whether cells below were merged with it, whose words it may hold.
     """
 
     column: int
@@ -57,13 +58,20 @@ class Cell:
     tags: list[str] = field(factory=list)
     bookmarks: list[str] = field(factory=list)
     days: list[str] = field(factory=list)
+    merged: bool = False
 
 
 @define
 class Row:
-    """A row of a table."""
+    """A row of a table.
+
+    Attributes:
+        cells: Its cells; one that lies under a merged one only where it has words of its own.
+        width: How many columns of the grid it takes up.
+    """
 
     cells: list[Cell] = field(factory=list)
+    width: int = 0
 
 
 @define
