@@ -563,7 +563,7 @@ class Clause(Struct, frozen=True):
 
     @property
     def places(self) -> tuple[Clause, ...]:
-        """The places one by one, where two editions demand the same.
+        """The places one by one, where two editions or two documents demand the same.
 
         ``ISO 9001:2015, 6.2; ISO 9001:2008, 5.4.1`` is 6.2 of the one and 5.4.1 of the other.
         """

@@ -25,8 +25,12 @@ def cited(clause: Clause, language: Language) -> str:
     """A place in a standard or a legal document, as it is cited in a language.
 
     ``TT 26/2014/TT-BKHCN, Article 33(2)(b)`` in English is ``điểm b khoản 2 Điều 33
-    Thông tư số 26/2014/TT-BKHCN`` in Vietnamese.
+    Thông tư số 26/2014/TT-BKHCN`` in Vietnamese.  Several places stand one after the other.
     """
+    return "; ".join(_place(one, language) for one in clause.places)
+
+
+def _place(clause: Clause, language: Language) -> str:
     legal = clause.document[:3] in _KINDS
     if language is not Language.VIETNAMESE:
         return (

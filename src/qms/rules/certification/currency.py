@@ -35,7 +35,7 @@ def _is_missing(at: Life) -> bool:
     "not-current",
     about=About.UNIT,
     severity=Severity.ERROR,
-    basis=Clause(ISO_17021, "9.6"),
+    basis=Clause(ISO_17021, "9.6; QĐ 19/2014/QĐ-TTg, 4"),
     title=Text(
         en="A unit that must be certified is current",
         vi="Đơn vị thuộc diện bắt buộc phải còn hiệu lực chứng nhận hoặc công bố",
