@@ -19,6 +19,7 @@ from qms.dates import add_months, add_years, day_before
 from qms.model import (
     Audit,
     AuditTeamMember,
+    CertificateEvent,
     Document,
     DocumentEvent,
     DocumentReview,
@@ -27,15 +28,26 @@ from qms.model import (
     Measurement,
     Policy,
     QualityObjective,
+    Site,
     Task,
 )
 from qms.norms import norms
+from qms.plain_run import plain_run
 from qms.rules import RULES
-from qms.rules.first_looks import FIRST_LOOKS
+from qms.rules.first_looks import (
+    FIRST_LOOKS,
+    has_unusual_audits,
+    has_unusual_certificates,
+    has_unusual_objectives,
+    is_pressed,
+    may_be_in_first_cycle,
+    names_unusual_editions,
+)
 from qms.standing import life_of
 from qms.terms import (
     AuditRole,
     AuditType,
+    CertificateAct,
     Comparison,
     DocumentAct,
     DocumentKind,
@@ -303,6 +315,111 @@ def test_the_first_cycle_is_plain_too():
 
     assert here.plain is not None
     assert not here.plain.renewed
+
+
+@pytest.mark.parametrize(
+    ("changed", "policy"),
+    [
+        ({}, Policy(due_soon_days=800)),
+        ({}, Policy(first_surveillance_every_cycle=True)),
+        ({"valid_from": date(2026, 5, 1)}, Policy()),
+        ({"valid_to": date(2030, 1, 1)}, Policy()),
+        ({"certificates": {}}, Policy()),
+    ],
+)
+def test_what_is_warned_far_ahead_or_is_not_there_yet_is_not_plain(changed, policy):
+    later = {key: one for key, one in PLAIN.audits.items() if key != "surveillance-42"}
+    one = evolve(PLAIN, audits=later, **changed)
+
+    assert plain_run(one, ON, norms(), policy) is None
+
+
+C1, C2, AUDIT = ("certificates", "1"), ("certificates", "2"), ("audits", "surveillance-42")
+MINE = Site(name=Name(en="Invented site"))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ((*C1, "decided"), None),
+        ((*C2, "effective"), SECOND - timedelta(1)),
+        ((*C1, "issued"), FIRST - timedelta(1)),
+        ((*C2, "decided_by"), "Invented person"),
+        ((*C2, "sites"), (MINE, MINE)),
+        ((*C2, "grant"), Grant.TRANSFER),
+        ((*C1, "regime"), Regime.STATE_CERTIFICATE),
+        ((*C1, "history"), (CertificateEvent(act=CertificateAct.SUSPENDED, on=SECOND),)),
+        ((*C2, "decided"), FIRST),
+        ((*C1, "expires"), SECOND - timedelta(1)),
+        ((*C2, "effective"), add_years(FIRST, 3) + timedelta(1)),
+        ((*C2, "expires"), add_years(FIRST, 3)),
+        ((*C2, "expires"), add_years(FIRST, 7)),
+        ((*C2, "edition"), Edition("ISO 9001:2015/Amd 1:2024")),
+        ((*C1, "edition"), Edition("ISO 9001:2008")),
+        ((*AUDIT, "certificate"), "2"),
+        ((*AUDIT, "type"), AuditType.YEARLY_CHECK),
+        ((*AUDIT, "held"), None),
+        ((*AUDIT, "findings", "1", "grade"), Grade.MAJOR),
+        (("audits", "surveillance-7", "held"), None),
+        (("audits", "surveillance-54", "held"), date(2025, 12, 1)),
+    ],
+)
+def test_a_single_change_makes_a_run_other_than_plain(path, value):
+    assert life(put(PLAIN, path, value), date(2025, 12, 20)).plain is None
+
+
+def test_of_a_replaced_edition_nothing_is_plain():
+    assert life(PLAIN, date(2026, 9, 15)).norms.succeeded[2015] == date(2026, 9, 16)
+    later = put(PLAIN, (*C2, "expires"), date(2026, 12, 31))
+    assert plain_run(later, date(2026, 9, 20), norms(), Policy()) is None
+
+
+@pytest.mark.parametrize(
+    ("look", "path", "value"),
+    [
+        (is_pressed, (*AUDIT, "held"), None),
+        (is_pressed, (*C2, "expires"), add_months(ON, 2)),
+        (has_unusual_certificates, (*C1, "decided"), None),
+        (has_unusual_certificates, (*C1, "expires"), None),
+        (has_unusual_certificates, (*C2, "sites"), (MINE, MINE)),
+        (has_unusual_certificates, (*C1, "regime"), Regime.STATE_CERTIFICATE),
+        (has_unusual_certificates, (*C2, "decided"), date(2023, 9, 1)),
+        (has_unusual_certificates, (*C2, "grant"), Grant.INITIAL),
+        (has_unusual_certificates, (*C2, "expires"), add_years(FIRST, 7)),
+        (has_unusual_certificates, (*C2, "edition"), Edition("ISO 9001:2003")),
+        (may_be_in_first_cycle, (*C2, "grant"), Grant.INITIAL),
+        (
+            may_be_in_first_cycle,
+            (*C1, "history"),
+            (CertificateEvent(act=CertificateAct.WITHDRAWN, on=ON),),
+        ),
+        (has_unusual_audits, (*AUDIT, "type"), AuditType.INTERNAL),
+        (has_unusual_audits, (*AUDIT, "criteria"), (Edition("ISO 9001:2008"),)),
+        (has_unusual_audits, (*AUDIT, "team"), (AuditTeamMember(name="A", of="Operations"),)),
+        (names_unusual_editions, (*AUDIT, "criteria"), (Edition("ISO 9001:2003"),)),
+        (has_unusual_objectives, ("objectives", "O1", "due"), date(2026, 3, 1)),
+        (has_unusual_objectives, ("objectives", "O1", "owner"), None),
+        (has_unusual_objectives, ("objectives", "O1", "tasks", "T1", "due"), date(2026, 2, 1)),
+        (has_unusual_objectives, ("objectives", "O1", "measurements", 1, "on"), date(2026, 1, 28)),
+    ],
+    ids=lambda one: getattr(one, "__name__", None),
+)
+def test_a_look_sees_a_single_change(look, path, value):
+    assert look(life(put(PLAIN, path, value)))
+
+
+def test_the_surveillance_of_a_year_that_ends_is_pressing_before_it_is_due_soon():
+    waiting = put(PLAIN, ("audits", "surveillance-54", "held"), None)
+
+    assert not is_pressed(life(waiting, date(2025, 9, 30)))
+    assert is_pressed(life(waiting, date(2025, 10, 1)))
+
+
+def test_a_plan_without_resources_is_looked_at():
+    bare = put(PLAIN, ("objectives", "O1", "tasks", "T1", "resources"), None)
+
+    assert has_unusual_objectives(life(bare))
+    assert [code for code, _, _ in said(bare, ON, QUICK)] == ["O609"]
 
 
 def test_a_year_without_surveillance_is_not_plain():

@@ -137,19 +137,21 @@ def test_management_reviews():
     assert (known["planned"].held, known["planned"].inputs) == (None, ())
 
 
+OBJECTIVE = QualityObjective(
+    title=TITLE,
+    indicator="tỷ lệ hồ sơ đúng hạn",
+    unit="%",
+    comparison=Comparison.AT_LEAST,
+    target=95,
+    start=BEFORE,
+    due=AFTER,
+    tasks={"1": Task(what="Đào tạo", done=AFTER)},
+    measurements=(Measurement(on=BEFORE, value=90), Measurement(on=AFTER, value=96)),
+)
+
+
 def test_objectives_and_plans():
-    task = {"1": Task(what="Đào tạo", done=AFTER)}
-    objective = QualityObjective(
-        title=TITLE,
-        indicator="tỷ lệ hồ sơ đúng hạn",
-        unit="%",
-        comparison=Comparison.AT_LEAST,
-        target=95,
-        start=BEFORE,
-        due=AFTER,
-        tasks=task,
-        measurements=(Measurement(on=BEFORE, value=90), Measurement(on=AFTER, value=96)),
-    )
+    objective, task = OBJECTIVE, OBJECTIVE.tasks
     of = unit(
         objectives={"o": objective, "later": _approved(objective, AFTER), "bare": _bare(objective)},
         plans={
@@ -288,3 +290,10 @@ def test_the_last_day_of_a_legal_document_is_known_once_its_repeal_is():
 
     assert as_of(of, THEN).legal_documents["a"].ended == AFTER
     assert as_of(of, BEFORE).legal_documents["a"].ended is None
+
+
+def test_an_objective_that_is_approved_later_is_not_known_whatever_else_is():
+    alone = unit(objectives={"later": _approved(_bare(OBJECTIVE), AFTER)})
+
+    assert as_of(alone, THEN).objectives == {}
+    assert as_of(alone, AFTER) is alone

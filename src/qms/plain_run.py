@@ -8,7 +8,7 @@ That both agree is a law that a property test holds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from qms.edition import Edition
     from qms.model import Audit, Certificate, Policy, Unit
     from qms.norms import Norms
 
-__all__ = ["PlainRun", "plain_run"]
+__all__ = ["PlainRun", "is_open", "plain_run"]
 
 
 class PlainRun(Struct, frozen=True, gc=False):
@@ -67,19 +68,27 @@ def plain_run(unit: Unit, on: date, norms: Norms, policy: Policy) -> PlainRun | 
         return None
     held = _days_surveyed(unit.audits.values())
     run = _run(unit, norms, on)
-    if held is None or run is None or not _holds(run, on, near):
+    if held is None or run is None or not _holds(run[-1], on, near):
         return None
     windows = _Windows(held, on, near, year_ends=on.month >= norms.notices.year_end_month.value)
     if not windows.are_kept(run, norms, policy):
         return None
-    key, last, before = run[-1]
-    return PlainRun(key, last, renewed=before is not None)
+    last = run[-1]
+    return PlainRun(last.key, last.record, renewed=last.before is not None)
 
 
 # --- certificates ----------------------------------------------------------------------------
 
-#: A certificate with its key and the expiry of the one before it.
-_Link = tuple[str, "Certificate", "date | None"]
+
+class _Link(NamedTuple):
+    """A certificate with its days, and the expiry of the one before it."""
+
+    key: str
+    record: Certificate
+    decided: date
+    effective: date
+    expires: date
+    before: date | None
 
 
 def _run(unit: Unit, norms: Norms, on: date) -> Sequence[_Link] | None:
@@ -93,7 +102,9 @@ def _run(unit: Unit, norms: Norms, on: date) -> Sequence[_Link] | None:
         decided, effective, expires = record.decided, record.effective, record.expires
         if decided is None or effective is None or expires is None or effective < decided:
             return None
-        if _is_marked(record, first=expired is None) or not _is_open(record, decided, norms, on):
+        if _is_marked(record, first=expired is None) or not is_open(record.edition, decided, norms):
+            return None
+        if norms.last_day(record.edition.year, known_on=on) is not None:
             return None
         if expired is not None:
             if decided_before is None or decided <= decided_before or decided > expired:
@@ -102,17 +113,16 @@ def _run(unit: Unit, norms: Norms, on: date) -> Sequence[_Link] | None:
                 return None
         if expires > add_months(expired or decided, months):
             return None
-        links.append((key, record, expired))
+        links.append(_Link(key, record, decided, effective, expires, expired))
         decided_before, expired = decided, expires
     return links
 
 
-def _holds(run: Sequence[_Link], on: date, near: date) -> bool:
+def _holds(last: _Link, on: date, near: date) -> bool:
     """Whether the last certificate alone holds on the day, and for longer than warned ahead."""
-    _, last, before = run[-1]
-    if last.effective is None or last.expires is None or last.expires <= near:
-        return False
-    return last.effective <= on and (before is None or before < on)
+    return (
+        last.effective <= on and last.expires > near and (last.before is None or last.before < on)
+    )
 
 
 def _is_marked(record: Certificate, *, first: bool) -> bool:
@@ -128,14 +138,11 @@ def _is_marked(record: Certificate, *, first: bool) -> bool:
     )
 
 
-def _is_open(record: Certificate, decided: date, norms: Norms, on: date) -> bool:
-    """Whether the edition could be decided on that day, and nothing has replaced it."""
-    edition = record.edition
+def is_open(edition: Edition, decided: date, norms: Norms) -> bool:
+    """Whether an edition could be decided on that day without any doubt."""
     if edition not in norms.spellings or "/" in edition:
         return False
     year = edition.year
-    if norms.last_day(year, known_on=on) is not None:
-        return False
     return norms.opening.get(year, LAST_DAY) <= decided < norms.closing.get(year, LAST_DAY)
 
 
@@ -171,26 +178,19 @@ class _Windows(Struct, gc=False):
 
     def are_kept(self, run: Sequence[_Link], norms: Norms, policy: Policy) -> bool:
         """Whether every window of a run saw an audit, or ends far ahead."""
-        _, last, _ = run[-1]
+        last = run[-1].expires
         months = norms.regimes[Regime.ACCREDITED].first_surveillance_months
-        if last.decided is None or last.expires is None or months is None:
-            return False
-        every = policy.first_surveillance_every_cycle
-        for _, record, _ in run if every else run[:1]:
-            if record.decided is not None:
-                window = Period(record.decided, add_months(record.decided, months.value))
-                if window.end <= last.expires and not self._is_kept(window):
-                    return False
-        return self._years_kept(run, last.expires) and self._cycle_kept(last.decided)
+        for link in run if policy.first_surveillance_every_cycle else run[:1]:
+            window = Period(link.decided, add_months(link.decided, months.value if months else 0))
+            if window.end <= last and not self._is_kept(window):
+                return False
+        return self._years_kept(run[0].decided, last) and self._cycle_kept(run[-1].decided)
 
     def _is_kept(self, window: Period) -> bool:
         return window.end > self.near or any(day in window for day in self.held)
 
-    def _years_kept(self, run: Sequence[_Link], expires: date) -> bool:
+    def _years_kept(self, first: date, expires: date) -> bool:
         """Whether each calendar year after that of the first decision has an audit."""
-        first = run[0][1].decided
-        if first is None:
-            return False
         whole = (expires.month, expires.day) == (12, 31)
         final = min(expires.year if whole else expires.year - 1, self.on.year)
         seen = {day.year for day in self.held}

@@ -162,3 +162,10 @@ def test_a_problem_of_the_whole_register_has_the_file_of_the_register(tmp_path: 
         load(tmp_path)
 
     assert [one.place for one in caught.value.problems] == [Place(file="units/a.toml", line=1)]
+
+
+def test_a_folder_with_an_empty_folder_of_units_holds_no_register(tmp_path: Path) -> None:
+    (tmp_path / "units").mkdir()
+
+    with pytest.raises(RegisterError, match="there is no register in this folder"):
+        load(tmp_path)

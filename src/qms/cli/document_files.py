@@ -222,9 +222,8 @@ def _typed(session: Session, path: Path) -> Iterator[str]:
     """What people typed into the headers themselves, and is no longer so beside the block."""
     from qms.word.verification import read_control_block
 
-    for one in read_control_block(path).problems:
-        if one.typed:
-            yield session.say(_TYPED.format(what=one.message))
+    typed = [one for one in read_control_block(path).problems if one.typed]
+    yield from (session.say(_TYPED.format(what=one.message)) for one in typed)
 
 
 def _told(session: Session, words: Text, path: Path, block: ControlBlock) -> str:

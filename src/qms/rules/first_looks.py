@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from qms.dates import FIRST_DAY, LAST_DAY, add_months, day_after
 from qms.obligations import day_ahead
+from qms.plain_run import is_open
 from qms.rules.corrective import has_remarkable_findings
 from qms.rules.documents.looks import has_remarkable_documents
 from qms.terms import AuditType, Grant, ObligationKind, ObligationState, Regime
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from qms.check import Rule
     from qms.model import Certificate
-    from qms.norms import Norms
     from qms.standing import Life
     from qms.tenure import Tenure
 
@@ -73,7 +73,7 @@ def has_unusual_certificates(at: Life) -> bool:
         if since is None or last is None or last > add_months(since, months):
             return True
         record, decided = tenure.certificate, tenure.decided
-        if _is_unusual(record) or decided is None or not _is_open(record, decided, at.norms):
+        if _is_unusual(record) or decided is None or not is_open(record.edition, decided, at.norms):
             return True
         holding += tenure.start is not None and tenure.start <= at.on <= last
         before = tenure
@@ -105,15 +105,6 @@ def _is_unusual(record: Certificate) -> bool:
     if decided is None or effective is None or effective < decided or record.expires is None:
         return True
     return bool((issued and issued < decided) or record.decided_by or len(record.sites) > 1)
-
-
-def _is_open(record: Certificate, decided: date, norms: Norms) -> bool:
-    """Whether the edition could be decided on that day without any doubt."""
-    edition = record.edition
-    if edition not in norms.spellings or "/" in edition:
-        return False
-    year = edition.year
-    return norms.opening.get(year, LAST_DAY) <= decided < norms.closing.get(year, LAST_DAY)
 
 
 def may_be_in_first_cycle(at: Life) -> bool:
