@@ -20,6 +20,7 @@ from qms.terms import (
     Edition,
     FindingAct,
     Grade,
+    Grant,
     ObligationKind,
     Reason,
     Regime,
@@ -347,6 +348,26 @@ class TestSuspension:
         )
 
         assert status(renewed, D(2027, 12, 2)) is Status.SUSPENDED
+
+    @pytest.mark.parametrize(
+        ("facts", "expected"),
+        [
+            ({"grant": Grant.TRANSITION}, Status.WITHDRAWN),
+            ({"grant": Grant.RECERTIFICATION}, Status.WITHDRAWN),
+            ({"grant": Grant.TRANSFER}, Status.WITHDRAWN),
+            ({"replaces": "old"}, Status.WITHDRAWN),
+            ({"replaces": "old", "grant": Grant.INITIAL}, Status.CURRENT),
+            ({"grant": Grant.INITIAL}, Status.CURRENT),
+            ({"grant": Grant.RECERTIFICATION, "decided": D(2024, 5, 5)}, Status.CURRENT),
+        ],
+    )
+    def test_nothing_continues_what_was_withdrawn(self, facts, expected):
+        gone = CertificateEvent(act=CertificateAct.WITHDRAWN, on=D(2024, 5, 5))
+        old = certificate(decided=D(2023, 3, 10), history=(gone,))
+        new = certificate(**{"decided": D(2024, 5, 6), "number": "INVENTED-2"} | facts)
+        of = unit(certificates={"old": old, "new": new})
+
+        assert status(of, D(2024, 7, 1)) is expected
 
     def test_withdrawal_ends_it_for_good(self):
         of = self.suspended(

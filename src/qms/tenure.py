@@ -247,6 +247,8 @@ def _certificate_tenure(
     if capped:
         last = edition_end
     start = _start(record, norms.published.get(record.edition.year), last)
+    if _continues_what_was_withdrawn(record, decided, before):
+        start = None
     if later is not None and last is not None and later.last < last:
         last, capped = later.last, False
     grant = record.grant or _derived_grant(record, decided, before, restoration)
@@ -328,6 +330,20 @@ def _derived_grant(
     if record.edition.year != before.certificate.edition.year:
         return Grant.TRANSITION
     return Grant.SCOPE_CHANGE
+
+
+def _continues_what_was_withdrawn(
+    record: Certificate, decided: date | None, before: Tenure | None
+) -> bool:
+    """Whether an accredited certificate says that it continues one that had been withdrawn.
+
+    A withdrawn certification does not come back (9.6.5), so it counts on no day.
+    """
+    if before is None or decided is None or record.regime is not Regime.ACCREDITED:
+        return False
+    replaces = record.grant is None and record.replaces == before.key
+    claims = replaces or record.grant not in {None, Grant.INITIAL}
+    return claims and _withdrawn_before(before, decided)
 
 
 def _withdrawn_before(before: Tenure, decided: date) -> bool:

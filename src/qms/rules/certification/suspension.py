@@ -153,18 +153,22 @@ def _was_withdrawn(at: Life) -> bool:
     ),
     remedy=Text(
         en="Whoever keeps the register compares the days with the decisions of the certification body and corrects them. A unit "
-        "that wants to be certified again applies for initial certification, with stage 1 and stage 2.",
+        "that wants to be certified again applies for initial certification, with stage 1 and stage 2; where that was done, "
+        "the stage 2 audit is recorded, or the new certificate as initial (grant).",
         vi="Cán bộ phụ trách sổ đăng ký đối chiếu với các quyết định của tổ chức chứng nhận và sửa lại cho đúng. Đơn vị muốn được "
-        "chứng nhận trở lại phải đăng ký chứng nhận lần đầu, gồm giai đoạn 1 và giai đoạn 2.",
+        "chứng nhận trở lại phải đăng ký chứng nhận lần đầu, gồm giai đoạn 1 và giai đoạn 2; nếu đã thực hiện thì ghi nhận cuộc "
+        "đánh giá giai đoạn 2, hoặc ghi giấy mới là chứng nhận lần đầu (grant).",
     ),
     explanation=Text(
         en="A withdrawn certification does not come back: it is neither suspended, restored nor changed any more, no certificate "
         "continues it, and no surveillance, recertification, transition or special audit is held, unless another accredited "
-        "certification of the unit runs. A new initial certification closes the account. What happens on the day of the withdrawal "
+        "certification of the unit runs. A certificate that says it continues the withdrawn one counts on no day. A new initial "
+        "certification closes the account: one that says so, or before which a stage 2 audit was held. What happens on the day of the withdrawal "
         "itself is not asked, for an old certificate is often withdrawn on the day on which a new one takes its place.",
         vi="Chứng nhận đã bị thu hồi không được khôi phục: không còn đình chỉ, khôi phục hay thay đổi, không có giấy chứng nhận kế "
         "tục, không có đánh giá giám sát, chứng nhận lại, chuyển đổi hoặc đánh giá đặc biệt, trừ khi đơn vị có chứng nhận được "
-        "công nhận khác đang có hiệu lực. Chứng nhận lần đầu mới khép lại việc này. Không xét việc diễn ra đúng ngày thu hồi, vì "
+        "công nhận khác đang có hiệu lực. Giấy ghi là kế tục giấy đã bị thu hồi thì không được tính vào ngày nào. Chứng nhận lần đầu "
+        "mới khép lại việc này nếu được ghi như vậy, hoặc trước đó đã có đánh giá giai đoạn 2. Không xét việc diễn ra đúng ngày thu hồi, vì "
         "giấy cũ thường bị thu hồi vào ngày giấy mới thay thế.",
     ),
     when=_was_withdrawn,
@@ -192,21 +196,28 @@ def _replaces(later: Tenure, tenure: Tenure, withdrawn: date) -> bool:
 
 
 def _begins_anew(later: Tenure, withdrawn: date, at: Life) -> bool:
-    """Whether a certification of its own followed on a withdrawal."""
+    """Whether a certification of its own followed on a withdrawal: by its word, or a stage 2."""
     if not is_accredited(later):
         return holds(later, at.on)
-    anew = later.grant is Grant.INITIAL and later.last is not None
-    return anew and later.decided is not None and later.decided >= withdrawn
+    decided = later.decided
+    if later.grant is not Grant.INITIAL or later.start is None or later.last is None:
+        return False
+    if decided is None or decided < withdrawn:
+        return False
+    return later.certificate.grant is Grant.INITIAL or any(
+        audit.held is not None and withdrawn <= audit.held <= decided
+        for _, audit in at.audits_held(AuditType.STAGE_2)
+    )
 
 
-def _activities(tenure: Tenure, withdrawn: date, at: Life) -> Iterator[tuple[date, Term]]:
+def _activities(tenure: Tenure, withdrawn: date, at: Life) -> Iterator[tuple[date, Term | Text]]:
     """What is recorded of a certification after its withdrawal."""
     for event in tenure.certificate.history:
         if event.on > withdrawn and event.act is not CertificateAct.WITHDRAWN:
             yield event.on, event.act
     for later in at.tenures:
-        if later.previous is tenure and later.decided is not None and later.decided > withdrawn:
-            yield later.decided, later.grant
+        if later.before is tenure and later.decided is not None and later.decided > withdrawn:
+            yield later.decided, later.grant if later.certificate.grant else _UNMARKED
     for type_ in _OF_A_RUNNING_CERTIFICATION:
         for _, audit in at.audits_held(type_):
             if audit.held is not None and audit.held > withdrawn:
@@ -216,6 +227,10 @@ def _activities(tenure: Tenure, withdrawn: date, at: Life) -> Iterator[tuple[dat
                     yield audit.held, type_
 
 
+_UNMARKED = Text(
+    en="a certificate without a stage 2 audit since",
+    vi="giấy chứng nhận khác khi chưa có đánh giá giai đoạn 2",
+)
 _OF_A_RUNNING_CERTIFICATION = (
     AuditType.SURVEILLANCE,
     AuditType.RECERTIFICATION,
