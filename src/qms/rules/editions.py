@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, rule
 from qms.dates import add_months, day_after
 from qms.obligations import CERTIFICATION_AUDITS
-from qms.rules.certification.cycles import audits_before, holds, is_over
+from qms.rules.announced_editions import announcement_edition_cancelled
+from qms.rules.certification.cycles import audits_before, holds
 from qms.terms import AuditType, Clause, Grant, ObligationKind, ObligationState, Regime, Severity
 from qms.text import Text
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qms.check import Rule
-    from qms.model import Announcement, Audit, Certificate, Unit
+    from qms.model import Audit, Certificate, Unit
     from qms.standing import Life
     from qms.tenure import Tenure
     from qms.terms import Edition
@@ -479,47 +480,6 @@ def recertified_to_old_edition(key: str, record: Certificate, at: Life) -> Itera
         yield Facts(
             number=record.number, edition=record.edition, decided=tenure.decided, cut_off=cut_off
         )
-
-
-@rule(
-    "E208",
-    "announcement-edition-cancelled",
-    about=About.ANNOUNCEMENT,
-    severity=Severity.WARNING,
-    basis=Clause("QĐ 4108/QĐ-BKHCN"),
-    title=Text(
-        en="An announcement names an edition whose Vietnamese adoption is in force",
-        vi="Bản công bố nêu phiên bản TCVN còn hiệu lực",
-    ),
-    message=Text(
-        en="announcement {number} names {edition}, which was cancelled as a Vietnamese standard on {cancelled}",
-        vi="bản công bố số {number} nêu {edition}, tiêu chuẩn quốc gia này đã bị hủy bỏ ngày {cancelled}",
-    ),
-    remedy=Text(
-        en="The unit converts its system to the edition in force, and its head announces conformity anew; the lead unit "
-        "of the province or ministry follows this up.",
-        vi="Đơn vị chuyển đổi hệ thống quản lý chất lượng theo phiên bản hiện hành, người đứng đầu công bố lại; cơ quan chủ "
-        "trì của tỉnh hoặc bộ theo dõi, đôn đốc.",
-    ),
-    explanation=Text(
-        en="From the day on which the Vietnamese adoption of an edition was cancelled, an announcement in force that still "
-        "names it is warned about. It stays in force: by which day announcements had to be converted was not found in a "
-        "text, so no such day ends anything here.",
-        vi="Từ ngày tiêu chuẩn quốc gia bị hủy bỏ, bản công bố đang có hiệu lực mà vẫn nêu tiêu chuẩn đó thì bị cảnh báo. "
-        "Bản công bố vẫn còn hiệu lực: chưa tìm thấy văn bản quy định hạn chuyển đổi, nên không có mốc nào ở đây làm bản "
-        "công bố hết hiệu lực.",
-    ),
-    norms=("editions.*.adoption_cancelled", "regimes.announcement.conversion_to_2015"),
-)
-def announcement_edition_cancelled(key: str, record: Announcement, at: Life) -> Iterator[Facts]:
-    """An announcement in force does not name a cancelled national standard."""
-    edition = at.norms.edition(record.edition.year)
-    if edition is None or edition.adoption_cancelled is None:
-        return
-    cancelled = edition.adoption_cancelled.value
-    tenure = at.tenure(f"announcements.{key}")
-    if at.on >= cancelled and holds(tenure, at.on) and not is_over(at):
-        yield Facts(number=record.number, edition=record.edition, cancelled=cancelled)
 
 
 def _names_an_unknown(at: Life) -> bool:
