@@ -96,6 +96,24 @@ def test_legal_documents_in_force_on_the_day_are_listed(folder, day, named):
     assert sorted(one["code"] for one in data["external"]) == named
 
 
+@pytest.mark.parametrize(
+    ("day", "named"),
+    [(D(2020, 12, 31), ["VB-01", "VB-02", "tt-1"]), (D(2021, 1, 1), ["VB-01", "tt-9"])],
+)
+def test_what_was_replaced_is_listed_until_the_eve_of_what_replaced_it(folder, day, named):
+    with (folder / "units" / "so.toml").open("a", encoding="utf-8") as text:
+        text.write(
+            '\n[legal_documents.tt-1]\ntitle.vi = "Thông tư giả định"\n'
+            'in_force = 2015-01-01\nreplaced_by = "tt-9"\n'
+            '[legal_documents.tt-9]\ntitle.vi = "Thông tư thay thế (giả định)"\n'
+            "in_force = 2021-01-01\n"
+            '[documents.VB-02]\ntitle.vi = "Tiêu chuẩn giả định"\nkind = "external"\n'
+            'issuer = "Bộ Giả định"\nreplaced_by = "tt-9"\n'
+        )
+    data = json.loads(opened(evidence_of(folder, on=day))["manifest.json"])
+    assert sorted(one["code"] for one in data["external"]) == named
+
+
 def test_on_a_day_before_everything_the_archive_holds_the_manifest_alone(folder):
     packed = evidence_of(folder, on=D(2013, 1, 1), only=["so"])
     assert packed.files == 0

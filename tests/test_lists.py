@@ -22,6 +22,7 @@ from qms.model import (
     Finding,
     FindingEvent,
     LegalDocument,
+    LegalReview,
     Organisation,
     ProcedureChange,
     Recall,
@@ -34,6 +35,7 @@ from qms.terms import (
     DocumentKind,
     FindingAct,
     Grade,
+    LegalAct,
     OnlineService,
     ProcedureAct,
 )
@@ -146,6 +148,23 @@ class TestRows:
             D(2019, 6, 1),
         )
         assert [row["Code"] for row in listed("documents", **of)] == ["QT"]
+
+    def test_external_documents_end_with_their_repeal_or_before_what_replaced_them(self):
+        old = LegalDocument(title=Name(vi="Thông tư"), in_force=D(2015, 1, 1), replaced_by="TT-99")
+        new = LegalDocument(title=Name(vi="Thông tư mới"), in_force=D(2024, 6, 1))
+        repealed = LegalDocument(
+            title=Name(vi="Nghị định"),
+            reviews=(LegalReview(act=LegalAct.REPEALED, on=D(2024, 5, 2)),),
+        )
+        standard = Document(
+            title=Name(vi="Tiêu chuẩn"), kind=DocumentKind.EXTERNAL, replaced_by="TT-99"
+        )
+        of = {
+            "documents": {"TCVN": standard},
+            "legal_documents": {"ND": repealed, "TT-01": old, "TT-99": new},
+        }
+        ends = [row["In force until"] for row in listed("external", **of)]
+        assert ends == [D(2024, 5, 31), D(2024, 5, 1), D(2024, 5, 31), None]
 
     def test_records_name_their_keeper_and_their_term(self):
         of = {

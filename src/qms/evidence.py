@@ -17,10 +17,9 @@ from msgspec import Struct
 from qms.dates import print_date
 from qms.document_files import document_files, fingerprint, root_of, within
 from qms.document_verification import Recorded, recorded_revisions
+from qms.external_documents import document_in_force, is_in_force
 from qms.knowledge import as_of
 from qms.problems import Place, Problem, RegisterError
-from qms.revisions import in_force
-from qms.rules.procedures import is_in_force
 from qms.terms import DocumentKind, RevisionState
 from qms.text import Language, Name, Text
 
@@ -155,10 +154,10 @@ def _external(key: str, unit: Unit, on: date) -> Iterator[_External]:
     """The documents from outside that are in force, of which the register holds no file."""
     for code, document in unit.documents.items():
         outside = document.kind is DocumentKind.EXTERNAL and not document.history
-        if outside and in_force(document, on):
+        if outside and document_in_force(document, unit, on):
             yield _External(unit=key, code=code, title=document.title)
     for code, legal in unit.legal_documents.items():
-        if is_in_force(legal, on):
+        if is_in_force(legal, unit, on):
             yield _External(unit=key, code=legal.number or code, title=legal.title)
 
 

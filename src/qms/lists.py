@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qms.external_documents import last_day_in_force
 from qms.handling import is_procedure_in_force
 from qms.holders import asked, holdings
 from qms.knowledge import as_of
@@ -211,17 +212,17 @@ _EXTERNAL = (
 )
 
 
-def _external(unit: Unit, _on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
+def _external(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
     cited = _cited(unit)
     for key, one in sorted(unit.documents.items()):
         if one.kind is DocumentKind.EXTERNAL:
             used = _joined(cited.get(key, []))
-            yield (key, _name(one.title), one.issuer, None, one.in_force, one.ended,
+            yield (key, _name(one.title), one.issuer, None, one.in_force, last_day_in_force(one, unit, on),
                    one.replaced_by, used, one.note)  # fmt: skip
     for key, legal in sorted(unit.legal_documents.items()):
         used = _joined(cited.get(key, []))
         yield (legal.number or key, _name(legal.title), legal.issuer, legal.issued,
-               legal.in_force, legal.ended, legal.replaced_by, used, legal.note)  # fmt: skip
+               legal.in_force, last_day_in_force(legal, unit, on), legal.replaced_by, used, legal.note)  # fmt: skip
 
 
 def _cited(unit: Unit) -> Mapping[str, list[str]]:

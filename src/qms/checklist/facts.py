@@ -9,9 +9,10 @@ from attrs import evolve, frozen
 
 from qms.checklist.items import FactTable
 from qms.dates import day_after, print_date
+from qms.external_documents import document_in_force
 from qms.knowledge import as_of
 from qms.obligations.improvement import closed_on, closing_due
-from qms.revisions import current, in_force
+from qms.revisions import current
 from qms.terms import AuditType, Comparison, DocumentKind, Grade, ProcedureAct
 from qms.text import Language, Text
 
@@ -282,7 +283,7 @@ def documents_in_use(unit: Unit, on: date) -> tuple[DocumentInUse, ...]:
     return tuple(
         DocumentInUse(document=document, told=_document(code, document, on))
         for code, document in unit.documents.items()
-        if in_force(document, on) or _may_be_in_use(document, on)
+        if document_in_force(document, unit, on) or _may_be_in_use(document, on)
     )
 
 

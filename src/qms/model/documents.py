@@ -162,7 +162,8 @@ class Document:
         disposal: What is done with it at the end of retention.
         in_force: For an external document: the first day on which it is in force.
         ended: For an external document: the last day on which it was in force.
-        replaced_by: For an external document: what replaced it.
+        replaced_by: For an external document: what replaced it; where no last day is recorded, it
+            ends on the day before that takes effect.
         history: What was done with its revisions.
         reviews: Its periodic reviews.
         distribution: The copies given out.

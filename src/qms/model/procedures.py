@@ -81,7 +81,8 @@ class LegalDocument:
         issued: The day of issue.
         in_force: The first day on which it is in force.
         ended: The last day on which it was in force.
-        replaced_by: The identifier of the legal document that replaced it.
+        replaced_by: The identifier of the legal document that replaced it; where neither its last
+            day nor its repeal is recorded, it ends on the day before that takes effect.
         reviews: What reviews of it led to.
         note: Anything else worth knowing.
     """

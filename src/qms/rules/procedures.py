@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
-from qms.dates import day_before
+from qms.external_documents import last_day_in_force, successor_of
 from qms.handling import QUALITY_PROCEDURES, is_handled, is_procedure_in_force
 from qms.revisions import current
 from qms.terms import Clause, LegalAct, ProcedureAct, Severity
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
     from qms.check import Rule
     from qms.model import AdministrativeProcedure, Document, LegalDocument, ProcedureChange
     from qms.standing import Life
 
-__all__ = ["RULES", "is_in_force", "last_day_in_force", "no_longer_in_force"]
+__all__ = ["RULES", "no_longer_in_force"]
 
 _DECISION_19 = "QĐ 19/2014/QĐ-TTg"
 _CHANGES_OF_SUBSTANCE = frozenset(
@@ -120,10 +119,10 @@ _NO_PROCEDURE = Text(
     ),
     explanation=Text(
         en="A legal document is in force through its recorded last day; where only its repeal is recorded, through the day "
-        "before. From the next day the rule speaks, and names what replaced it where that is recorded. A document whose end is not recorded is taken as in force. Procedures that are "
+        "before; where only what replaced it is recorded, through the day before that takes effect. From the next day the rule speaks, and names what replaced it where that is recorded. A document of which none of these is recorded is taken as in force. Procedures that are "
         "not published, or were abolished, are not asked.",
-        vi="Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận; nếu chỉ ghi nhận việc bãi bỏ thì đến hết ngày liền trước. "
-        "Từ ngày hôm sau quy tắc áp dụng và nêu văn bản thay thế nếu đã ghi nhận. Văn bản chưa ghi ngày hết hiệu lực được coi là còn hiệu lực. Không xét thủ tục chưa công bố hoặc đã "
+        vi="Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận; nếu chỉ ghi nhận việc bãi bỏ thì đến hết ngày liền trước; nếu chỉ ghi nhận văn bản thay thế thì đến hết ngày liền trước ngày văn bản thay thế có hiệu lực. "
+        "Từ ngày hôm sau quy tắc áp dụng và nêu văn bản thay thế nếu đã ghi nhận. Văn bản chưa ghi nhận các nội dung trên được coi là còn hiệu lực. Không xét thủ tục chưa công bố hoặc đã "
         "bãi bỏ.",
     ),
     when=_has_procedures,
@@ -153,9 +152,9 @@ def no_longer_in_force(keys: Iterable[str], at: Life) -> Text | None:
     said = []
     for key in keys:
         record = known.get(key)
-        ended = None if record is None else last_day_in_force(record)
+        ended = None if record is None else last_day_in_force(record, at.unit, at.on)
         if record is not None and ended is not None and ended < at.on:
-            by = _successors(record, known, at.on)
+            by = _successors(record, at)
             facts = {"name": _called(key, record), "ended": ended, "by": by}
             said.append(fill(_ENDED if by is None else _REPLACED, facts))
     if not said:
@@ -163,47 +162,20 @@ def no_longer_in_force(keys: Iterable[str], at: Life) -> Text | None:
     return Text(en="; ".join(one.en for one in said), vi="; ".join(one.vi for one in said))
 
 
-def _successors(
-    record: LegalDocument | Document, known: Mapping[str, LegalDocument | Document], on: date
-) -> Text | None:
+def _successors(record: LegalDocument | Document, at: Life) -> Text | None:
     """What replaced a document and, where that has ended too, what replaced it in turn."""
     names: dict[str, str] = {}
     after: LegalDocument | Document | None = record
     while after is not None and after.replaced_by and after.replaced_by not in names:
         by = after.replaced_by
-        after = known.get(by)
+        after = successor_of(after, at.unit)
         names[by] = _called(by, after)
-        ended = None if after is None else last_day_in_force(after)
-        if ended is None or ended >= on:
+        ended = None if after is None else last_day_in_force(after, at.unit, at.on)
+        if ended is None or ended >= at.on:
             break
     if not names:
         return None
     return Text(en=", then by ".join(names.values()), vi=", sau đó bằng ".join(names.values()))
-
-
-def last_day_in_force(record: LegalDocument | Document) -> date | None:
-    """The last day on which a legal or external document is in force; None where it goes on.
-
-    Where only the repeal is recorded, the day before it.
-    """
-    if record.ended is not None:
-        return record.ended
-    repealed = [r.on for r in record.reviews if getattr(r, "act", None) is LegalAct.REPEALED]
-    return day_before(min(repealed)) if repealed else None
-
-
-def is_in_force(legal: LegalDocument, on: date) -> bool:
-    """Whether a legal document is in force on a day.
-
-    One that was only proposed is not; one of which no day is recorded is taken as the office
-    lists it: in force.
-    """
-    begun, ended = legal.in_force or legal.issued, last_day_in_force(legal)
-    if begun is None:
-        begun = min((one.on for one in legal.reviews if one.act is LegalAct.ISSUED), default=None)
-    if begun is None and any(one.act is LegalAct.PROPOSED for one in legal.reviews):
-        return False
-    return (begun is None or begun <= on) and (ended is None or ended >= on)
 
 
 def _called(key: str, record: LegalDocument | Document | None) -> str:
@@ -349,10 +321,12 @@ def quality_procedure_behind_change(
     ),
     explanation=Text(
         en="The first day in force is not before the day of issue; and after its last day in force a legal document can no "
-        "longer be found fit to stay, amended or repealed. The law allows some documents to take effect before they are issued; "
+        "longer be found fit to stay, amended or repealed. Where neither its last day nor its repeal is recorded, it ends on the "
+        "day before what replaced it takes effect. The law allows some documents to take effect before they are issued; "
         "so this warns only.",
         vi="Ngày bắt đầu có hiệu lực không trước ngày ban hành; sau ngày cuối cùng còn hiệu lực thì văn bản không thể được rà "
-        "soát giữ nguyên, sửa đổi hay bãi bỏ nữa. Pháp luật cho phép một số văn bản có hiệu lực trở về trước nên quy tắc này chỉ "
+        "soát giữ nguyên, sửa đổi hay bãi bỏ nữa. Nếu chưa ghi nhận ngày hết hiệu lực và việc bãi bỏ thì văn bản hết hiệu lực vào "
+        "ngày liền trước ngày văn bản thay thế có hiệu lực. Pháp luật cho phép một số văn bản có hiệu lực trở về trước nên quy tắc này chỉ "
         "cảnh báo.",
     ),
     when=lambda at: bool(at.unit.legal_documents) and not _is_over(at),
@@ -362,6 +336,8 @@ def legal_document_out_of_order(key: str, record: LegalDocument, at: Life) -> It
     if _is_over(at):
         return
     issued, begun, ended = record.issued, record.in_force, record.ended
+    if not any(one.act is LegalAct.REPEALED for one in record.reviews):
+        ended = last_day_in_force(record, at.unit, at.on)
     if issued is not None and begun is not None and begun < issued <= at.on:
         why = fill(_BEFORE_ISSUE, {"begun": begun, "issued": issued})
         yield Facts(name=_called(key, record), why=why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
+from qms.external_documents import last_day_in_force
 from qms.holders import holdings
 from qms.revisions import current, in_force
 from qms.rules.documents.looks import (
@@ -49,9 +50,9 @@ __all__ = ["RULES"]
     explanation=Text(
         en="The list may hold documents that have ended; they are complained about only while they are in use: copies are with "
         "holders, places are named where they must be at hand, or their use was ordered and not withdrawn. The last day in force "
-        "is still in order. Documents that cite them are found by D516.",
+        "is still in order; where it is not recorded, it is the day before what replaced the document takes effect. Documents that cite them are found by D516.",
         vi="Danh mục có thể ghi văn bản đã hết hiệu lực; quy tắc chỉ áp dụng khi văn bản còn được sử dụng: còn bản phân phối, còn "
-        "nêu nơi cần có tài liệu, hoặc đã đưa vào áp dụng mà chưa hủy bỏ. Ngày cuối cùng còn hiệu lực vẫn là đúng. Tài liệu viện "
+        "nêu nơi cần có tài liệu, hoặc đã đưa vào áp dụng mà chưa hủy bỏ. Ngày cuối cùng còn hiệu lực vẫn là đúng; nếu chưa ghi nhận thì đó là ngày liền trước ngày văn bản thay thế có hiệu lực. Tài liệu viện "
         "dẫn các văn bản này được nêu tại D516.",
     ),
     when=has_remarkable_documents,
@@ -60,13 +61,14 @@ def external_document_ended(_key: str, record: Document, at: Life) -> Iterator[F
     """No external document is used after its end."""
     if record.kind is not DocumentKind.EXTERNAL or is_over(at):
         return
-    if record.ended is None or record.ended >= at.on:
+    ended = last_day_in_force(record, at.unit, at.on)
+    if ended is None or ended >= at.on:
         return
     use = _use(record, at)
     if use is not None:
         by = record.replaced_by
         successor = _NO_SUCCESSOR if by is None else fill(_REPLACED, {"by": by})
-        yield Facts(document=record.title, ended=record.ended, successor=successor, use=use)
+        yield Facts(document=record.title, ended=ended, successor=successor, use=use)
 
 
 def _use(record: Document, at: Life) -> Text | None:
@@ -109,10 +111,10 @@ _ORDERED = Text(en="its use is not withdrawn", vi="chưa hủy bỏ việc áp d
     explanation=Text(
         en="Asked are documents of which a revision is in force. What they cite is looked up among the legal documents of the "
         "unit and its external documents. A text is in force through its recorded last day, or through the day before its "
-        "recorded repeal; from the next day the rule speaks, and names what replaced it where that is recorded. A text whose end is not recorded is taken as in force.",
+        "recorded repeal, or else through the day before what replaced it takes effect; from the next day the rule speaks, and names what replaced it where that is recorded. A text of which none of these is recorded is taken as in force.",
         vi="Xét các tài liệu có lần ban hành còn hiệu lực. Văn bản viện dẫn được tra trong danh mục văn bản pháp luật và văn bản bên "
-        "ngoài của đơn vị. Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận hoặc ngày liền trước ngày bãi bỏ; từ ngày hôm sau quy tắc áp dụng và nêu văn bản "
-        "thay thế nếu có ghi nhận. Văn bản chưa ghi ngày hết hiệu lực được coi là còn hiệu lực.",
+        "ngoài của đơn vị. Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận hoặc ngày liền trước ngày bãi bỏ, nếu không thì đến hết ngày liền trước ngày văn bản thay thế có hiệu lực; từ ngày hôm sau quy tắc áp dụng và nêu văn bản "
+        "thay thế nếu có ghi nhận. Văn bản chưa ghi nhận các nội dung trên được coi là còn hiệu lực.",
     ),
     when=has_remarkable_documents,
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
 from qms.dates import day_before
+from qms.external_documents import document_in_force
 from qms.holders import holdings
-from qms.revisions import in_force
 from qms.rules.documents.looks import (
     clauses,
     has_document_obligations,
@@ -125,7 +125,7 @@ def _is_copy(copy: Holding, one: Revision) -> bool:
 )
 def not_at_hand(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """The document in force is where its record says it must be."""
-    if not record.places or is_over(at) or not in_force(record, at.on):
+    if not record.places or is_over(at) or not document_in_force(record, at.unit, at.on):
         return
     one = at.revision_in_force(key)
     served = {same_words(copy.holder) for copy in holdings(record, at.on) if _serves(copy, one)}
@@ -476,7 +476,7 @@ def disposed_too_early(key: str, record: Document, at: Life) -> Iterator[Facts]:
 )
 def review_not_followed(_key: str, record: Document, at: Life) -> Iterator[Facts]:
     """A review that found something necessary led to it."""
-    if not record.reviews or not has_documents(at) or not in_force(record, at.on):
+    if not record.reviews or not has_documents(at) or not document_in_force(record, at.unit, at.on):
         return
     latest = max(record.reviews, key=lambda review: (review.on, review.outcome))
     if latest.outcome is ReviewOutcome.NO_CHANGE or record.kind is DocumentKind.EXTERNAL:
