@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qms import load
+from qms.checklist.facts import objective_facts
 from qms.cli import main
 from qms.handling import is_procedure_in_force
 from qms.measuring import measure
@@ -153,7 +154,86 @@ class TestAState:
         assert objective_status(of, on).state is objective_status(known, on).state
 
 
+class TestAResultAfterThePeriod:
+    def with_later(self, *later, **more):
+        of = objective("95", (12, 20, "90"), **more)
+        made = tuple(Measurement(on=D(*day), value=Decimal(value)) for *day, value in later)
+        return evolve(of, measurements=(*of.measurements, *made))
+
+    def test_the_first_one_within_three_months_counts(self):
+        of = self.with_later((2025, 3, 31, "95"))
+        assert state(of, 2025, 3, 30) is ObjectiveState.MISSED
+        assert state(of, 2025, 3, 31) is ObjectiveState.MET
+
+    def test_a_later_one_does_not_undo_a_result_of_the_period(self):
+        assert state(self.with_later((2025, 4, 1, "95")), 2025, 6, 30) is ObjectiveState.MISSED
+
+    def test_a_second_one_does_not_undo_the_first(self):
+        of = self.with_later((2025, 2, 20, "90"), (2025, 1, 20, "96"))
+        assert state(of, 2025, 2, 20) is ObjectiveState.MET
+
+    def test_where_none_in_the_period_tells_the_first_one_counts_whenever_it_is(self):
+        later = Measurement(on=D(2025, 6, 30), value=Decimal(95))
+        of = evolve(objective("95"), measurements=(later,))
+        assert state(of, 2025, 6, 29) is ObjectiveState.NOT_MEASURED
+        assert state(of, 2025, 6, 30) is ObjectiveState.MET
+        old = objective("95", (9, 30, "90"), measured_every=3)
+        of = evolve(old, measurements=(*old.measurements, later))
+        assert state(of, 2025, 6, 29) is ObjectiveState.NOT_MEASURED
+        assert state(of, 2025, 6, 30) is ObjectiveState.MET
+
+    def test_the_figures_and_the_trend_say_the_same(self):
+        of = self.with_later((2025, 1, 20, "96"), (2025, 6, 30, "50"))
+        held = register(of)
+        (counted,) = [
+            one.objectives for one in yearly_figures(held, 2024, on=D(2025, 7, 1)).units.values()
+        ]
+        assert counted == {ObjectiveState.MET: 1}
+        (found,) = trends([of, objective("95", year=2023)], D(2025, 7, 1))
+        assert found.periods[-1][2:] == (Decimal(96), ObjectiveState.MET)
+
+    def test_the_checklist_shows_the_result_that_counts(self):
+        of = self.with_later((2025, 6, 30, "95"))
+        unit = register(of).units["u"]
+        (row,) = objective_facts(unit, D(2025, 7, 1)).rows
+        assert [one.en for one in row[-2:]] == ["90%", "2024-12-20"]
+
+    @pytest.mark.parametrize(
+        ("language", "says"),
+        [
+            ("en", "missed.\nThe period ended on 2024-12-31; its result stays 90%, measured on 2024-12-20"),
+            ("vi", "không đạt.\nKỳ của mục tiêu đã kết thúc ngày 31/12/2024; kết quả của kỳ vẫn là 90%, đo ngày 20/12/2024"),
+        ],
+    )  # fmt: skip
+    def test_the_person_who_measures_is_told(self, tmp_path, capsys, language, says):
+        path = tmp_path / "r.json"
+        save(register(self.with_later()), path)
+        words = ["objective", "measure", str(path), "u", "o0", "95", "--on", "2025-06-30"]
+        assert main([*words, "--lang", language]) == 0
+        assert says in capsys.readouterr().out
+
+    def test_a_result_soon_after_the_period_needs_no_word(self, tmp_path, capsys):
+        path = tmp_path / "r.json"
+        save(register(self.with_later()), path)
+        words = ["objective", "measure", str(path), "u", "o0", "95", "--on", "2025-01-15"]
+        assert main(words) == 0
+        assert capsys.readouterr().out.endswith("met.\n")
+
+
 class TestTrends:
+    def test_a_running_period_is_shown_and_not_compared(self):
+        years = [
+            objective("95", (6, 1, v), year=y)
+            for y, v in ((2022, "90"), (2023, "93"), (2024, "60"))
+        ]
+        (found,) = trends(years, D(2024, 12, 30))
+        assert found.running == (D(2024, 12, 31),)
+        assert found.direction is Direction.BETTER
+        (found,) = trends(years[1:], D(2024, 12, 30))
+        assert found.direction is Direction.UNKNOWN
+        (found,) = trends(years, D(2024, 12, 31))
+        assert (found.running, found.direction) == ((), Direction.WORSE)
+
     def test_the_same_indicator_over_the_years(self):
         years = [
             objective("95", (12, 31, v), year=y)
@@ -288,6 +368,20 @@ class TestCommands:
         )
         assert words in capsys.readouterr().err
 
+    @pytest.mark.parametrize(("unit", "code"), [("lỗi", 2), ("% hồ sơ", 0), ("Phần trăm", 0)])
+    def test_per_cent_is_recorded_of_what_is_measured_in_it_alone(
+        self, tmp_path, capsys, unit, code
+    ):
+        path = tmp_path / "r.json"
+        save(register(evolve(objective(), unit=unit)), path)
+        before = path.read_bytes()
+        words = ["objective", "measure", str(path), "u", "o0", "0%", "--on", "2024-03-01"]
+        assert main([*words, "--lang", "vi"]) == code
+        if code:
+            assert "đo bằng “lỗi”" in capsys.readouterr().err
+            assert path.read_bytes() == before
+            assert main([word.replace("0%", "0") for word in words]) == 0
+
     def test_nothing_is_measured_in_the_future(self, held, capsys):
         assert main(["objective", "measure", str(held), "u", "o1", "1", "--on", "2999-01-01"]) == 2
         assert "2999-01-01" in capsys.readouterr().err
@@ -301,7 +395,8 @@ class TestCommands:
         assert all(len(line) <= 80 for line in shown.splitlines())
         assert ("behind" if language == "en" else "không đạt") in shown or "missed" in shown
         assert "100%" in shown
-        assert "2023 90% → 2024 97%" in shown
+        running = {"en": "(still running): not known", "vi": "(chưa hết kỳ): chưa rõ"}
+        assert "2023 90% → 2024 97% " + running[language] in " ".join(shown.split())
 
     def test_an_objective_that_was_not_measured_shows_a_dash(self, tmp_path, capsys):
         save(register(objective()), tmp_path / "r.json")

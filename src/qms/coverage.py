@@ -17,6 +17,7 @@ from msgspec import Struct
 from qms.clauses import becomes, clauses_of, not_applicable_in, within
 from qms.handling import QUALITY_PROCEDURES, is_handled, is_procedure_in_force
 from qms.knowledge import as_of
+from qms.objectives import objective_status
 from qms.revisions import current
 from qms.terms import AuditType, DocumentKind, Edition, FindingAct, Grade, Term
 from qms.text import Text
@@ -465,8 +466,8 @@ def _scope(unit: Unit, on: date) -> Iterator[Text]:
 
 _LINES: Mapping[str, Callable[[Unit, date], Iterator[Text]]] = {
     "objectives": _objectives,
-    "measurements": lambda unit, _: _some(
-        _MEASURED, sum(bool(o.measurements) for o in unit.objectives.values())
+    "measurements": lambda unit, on: _some(
+        _MEASURED, sum(objective_status(o, on).last is not None for o in unit.objectives.values())
     ),
     "internal-audits": lambda unit, _: _some(_AUDITS, sum(1 for _ in _internal_audits(unit))),
     "reviews": lambda unit, _: _some(

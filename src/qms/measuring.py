@@ -63,6 +63,7 @@ def measure(
     on: date,
     by: str | None = None,
     evidence: str | None = None,
+    percent: bool = False,
 ) -> Register:
     """Record what was measured of an objective; the same again changes nothing.
 
@@ -74,13 +75,15 @@ def measure(
         on: The day on which it was measured.
         by: Who measured.
         evidence: Where the figure comes from.
+        percent: Whether the value was given in per cent, as in “97.5%”.
 
     Returns:
         The register as it is afterwards.
 
     Raises:
-        RegisterError: there is no such objective, its period has not begun, or another value
-            was recorded for the day; nothing was changed.
+        RegisterError: there is no such objective, its period has not begun, another value
+            was recorded for the day, or the value is in per cent and the objective is not;
+            nothing was changed.
     """
     from qms.store import append_many
     from qms.store.appending import Fact
@@ -93,7 +96,7 @@ def measure(
             Problem(
                 what=fill(template, facts), path=f"{unit}.objectives.{objective}", remedy=_CORRECT
             )
-            for template, facts in measurement_refusals(held, on, value)
+            for template, facts in measurement_refusals(held, on, value, percent=percent)
         ]
         if problems:
             raise RegisterError(problems)

@@ -38,6 +38,8 @@ __all__ = [
 _WHOLE = Decimal(1)
 _HUNDRED = Decimal(100)
 _LEAST = Decimal("0.1")
+#: How many months after a period its figures come in; what is measured later is of another time.
+_FIGURES_COME_IN = 3
 
 
 class ObjectiveState(Term):
@@ -84,13 +86,15 @@ class Trend(Struct, frozen=True, kw_only=True):
     Attributes:
         indicator: The indicator.
         unit: Its unit of measurement.
-        periods: The last day of each period, with the target, the last value in it and the state.
-        direction: Where it went from the last period but one to the last.
+        periods: The last day of each period, with the target, the value that counts and the state.
+        running: The last days of the periods that are not over: their values are not yet results.
+        direction: Where it went from the last period but one to the last, of those that are over.
     """
 
     indicator: str
     unit: str
     periods: tuple[tuple[date, Decimal, Decimal | None, ObjectiveState], ...]
+    running: tuple[date, ...]
     direction: Direction
 
 
@@ -132,16 +136,18 @@ def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
     Neither do those of days before the period: they say where the work began.
 
     On the last day of the period and after it the objective is met or missed, by the last
-    measurement.  Where it is to be measured every so many months, a measurement older than
-    that at the end of the period does not tell, and the objective counts as not measured.
+    measurement in the period, or by the first one after it: an annual figure is usually taken
+    in the weeks after the year.  Where one in the period tells, the first one after it counts
+    within three months only; no later one undoes a result.  Where the objective is to be
+    measured every so many months, a measurement older than that at the end of the period does
+    not tell, and the objective counts as not measured.
     Before, a value that reaches the target is on track; one that does not is on track only
     where a baseline is recorded and the way made is at least the share of the days passed:
     by the day of the measurement as long as the next one is not due, by today after that.
     """
     if on < objective.start:
         return ObjectiveStatus(state=ObjectiveState.NOT_BEGUN)
-    counted = (one for one in objective.measurements if objective.start <= one.on <= on)
-    last = max(counted, key=_day, default=None)
+    last = _counting(objective, on)
     if last is None:
         return ObjectiveStatus(state=ObjectiveState.NOT_MEASURED)
     way, expected = (
@@ -158,6 +164,17 @@ def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
     else:
         state = ObjectiveState.BEHIND
     return ObjectiveStatus(state=state, last=last, way=way, expected=expected)
+
+
+def _counting(objective: QualityObjective, on: date) -> Measurement | None:
+    """The measurement that an objective goes by on a day; None where there is none."""
+    known = [one for one in objective.measurements if objective.start <= one.on <= on]
+    last = max((one for one in known if one.on <= objective.due), key=_day, default=None)
+    after = min((one for one in known if one.on > objective.due), key=_day, default=None)
+    if after is None:
+        return last
+    tells = last is not None and not _too_old(objective, last)
+    return last if tells and after.on > add_months(objective.due, _FIGURES_COME_IN) else after
 
 
 def _day(measurement: Measurement) -> date:
@@ -220,12 +237,17 @@ def _trend(group: list[QualityObjective], on: date) -> Trend | None:
         status = objective_status(one, on)
         value = status.last.value if status.last else None
         periods.append((one.due, one.target, value, status.state))
-    values = [(one, period[2]) for one, period in zip(group, periods, strict=True) if period[2] is not None]  # fmt: skip
+    values = [
+        (one, period[2])
+        for one, period in zip(group, periods, strict=True)
+        if period[2] is not None and one.due <= on
+    ]
     direction = _direction(values[-2][1], *values[-1]) if len(values) > 1 else Direction.UNKNOWN
     return Trend(
         indicator=group[-1].indicator,
         unit=group[-1].unit,
         periods=tuple(periods),
+        running=tuple(sorted({one.due for one in group if one.due > on})),
         direction=direction,
     )
 
@@ -260,12 +282,26 @@ _TWICE = Text(
     en="on {day} {value} was recorded already",
     vi="ngày {day} đã ghi nhận kết quả {value}",
 )
+_NOT_PERCENT = Text(
+    en="the value is given in per cent, and the objective is measured in “{unit}”",
+    vi="giá trị ghi theo phần trăm, nhưng mục tiêu được đo bằng “{unit}”",
+)
+_PERCENT = ("%", "percent", "per cent", "phần trăm")
 
 
 def measurement_refusals(
-    objective: QualityObjective, on: date, value: Decimal
+    objective: QualityObjective, on: date, value: Decimal, *, percent: bool = False
 ) -> Iterator[tuple[Text, Mapping[str, object]]]:
-    """Why a measurement cannot be recorded: a template and its facts for each reason."""
+    """Why a measurement cannot be recorded: a template and its facts for each reason.
+
+    Args:
+        objective: The objective.
+        on: The day of the measurement.
+        value: The value.
+        percent: Whether it was given in per cent, so that it is of no other unit.
+    """
+    if percent and not any(one in same_words(objective.unit) for one in _PERCENT):
+        yield _NOT_PERCENT, {"unit": objective.unit}
     if on < objective.start:
         yield _BEFORE, {"day": objective.start}
     for one in objective.measurements:

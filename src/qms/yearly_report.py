@@ -110,6 +110,8 @@ def yearly_figures(register: Register, year: int, *, on: date | None = None) -> 
         register: The register.
         year: The year.
         on: The day up to which facts count; the last day of the year where left out or later.
+            Objectives are judged on the very day, also a later one: the figure of a year is
+            usually taken in the weeks after it.
     """
     end = date(year, 12, 31)
     day = end if on is None else min(on, end)
@@ -121,7 +123,10 @@ def yearly_figures(register: Register, year: int, *, on: date | None = None) -> 
     ]  # fmt: skip
     named = {group for group, _, _ in counted}
     order = [*register.organisation.groups, *sorted(named - set(register.organisation.groups))]
-    figures = {key: _of_unit(unit, year, day) for key, unit in sorted(register.units.items())}
+    judged = on or end
+    figures = {
+        key: _of_unit(unit, year, day, judged) for key, unit in sorted(register.units.items())
+    }
     return YearlyFigures(
         year=year,
         on=day,
@@ -156,7 +161,7 @@ def _group(units: Iterable[tuple[bool, bool]]) -> GroupFigures:
     )
 
 
-def _of_unit(unit: Unit, year: int, day: date) -> UnitFigures:
+def _of_unit(unit: Unit, year: int, day: date, judged: date) -> UnitFigures:
     in_force = [one for one in unit.procedures.values() if is_procedure_in_force(one, day)]
     covered = sum(is_handled(unit, one, day) for one in in_force)
     changed = [
@@ -170,7 +175,7 @@ def _of_unit(unit: Unit, year: int, day: date) -> UnitFigures:
             for key, plan in unit.plans.items()
             if plan.year == year
         },
-        objectives=_counted(objective_status(one, day).state for one in ending),
+        objectives=_counted(objective_status(one, judged).state for one in ending),
         legal_documents=_counted(
             one.act
             for legal in unit.legal_documents.values()

@@ -11,6 +11,7 @@ from qms.checklist.items import FactTable
 from qms.dates import day_after, print_date
 from qms.external_documents import document_in_force
 from qms.knowledge import as_of
+from qms.objectives import objective_status
 from qms.obligations.improvement import closed_on, closing_due
 from qms.revisions import current
 from qms.terms import AuditType, Comparison, DocumentKind, Grade, ProcedureAct
@@ -197,7 +198,7 @@ def objective_facts(unit: Unit, on: date) -> FactTable:
     """
     begun = [one for one in unit.objectives.values() if one.start <= on]
     since = min(on.year - 1, max((one.due.year for one in begun), default=on.year))
-    rows = tuple(_objective_row(one) for one in begun if one.due.year >= since)
+    rows = tuple(_objective_row(one, on) for one in begun if one.due.year >= since)
     return FactTable(
         title=_OBJECTIVES,
         heads=_OBJECTIVE_HEADS,
@@ -362,8 +363,8 @@ def _announcement_row(announcement: Announcement) -> tuple[Text, ...]:
     )
 
 
-def _objective_row(objective: QualityObjective) -> tuple[Text, ...]:
-    last = max(objective.measurements, key=lambda m: m.on, default=None)
+def _objective_row(objective: QualityObjective, on: date) -> tuple[Text, ...]:
+    last = objective_status(objective, on).last
     target = f"{_COMPARISONS[objective.comparison]} "
     return (
         Text(en=objective.title.in_(Language.ENGLISH), vi=objective.title.in_(Language.VIETNAMESE)),

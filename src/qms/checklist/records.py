@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qms.checklist.facts import earlier_findings
 from qms.dates import print_date
+from qms.objectives import objective_status
 from qms.terms import AuditType, Level, ProcedureAct
 from qms.text import Language, Text
 
@@ -130,7 +131,7 @@ def _objectives(unit: Unit, on: date) -> Iterator[Text]:
     if not begun:
         yield _NO_OBJECTIVES
         return
-    measured = sum(bool(one.measurements) for one in begun)
+    measured = sum(objective_status(one, on).last is not None for one in begun)
     yield _OBJECTIVES.format(count=len(begun), measured=measured)
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from qms.cli.session import Session
-    from qms.model import Register
+    from qms.model import QualityObjective, Register
+    from qms.objectives import ObjectiveStatus
 
 __all__ = ["figures", "measure", "objective", "status"]
 
@@ -35,6 +36,14 @@ _LATER = Text(
 _RECORDED = Text(
     en="Recorded in {register}: {unit}, {objective}: {value} on {day}; {state}.",
     vi="Đã ghi vào {register}: {unit}, {objective}: {value} ngày {day}; {state}.",
+)
+
+_DOES_NOT_COUNT = Text(
+    en="The period ended on {due}; its result stays {value}, measured on {counts}, and this later "
+    "measurement does not change it. A figure of the period itself is recorded with the day on "
+    "which it was taken.",
+    vi="Kỳ của mục tiêu đã kết thúc ngày {due}; kết quả của kỳ vẫn là {value}, đo ngày {counts}, "
+    "lần đo sau này không làm thay đổi. Số liệu của chính kỳ đó thì ghi theo ngày chốt số liệu.",
 )
 
 
@@ -149,18 +158,36 @@ def measure(
             Text(en=_LATER.en.format(day=day), vi=_LATER.vi.format(day=f"{day:%d/%m/%Y}"))
         )
     number = _number(value)
-    found = recorded(register, unit, identifier, number, on=day, by=by, evidence=evidence)
+    percent = value.rstrip().endswith("%")
+    found = recorded(
+        register, unit, identifier, number, on=day, by=by, evidence=evidence, percent=percent
+    )
     held = found.units[unit].objectives[identifier]
+    status = objective_status(held, day)
     words = session.say(_RECORDED).format(
         register=register,
         unit=unit,
         objective=identifier,
         value=quantity(number, held.unit, session.language),
         day=print_date(day, session.language),
-        state=session.say(objective_status(held, day).state.text),
+        state=session.say(status.state.text),
     )
-    session.write(f"{words}\n", None)
+    session.write(f"{words}\n{_counted(session, held, status, day)}", None)
     return 0
+
+
+def _counted(session: Session, held: QualityObjective, status: ObjectiveStatus, day: date) -> str:
+    """A line where a measurement after the period is not its result; nothing where it is."""
+    from qms.report.objectives import quantity
+
+    if status.last is None or status.last.on == day:
+        return ""
+    words = session.say(_DOES_NOT_COUNT).format(
+        due=print_date(held.due, session.language),
+        value=quantity(status.last.value, held.unit, session.language),
+        counts=print_date(status.last.on, session.language),
+    )
+    return f"{words}\n"
 
 
 def _number(words: str) -> Decimal:

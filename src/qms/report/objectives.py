@@ -35,6 +35,7 @@ _TASKS = Text(en="{name}: {done} of {of} tasks done ({percent})", vi="{name}: đ
 _PLANS = Text(en="Plans", vi="Kế hoạch")
 _TRENDS = Text(en="Over the years", vi="Qua các năm")
 _TREND = Text(en="{indicator}: {values}: {direction}", vi="{indicator}: {values}: {direction}")
+_RUNNING = Text(en="still running", vi="chưa hết kỳ")
 _STYLES = {
     ObjectiveState.MET: ("green",),
     ObjectiveState.ON_TRACK: ("green",),
@@ -136,6 +137,7 @@ def _row(key: str, one: QualityObjective, on: date, language: Language) -> tuple
 def _trend(one: Trend, language: Language) -> str:
     values = " → ".join(
         f"{due.year} {'–' if value is None else quantity(value, one.unit, language)}"
+        + (f" ({_RUNNING.in_(language)})" if due in one.running else "")
         for due, _, value, _ in one.periods
     )
     return _TREND.in_(language).format(
@@ -171,11 +173,12 @@ class PlanEntry(Struct, frozen=True, kw_only=True):
 
 
 class TrendEntry(Struct, frozen=True, kw_only=True):
-    """An indicator over several periods, each by its last day."""
+    """An indicator over several periods, each by its last day; those running are not compared."""
 
     unit: str
     indicator: str
     values: dict[str, Decimal | None]
+    running: tuple[date, ...]
     direction: Direction
 
 
@@ -200,6 +203,7 @@ def render_json(units: Sequence[Unit], on: date) -> str:
                     unit=unit.id,
                     indicator=one.indicator,
                     values={due.isoformat(): value for due, _, value, _ in one.periods},
+                    running=one.running,
                     direction=one.direction,
                 )
                 for unit in units

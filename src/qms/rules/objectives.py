@@ -118,8 +118,10 @@ def objective_never_measured(_key: str, record: QualityObjective, at: Life) -> I
         vi="Đơn vị đánh giá nguyên nhân, quyết định hành động và đưa vào xem xét của lãnh đạo.",
     ),
     explanation=Text(
-        en="By the last measurement, from the day after the period on, for a year: after that it is history.",
-        vi="Theo kết quả đo gần nhất, từ ngày sau khi hết kỳ và trong một năm; sau đó không nhắc nữa.",
+        en="By the last measurement in the period, or the first one after it (within three months where one in the period tells); a "
+        "later one does not undo it. From the day after the period on, for a year: after that it is history.",
+        vi="Theo kết quả đo cuối cùng trong kỳ, hoặc lần đo đầu tiên sau khi hết kỳ (trong vòng ba tháng, nếu trong kỳ đã có kết quả); "
+        "lần đo sau đó không làm thay đổi. Xét từ ngày sau khi hết kỳ và trong một năm; sau đó không nhắc nữa.",
     ),
     when=_keeps_objectives,
 )
