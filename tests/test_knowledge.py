@@ -116,7 +116,7 @@ def test_heads_and_the_end_of_a_unit():
     known = as_of(of, THEN)
 
     assert [head.name for head in known.heads] == ["Giả định A"]
-    assert (known.valid_to, known.successors) == (None, ())
+    assert (known.valid_to, known.successors) == (AFTER, ())
     assert as_of(of, AFTER) is of
 
 

@@ -379,6 +379,35 @@ class TestSuspension:
         assert status(of, D(2026, 8, 2)) is Status.WITHDRAWN
 
 
+class TestEndOfAUnit:
+    """A last day that is decided on is known ahead, as an expiry is."""
+
+    of = unit(
+        valid_to=D(2024, 6, 30),
+        certificates={"a": certificate(decided=D(2023, 3, 10))},
+        audits={"s": audit("surveillance", D(2024, 2, 10))},
+    )
+
+    @pytest.mark.parametrize(
+        ("on", "until", "following"),
+        [
+            (D(2024, 4, 1), D(2024, 6, 30), D(2024, 7, 1)),
+            (D(2024, 6, 30), D(2024, 6, 30), D(2024, 7, 1)),
+            (D(2024, 7, 1), None, None),
+        ],
+    )
+    def test_the_answer_changes_the_day_after_it(self, on, until, following):
+        then = standing_on(self.of, on, NORMS)
+
+        assert then.current is (on <= D(2024, 6, 30))
+        assert (then.until, then.next_change) == (until, following)
+
+    def test_the_timeline_ends_with_it(self):
+        last = timeline(self.of, D(2024, 4, 1), NORMS)[-1]
+
+        assert (last.start, last.status) == (D(2024, 7, 1), Status.SUPERSEDED)
+
+
 class TestOverdue:
     """What is overdue stays in sight, and certification stays in force."""
 

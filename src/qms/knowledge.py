@@ -1,8 +1,8 @@
 """What was known on a day: a unit without the facts of later days.
 
 Every answer about a day is given from :func:`as_of` that day, so that facts
-added later cannot change an earlier answer.  Plans for the future stay: an
-audit may be planned today for next year.
+added later cannot change an earlier answer.  What is laid down for the future stays:
+an audit may be planned today for next year, and a unit's last day be decided on.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def has_later_facts(unit: Unit, day: date) -> bool:
         or _measured_later(unit, day)
         or _certified_later(unit, day)
         or _otherwise_later(unit, day)
-        or _later(unit.valid_to, day)
+        or (bool(unit.successors) and _later(unit.valid_to, day))
         or any(event.on > day for event in unit.history)
         or any(waiver.granted > day for waiver in unit.waivers)
         or any(_later(head.valid_from, day) for head in unit.heads)
@@ -154,8 +154,8 @@ def _without_later(unit: Unit, day: date) -> Unit:
         changes["waivers"] = tuple(waiver for waiver in unit.waivers if waiver.granted <= day)
     if any(_later(head.valid_from, day) for head in unit.heads):
         changes["heads"] = tuple(head for head in unit.heads if not _later(head.valid_from, day))
-    if _later(unit.valid_to, day):
-        changes |= {"valid_to": None, "successors": ()}
+    if unit.successors and _later(unit.valid_to, day):
+        changes["successors"] = ()
     return _changed(unit, **changes)
 
 
