@@ -186,6 +186,50 @@ class TestRows:
         )  # fmt: skip
         assert [one.row for one in listed.doubts] == [4]
 
+    @pytest.mark.parametrize("before", ["", ";", ";;"])
+    def test_names_and_notes_of_those_who_sign_are_no_documents(self, tmp_path, before):
+        signed = [
+            "Hà Nội, ngày 15 tháng 3 năm 2026;",
+            "NGƯỜI LẬP BIỂU;THỦ TRƯỞNG ĐƠN VỊ",
+            "(Ký, ghi rõ họ tên);(Ký tên, đóng dấu)",
+            "Nguyễn Văn A;Trần Thị B",
+            "Người lập;Giám đốc",
+            "KT. GIÁM ĐỐC;PHÓ GIÁM ĐỐC",
+        ]
+        rows = ["CSCL;Soạn Thảo;1;2;x", "QT-01;Người lập;;;"]
+        listed = self.read(
+            tmp_path, "Mã hiệu;Tên;Lần;Ghi chú;Màu", *rows, *(before + one for one in signed)
+        )
+        assert [one.code for one in listed.entries] == ["CSCL", "QT-01"]
+        assert (listed.doubts, listed.rows) == ((), 2)
+
+    def test_a_document_without_code_is_told_although_its_approver_is_an_office(self, tmp_path):
+        listed = self.read(
+            tmp_path, "Mã hiệu;Tên;Lần;Người phê duyệt", "QT-01;Một;1;Giám đốc",
+            ";Quy trình khác;1;Giám đốc", "Sổ tay chất lượng;SỔ TAY;1;Giám đốc",
+        )  # fmt: skip
+        assert [one.code for one in listed.entries] == ["QT-01", "Sổ tay chất lượng"]
+        assert [one.row for one in listed.doubts] == [3]
+
+    def test_what_follows_a_signature_is_a_document_again(self, tmp_path):
+        listed = self.read(
+            tmp_path, "Mã hiệu;Tên", "QT-01;Một", "Người lập;Giám đốc", "CSCL;Chính Sách", "QT 02;Hai"
+        )  # fmt: skip
+        assert [one.code for one in listed.entries] == ["QT-01", "CSCL", "QT 02"]
+
+    def test_the_division_that_answers_is_not_the_unit(self, tmp_path):
+        listed = self.read(
+            tmp_path, "Đơn vị;Mã hiệu;Tên;Đơn vị soạn thảo;Held by", "so;QT-01;Một;Phòng A;Phòng B"
+        )
+        (entry,) = listed.entries
+        assert (entry.owner, entry.holder, listed.unused) == ("Phòng A", "Phòng B", ("Đơn vị",))
+
+    def test_the_unit_answers_where_no_division_is_named(self, tmp_path):
+        own = {"owner": "Bộ phận"}
+        for heads, more in (("Mã hiệu;Đơn vị", {}), ("Mã hiệu;Bộ phận;Đơn vị soạn thảo", own)):
+            (entry,) = self.read(tmp_path, heads, "QT-01;A;B", **more).entries
+            assert entry.owner == "A"
+
     def test_titles_of_sections_where_the_code_stands_are_no_documents(self, tmp_path):
         listed = self.read(
             tmp_path, "Mã hiệu;Tên", "Quy trình hệ thống;", "1. Biểu mẫu;", "QT 01;", "CSCL;", "QT-02;Hai"

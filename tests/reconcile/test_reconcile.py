@@ -1,6 +1,7 @@
 """A master list against a folder of files: what agrees, what does not, and what is missing."""
 
 from datetime import date
+from pathlib import Path
 
 import docx
 import office_samples as office
@@ -262,6 +263,8 @@ class TestTheFiles:
             ("BM-07.02_rev04.xlsx", "BM-07.02", "04"),
             ("QT-05", "QT-05", None),
             ("ghi chu.pdf", None, None),
+            ("Quyết định 123-QĐ-SKHCN.docx", "123-QĐ-SKHCN", None),
+            ("Nghị định 15-2020-NĐ-CP.pdf", "15-2020-NĐ-CP", None),
         ],
     )
     def test_the_name_of_a_file_is_read(self, tmp_path, name, code, revision):
@@ -369,6 +372,38 @@ class TestTheComparison:
         (file,) = reconcile(tmp_path / "l.csv", folder).unnamed
         assert (file.stated[Column.CODE].value, file.contradictions) == ("QC-CTNB", ())
 
+    @pytest.mark.parametrize(
+        ("name", "code", "agrees"),
+        [
+            ("QT-02.docx", "QT-02/KHCN", True),
+            ("QT-06.docx", "SKHCN-QT-06", True),
+            ("QT-06.docx", "BM-QT-06", False),
+            ("QT-02.docx", "QT-02/01", False),
+            ("QT-02.docx", "HD-03/KHCN", False),
+        ],
+    )
+    def test_a_file_name_leaves_the_office_out_of_the_code(self, tmp_path, name, code, agrees):
+        folder = tmp_path / "f"
+        folder.mkdir()
+        office.stamped(folder / name, code, "Hai", "1", None)
+        (tmp_path / "l.csv").write_text(f"Mã hiệu;Tên\n{code};Hai\n", "utf-8")
+
+        assert reconcile(tmp_path / "l.csv", folder).agrees is agrees
+
+    @pytest.mark.parametrize(
+        ("codes", "found"),
+        [(["QT-02/KHCN"], "QT-02/KHCN"), (["QT-02/KHCN", "QT-02/TCKT"], "QT-02")],
+    )
+    def test_a_file_name_without_the_office_is_that_of_the_only_row(self, tmp_path, codes, found):
+        folder = tmp_path / "f"
+        folder.mkdir()
+        (folder / "QT-02.pdf").write_bytes(b"x")
+        rows = "".join(f"{code};Hai\n" for code in codes)
+        (tmp_path / "l.csv").write_text("Mã hiệu;Tên\n" + rows, "utf-8")
+
+        (file,) = reconcile(tmp_path / "l.csv", folder).files
+        assert file.stated[Column.CODE].value == found
+
     def test_one_code_in_several_files_and_rows(self, tmp_path):
         folder = tmp_path / "f"
         folder.mkdir()
@@ -391,6 +426,22 @@ class TestTheComparison:
         (tmp_path / "l.csv").write_text("Mã hiệu;Ngày hiệu lực\nA-1;2015-03-01\n", "utf-8")
 
         assert reconcile(tmp_path / "l.csv", folder).agrees
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_master_list_of_the_register_is_understood(tmp_path, language):
+    fixture = Path(__file__).parents[2] / "fixtures" / "every-rule"
+    out = tmp_path / "ml.csv"
+    given = ["list", str(fixture), "documents", "--on", "2024-06-01", "--output", str(out)]
+    assert main([*given, "--lang", language.value]) == 0
+    listed = read_master_list(out)
+
+    unused = {"en": {"No.", "Unit"}, "vi": {"TT", "Đơn vị"}}[language.value]
+    assert set(Column) == set(listed.headings)
+    assert unused <= set(listed.unused)
+    assert (
+        listed.headings[Column.OWNER] == {"en": "Owner", "vi": "Đơn vị soạn thảo"}[language.value]
+    )
 
 
 class TestSpellings:

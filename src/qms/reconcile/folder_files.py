@@ -43,6 +43,11 @@ _LEFT_BEHIND = re.compile(r"^([.~].*|thumbs\.db|desktop\.ini|.*\.tmp)$", re.IGNO
 _CODE = re.compile(
     r"^[^\W\d_]{1,8}(?:[-._ ]?[^\W_]{1,10}){0,4}?[-._ ]?\d{1,4}(?:[-.]\d{1,3})*(?![^\W_])"
 )
+#: The number of a decision or another act of an office; “/” cannot stand in a file name.
+_ACT = re.compile(
+    r"(?:^|(?<=\s))\d{1,5}(?:[-_]\d{4})?[-_](?:QĐ|QD|NĐ|ND|NQ|TT|TTLT|CT|TB|KH|CV|BC|HD|TTr)"
+    r"(?:[-_][A-ZĐ][A-ZĐa-z]{1,9}){1,3}(?![^\W_])"
+)
 #: Letters that, before the code of a procedure, make it that of something that belongs to it.
 _BELONGS = frozenset({"bm", "fm", "form", "hs", "hd", "wi", "pl"})
 _REVISION = re.compile(
@@ -276,20 +281,32 @@ def _of_name(name: str, known: Mapping[str, str], own: Sequence[str]) -> Iterato
     stem = normalise(name.rpartition(".")[0] or name)
     words = f"-{code_key(stem)}-"
     listed = [key for key in known if key and f"-{key}-" in words and not _belongs(words, key)]
-    found = _CODE.match(stem)
+    found = _ACT.search(stem) or _CODE.match(stem)
+    short = code_key(found[0]) if found else ""
+    wholes = [key for key in known if short not in known and _is_part(short, key)]
     if any(
         f"-{code_key(code)}-" in words
-        or (found and is_shorthand(code_key(found[0]), code_key(code)))
+        or (found and is_shorthand(short, code_key(code)))
+        or (short not in known and _is_part(short, code_key(code)))
         for code in own
     ):
         yield Column.CODE, Stated(own[0], Source.NAME)
     elif listed:
         yield Column.CODE, Stated(known[max(listed, key=len)], Source.NAME)
+    elif len(wholes) == 1:
+        yield Column.CODE, Stated(known[wholes[0]], Source.NAME)
     elif found:
         yield Column.CODE, Stated(found[0], Source.NAME)
     rest = plain_letters(stem).replace("_", " ")
     if revision := _REVISION.search(rest):
         yield Column.REVISION, Stated(revision[1], Source.NAME)
+
+
+def _is_part(short: str, whole: str) -> bool:
+    """Whether one key of a code lacks nothing of the other but an office: QT-02 of QT-02/KHCN."""
+    before, found, after = f"-{whole}-".partition(f"-{short}-")
+    offices = [one for one in (*before.split("-"), *after.split("-")) if one]
+    return bool(short and found) and all(one.isalpha() and one not in _BELONGS for one in offices)
 
 
 def _belongs(words: str, key: str) -> bool:

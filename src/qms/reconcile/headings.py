@@ -60,7 +60,7 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "bo phan soan thao", "noi soan thao", "nguoi phu trach",
     ),
     Column.HOLDER: (
-        "holder", "holders", "distribution", "distributed to", "noi phan phoi", "noi nhan",
+        "holder", "holders", "held by", "distribution", "distributed to", "noi phan phoi", "noi nhan",
         "phan phoi", "noi giu", "noi su dung", "don vi su dung",
     ),
     Column.NOTE: ("note", "notes", "remark", "remarks", "comment", "comments", "ghi chu"),
@@ -85,6 +85,9 @@ _BEGINNINGS = (
 )  # fmt: skip
 #: A day or a number of the past, or of something else.
 _NOT_THIS = re.compile(r"\b(lan dau|dau tien|first|original|next|ke tiep|het|expiry|cu)\b")
+#: What means a column only where no other heading says it more exactly: a list of several
+#: units has a column for the unit, and another for the division that answers for a document.
+_VAGUE = frozenset({"don vi", "bo phan", "phong ban", "department"})
 _EITHER_DAY = (("ban hanh", "issue"), ("hieu luc", "effective"))
 _APART = re.compile(r"[^0-9a-z]+")
 _ALTERNATIVES = re.compile(r"[/(\[|\n–—-]")
@@ -132,7 +135,7 @@ def is_either_day(heading: str) -> bool:
 
 
 def columns_of(cells: Sequence[str], own: Mapping[Column, str]) -> dict[Column, int]:
-    """Which cell of a row heads which column; the first where two mean the same.
+    """Which cell of a row heads which column; of two that mean the same the more exact, or the first.
 
     Args:
         cells: The cells of the row.
@@ -144,5 +147,8 @@ def columns_of(cells: Sequence[str], own: Mapping[Column, str]) -> dict[Column, 
         column = named.get(_key(cell)) or column_of(cell)
         if column is None or (column in own and _key(cell) not in named):
             continue
-        found.setdefault(column, index)
+        if column not in found or (
+            _key(cells[found[column]]) in _VAGUE and _key(cell) not in _VAGUE and column not in own
+        ):
+            found[column] = index
     return found

@@ -55,8 +55,15 @@ _NUMBERS = frozenset({Column.ISSUE, Column.REVISION})
 #: What stands below a list, where it is signed.
 _SIGNED = re.compile(
     r"(nguoi (lap|soan|kiem tra|phe duyet)( \w+){0,3}|soan thao|soat xet|xem xet|kiem tra|"
-    r"phe duyet|thu truong( \w+){0,3}|(pho )?giam doc( \w+){0,2}|truong phong( \w+){0,3}|"
-    r"(pho )?chanh van phong|(prepared|reviewed|checked|approved) by)[ .:]*"
+    r"phe duyet|(pho )?thu truong( \w+){0,3}|((pho )?tong )?(pho )?giam doc( \w+){0,2}|"
+    r"(pho )?truong phong( \w+){0,3}|(pho )?(chu tich|hieu truong|vien truong)( \w+){0,2}|"
+    r"((kt|tm|tl|tuq)[. ]+)(\w+ ?){1,4}|dai dien lanh dao|(pho )?chanh van phong|"
+    r"(prepared|reviewed|checked|approved) by)[ .:]*"
+)
+#: What stands there beside the offices: how to sign, and the place and the day of signing.
+_HOW_SIGNED = re.compile(
+    r"\(?(da )?ky\b.*|\(?(signature|signed|sign)\b.*|"
+    r"([^\d,]{2,30}, ?)?ngay [\d.…_ ]*thang [\d.…_ ]*nam [\d.…_ ]*"
 )
 #: A title of a section that is numbered: “1. Quy trình hệ thống”.
 _NUMBERED_WORDS = re.compile(r"(\d+\.)*\d*[.)]?\s+[^\d]{4,}")
@@ -282,7 +289,11 @@ def _filled(table: _Table) -> Iterator[tuple[int, dict[Column, str]]]:
     is signed name none.
     """
     heads = {column: normalise(table.heads[index]) for column, index in table.columns.items()}
+    below = False
     for number, cells in table.body:
+        if _is_signed(cells, table.columns[Column.CODE], below=below):
+            below = True
+            continue
         values = {
             column: normalise(cells[index])
             for column, index in table.columns.items()
@@ -291,10 +302,38 @@ def _filled(table: _Table) -> Iterator[tuple[int, dict[Column, str]]]:
         code = values.get(Column.CODE)
         if code is None:
             named = len(values) > 1 and Column.TITLE in values
-            if named and not any(_SIGNED.fullmatch(plain_letters(one)) for one in values.values()):
+            if named and not any(map(_is_signature, values.values())):
                 yield number, values
         elif code != heads[Column.CODE] and not (len(values) == 1 and _is_words(code)):
             yield number, values
+
+
+def _is_signed(cells: Sequence[str], code: int, *, below: bool) -> bool:
+    """Whether a row belongs to the place where the list is signed: offices, notes and names.
+
+    Args:
+        cells: The row.
+        code: Where its code should stand; what has a figure there, or one word that is no
+            office, is a document.
+        below: Whether rows above are signed already, so that names may stand alone.
+    """
+    filled = {index: normalise(cell) for index, cell in enumerate(cells) if normalise(cell)}
+    own = filled.get(code)
+    if own is not None and not _is_signature(own) and not _is_words(own):
+        return False
+    signed = [_is_signature(one) for one in filled.values()]
+    others = [one for one in filled.values() if not _is_signature(one)]
+    return (below or any(signed)) and all(map(_is_name, others))
+
+
+def _is_signature(words: str) -> bool:
+    plain = plain_letters(words)
+    return bool(_SIGNED.fullmatch(plain) or _HOW_SIGNED.fullmatch(plain))
+
+
+def _is_name(words: str) -> bool:
+    """Whether words may be the name of a person: Nguyễn Văn A."""
+    return len(words.split()) > 1 and all(one[0].isupper() for one in words.split())
 
 
 def _is_words(code: str) -> bool:
