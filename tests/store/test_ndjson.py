@@ -6,16 +6,19 @@ import json
 import pickle
 import tracemalloc
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from qms.bulk import check_lines
 from qms.model import Organisation, Register, Unit
 from qms.problems import RegisterError
 from qms.store import iter_units, load
-from qms.store.ndjson import Census, Lines, is_composed
+from qms.store.files import composed_with_escapes, is_composed, may_compose
+from qms.store.ndjson import Census, Lines
 from qms.store.saving import save_lines
 from qms.text import Name
 
@@ -299,3 +302,79 @@ def test_text_taken_for_composed_is_composed(text: str) -> None:
 @given(text=st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèéẹềếệ 0123“”–…"))
 def test_vietnamese_as_it_is_usually_typed_is_taken_for_composed(text: str) -> None:
     assert is_composed(text.encode())
+
+
+@given(
+    st.text(
+        st.sampled_from("aeou\u0301\u031b\u0309\u0323\u1100\u1161\u2000\u2126\u0f71\u0f72ơở“–"),
+        max_size=6,
+    ),
+    st.integers(0, 63),
+)
+def test_escaped_text_taken_for_composed_is_composed(text: str, which: int) -> None:
+    written = "".join(
+        f"\\u{ord(letter):04x}" if which >> place & 1 else letter
+        for place, letter in enumerate(text)
+    )
+    line = f'"{written}"'
+    if is_composed(line.encode()):
+        assert unicodedata.is_normalized("NFC", json.loads(line))
+    assert json.loads(composed_with_escapes(line)) == unicodedata.normalize("NFC", text)
+
+
+def test_every_escape_that_is_passed_over_is_composed_whatever_stands_beside_it() -> None:
+    for number in (*range(0x300), *range(0x1E00, 0x1F00), *range(0x2010, 0x2030)):
+        assert not may_compose(b"\\u%04x" % number)
+        assert unicodedata.is_normalized("NFC", chr(number))
+        assert not unicodedata.combining(chr(number))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r'"\u006f\u031b\u0309"', "ở"),
+        ('"\\n\u0301o\u031b\\u0309"', "\n\u0301ở"),
+        (r'"\\u031b\u0301"', r"\u031b" + "\u0301"),
+        (r'"\\\u0301"', "\\\u0301"),
+        (r'"\u0022\u0301\u0027\u005c\u0301"', "\"\u0301'\\\u0301"),
+        (r'"\n\u000a\u2028\u0301"', "\n\n\u2028\u0301"),
+        (r'"\ud834\udd57\ud834\udd65\u0301"', "\U0001d157\U0001d165\u0301"),
+        (r'"\ud834\u0301"', "\ud834\u0301"),
+    ],
+)
+def test_letters_written_as_numbers_become_letters_that_mean_the_same(
+    written: str, said: str
+) -> None:
+    assert json.loads(composed_with_escapes(written)) == said
+
+
+ESCAPED, TYPED = rb"So\u031b\u0309", "Sở"
+
+
+def test_accents_written_as_numbers_make_the_same_units(path: Path) -> None:
+    escaped = b'{"id": "%s", "name": {"vi": "%s"}, "parent": "a"}' % (ESCAPED, ESCAPED)
+    write(path, HEADER, unit("a"), escaped, unit("b", parent=TYPED))
+
+    register = load(path)
+
+    assert list(register.units) == ["a", TYPED, "b"]
+    assert register.units[TYPED].name.vi == TYPED
+    report, _ = check_lines(path, on=date(2015, 12, 31), jobs=1)
+    assert {one.id for one in report.units} == {"a", TYPED, "b"}
+
+
+def test_one_identifier_written_as_numbers_in_two_ways_stands_twice(path: Path) -> None:
+    escaped = b'{"id": "%s", "name": {"vi": "a"}}' % ESCAPED
+    write(path, HEADER, unit("a"), unit(TYPED), escaped)
+
+    assert problems_of(path) == [(4, TYPED, f"the unit “{TYPED}” stands twice, first on line 3")]
+
+
+def test_one_key_written_in_two_ways_stands_twice(path: Path) -> None:
+    objectives = b'{"%s": {"title": {"vi": "a"}}, "S\\u1edf": {"title": {"vi": "a"}}}' % ESCAPED
+    escaped = b'{"id": "a", "name": {"vi": "a"}, "objectives": %s}' % objectives
+    write(path, HEADER, escaped)
+
+    assert problems_of(path) == [
+        (2, f'objectives."{TYPED}"', f"the key “{TYPED}” stands twice in one object")
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import unicodedata
 from typing import TYPE_CHECKING
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-__all__ = ["LARGEST_FILE", "composed", "decoded", "open_file", "read_text", "unreadable"]
+__all__ = [
+    "LARGEST_FILE",
+    "composed",
+    "composed_with_escapes",
+    "decoded",
+    "is_composed",
+    "may_compose",
+    "open_file",
+    "read_text",
+    "unreadable",
+]
 
 #: The largest file that is read whole, in bytes.
 LARGEST_FILE = 64 * 1024 * 1024
@@ -65,6 +76,23 @@ _SAVE_UTF_8 = Text(
     en="Open it in an editor and save it with the encoding UTF-8.",
     vi="Mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8.",
 )
+
+
+_ASCII = bytes(range(128))
+
+#: A letter written as a number that is not known to be composed as it stands.
+_MAY_COMPOSE = re.compile(rb"\\u(?!0[0-2]|1[eE]|20[12])")
+#: What begins with a backslash, and the accents behind it.
+_ESCAPES = re.compile(r"(?:\\(?:u[0-9a-fA-F]{4}|[^u])|[\u0300-\u036f])+")
+#: One of these; a character beyond the first 65,536 is written in two halves.
+_ESCAPE = re.compile(
+    r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|\\u(?P<one>[0-9a-fA-F]{4})|\\[^u]|(?P<accent>[^\\])",
+    re.DOTALL,
+)
+#: What might end a string or a line, and halves of characters.
+_ENDING = "\"'\\"
+_ENDING_KINDS = {"Cc", "Cs", "Zl", "Zp"}
 
 
 def read_text(path: Path, name: str) -> str:
@@ -138,6 +166,67 @@ def composed(text: str) -> str:
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
     return unicodedata.normalize("NFC", text)
+
+
+def composed_with_escapes(text: str) -> str:
+    r"""Text of JSON or TOML in composed letters, those written as ``\u0301``, too.
+
+    Where that could make a difference, letters written as numbers become letters, so that
+    all that reads the text takes a name for the same however it is written.  What would
+    end a string or a line stays as it is; so do halves of characters.
+    """
+    if "\\u" in text and not is_composed(text.encode()):
+        text = _ESCAPES.sub(_letters, text)
+    return composed(text)
+
+
+def is_composed(raw: bytes) -> bool:
+    """Whether UTF-8 bytes are certainly in composed letters (NFC); quick for most text.
+
+    Letters below 128 compose with marks of U+0300 to U+036F alone, whose first bytes
+    are looked for; among what is left when those letters are taken away, nothing
+    composes that did not before.  A letter that is written as a number is looked at only
+    where it may be part of another.
+    """
+    if may_compose(raw):
+        return False
+    if raw.isascii():
+        return True
+    if b"\xcc" in raw or b"\xcd" in raw:
+        return False
+    return unicodedata.is_normalized("NFC", raw.translate(None, _ASCII).decode())
+
+
+def may_compose(raw: bytes) -> bool:
+    r"""Whether UTF-8 bytes hold a letter written as a number that may not be composed.
+
+    Latin letters, those of Vietnamese (``\u1eXX``) and the usual dashes and quotation marks
+    are composed as they stand; others might be parts of a letter.
+    """
+    return b"\\u" in raw and _MAY_COMPOSE.search(raw) is not None
+
+
+def _letters(run: re.Match[str]) -> str:
+    written: list[str] = []
+    for one in _ESCAPE.finditer(run[0]):
+        letter = one["accent"] or _letter(one)
+        kept = bool(written) and written[-1].startswith("\\")
+        if not letter:
+            written.append(one[0])
+        elif kept and unicodedata.combining(letter):
+            # Behind \n or \u005c, an accent would be put on the n or the c.
+            written.append(f"\\u{ord(letter):04x}" if one["accent"] else one[0])
+        else:
+            written.append(letter)
+    return "".join(written)
+
+
+def _letter(escape: re.Match[str]) -> str:
+    """The letter written as a number; nothing where it has to stay a number."""
+    number = escape["one"] or (escape["high"] or "") + (escape["low"] or "")
+    letter = bytes.fromhex(number).decode("utf-16-be", "surrogatepass")
+    ends = letter in _ENDING or unicodedata.category(letter) in _ENDING_KINDS
+    return "" if ends else letter
 
 
 def unreadable(error: OSError, name: str) -> Problem:

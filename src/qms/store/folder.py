@@ -23,7 +23,7 @@ from qms.codec.explain import print_path
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import composed, read_text, unreadable
 from qms.store.journal import pending_changes
-from qms.store.toml import parse_toml
+from qms.store.toml import parse_toml, with_letters
 from qms.store.toml_lines import lines_of
 from qms.text import Text
 
@@ -130,7 +130,7 @@ class Sheet(Struct):
     def line(self, path: KeyPath) -> int | None:
         """The line of a path in the register, or of the nearest table around it."""
         if self._lines is None:
-            self._lines = lines_of(composed(self.text))
+            self._lines = lines_of(with_letters(composed(self.text)))
         inner = path[len(self.within) :]
         while inner:
             if inner in self._lines:

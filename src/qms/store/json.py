@@ -9,7 +9,7 @@ from qms.codec.assemble import assemble
 from qms.codec.explain import shown
 from qms.problems import Place, Problem, RegisterError
 from qms.store.bounds import deepest_allowed, number_too_long, too_deep
-from qms.store.files import composed, read_text
+from qms.store.files import composed_with_escapes, read_text
 from qms.store.json_places import JsonPlaces, slips
 from qms.text import Text
 
@@ -66,7 +66,7 @@ def load_json(path: Path) -> Register:
         RegisterError: the file is not a register; with every problem in it.
     """
     name = str(path)
-    text = composed(read_text(path, name))
+    text = composed_with_escapes(read_text(path, name))
     return assemble(parse_json(text, name), JsonPlaces(text, name).place)
 
 

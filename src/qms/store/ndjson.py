@@ -11,7 +11,6 @@ from array import array
 from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from unicodedata import is_normalized
 
 import msgspec
 from msgspec import Struct, field
@@ -25,7 +24,7 @@ from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
-from qms.store.files import composed, decoded, open_file, unreadable
+from qms.store.files import composed_with_escapes, decoded, is_composed, open_file, unreadable
 from qms.store.json import parse_json
 from qms.store.json_places import slips
 from qms.text import Name, Text
@@ -43,7 +42,6 @@ __all__ = [
     "MOST_LISTED",
     "Census",
     "Lines",
-    "is_composed",
     "load_ndjson",
     "once",
 ]
@@ -58,7 +56,6 @@ MOST_LISTED = 10_000
 LARGEST_LOOKED_THROUGH = 16 * 1024 * 1024
 
 _BUCKETS = 64
-_ASCII = bytes(range(128))
 
 _TOO_LONG = Text(en="the line is longer than {limit} MB", vi="dòng này dài hơn {limit} MB")
 _ONE_A_LINE = Text(
@@ -390,7 +387,7 @@ def _unit(
 ) -> Unit | None:
     """The unit of a line; None for a blank line, and for one whose problems were noted."""
     try:
-        unit = decode(raw if is_composed(raw) else composed(raw.decode()))
+        unit = decode(raw if is_composed(raw) else composed_with_escapes(raw.decode()))
     except (RefusedError, UnicodeDecodeError):
         unit = _NO_UNIT
     if not unit.id:
@@ -401,20 +398,6 @@ def _unit(
     if found:
         census.problems += put(found, (unit.id,), _at(name, census.lines))
     return unit
-
-
-def is_composed(raw: bytes) -> bool:
-    """Whether UTF-8 bytes are certainly in composed letters (NFC); quick for most text.
-
-    Letters below 128 compose with marks of U+0300 to U+036F alone, whose first bytes
-    are looked for; among what is left when those letters are taken away, nothing
-    composes that did not before.
-    """
-    if raw.isascii():
-        return True
-    if b"\xcc" in raw or b"\xcd" in raw:
-        return False
-    return is_normalized("NFC", raw.translate(None, _ASCII).decode())
 
 
 def _explained(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> tuple[Problem, ...]:
@@ -448,7 +431,7 @@ def _explained(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> tupl
 
 
 def _text(raw: bytes, name: str, line: int) -> str:
-    return composed(decoded(raw, name, line)).rstrip("\r\n")
+    return composed_with_escapes(decoded(raw, name, line)).rstrip("\r\n")
 
 
 def once(decode: Callable[[bytes | str], Unit]) -> Callable[[bytes | str], Unit]:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import tomli
 
 from qms.codec.explain import bad_day
 from qms.problems import Place, Problem, RegisterError
 from qms.store.bounds import deepest_allowed, number_too_long, printable_number, too_deep
+from qms.store.files import composed_with_escapes
 from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["parse_toml"]
+__all__ = ["parse_toml", "with_letters"]
 
 _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 #: A longer row is shown around the mistake only.
 _LONG_ROW = 200
+#: Letters written as numbers in the ways that JSON does not have.
+_NUMBERED = re.compile(r"\\(?:U0000([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _DAY = re.compile(r"=\s*(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\s*(?:#.*)?$")
 _FOREIGN_KEY = re.compile(r"^\[*[^\"'=#]*[^\x00-\x7f\"'=#]")
 
@@ -119,7 +123,11 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         RegisterError: the text is not TOML, is nested too deeply, or has too long a number.
     """
     try:
-        data = _words_for_dates(tomli.loads(text))
+        given, data = text, tomli.loads(text)
+        text = with_letters(text)
+        if text is not given:
+            tomli.loads(text)  # two keys that are written otherwise may be the same letters
+        data = _words_for_dates(data)
     except tomli.TOMLDecodeError as error:
         raise RegisterError([_syntax_problem(str(error), text, name)]) from None
     except ValueError:
@@ -131,19 +139,30 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     return data  # type: ignore[no-any-return]
 
 
+def with_letters(text: str) -> str:
+    """Text with letters for numbers, where these may make a difference; else the same object."""
+    if "\\" not in text:
+        return text
+    numbered = _NUMBERED.sub(lambda found: "\\u" + (found[1] or f"00{found[2]}"), text)
+    letters = composed_with_escapes(numbered)
+    return text if letters in {text, numbered} else letters
+
+
 def _words_for_dates(value: Any) -> Any:
-    """The data with words for dates.
+    """The data with words for dates, and all words in composed letters.
 
     Raises:
         ValueError: a whole number is too long to be told.
         RecursionError: the data is nested too deeply.
     """
     if isinstance(value, dict):
-        return {key: _words_for_dates(one) for key, one in value.items()}
+        return {normalize("NFC", key): _words_for_dates(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_words_for_dates(one) for one in value]
     if isinstance(value, date | datetime | time):
         return value.isoformat()
+    if isinstance(value, str):
+        return normalize("NFC", value)
     if not printable_number(value):
         raise ValueError
     return value
