@@ -150,6 +150,11 @@ def test_a_new_document_begins_with_its_title_and_kind(folder):
         ("CS-01", {"title": Name(vi="Chính sách")}, "a new document needs its kind"),
         ("BM-01", {"kind": DocumentKind.FORM}, "a form belongs to a procedure, and none is named"),
         (
+            "QT-1",
+            {"kind": DocumentKind.PROCEDURE},
+            "the unit has the document “QT-01”, whose code people read as the same",
+        ),
+        (
             "qt - 01",
             {"kind": DocumentKind.PROCEDURE},
             "the unit has the document “QT-01”, whose code people read as the same",

@@ -253,6 +253,17 @@ def test_an_act_on_a_revision_that_nobody_drafted_is_refused():
     assert refusal.what.en == "revision 2 is not recorded by 2021-01-01"
 
 
+@pytest.mark.parametrize("number", ["1", None])
+def test_a_draft_that_is_recorded_for_a_later_day_is_named(number):
+    of = document(act("drafted", D(2021, 1, 2), "1"))
+    (refusal,) = refusals(of, act("reviewed", D(2021, 1, 1), number))
+    assert refusal.remedy.en == "Its draft is recorded for 2021-01-02; correct the day."
+    assert "02/01/2021" in refusal.remedy.vi
+    (refusal,) = refusals(of, act("reviewed", D(2021, 1, 1), "2"))
+    assert refusal.remedy.en.startswith("Record its draft first")
+    assert not refusals(of, act("reviewed", D(2021, 1, 2), number))
+
+
 def test_one_draft_at_a_time():
     of = document(*FIRST, act("drafted", D(2021, 1, 1), "2"))
     assert codes(of, act("drafted", D(2021, 2, 1), "3")) == ["unfinished-revision"]

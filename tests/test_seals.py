@@ -344,6 +344,33 @@ class TestCommands:
         assert "ngày 01/06/2024 do Văn thư thực hiện" in shown
         assert "không có thay đổi nào ngoài qms" in shown
 
+    @pytest.mark.parametrize(
+        ("language", "amiss", "written"),
+        [
+            ("en", "Files not as they were sealed", "no record in them was changed outside"),
+            ("vi", "Tệp không còn như khi niêm phong", "không có dữ liệu nào trong tệp bị"),
+        ],
+    )
+    def test_a_file_that_qms_wrote_is_not_called_tampered_with(
+        self, root, language, amiss, written, capsys
+    ):
+        main(["seal", str(root), "--on", "2024-06-01"])
+        append(root, "u", ("note",), "ghi chú")
+        capsys.readouterr()
+        assert main(["verify", str(root), "--lang", language]) == 0
+        shown = capsys.readouterr().out
+        assert amiss not in shown
+        assert written in " ".join(shown.split())
+        assert "\n  units/u.toml\n" in shown
+        (root / "note.docx").unlink()
+        assert main(["verify", str(root), "--lang", language]) == 1
+        shown = capsys.readouterr().out
+        assert f"{amiss} (1)\n  note.docx" in shown
+        text = (root / "units" / "u.toml").read_text("utf-8")
+        (root / "units" / "u.toml").write_text(text.replace("headcount = 40\n", ""), "utf-8")
+        assert main(["verify", str(root), "--lang", language]) == 1
+        assert f"{amiss} (2)" in capsys.readouterr().out
+
     @pytest.mark.parametrize("language", ["en", "vi"])
     def test_every_change_is_told(self, root, language, capsys):
         main(["seal", str(root), "--on", "2024-06-01"])

@@ -61,6 +61,7 @@ __all__ = [
     "issue",
     "recall",
     "record_act",
+    "refuse_workbook",
     "review",
     "review_draft",
     "withdraw",
@@ -219,6 +220,7 @@ def approve(
     from qms.approved_files import header_refusals
     from qms.document_files import root_of, stored_file
 
+    refuse_workbook(register)
     stored = None if file is None else stored_file(root_of(register), file)
     event = DocumentEvent(act=DocumentAct.APPROVED, on=on, by=by, revision=revision, file=stored)
 
@@ -485,10 +487,19 @@ def _append(
 ) -> Register:
     from qms import store
 
+    refuse_workbook(register)
     if dry_run:
         known = store.load(register)
         return _with(known, facts(known))
     return store.append_many(Path(register), facts)
+
+
+def refuse_workbook(register: str | os.PathLike[str]) -> None:
+    """Refuse a workbook before anything else is asked: no fact can be appended to it."""
+    from qms.store import appending, saving
+
+    if Path(register).is_file():
+        appending.refuse_workbook(Path(register), saving.form_of(Path(register)))
 
 
 def _with(register: Register, facts: Iterable[Fact]) -> Register:

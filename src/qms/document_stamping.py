@@ -24,7 +24,7 @@ from qms.document_files import (
     stored_file,
 )
 from qms.problems import Place, Problem, RegisterError
-from qms.revisions import revisions, same_revision
+from qms.revisions import draft_first, revisions, same_revision
 from qms.terms import RevisionState
 from qms.text import Text
 
@@ -50,10 +50,6 @@ _CORRECT_NAME = Text(en="Correct the unit or the code.", vi="Sửa lại mã đ�
 _NO_REVISION = Text(
     en="no revision {number} of it is recorded by {day}",
     vi="đến ngày {day} chưa ghi nhận lần ban hành {number} của tài liệu",
-)
-_DRAFT_IT = Text(
-    en="Record its draft first (qms document draft).",
-    vi="Ghi nhận việc soạn thảo trước (qms document draft).",
 )
 _WHICH_FILE = Text(
     en="it is not clear which file of revision {number} is meant: {files}",
@@ -149,7 +145,7 @@ def stamp_revision(
     root = root_of(register)
     document = _document(store.load(register), unit, code)
     known = revisions(document, on)
-    chosen = _chosen(known, revision, on)
+    chosen = _chosen(document, known, revision, on)
     if effective is not None and chosen.state not in _DRAFTS:
         what = _SETTLED.format(number=chosen.number)
         raise RegisterError([Problem(what=what, remedy=_LEAVE_OUT)])
@@ -183,8 +179,10 @@ def file_of_draft(
     """
     from qms import store
 
-    known = revisions(_document(store.load(register), unit, code), on)
-    return _file_of(root_of(register), code, _chosen(known, revision, on), known, None)
+    document = _document(store.load(register), unit, code)
+    known = revisions(document, on)
+    chosen = _chosen(document, known, revision, on)
+    return _file_of(root_of(register), code, chosen, known, None)
 
 
 def _document(register: Register, unit: str, code: str) -> Document:
@@ -201,7 +199,9 @@ def _document(register: Register, unit: str, code: str) -> Document:
     return document
 
 
-def _chosen(known: tuple[Revision, ...], number: str | None, on: date) -> Revision:
+def _chosen(
+    document: Document, known: tuple[Revision, ...], number: str | None, on: date
+) -> Revision:
     """The revision to stamp.
 
     Raises:
@@ -213,7 +213,7 @@ def _chosen(known: tuple[Revision, ...], number: str | None, on: date) -> Revisi
         known = tuple(one for one in known if same_revision(one.number, number))
     if not known:
         what = _NO_REVISION.format(number=number or "", day=day_in_words(on))
-        raise RegisterError([Problem(what=what, remedy=_DRAFT_IT)])
+        raise RegisterError([Problem(what=what, remedy=draft_first(document, number))])
     return next((one for one in known if one.state in _DRAFTS), known[-1])
 
 

@@ -46,11 +46,13 @@ _NAME_PROCEDURE = Text(
 
 @lru_cache(maxsize=8192)
 def code_as_read(code: str) -> str:
-    """A code without what people do not read in it: capital letters, what stands between parts.
+    """A code without what people do not read in it.
 
-    ``QT-05``, ``qt 05``, ``QT–05`` and ``QT05`` are read as one; ``QT-051`` and ``QT-05.1`` are not.
+    Capital letters, what stands between parts and zeros before a figure do not count: ``QT-05``,
+    ``qt 5``, ``QT–05`` and ``QT05`` are read as one; ``QT-051`` and ``QT-05.1`` are not.
     """
-    return "-".join(_PARTS.findall(same_words(code)))
+    parts = _PARTS.findall(same_words(code))
+    return "-".join(one.lstrip("0") or "0" if one.isdigit() else one for one in parts)
 
 
 def new_document(

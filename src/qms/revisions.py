@@ -298,14 +298,12 @@ def _state(facts: Mapping[str, Any], on: date) -> RevisionState:
 
 # --- what may be done ------------------------------------------------------------------------
 
-_UNKNOWN = Text(
-    en="revision {number} is not recorded by {day}",
-    vi="đến ngày {day} chưa có lần ban hành {number} nào được ghi nhận",
-)
-_DRAFT_FIRST = Text(
-    en="Record its draft first, or correct the number or the day.",
-    vi="Ghi nhận việc soạn thảo trước, hoặc sửa lại số lần ban hành hay ngày.",
-)
+_UNKNOWN = Text(en="revision {number} is not recorded by {day}",
+                vi="đến ngày {day} chưa có lần ban hành {number} nào được ghi nhận")  # fmt: skip
+_DRAFT_FIRST = Text(en="Record its draft first, or correct the number or the day.",
+                    vi="Ghi nhận việc soạn thảo trước, hoặc sửa lại số lần ban hành hay ngày.")  # fmt: skip
+_DRAFT_LATER = Text(en="Its draft is recorded for {day}; correct the day.",
+                    vi="Việc soạn thảo được ghi nhận vào ngày {day}; hãy sửa lại ngày.")  # fmt: skip
 _WRONG_STATE = Text(
     en="revision {number} is “{state}” on {day}; “{act}” may only follow “{states}”",
     vi="ngày {day}, lần ban hành {number} đang ở tình trạng “{state}”; "
@@ -327,14 +325,10 @@ _NEXT = Text(
     en="The next one is {whole}, or {part} for a change of the same issue.",
     vi="Số kế tiếp là {whole}, hoặc {part} nếu chỉ sửa đổi trong cùng lần ban hành.",
 )
-_UNFINISHED = Text(
-    en="revision {number} is still “{state}”",
-    vi="lần ban hành {number} còn ở tình trạng “{state}”",
-)
-_FINISH = Text(
-    en="Issue or withdraw it before the next one is drafted.",
-    vi="Ban hành hoặc hủy bỏ lần đó trước khi soạn thảo lần tiếp theo.",
-)
+_UNFINISHED = Text(en="revision {number} is still “{state}”",
+                   vi="lần ban hành {number} còn ở tình trạng “{state}”")  # fmt: skip
+_FINISH = Text(en="Issue or withdraw it before the next one is drafted.",
+               vi="Ban hành hoặc hủy bỏ lần đó trước khi soạn thảo lần tiếp theo.")  # fmt: skip
 _NO_APPROVER = Text(
     en="it is not said who approved revision {number}",
     vi="chưa nêu người phê duyệt lần ban hành {number}",
@@ -439,6 +433,14 @@ def illegal_acts(
     )
 
 
+def draft_first(document: Document, number: str | None) -> Text:
+    """What to do where a revision is not there yet: its draft may be recorded for a later day."""
+    for one in revisions(document, LAST_DAY):
+        if one.drafted and (number is None or same_revision(one.number, number)):
+            return _DRAFT_LATER.format(day=day_in_words(one.drafted))
+    return _DRAFT_FIRST
+
+
 def _contradicted(
     document: Document,
     earlier: list[DocumentEvent],
@@ -470,7 +472,9 @@ def _refused(
     day = day_in_words(event.on)
     if revision is None:
         what = _UNKNOWN.format(number=number, day=day)
-        yield Refusal(code="unknown-revision", what=what, remedy=_DRAFT_FIRST)
+        yield Refusal(
+            code="unknown-revision", what=what, remedy=draft_first(document, event.revision)
+        )
     elif revision.state not in LEGAL_FROM[event.act]:
         facts = {"number": number, "state": revision.state.text, "act": event.act.text}
         what = _WRONG_STATE.format(**facts, day=day, states=_states(event.act))

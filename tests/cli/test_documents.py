@@ -323,3 +323,21 @@ def test_a_register_without_documents_never_looks_verified(capsys, tmp_path):
     code, out, _ = document(capsys, "verify", str(tmp_path), "--lang", "en")
     assert code == 0
     assert out.endswith("there was nothing to verify.\n")
+
+
+@pytest.mark.parametrize("more", [[], ["--paper"], ["--file", "files/QT-01_1.docx"], ["--dry-run"]])
+def test_of_a_workbook_it_is_said_that_nothing_is_appended(capsys, register, tmp_path, more):
+    book = tmp_path / "so.xlsx"
+    qms.convert(register, book)
+    about_it = [book, "skhcn", "QT-01", "--by", "X (giả định)"]
+    code, out, err = document(capsys, "approve", *about_it, *more)
+    assert (code, out) == (2, "")
+    assert "facts are not appended to an Excel workbook" in err
+
+
+def test_an_approval_before_the_draft_names_the_day_of_the_draft(capsys, register):
+    new = ["--title", "Quy trình mới", "--kind", "procedure", "--on", "2015-11-02"]
+    assert document(capsys, "draft", *about(register), *new)[0] == 0
+    early = [*about(register), "--by", "X (giả định)", "--on", "2015-11-01", "--lang", "vi"]
+    code, _, err = document(capsys, "approve", *early)
+    assert (code, "02/11/2015" in err) == (2, True)

@@ -15,6 +15,7 @@ from qms.cli import main
 
 COMMAND = [sys.executable, "-m", "qms"]
 SHELL = "/bin/sh"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 FULL = Path("/dev/full")
 
 
@@ -240,3 +241,15 @@ def test_an_interrupt_while_the_program_is_read_ends_it_without_a_traceback(monk
 
     assert ended.value.code == 130
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("edition", ["2000", "1994", "TCVN ISO 9001:1996"])
+def test_an_edition_whose_demands_are_not_known_is_still_an_edition(capsys, edition):
+    asked = ["coverage", FIXTURES / "ha-giang-2015", "skhcn", "--edition", edition]
+    code, _, err = run(capsys, *asked)
+    assert code == 2
+    assert (
+        f"“{edition}” is an edition of ISO 9001, but its clauses and demands are not known" in err
+    )
+    assert "là một phiên bản ISO 9001, nhưng" in run(capsys, *asked, "--lang", "vi")[2]
+    assert "“2001” is no edition" in run(capsys, *asked[:-1], "2001")[2]

@@ -372,8 +372,10 @@ def _the_file(session: Session, given: dict[str, Any]) -> Path:
     Raises:
         RegisterError: none or several can; or there is no such revision.
     """
+    from qms.document_control import refuse_workbook
     from qms.document_stamping import file_of_draft
 
+    refuse_workbook(given["register"])
     return file_of_draft(
         given["register"],
         given["unit"],

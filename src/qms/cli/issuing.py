@@ -38,6 +38,12 @@ _NOT_AN_EDITION = Text(
     en="“{words}” is no edition of ISO 9001; write 2008, 2015 or 2026.",
     vi="“{words}” không phải là một phiên bản ISO 9001; hãy ghi 2008, 2015 hoặc 2026.",
 )
+_NOT_COVERED = Text(
+    en="“{words}” is an edition of ISO 9001, but its clauses and demands are not known here; "
+    "write 2008, 2015 or 2026.",
+    vi="“{words}” là một phiên bản ISO 9001, nhưng ở đây không có các điều và yêu cầu của phiên "
+    "bản này; hãy ghi 2008, 2015 hoặc 2026.",
+)
 _NEEDS_FOLDER = Text(
     en="There are {count} checklists to write: --output names a folder, not the file {output}.",
     vi="Có {count} phiếu cần lập: --output phải nêu thư mục, không phải tệp {output}.",
@@ -269,6 +275,7 @@ def edition_named(words: str) -> Edition:
         Mistake: it is none whose clauses are listed.
     """
     from qms.clauses import clauses_of
+    from qms.norms import norms
     from qms.terms import Edition
 
     ctx = click.get_current_context()
@@ -279,7 +286,8 @@ def edition_named(words: str) -> Edition:
     except ValueError:
         raise bad_value(param, ctx, _NOT_AN_EDITION.format(words=words)) from None
     if clauses_of(found) is None:
-        raise bad_value(param, ctx, _NOT_AN_EDITION.format(words=words))
+        told = _NOT_COVERED if found.year in norms().published else _NOT_AN_EDITION
+        raise bad_value(param, ctx, told.format(words=words))
     return found
 
 

@@ -63,6 +63,10 @@ _INTACT = Text(
 _OUTSIDE = Text(en="Changed outside qms since the seal", vi="Thay đổi ngoài qms từ khi niêm phong")
 _RECORDED = Text(en="Recorded by qms since the seal", vi="Đã ghi nhận bằng qms từ khi niêm phong")
 _FILES = Text(en="Files not as they were sealed", vi="Tệp không còn như khi niêm phong")
+_AS_RECORDED = Text(
+    en="Files of the register that were written since; no record in them was changed outside qms",
+    vi="Tệp của sổ đăng ký đã được ghi lại từ đó; không có dữ liệu nào trong tệp bị thay đổi ngoài qms",
+)
 _CHAIN = Text(en="The chain of seals", vi="Chuỗi niêm phong")
 _CHANGED = Text(en="{path}: {old} → {new}", vi="{path}: {old} → {new}")
 _ADDED = Text(en="{path}: added {new}", vi="{path}: thêm {new}")
@@ -268,12 +272,16 @@ def _told(found: Verification, language: Language, width: int) -> Iterator[str]:
         yield _NEVER.in_(language)
     if found.intact:
         yield _INTACT.in_(language)
+    # Where no record differs but for what the log tells, the files of records were not tampered with.
+    known = not (found.outside or found.unread or found.chain)
+    amiss = found.strange if known else found.files
     chain = [problem.text.in_(language).format(seal=number) for problem, number in found.chain]
     for title, lines in (
         (_UNREAD, [one.in_(language) for one in found.unread]),
         (_CHAIN, chain),
         (_OUTSIDE, _differences(found.outside, language)),
-        (_FILES, [_FILE[one.what].in_(language).format(name=one.name) for one in found.files]),
+        (_FILES, [_FILE[one.what].in_(language).format(name=one.name) for one in amiss]),
+        (_AS_RECORDED, [one.name for one in found.files if one not in amiss]),
         (_RECORDED, _differences(found.recorded, language)),
     ):
         listed = list(lines)

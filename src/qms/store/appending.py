@@ -123,9 +123,7 @@ def append_facts(
         RegisterError: the register would not load with the facts, another program is
             changing it, or it cannot be written; nothing was changed.
     """
-    if form is Form.WORKBOOK:
-        problem = Problem(what=_WORKBOOK, place=Place(file=str(path)), remedy=_CONVERT)
-        raise RegisterError([problem])
+    refuse_workbook(path, form)
     with alone(path, timeout):
         if form is Form.FOLDER:
             finish_pending_changes(path)
@@ -138,6 +136,17 @@ def append_facts(
         if form is Form.TOML:
             return _to_toml_file(path, facts)
         return _to_data(path, form, facts)
+
+
+def refuse_workbook(path: Path, form: Form) -> None:
+    """Refuse a register to which nothing can be appended, before anything else is asked of it.
+
+    Raises:
+        RegisterError: it is a workbook.
+    """
+    if form is Form.WORKBOOK:
+        problem = Problem(what=_WORKBOOK, place=Place(file=str(path)), remedy=_CONVERT)
+        raise RegisterError([problem])
 
 
 @contextmanager

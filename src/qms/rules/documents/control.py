@@ -419,8 +419,8 @@ def approval_without_hash(key: str, record: Document, at: Life) -> Iterator[Fact
         vi="Mỗi mã chỉ dùng cho một tài liệu của đơn vị",
     ),
     message=Text(
-        en="these codes are the same but for capital letters and what stands between their parts: {codes}",
-        vi="các mã sau chỉ khác nhau về chữ hoa, chữ thường hoặc dấu ngăn cách: {codes}",
+        en="these codes are the same but for capital letters, what stands between their parts, or zeros before a figure: {codes}",
+        vi="các mã sau chỉ khác nhau về chữ hoa, chữ thường, dấu ngăn cách hoặc số 0 đứng đầu: {codes}",
     ),
     remedy=Text(
         en="Whoever keeps the master list joins the records of one document, or gives each document a code of its own.",
@@ -429,10 +429,10 @@ def approval_without_hash(key: str, record: Document, at: Life) -> Iterator[Fact
     explanation=Text(
         en="The register itself does not take the same code twice; but QT-05, qt 05 and QT05 look like three codes to a "
         "machine and like one to people. Codes are compared without regard to capital letters, ways of typing accents, and "
-        "blanks, dashes and other signs; QT-051 and QT-05.1 stay two codes.",
+        "blanks, dashes and other signs, and without zeros before a figure (QT-5 is QT-05); QT-051 and QT-05.1 stay two codes.",
         vi="Sổ đăng ký không nhận hai mã giống hệt nhau; nhưng QT-05, qt 05 và QT05 với máy là ba mã, với người đọc chỉ là "
-        "một. Khi so sánh mã không phân biệt chữ hoa, chữ thường, cách gõ dấu, khoảng trắng, gạch nối và các dấu ngăn cách "
-        "khác; QT-051 và QT-05.1 vẫn là hai mã.",
+        "một. Khi so sánh mã không phân biệt chữ hoa, chữ thường, cách gõ dấu, khoảng trắng, gạch nối, các dấu ngăn cách "
+        "khác và số 0 đứng trước (QT-5 là QT-05); QT-051 và QT-05.1 vẫn là hai mã.",
     ),
     when=lambda at: len(at.unit.documents) > 1 and has_documents(at),
 )
