@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
+from qms.checklist.judging import judge_days
 from qms.dates import print_date
 from qms.model import AuditTeamMember, StoredFile
 from qms.problems import Place, Problem, RegisterError
@@ -24,7 +25,7 @@ from qms.text import Language, Text, same_words
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from qms.checklist.answers import Origin
     from qms.model import Audit, Register
@@ -51,6 +52,15 @@ _ONE_AUDIT = Text(
 _NAME_AUDIT = Text(
     en="Record the audit in the register first, then name it.",
     vi="Hãy ghi cuộc đánh giá vào sổ đăng ký trước, rồi nêu mã của cuộc đánh giá.",
+)
+_INTO_ANOTHER = Text(
+    en="this file was recorded into the audit “{audit}” before",
+    vi="tệp này trước đây đã được ghi vào cuộc đánh giá “{audit}”",
+)
+_ITS_OWN = Text(
+    en="One file is the work of one audit: name that audit, or give the file of this one.",
+    vi="Mỗi tệp chỉ thuộc một cuộc đánh giá: hãy nêu cuộc đánh giá đó, hoặc dùng tệp của cuộc "
+    "đánh giá này.",
 )
 _RIGHT_REGISTER = Text(
     en="See whether this is the register for which the checklist was drawn up.",
@@ -166,7 +176,9 @@ def record(
     known = {paper.sha256 for paper in recorded.papers}
     if all(file.sha256 in known for file in reading.files):
         return Recorded(register=register, reading=reading, facts=())
-    reading = evolve(reading, doubts=(*reading.doubts, *_conflicts(recorded, reading)))
+    _check_other_audits(register.units[unit].audits, key, reading)
+    conflicts = (*_days_in_doubt(recorded, reading), *_conflicts(recorded, reading))
+    reading = evolve(reading, doubts=tuple(dict.fromkeys((*reading.doubts, *conflicts))))
     _stop_at_doubts(reading, frozenset(map(DoubtKind, accept)))
     facts = tuple(_facts(recorded, reading, unit, key))
     register = store.append_many(Path(path), facts)
@@ -193,6 +205,36 @@ def _audit_of(register: Register, reading: Reading, named: str | None) -> Audit:
     else:
         return unit.audits[key]
     raise RegisterError([Problem(what=what, place=place, remedy=remedy)])
+
+
+def _check_other_audits(audits: Mapping[str, Audit], here: str, reading: Reading) -> None:
+    """See that no file was read into another audit of the unit.
+
+    Raises:
+        RegisterError: some were; with all of them.
+    """
+    problems = [
+        Problem(what=_INTO_ANOTHER.format(audit=key), place=Place(file=file.name), remedy=_ITS_OWN)
+        for file in reading.files
+        for key, audit in audits.items()
+        if key != here and any(paper.sha256 == file.sha256 for paper in audit.papers)
+    ]
+    if problems:
+        raise RegisterError(problems)
+
+
+def _days_in_doubt(audit: Audit, reading: Reading) -> Iterator[Doubt]:
+    """A last day that nobody wrote down, and days far from the one that was planned."""
+    about = reading.particulars
+    answered = any(answer.grade is not None for answer in reading.answers)
+    if answered and about.held is None and audit.held is None:
+        yield Doubt(kind=DoubtKind.NO_LAST_DAY, field=AnswerField.HELD)
+    named = {doubt.field for doubt in reading.doubts if doubt.kind is DoubtKind.UNLIKELY_DATE}
+    if reading.on is not None and audit.planned is not None:
+        language = _language(reading)
+        for doubt in judge_days(about, reading.on, language, planned=audit.planned):
+            if doubt.field not in named:
+                yield doubt
 
 
 def _conflicts(audit: Audit, reading: Reading) -> Iterator[Doubt]:

@@ -7,7 +7,7 @@ import json
 import docx
 import pytest
 from attrs import evolve
-from checklist_samples import ORGANISATION, UNIT, answers, checklist, filled
+from checklist_samples import ORGANISATION, PARTICULARS, UNIT, answers, checklist, filled
 
 from qms.checklist import Answer, Doubt, DoubtKind
 from qms.cli import main
@@ -105,7 +105,9 @@ def test_nothing_more_is_told_where_nothing_stays_in_the_file_alone(run, registe
     given = [evolve(one, statement="x" if one.grade in FOLLOWED else "") for one in answers()]
     given[4] = answers()[4]
     file = tmp_path / "b.docx"
-    file.write_bytes(write_checklist(checklist(), Language.VIETNAMESE, answers=given))
+    file.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=given, particulars=PARTICULARS)
+    )
 
     assert run("findings", file, "--into", register)[1] == (
         f"Appended to {register}: findings 3, files 1.\n"

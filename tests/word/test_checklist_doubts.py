@@ -75,6 +75,23 @@ def test_a_day_before_the_audit_was_over_is_named():
     assert told(data(date(2026, 11, 9))) == [(DoubtKind.EARLY_DATE, "4.2-01", AnswerField.DUE)]
 
 
+@pytest.mark.parametrize(
+    ("began", "held", "named"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 2), []),
+        (date(2026, 11, 1), date(2026, 11, 2), [AnswerField.BEGAN]),
+        (date(2025, 11, 9), date(2025, 11, 10), [AnswerField.BEGAN, AnswerField.HELD]),
+        (None, date(2027, 11, 2), []),
+        (None, date(2027, 11, 3), [AnswerField.HELD]),
+    ],
+)
+def test_an_audit_is_held_within_a_year_of_its_checklist(began, held, named):
+    given = tuple(evolve(one, due=None) for one in answers())
+    about = evolve(PARTICULARS, began=began, held=held)
+    data = write_checklist(checklist(), VI, answers=given, particulars=about)
+    assert told(data) == [(DoubtKind.UNLIKELY_DATE, None, name) for name in named]
+
+
 @pytest.mark.parametrize("words", ["01/01/0001", "15/11/1915", "15/11/3015"])
 def test_a_day_that_no_audit_can_have_is_none(words):
     assert told(typed(1, 7, words))[0] == (DoubtKind.UNCLEAR_DATE, "4.2-01", AnswerField.DUE)

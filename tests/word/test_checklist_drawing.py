@@ -334,6 +334,8 @@ def test_facts_of_later_days_are_left_out():
 def test_a_checklist_for_the_same_audit_is_the_same_checklist():
     assert drawn(audit="2026").id == drawn(audit="2026", on=date(2026, 12, 1)).id
     assert drawn(audit="2026").id != drawn().id
+    assert drawn().id == drawn().id
+    assert drawn().id != drawn(on=date(2026, 12, 1)).id
     assert drawn(audit="2026").auditors == ("Trần Thị Mẫu", "Lê Văn Ví Dụ")
     assert (
         draw_up(

@@ -306,7 +306,11 @@ def test_a_checklist_of_another_register_or_audit_is_refused(toml, file):
 
 def test_an_audit_that_the_checklist_does_not_name_can_be_named(toml, tmp_path):
     path = tmp_path / "a.docx"
-    path.write_bytes(write_checklist(checklist(None), Language.ENGLISH, answers=answers()))
+    path.write_bytes(
+        write_checklist(
+            checklist(None), Language.ENGLISH, answers=answers(), particulars=PARTICULARS
+        )
+    )
 
     done = findings.record(toml, findings.read_all([path]), audit="2026")
 
@@ -336,3 +340,96 @@ def test_a_second_auditor_s_file_adds_only_what_is_new(toml, file, tmp_path):
 
     assert [fact.at[2] for fact in done.facts] == ["findings", "papers"]
     assert len(done.register.units["so-vi-du"].audits["2026"].papers) == 2
+
+
+def test_a_file_that_was_read_into_one_audit_is_refused_for_another(tmp_path):
+    path = tmp_path / "so.toml"
+    audits = {**UNIT.audits, "2027": evolve(UNIT.audits["2026"], planned=None, team=())}
+    save(evolve(REGISTER, units={UNIT.id: evolve(UNIT, audits=audits)}), path)
+    file = tmp_path / "a.docx"
+    file.write_bytes(
+        write_checklist(
+            checklist(None), Language.ENGLISH, answers=answers(), particulars=PARTICULARS
+        )
+    )
+    findings.record(path, findings.read_all([file]), audit="2026")
+    before = path.read_bytes()
+
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(path, findings.read_all([file]), audit="2027")
+
+    assert refusals(stopped.value) == ["this file was recorded into the audit “2026” before"]
+    assert path.read_bytes() == before
+
+
+def test_answers_without_a_last_day_are_in_doubt_unless_the_register_holds_it(toml, tmp_path):
+    file = tmp_path / "a.docx"
+    file.write_bytes(
+        write_checklist(
+            checklist(),
+            Language.VIETNAMESE,
+            answers=answers(),
+            particulars=evolve(PARTICULARS, held=None),
+        )
+    )
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, findings.read_all([file]))
+
+    assert [what.partition("]")[0] for what in refusals(stopped.value)] == ["[no-last-day"]
+    assert load(toml) == REGISTER
+    other = tmp_path / "so-2.toml"
+    held = evolve(UNIT.audits["2026"], held=PARTICULARS.held)
+    unit = evolve(UNIT, audits={**UNIT.audits, "2026": held})
+    save(evolve(REGISTER, units={UNIT.id: unit}), other)
+    findings.record(other, findings.read_all([file]))
+    done = findings.record(toml, findings.read_all([file]), accept=["no-last-day"])
+    assert done.register.units["so-vi-du"].audits["2026"].held is None
+
+
+@pytest.mark.parametrize(
+    ("planned", "found"),
+    [
+        (None, None),
+        (date(2026, 5, 14), None),
+        (date(2026, 5, 13), "10/11/2026 ⟷ 13/05/2026"),
+        (date(2027, 5, 9), None),
+        (date(2027, 5, 10), "10/11/2026 ⟷ 10/05/2027"),
+    ],
+)
+def test_a_last_day_far_from_the_planned_one_is_in_doubt(tmp_path, planned, found):
+    path = tmp_path / "so.toml"
+    audits = {**UNIT.audits, "2026": evolve(UNIT.audits["2026"], planned=planned)}
+    save(evolve(REGISTER, units={UNIT.id: evolve(UNIT, audits=audits)}), path)
+    file = tmp_path / "a.docx"
+    file.write_bytes(
+        write_checklist(
+            checklist(),
+            Language.VIETNAMESE,
+            answers=answers(),
+            particulars=evolve(PARTICULARS, began=None),
+        )
+    )
+    if found is None:
+        assert findings.record(path, findings.read_all([file])).facts
+        return
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(path, findings.read_all([file]))
+    assert [(p.what.en[:15], p.found) for p in stopped.value.problems] == [
+        ("[unlikely-date]", found)
+    ]
+    assert findings.record(path, findings.read_all([file]), accept=["unlikely-date"]).facts
+
+
+def test_a_day_with_a_wrong_year_is_in_doubt_once(toml, tmp_path):
+    file = tmp_path / "a.docx"
+    wrong = evolve(PARTICULARS, began=None, held=date(2025, 11, 10))
+    file.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=wrong)
+    )
+
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, findings.read_all([file]))
+
+    (problem,) = stopped.value.problems
+    assert problem.found == "10/11/2025 ⟷ 02/11/2026"
+    assert "dòng “Ngày kết thúc”" in problem.what.vi

@@ -141,6 +141,25 @@ class DoubtKind(Term):
         "to be closed before the audit was over; see whether the day is right",
         "thời hạn khắc phục sớm hơn ngày kết thúc đánh giá; hãy xem lại ngày",
     )
+    UNLIKELY_DATE = (
+        "unlikely-date",
+        (
+            "before the day up to which the checklist has its facts, more than a year after it, or "
+            "more than 180 days from the planned day; see whether the year is right"
+        ),
+        (
+            "sớm hơn ngày tính thông tin của phiếu, muộn hơn ngày đó quá một năm, hoặc lệch quá "
+            "180 ngày so với ngày theo kế hoạch; hãy xem lại năm"
+        ),
+    )
+    NO_LAST_DAY = (
+        "no-last-day",
+        "answers, but no last day: without it the audit does not count as held; write it down",
+        (
+            "đã trả lời nhưng chưa ghi ngày kết thúc nên cuộc đánh giá chưa được tính là đã thực "
+            "hiện; hãy ghi ngày kết thúc"
+        ),
+    )
     STRUCK = (
         "struck-through",
         "words that are struck through; they were read as if they held: remove them or the line",
@@ -189,11 +208,13 @@ class DoubtKind(Term):
         "earlier-file",
         (
             "another filled checklist was read into this audit before; its conformities are not in "
-            "the register, so read both files together to see contradictions"
+            "the register: to see contradictions read both files together without --into, then "
+            "record this one alone"
         ),
         (
             "trước đây đã ghi một phiếu khác vào cuộc đánh giá này; sổ đăng ký không giữ các nội dung "
-            "phù hợp, hãy đọc các tệp cùng một lần để phát hiện mâu thuẫn"
+            "phù hợp: hãy đọc các tệp cùng một lần, không dùng --into, để phát hiện mâu thuẫn, "
+            "rồi chỉ ghi riêng tệp này"
         ),
     )
     NOT_TAKEN_OVER = (

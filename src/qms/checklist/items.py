@@ -151,6 +151,9 @@ class Checklist:
 
         The same unit, audit, kind of audit and edition give the same identifier: a
         checklist that is drawn up again for the same audit is a revision of the first.
+        Where the register does not hold the audit, only the day tells one audit from the
+        next of its kind, so checklists of two days are two checklists.
         """
-        words = "\n".join((self.unit, self.audit or "", self.type, self.edition))
+        audit = f"\n{self.on}" if self.audit is None else self.audit
+        words = f"{self.unit}\n{audit}\n{self.type}\n{self.edition}"
         return hashlib.sha256(words.encode()).hexdigest()[:8]

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING
 from qms.checklist.answers import Answer, AnswerField
 from qms.checklist.doubts import Doubt, DoubtKind
 from qms.clauses import clauses_of
+from qms.dates import add_years, print_date
 from qms.model import Finding
 from qms.terms import Grade
-from qms.text import Text, same_words
+from qms.text import Language, Text, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
+    from qms.checklist.answers import Particulars
     from qms.terms import Edition
-    from qms.text import Language
 
-__all__ = ["findings_of", "judge"]
+__all__ = ["FAR", "findings_of", "judge", "judge_days"]
+
+#: How many days an audit is held at most before or after the day for which it was planned.
+FAR = 180
 
 _NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
 _FINDINGS = _NONCONFORMITIES | {Grade.OPPORTUNITY}
@@ -60,6 +64,32 @@ def judge(
                     field=AnswerField.DUE,
                     found=found,
                 )
+
+
+def judge_days(
+    about: Particulars, on: date, language: Language, *, planned: date | None = None
+) -> Iterator[Doubt]:
+    """Days on which an audit can hardly have been held, as where the year is mistyped.
+
+    Args:
+        about: The first and the last day that were filled in.
+        on: The day on which the checklist was drawn up; an audit is held on that day or
+            within a year of it.
+        language: The language in which days are shown.
+        planned: The day for which the audit is planned; it is held within 180 days of it.
+    """
+    for name in (AnswerField.BEGAN, AnswerField.HELD):
+        day: date | None = getattr(about, name)
+        if day is None:
+            continue
+        beside = None
+        if not on <= day <= add_years(on, 1):
+            beside = on
+        elif planned is not None and abs((day - planned).days) > FAR:
+            beside = planned
+        if beside is not None:
+            found = f"{print_date(day, language)} ⟷ {print_date(beside, language)}"
+            yield Doubt(kind=DoubtKind.UNLIKELY_DATE, field=name, found=found)
 
 
 def _judged(

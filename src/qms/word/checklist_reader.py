@@ -13,7 +13,7 @@ from attrs import evolve
 
 from qms.checklist.answers import Answer, AnswerField, Origin, Particulars, Reading
 from qms.checklist.doubts import Doubt, DoubtKind
-from qms.checklist.judging import judge
+from qms.checklist.judging import judge, judge_days
 from qms.dates import print_date
 from qms.text import Language, Text
 from qms.word.checklist_cells import FilledCell, GivenCell, cells_of, foreign_marks, visible_ids
@@ -190,6 +190,8 @@ class _Reader:
             if self.plan
             else set(questions)
         )
+        if self.plan is not None:
+            self.doubts += judge_days(particulars, self.plan.on, self.plan.language)
         self.doubts += self._unasked()
         unread = {doubt.question for doubt in self.doubts if doubt.kind is DoubtKind.UNKNOWN_GRADE}
         self.doubts += [
