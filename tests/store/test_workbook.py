@@ -92,6 +92,39 @@ def _loaded(data):
 
 
 class TestLooks:
+    @pytest.mark.parametrize(
+        ("sheet", "key", "en", "vi"),
+        [
+            ("units.audits.findings.history", "effective", "Action effective", "Hành động có hiệu lực"),
+            ("units.audits.findings.history", "until", "Extended until", "Gia hạn đến ngày"),
+            ("units.documents.history", "effective", "Effective", "Ngày hiệu lực"),
+            ("units.certificates", "effective", "Effective", "Ngày hiệu lực"),
+            ("units.objectives", "parent", "Larger objective", "Mục tiêu cấp trên"),
+            ("units", "parent", "Parent", "Cấp trên"),
+            ("units.objectives.measurements", "by", "Measured by", "Người đo"),
+            ("units.documents.reviews", "by", "Reviewed by", "Người xem xét"),
+            ("units.waivers", "by", "Allowed by", "Người cho phép"),
+            ("units.documents.acknowledgements", "holder", "Read by", "Người xác nhận"),
+            ("units.documents.recalls", "holder", "Holder", "Nơi giữ"),
+            ("units.documents.distribution", "holder", "Holder", "Nơi nhận"),
+            ("units.heads", "title", "Position", "Chức vụ"),
+        ],
+    )  # fmt: skip
+    def test_a_heading_says_what_the_key_means_on_its_sheet(self, sheet, key, en, vi):
+        (plan,) = [one for one in plan_of_workbook() if ".".join(one.path) == sheet]
+        (found,) = [one.heading for one in plan.columns if one.way == (key,)]
+        assert (found.en, found.vi) == (en, vi)
+
+    def test_the_usual_heading_of_a_key_is_known_as_well(self, tmp_path):
+        """A workbook written when a key was called alike on all sheets is read as before."""
+        book = tmp_path / "b.xlsx"
+        register = convert(FIXTURES / "every-rule", book, language=Language.VIETNAMESE)
+        held = openpyxl.load_workbook(book)
+        sheet = held["Diễn biến phát hiện"]
+        sheet.cell(1, column(sheet, "Hành động có hiệu lực")).value = "Ngày hiệu lực"
+        held.save(book)
+        assert load(book) == register
+
     def test_headings_lists_and_days(self, book):
         sheet = openpyxl.load_workbook(book)["Giấy chứng nhận"]
         assert [cell.value for cell in sheet[1]][:4] == [

@@ -58,11 +58,13 @@ class SheetColumn(Struct, frozen=True):
         way: The keys from the record to the value.
         heading: The heading.
         shape: The shape of the value; None for an identifier or a place in a list.
+        usual: The heading of the same key on other sheets, by which it is known, too.
     """
 
     way: tuple[str, ...]
     heading: Text
     shape: Shape | None = None
+    usual: Text | None = None
 
 
 class SheetPlan(Struct, frozen=True, kw_only=True):
@@ -98,10 +100,11 @@ def _text(words: Mapping[str, str]) -> Text:
     return Text(en=words["en"][0].upper() + words["en"][1:], vi=words["vi"])
 
 
-def _heading(name: str, sheet: str = "") -> Text:
-    """The heading of a key; on some sheets it is called otherwise than on all others."""
+def _heading(name: str, sheet: tuple[str, ...] = ()) -> Text:
+    """The heading of a key; on some sheets, told by the end of their path, it is called otherwise."""
     headings = _words()["headings"]
-    return _text(headings.get(f"{sheet}.{name}") or headings[name])
+    names = (".".join((*sheet[start:], name)) for start in range(len(sheet)))
+    return _text(next((headings[one] for one in names if one in headings), headings[name]))
 
 
 def _title(path: tuple[str, ...]) -> Text:
@@ -115,7 +118,7 @@ def plan_of_workbook() -> tuple[SheetPlan, ...]:
     fields = {one.name: one.shape for one in fields_of(Register)}
     organisation = fields["organisation"]
     assert isinstance(organisation, OneRecord)  # noqa: S101 - as the model has it
-    columns = tuple(_columns(organisation.record, (), ""))
+    columns = tuple(_columns(organisation.record, (), ()))
     path = ("organisation",)
     found.append(
         SheetPlan(path=path, title=_title(path), keys=(), lists=(), columns=columns, single=True)
@@ -158,7 +161,7 @@ def _sheet(
     keys = (*keys, SheetColumn((path[-1],), own))
     lists = (*lists, is_list)
     if isinstance(inner, OneRecord):
-        columns = tuple(_columns(inner.record, (), path[-1]))
+        columns = tuple(_columns(inner.record, (), path))
         yield SheetPlan(path=path, title=title, keys=keys, lists=lists, columns=columns)
         yield from _below(inner.record, path, keys, lists)
     else:
@@ -168,7 +171,7 @@ def _sheet(
         )
 
 
-def _columns(record: type, way: tuple[str, ...], sheet: str) -> Iterator[SheetColumn]:
+def _columns(record: type, way: tuple[str, ...], sheet: tuple[str, ...]) -> Iterator[SheetColumn]:
     for one in fields_of(record):
         if one.name == "id" and not way:
             continue
@@ -179,13 +182,13 @@ def _columns(record: type, way: tuple[str, ...], sheet: str) -> Iterator[SheetCo
         elif isinstance(shape, Scalar) or (
             isinstance(shape, Many) and isinstance(shape.item, Scalar)
         ):
-            yield SheetColumn(here, _of_way(here, sheet), shape)
+            yield SheetColumn(here, _of_way(here, sheet), shape, _of_way(here, ()))
 
 
-def _of_way(way: tuple[str, ...], sheet: str) -> Text:
+def _of_way(way: tuple[str, ...], sheet: tuple[str, ...]) -> Text:
     """The heading of a value inside records inside the row: its own name is enough mostly."""
     if way[-1] in LANGUAGES:
-        head, language = _heading(way[-2]), LANGUAGES[way[-1]]
+        head, language = _heading(way[-2], sheet), LANGUAGES[way[-1]]
         return Text(en=f"{head.en} ({language.en})", vi=f"{head.vi} ({language.vi})")
     own = _heading(way[-1], sheet)
     if len(way) == 1 or way[0] == "policy":

@@ -201,6 +201,9 @@ def _known(plan: SheetPlan) -> dict[str, SheetColumn]:
         for words in (each.heading.en, each.heading.vi, ".".join(each.way)):
             if words:
                 known.setdefault(same_words(words), each)
+    for each in plan.columns:
+        for words in () if each.usual is None else (each.usual.en, each.usual.vi):
+            known.setdefault(same_words(words), each)
     for key in plan.keys:
         known[same_words(key.heading.en)] = known[same_words(key.heading.vi)] = key
     return known
