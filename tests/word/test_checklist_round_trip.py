@@ -16,6 +16,7 @@ from checklist_samples import PARTICULARS, answers, checklist, filled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from word_samples import members
 
 from qms.checklist import Answer, AnswerField, DoubtKind
 from qms.terms import Grade
@@ -563,3 +564,17 @@ def test_nothing_typed_is_silently_lost(given_answers, ways, place, language):
         for line in [] if answer.grade in printed else answer.words.split("\n"):
             if len(line) > 8 and line in left:
                 assert "".join(line.split()) in told
+
+
+def test_rows_of_answers_go_on_over_pages_and_headings_do_not():
+    """Of a row kept whole and taller than a page, LibreOffice leaves the last lines out."""
+    root = etree.fromstring(members(filled(Language.VIETNAMESE))["word/document.xml"])
+    whole = {True: 0, False: 0}
+    for row in root.iter(w("tr")):
+        kept = row.find(f"{w('trPr')}/{w('cantSplit')}") is not None
+        heading = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        filled_in = any(tag.get(w("val"), "").count("/") == 2 for tag in row.iter(w("tag")))
+        assert kept or not heading
+        assert not (kept and filled_in)
+        whole[heading] += heading or filled_in
+    assert min(whole.values()) > 5

@@ -211,7 +211,7 @@ class _Writer:
         value = getattr(particulars, name)
         control = self.control(AUDIT, name, value)
         label = self.sheet.label(columns[0], self._fit(FIELD_NAMES[name]))
-        return row((label, cell(columns[1], control)))
+        return row((label, cell(columns[1], control)), breaks=True)
 
     def _fact_table(self, table: FactTable) -> str:
         title = self.sheet.heading(table.title, "Heading2")
@@ -266,7 +266,7 @@ class _Writer:
             cell(width, control(id_, name, None if given is None else getattr(given, name)))
             for width, name in zip(columns[3:], _ANSWER_FIELDS, strict=True)
         ]
-        return row(cells)
+        return row(cells, breaks=True)
 
     # --- the end -----------------------------------------------------------------------------
 
@@ -287,7 +287,7 @@ class _Writer:
                 cell(width, self.control(id_, name, _filled_in(given, name)))
                 for width, name in zip(columns[1:], _FURTHER_FIELDS, strict=True)
             ]
-            rows.append(row(cells))
+            rows.append(row(cells, breaks=True))
         yield bordered_table(columns, "".join(rows), title=Words.FURTHER.in_(self.language))
 
     def _totals(self) -> str:
@@ -328,9 +328,8 @@ class _Writer:
         for item, answer in found:
             grade = answer.grade.text.in_(self.language) if answer.grade else ""
             cells = (item.id, item.clause, grade, answer.statement, answer.evidence)
-            rows.append(
-                row(self.sheet.given(w, words) for w, words in zip(columns, cells, strict=True))
-            )
+            given = zip(columns, cells, strict=True)
+            rows.append(row((self.sheet.given(w, words) for w, words in given), breaks=True))
         return self.sheet.heading(Words.LISTED, "Heading2") + bordered_table(
             columns, "".join(rows), title=Words.LISTED.in_(self.language)
         )

@@ -107,10 +107,19 @@ def cell(width: int, content: str, *, shade: str = "", span: int = 1) -> str:
     )
 
 
-def row(cells: Iterable[str], *, least: int = 0) -> str:
-    """A row that stays on one page where it can, and that has some height at least."""
+def row(cells: Iterable[str], *, least: int = 0, breaks: bool = False) -> str:
+    """A row that has some height at least.
+
+    Args:
+        cells: Its cells.
+        least: The height.
+        breaks: Whether it may go on on the next page.  A row in which people write must: of
+            one that is kept whole and grows taller than a page, LibreOffice shows no more
+            than the page holds.
+    """
+    whole = "" if breaks else "<w:cantSplit/>"
     high = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr>{whole}{high}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def header_row(widths: Sequence[int], heads: Sequence[str], shade: str = "E7E6E6") -> str:

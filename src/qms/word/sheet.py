@@ -133,6 +133,7 @@ class Sheet:
             row(
                 (self.label(columns[0], name), self.given(columns[1], entry)),
                 least=0 if entry else least,
+                breaks=bool(entry),
             )
             for name, entry in rows
         ]
@@ -158,6 +159,7 @@ class Sheet:
             row(
                 (self.given(width, words) for width, words in zip(columns, cells, strict=True)),
                 least=least,
+                breaks=not least,
             )
             for cells in rows
         ]
