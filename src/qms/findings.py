@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
 from qms.checklist.judging import judge_days
+from qms.checklist.team import team_in
 from qms.dates import print_date
-from qms.model import AuditTeamMember, StoredFile
+from qms.model import StoredFile
 from qms.problems import Place, Problem, RegisterError
 from qms.terms import Grade
 from qms.text import Language, Text, same_words
@@ -307,8 +308,8 @@ def _notes(audit: Audit, reading: Reading) -> Iterator[str]:
     if reading.edition is not None and years and reading.edition.year not in years:
         yield _CLAUSES_OF.in_(language).format(edition=reading.edition)
     known = {same_words(member.name) for member in audit.team}
-    team = reading.particulars.auditors.split("\n")
-    others = [line for line in team if line.strip() and same_words(line) not in known]
+    team = team_in(reading.particulars.auditors)
+    others = [said for said, member in team if same_words(member.name) not in known]
     spoke = [line for line in reading.particulars.auditees.split("\n") if line.strip()]
     if audit.team and others:
         yield _TEAM.in_(language).format(names="; ".join(others))
@@ -342,9 +343,8 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
     for field, now in given:
         if now and not getattr(audit, field):
             yield Fact(unit=unit, at=(*at, field.value), fact=now)
-    names = () if audit.team else reading.particulars.auditors.split("\n")
-    for name in filter(None, map(str.strip, names)):
-        yield Fact(unit=unit, at=(*at, "team"), fact=AuditTeamMember(name=name))
+    for _, member in () if audit.team else team_in(reading.particulars.auditors):
+        yield Fact(unit=unit, at=(*at, "team"), fact=member)
     if audit.note is None and (notes := "\n".join(_notes(audit, reading))):
         yield Fact(unit=unit, at=(*at, "note"), fact=notes)
     for id_, finding in findings_of(reading.answers, _language(reading)).items():

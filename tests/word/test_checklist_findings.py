@@ -22,7 +22,7 @@ from qms.checklist import Answer, AnswerField, DoubtKind, merge
 from qms.model import Register
 from qms.problems import RegisterError
 from qms.store import Form, load, save
-from qms.terms import Edition, Grade
+from qms.terms import AuditRole, Edition, Grade
 from qms.text import Language
 from qms.word import read, write_checklist
 
@@ -433,3 +433,52 @@ def test_a_day_with_a_wrong_year_is_in_doubt_once(toml, tmp_path):
     (problem,) = stopped.value.problems
     assert problem.found == "10/11/2025 ⟷ 02/11/2026"
     assert "dòng “Ngày kết thúc”" in problem.what.vi
+
+
+@pytest.mark.parametrize(
+    ("words", "people"),
+    [
+        (
+            "Anna Lead (lead), Bob Two; Dr. C, D",
+            [("Anna Lead", AuditRole.LEADER), ("Bob Two", None), ("Dr. C, D", None)],
+        ),
+        (
+            "Trần Thị Mẫu - Trưởng đoàn\nLê Văn Ví Dụ, chuyên gia đánh giá;",
+            [("Trần Thị Mẫu", AuditRole.LEADER), ("Lê Văn Ví Dụ", AuditRole.AUDITOR)],
+        ),
+        (
+            "Trưởng đoàn: Trần Thị Mẫu; Người Khác – quan sát viên",
+            [("Trần Thị Mẫu", AuditRole.LEADER), ("Người Khác", AuditRole.OBSERVER)],
+        ),
+        ("Anna (Dept A), head of unit", [("Anna (Dept A), head of unit", None)]),
+        ("Ann-Marie Two, PhD, expert", [("Ann-Marie Two, PhD", AuditRole.EXPERT)]),
+        ("Anna One, Bob Two", [("Anna One, Bob Two", None)]),
+    ],
+)
+def test_the_people_of_a_team_are_told_apart_where_that_is_sure(tmp_path, words, people):
+    audits = {**UNIT.audits, "2026": evolve(UNIT.audits["2026"], team=(), criteria=CRITERIA)}
+    path = tmp_path / "so.toml"
+    save(evolve(REGISTER, units={UNIT.id: evolve(UNIT, audits=audits)}), path)
+    file = tmp_path / "a.docx"
+    about = evolve(PARTICULARS, auditors=words)
+    file.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=about)
+    )
+
+    findings.record(path, findings.read_all([file]))
+
+    team = load(path).units["so-vi-du"].audits["2026"].team
+    assert [(member.name, member.role) for member in team] == people
+
+
+def test_of_a_team_on_one_line_only_those_are_noted_who_are_not_in_the_register(toml, tmp_path):
+    file = tmp_path / "a.docx"
+    about = evolve(PARTICULARS, auditors="Trần Thị Mẫu (trưởng đoàn); Người Khác (quan sát viên)")
+    file.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=about)
+    )
+
+    findings.record(toml, findings.read_all([file]))
+
+    note = load(toml).units["so-vi-du"].audits["2026"].note
+    assert note.split("\n")[0] == "Đoàn đánh giá ghi trong phiếu: Người Khác (quan sát viên)"
