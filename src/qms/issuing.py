@@ -12,6 +12,7 @@ from qms.checklist import draw_up
 from qms.checklist.items import ITEM_LIMIT
 from qms.checklist.records import STATE_LEVELS
 from qms.clauses import LISTED, becomes, clauses_of, not_applicable_in
+from qms.dates import day_in_words
 from qms.norms import norms as shipped_norms
 from qms.problems import Problem, RegisterError
 from qms.questions import questions_for
@@ -67,6 +68,15 @@ _NOT_TRANSITION = Text(
     en="Name a later edition, or another kind of audit.",
     vi="Nêu phiên bản mới hơn, hoặc loại đánh giá khác.",
 )
+_NOT_PUBLISHED = Text(
+    en="{edition} is published from {published} on: on {day} there is no transition of {unit} to it",
+    vi="{edition} được ban hành ngày {published}: vào ngày {day} chưa thể chuyển đổi {unit} sang "
+    "phiên bản này",
+)
+_LATER_DAY = Text(
+    en="Name an edition that was published by then, or a later day (--on).",
+    vi="Nêu phiên bản đã được ban hành vào ngày đó, hoặc nêu ngày muộn hơn (--on).",
+)
 _NO_QUESTIONS = Text(
     en="there are no questions for {edition}, {type}", vi="chưa có câu hỏi cho {edition}, {type}"
 )
@@ -106,7 +116,7 @@ class Commission(Struct, frozen=True, kw_only=True):
 
 
 class NotConcerned(RegisterError):  # noqa: N818 - what it says of a unit
-    """An audit that does not concern a unit: it holds no edition, or already the one to come."""
+    """An audit that does not concern a unit: it holds no edition or the one to come, or that is not out."""
 
 
 def checklist_for(
@@ -140,8 +150,11 @@ def checklist_for(
     if edition is None:
         problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
         raise NotConcerned([problem])
-    if kind is AuditType.TRANSITION and audit is None and counts:
-        _check_transition(unit, held, edition)
+    if kind is AuditType.TRANSITION:
+        day = max(commission.on, (recorded.planned if recorded else None) or commission.on)
+        _check_published(unit, edition, day, norms)
+        if audit is None and counts:
+            _check_transition(unit, held, edition)
     _check_clauses(commission.clauses, edition)
     clauses = commission.clauses or _clauses_of_the_audit(recorded, held, edition)
     asked = questions_for(
@@ -211,6 +224,23 @@ def _check_transition(unit: Unit, held: Edition | None, to: Edition) -> None:
     if held is not None and to.year <= held.year:
         what = _THERE.format(unit=unit.id, edition=held, wanted=to)
         raise NotConcerned([Problem(what=what, remedy=_NOT_TRANSITION)])
+
+
+def _check_published(unit: Unit, to: Edition, day: date, norms: Norms) -> None:
+    """See that the edition of a transition is published by the day for which it is planned.
+
+    Raises:
+        NotConcerned: it is not.
+    """
+    published = norms.published.get(to.year)
+    if published is not None and day < published:
+        what = _NOT_PUBLISHED.format(
+            edition=f"ISO 9001:{to.year}",
+            published=day_in_words(published),
+            day=day_in_words(day),
+            unit=unit.id,
+        )
+        raise NotConcerned([Problem(what=what, remedy=_LATER_DAY)])
 
 
 def _audit(unit: Unit, commission: Commission) -> str | None:

@@ -61,7 +61,7 @@ class TestWhatIsAsked:
         ("held", "decided", "next_one"),
         [
             ("ISO 9001:2008", date(2016, 3, 10), "ISO 9001:2015"),
-            ("TCVN ISO 9001:2015", date(2023, 3, 10), "TCVN ISO 9001:2026"),
+            ("TCVN ISO 9001:2015", date(2025, 12, 10), "TCVN ISO 9001:2026"),
         ],
     )
     def test_a_transition_goes_to_the_edition_after_the_one_that_is_held(
@@ -76,10 +76,33 @@ class TestWhatIsAsked:
         old = certificate(decided=date(2016, 3, 10), edition=Edition("ISO 9001:2008"))
         of = unit(certificates={"c": old})
         found = drawn(
-            of, on=date(2017, 3, 10), type=AuditType.TRANSITION, edition=Edition("ISO 9001:2026")
+            of, on=date(2027, 3, 10), type=AuditType.TRANSITION, edition=Edition("ISO 9001:2026")
         )
         asked = {item.id.partition("-")[0] for item in found.items}
         assert asked == {"TR2015", "TR2026"}
+
+    @pytest.mark.parametrize(
+        ("on", "planned", "refused"),
+        [
+            (date(2016, 10, 10), None, True),
+            (date(2026, 9, 15), None, True),
+            (date(2026, 9, 16), None, False),
+            (date(2026, 9, 1), date(2026, 9, 15), True),
+            (date(2026, 9, 1), date(2026, 9, 16), False),
+        ],
+    )
+    def test_there_is_no_transition_to_an_edition_before_it_is_published(
+        self, on, planned, refused
+    ):
+        held = certificate(decided=date(2025, 12, 10), edition=Edition("ISO 9001:2015"))
+        audits = {"t": Audit(type=AuditType.TRANSITION, planned=planned)} if planned else {}
+        of = unit(certificates={"c": held}, audits=audits)
+        wanted = {"type": AuditType.TRANSITION, "edition": Edition("ISO 9001:2026"), "on": on}
+        if refused:
+            with pytest.raises(NotConcerned, match="published from 2026-09-16 on"):
+                drawn(of, **wanted)
+        else:
+            assert drawn(of, **wanted).edition == "ISO 9001:2026"
 
     def test_there_is_no_transition_from_the_newest_edition(self):
         newest = certificate(decided=date(2026, 10, 1), edition=Edition("ISO 9001:2026"))

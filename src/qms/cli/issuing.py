@@ -80,9 +80,9 @@ _NOT_THERE = Text(
 )
 _NOT_CONCERNED = Text(
     en="Left out, without an edition to be audited against or, for a transition, with the edition "
-    "already ({count}): {units}",
+    "already or the edition not published yet ({count}): {units}",
     vi="Bỏ qua vì chưa rõ phiên bản cần đánh giá hoặc, khi chuyển đổi, đã áp dụng phiên bản đó "
-    "({count}): {units}",
+    "hay phiên bản đó chưa ban hành ({count}): {units}",
 )
 _UNASKED = Text(
     en="{file}: none of its questions is asked here; see its “editions”, “audits” and “regimes”.",
