@@ -9,11 +9,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from lives import announcement, audit, certificate, days, unit, units, with_later_facts
+from qms.check import Questions, check_unit
 from qms.dates import LAST_DAY, day_after
 from qms.intervals import timeline
 from qms.knowledge import as_of
 from qms.model import CertificateEvent, Finding, FindingEvent, Policy, UnitEvent, Waiver
 from qms.norms import norms
+from qms.rules import RULES
 from qms.standing import life_of, standing_on
 from qms.terms import (
     CertificateAct,
@@ -438,12 +440,15 @@ class TestOverdue:
         assert life.standing.status is Status.CURRENT
         assert life.next_obligation.due == D(2025, 12, 31)
 
-    def test_a_waiver_makes_it_conditional_while_it_lasts(self):
+    @pytest.mark.parametrize(
+        "rule", ["C102", "c102", "first-surveillance-missed", "First-Surveillance-Missed"]
+    )
+    def test_a_waiver_makes_it_conditional_while_it_lasts(self, rule):
         waived = evolve(
             self.of,
             waivers=(
                 Waiver(
-                    rule="C102",
+                    rule=rule,
                     subject="certificates.a",
                     reason="epidemic",
                     by="certification body",
@@ -455,6 +460,10 @@ class TestOverdue:
 
         assert status(waived, D(2024, 9, 10)) is Status.CURRENT_CONDITIONAL
         assert status(waived, D(2024, 9, 11)) is Status.OVERDUE_SURVEILLANCE
+        told = check_unit(
+            life_of(waived, D(2024, 9, 10), NORMS, Policy()), Questions(RULES)
+        ).diagnostics
+        assert [one.waived_by for one in told if one.rule.code == "C102"] == [*waived.waivers]
 
     def test_an_open_major_makes_it_conditional(self):
         verified = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 4, 1), effective=True)

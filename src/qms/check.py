@@ -484,7 +484,7 @@ def _diagnostic(asked: Rule, life: Life, subject: str, facts: Facts) -> Diagnost
         (
             waiver
             for waiver in life.unit.waivers
-            if waiver.rule in {asked.code, asked.name}
+            if waiver.rule.casefold() in {asked.code.casefold(), asked.name.casefold()}
             and waiver.subject in {None, place}
             and waiver.granted <= life.on <= waiver.until
         ),

@@ -53,11 +53,11 @@ _OVERDUE_KINDS = frozenset(
         ObligationKind.YEARLY_CHECK,
     }
 )
-#: The rules that a waiver names in order to move the day of such an obligation.
+#: The rules, in small letters, that a waiver names to move the day of such an obligation.
 _WAIVING = {
-    ObligationKind.FIRST_SURVEILLANCE: ("C102", "first-surveillance-missed"),
-    ObligationKind.SURVEILLANCE: ("C103", "surveillance-missed"),
-    ObligationKind.YEARLY_CHECK: ("V303", "yearly-check-missed"),
+    ObligationKind.FIRST_SURVEILLANCE: ("c102", "first-surveillance-missed"),
+    ObligationKind.SURVEILLANCE: ("c103", "surveillance-missed"),
+    ObligationKind.YEARLY_CHECK: ("v303", "yearly-check-missed"),
 }
 #: What leaves a certification in force, but with conditions.
 _CONDITIONS = {
@@ -510,7 +510,7 @@ def _overdue(life: Life) -> tuple[tuple[Why, ...], tuple[Why, ...]]:
 
 def _is_waived(waivers: Sequence[Waiver], obligation: Obligation, on: date) -> bool:
     return any(
-        waiver.rule in _WAIVING[obligation.kind]
+        waiver.rule.casefold() in _WAIVING[obligation.kind]
         and waiver.subject in {None, obligation.subject}
         and waiver.granted <= on <= waiver.until
         for waiver in waivers

@@ -54,6 +54,11 @@ MISTAKES = [
         "--year: 20l6 is not a whole number from 1900 to 9998.",
         "--year: 20l6 không phải là số nguyên từ 1900 đến 9998.",
     ),
+    (
+        ["figures", "--year", "abc"],
+        "--year: abc is not a whole number from 1900 to 9999.",
+        "--year: abc không phải là số nguyên từ 1900 đến 9999.",
+    ),
     (["calendar", "--year", "1066"], "1066 is not a whole number", "1066 không phải là số nguyên"),
     (["completion"], "SHELL is missing.", "Thiếu SHELL."),
     (

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from qms.cli.bilingual import Argument, Command, Group, Mistake, Option
-from qms.cli.parameters import Day, format_option, on_option, output_option, register_argument
+from qms.cli.parameters import (
+    Day,
+    WholeNumber,
+    format_option,
+    on_option,
+    output_option,
+    register_argument,
+)
 from qms.cli.session import chosen_units, one_unit
 from qms.dates import print_date
 from qms.text import Text
@@ -274,8 +281,7 @@ def status(
 @click.option(
     "--year",
     cls=Option,
-    type=click.IntRange(1900, 9999),
-    metavar="YEAR",
+    type=WholeNumber(1900, 9999, "YEAR"),
     words=Text(
         en="The year; that of the day asked about where left out.",
         vi="Năm; nếu không nêu thì lấy năm của ngày cần xem xét.",

@@ -56,7 +56,7 @@ class Waiver:
     """A reasoned, dated permission not to follow a rule, which lapses.
 
     Attributes:
-        rule: The code or the name of the rule.
+        rule: The code or the name of the rule, in small or capital letters.
         subject: The record to which it applies, such as ``certificates.2015``;
             where left out, everything in the unit to which the rule speaks.
         reason: Why.
