@@ -647,6 +647,52 @@ def test_objectives_are_no_parts_of_one_another_in_a_circle() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("collection", "field", "record"),
+    [
+        ("certificates", "replaces", CERTIFICATE),
+        ("announcements", "replaces", ANNOUNCEMENT),
+        ("legal_documents", "replaced_by", LEGAL),
+    ],
+)
+def test_records_do_not_replace_one_another_in_a_circle(
+    collection: str, field: str, record: dict[str, Any]
+) -> None:
+    links = {"a": "d", "d": "c", "c": "b", "b": "d", "e": "f", "f": None}
+    records = {key: {**record, **({field: one} if one else {})} for key, one in links.items()}
+
+    with pytest.raises(RegisterError) as caught:
+        assemble(minimal(**{collection: records}))
+
+    (problem,) = caught.value.problems
+    assert problem.path == f"units.skhcn.{collection}.b.{field}"
+    assert problem.what.en == "these replace one another in a circle"
+    assert problem.found == "b → d → c → b"
+    links["b"] = "f"
+    records = {key: {**record, **({field: one} if one else {})} for key, one in links.items()}
+    assert assemble(minimal(**{collection: records}))
+
+
+def test_units_are_not_above_one_another_in_a_circle() -> None:
+    data = minimal()
+    names = [f"u{number:02}" for number in range(20)]
+    unit = {"name": {"vi": "Phòng"}}
+    data["units"] = {"top": unit} | {
+        one: {**unit, "parent": above}
+        for one, above in zip(names, [*names[1:], names[0]], strict=True)
+    }
+
+    with pytest.raises(RegisterError) as caught:
+        assemble(data)
+
+    (problem,) = caught.value.problems
+    assert problem.path == "units.u00.parent"
+    assert problem.what.en == "units are above one another in a circle"
+    assert problem.found == " → ".join([*names[:12], "…", "u00"])
+    data["units"]["u19"] = {**unit, "parent": "top"}
+    assert assemble(data)
+
+
 def test_a_group_is_one_of_the_roster_where_the_roster_names_groups() -> None:
     data = minimal(group="huyen")
     assert assemble(data).units["skhcn"].group == "huyen"

@@ -124,6 +124,24 @@ def test_one_identifier_with_accents_typed_in_two_ways_stands_twice(path: Path) 
     assert (line, what) == (3, "the unit “sở” stands twice, first on line 2")
 
 
+@pytest.mark.parametrize("jobs", [0, 1, 2])
+def test_units_that_are_above_one_another_in_a_circle_are_refused(path: Path, jobs: int) -> None:
+    write(path, HEADER, unit("e", parent="c"), *(unit(a, parent=b) for a, b in ("ad", "dc", "ca")))
+
+    with pytest.raises(RegisterError) as caught:
+        check_lines(path, on=date(2015, 12, 31), jobs=jobs) if jobs else load(path)
+
+    (problem,) = caught.value.problems
+    assert (problem.place.line, problem.path, problem.found) == (3, "a.parent", "a → d → c → a")
+    assert problem.what.en == "units are above one another in a circle"
+
+
+def test_a_unit_is_not_above_itself(path: Path) -> None:
+    write(path, HEADER, unit("a", parent="a"))
+
+    assert problems_of(path) == [(2, "a.parent", "this names the record itself")]
+
+
 def test_references_between_lines_are_judged(path: Path) -> None:
     header = {**HEADER, "yearly_plans": {"2016": {"on_site": ["a", "y"]}}}
     write(path, header, unit("a", parent="b", group="so"), unit("b", successors=["x"], group="no"))

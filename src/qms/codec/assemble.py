@@ -10,7 +10,13 @@ from msgspec.structs import replace
 from qms.codec.contradictions import contradictions
 from qms.codec.explain import Path, explain, print_path, shown
 from qms.codec.header import Header
-from qms.codec.references import Names, dangling_in_plans, dangling_inside, dangling_outside
+from qms.codec.references import (
+    Names,
+    circles_of_units,
+    dangling_in_plans,
+    dangling_inside,
+    dangling_outside,
+)
 from qms.codec.schema import NAMED_UNIT, REST
 from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
@@ -215,6 +221,8 @@ def _judge(
     organisation = Organisation(name=Name())
     if header is not None and not tops & {"", "organisation"}:
         organisation = header.organisation
+    parents = {key: unit.parent for key, unit in units.items() if unit.parent is not None}
+    yield from put(circles_of_units(parents), ("units",), place)
     for key, unit in units.items():
         if all_known and key not in unread:
             yield from put(dangling_inside(unit), ("units", key), place)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qms.codec.explain import Path, like, shown
 from qms.problems import Problem
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from qms.model import Document, Organisation, Unit, YearlyPlan
 
-__all__ = ["Names", "dangling_in_plans", "dangling_inside", "dangling_outside"]
+__all__ = [
+    "Names",
+    "circles",
+    "circles_of_units",
+    "dangling_in_plans",
+    "dangling_inside",
+    "dangling_outside",
+]
 
 _DANGLING = Text(
     en="this names {kind} that is not in the register",
@@ -26,6 +33,22 @@ _ITSELF = Text(
 _CIRCLE = Text(
     en="objectives are parts of one another in a circle",
     vi="các mục tiêu là bộ phận của nhau theo vòng tròn",
+)
+_REPLACING_CIRCLE = Text(
+    en="these replace one another in a circle",
+    vi="các bản ghi này thay thế nhau theo vòng tròn",
+)
+_BREAK_REPLACING = Text(
+    en="The later replaces the earlier: take “{key}” out where it leads the wrong way.",
+    vi="Bản sau thay thế bản trước: bỏ “{key}” ở chỗ ghi ngược.",
+)
+_UNIT_CIRCLE = Text(
+    en="units are above one another in a circle",
+    vi="các đơn vị là cấp trên của nhau theo vòng tròn",
+)
+_BREAK_UNITS = Text(
+    en="Take “parent” out of the unit that stands above the others.",
+    vi="Bỏ “parent” ở đơn vị cấp trên cùng.",
 )
 _BREAK_CIRCLE = Text(
     en="Take “parent” out of the objective that stands above the others.",
@@ -61,6 +84,8 @@ _COLLECTIONS = (
     "procedures",
     "legal_documents",
 )
+
+_Name = TypeVar("_Name", str, int)
 
 #: A problem and the path to the field that it is about.
 Dangling = tuple[Path, Problem]
@@ -111,11 +136,14 @@ def dangling_inside(unit: Unit) -> Iterator[Dangling]:
     """References from records of a unit to records of the same unit."""
     yield from _certification(unit)
     yield from _audits(unit)
+    parents: dict[str, str] = {}
     for key, objective in unit.objectives.items():
         if objective.parent is not None:
+            parents[key] = objective.parent
             path: Path = ("objectives", key, "parent")
             yield from _named(objective.parent, unit.objectives, path, _OBJECTIVE, key)
-            yield from _circles(unit, key, path)
+    for path, words in _circles(parents, "objectives", "parent"):
+        yield path, Problem(what=_CIRCLE, found=words, remedy=_BREAK_CIRCLE)
     for key, plan in unit.plans.items():
         if plan.document is not None:
             yield from _named(plan.document, unit.documents, ("plans", key, "document"), _DOCUMENT)
@@ -139,16 +167,36 @@ def _waivers(unit: Unit) -> Iterator[Dangling]:
         yield from _named(subject, records, ("waivers", index, "subject"), _RECORD)
 
 
-def _circles(unit: Unit, key: str, path: Path) -> Iterator[Dangling]:
-    """An objective that is, by way of others, a part of itself; told once for each circle."""
-    chain = [key]
-    above = unit.objectives[key].parent
-    while above is not None and above in unit.objectives and above not in chain:
-        chain.append(above)
-        above = unit.objectives[above].parent
-    if above == key and key == min(chain) and len(chain) > 1:
-        words = " → ".join([*chain, key])
-        yield path, Problem(what=_CIRCLE, found=words, remedy=_BREAK_CIRCLE)
+def _replacing(named: Mapping[str, str], collection: str, field: str) -> Iterator[Dangling]:
+    """Records that replace, by way of others, themselves."""
+    for path, words in _circles(named, collection, field):
+        remedy = _BREAK_REPLACING.format(key=field)
+        yield path, Problem(what=_REPLACING_CIRCLE, found=words, remedy=remedy)
+
+
+def _circles(named: Mapping[str, str], collection: str, field: str) -> Iterator[tuple[Path, str]]:
+    """Each circle of several records, at its first name; what names itself is told elsewhere."""
+    for circle in circles(named):
+        if len(circle) > 1:
+            first = circle.index(min(circle))
+            told = [*circle[first:], *circle[:first]]
+            if len(told) > _LISTED:
+                told[_LISTED:] = ["…"]
+            yield (collection, told[0], field), " → ".join([*told, told[0]])
+
+
+def circles(named: Mapping[_Name, _Name]) -> Iterator[list[_Name]]:
+    """The circles of names of which each leads to the next; a name may lead to itself."""
+    passed: set[_Name] = set()
+    for start in named:
+        chain: dict[_Name, int] = {}
+        at = start
+        while at in named and at not in passed:
+            passed.add(at)
+            chain[at] = len(chain)
+            at = named[at]
+        if at in chain:
+            yield list(chain)[chain[at] :]
 
 
 def dangling_outside(unit: Unit, organisation: Organisation, units: Names) -> Iterator[Dangling]:
@@ -161,6 +209,12 @@ def dangling_outside(unit: Unit, organisation: Organisation, units: Names) -> It
     yield from _all_named(unit.successors, units, ("successors",), _UNIT, unit.id)
 
 
+def circles_of_units(parents: Mapping[str, str]) -> Iterator[Dangling]:
+    """Units that are, by way of others, above themselves; the path begins with the unit."""
+    for path, words in _circles(parents, "units", "parent"):
+        yield path[1:], Problem(what=_UNIT_CIRCLE, found=words, remedy=_BREAK_UNITS)
+
+
 def dangling_in_plans(plans: Iterable[tuple[str, YearlyPlan]], units: Names) -> Iterator[Dangling]:
     """References from the yearly plans to units."""
     for year, plan in plans:
@@ -168,13 +222,18 @@ def dangling_in_plans(plans: Iterable[tuple[str, YearlyPlan]], units: Names) -> 
 
 
 def _certification(unit: Unit) -> Iterator[Dangling]:
+    replaced: dict[str, str] = {}
     for key, certificate in unit.certificates.items():
         if certificate.replaces is not None:
+            replaced[key] = certificate.replaces
             path: Path = ("certificates", key, "replaces")
             yield from _named(certificate.replaces, unit.certificates, path, _CERTIFICATE, key)
+    yield from _replacing(replaced, "certificates", "replaces")
+    replaced = {}
     for key, announcement in unit.announcements.items():
         path = ("announcements", key)
         if announcement.replaces is not None:
+            replaced[key] = announcement.replaces
             yield from _named(
                 announcement.replaces, unit.announcements, (*path, "replaces"), _ANNOUNCEMENT, key
             )
@@ -182,6 +241,7 @@ def _certification(unit: Unit) -> Iterator[Dangling]:
             yield from _all_named(
                 announcement.procedures, unit.procedures, (*path, "procedures"), _PROCEDURE
             )
+    yield from _replacing(replaced, "announcements", "replaces")
 
 
 def _audits(unit: Unit) -> Iterator[Dangling]:
@@ -208,10 +268,13 @@ def _procedures(unit: Unit) -> Iterator[Dangling]:
                 (*path, "legal_bases"),
                 _LEGAL_DOCUMENT,
             )
+    replaced: dict[str, str] = {}
     for key, legal in unit.legal_documents.items():
         if legal.replaced_by is not None:
+            replaced[key] = legal.replaced_by
             path = ("legal_documents", key, "replaced_by")
             yield from _named(legal.replaced_by, unit.legal_documents, path, _LEGAL_DOCUMENT, key)
+    yield from _replacing(replaced, "legal_documents", "replaced_by")
 
 
 def _document(unit: Unit, key: str, document: Document) -> Iterator[Dangling]:

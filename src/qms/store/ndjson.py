@@ -2,7 +2,7 @@
 
 However long the file, one line is held in memory at a time.  References to
 other units and identifiers that stand twice are judged from a :class:`Census`
-of 8 bytes a unit.
+of 8 bytes a unit, and 16 more where it names the unit above it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ from msgspec.structs import replace
 from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, put, structure
 from qms.codec.explain import explain
 from qms.codec.header import Header
-from qms.codec.references import Names, dangling_in_plans, dangling_inside, dangling_outside
+from qms.codec.references import (
+    Names,
+    circles,
+    circles_of_units,
+    dangling_in_plans,
+    dangling_inside,
+    dangling_outside,
+)
 from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import RefusedError, decoder_of
 from qms.model import Organisation, Register, Unit
@@ -125,6 +132,7 @@ class Census(Struct):
     nameless: int = 0
     further: int = 0
     _marks: tuple[array[int], ...] = field(default_factory=_buckets)
+    _parents: array[int] = field(default_factory=lambda: array("Q"))
 
     def count(self, unit: Unit) -> None:
         """Take a unit into account."""
@@ -133,7 +141,9 @@ class Census(Struct):
         if unit.group is not None:
             self.groups.add(unit.group)
         if unit.parent is not None:
-            self.named.add(_mark(unit.parent))
+            above = _mark(unit.parent)
+            self.named.add(above)
+            self._parents.extend((mark, above))
         for other in unit.predecessors + unit.successors:
             self.named.add(_mark(other))
 
@@ -146,6 +156,7 @@ class Census(Struct):
         self.refused |= later.refused
         self.nameless += later.nameless
         self.further += later.further
+        self._parents.extend(later._parents)
         for ours, theirs in zip(self._marks, later._marks, strict=True):
             ours.extend(theirs)
 
@@ -155,7 +166,7 @@ class Census(Struct):
         return sum(map(len, self._marks))
 
     def doubtful(self, header: Header) -> bool:
-        """Whether some unit seems to stand twice, or some name to lead nowhere.
+        """Whether some unit seems to stand twice, or some name to lead nowhere or back.
 
         Where it is not known which units were refused, no name is held to lead nowhere.
         """
@@ -169,7 +180,13 @@ class Census(Struct):
         groups = header.organisation.groups
         if groups and not self.groups <= groups.keys():
             return True
-        return bool(missing) and not self.nameless
+        return (bool(missing) and not self.nameless) or self._in_a_circle()
+
+    def _in_a_circle(self) -> bool:
+        """Whether some unit seems to be, by way of others, above itself."""
+        pairs = zip(self._parents[::2], self._parents[1::2], strict=True)
+        above = {mark: parent for mark, parent in pairs if mark in self.named}
+        return any(circles(above))
 
 
 def _further(problem: Problem, lines: int) -> Problem:
@@ -295,7 +312,10 @@ class Lines(Struct):
         """Read the file again for the names behind the marks."""
         first: dict[str, int] = {}
         name = str(self.path)
+        parents: dict[str, str] = {}
         for line, unit in self._numbered():
+            if unit.parent is not None:
+                parents[unit.id] = unit.parent
             if unit.id in first:
                 yield Problem(
                     what=_TWICE.format(id=unit.id, first=first[unit.id]),
@@ -304,6 +324,8 @@ class Lines(Struct):
                     remedy=_KEEP_ONE,
                 )
             first.setdefault(unit.id, line)
+        found = circles_of_units(parents)
+        yield from put(found, (), lambda path: Place(file=name, line=first[str(path[0])]))
         if census.nameless:
             return
         known = Names(first.keys() | census.refused)
