@@ -99,7 +99,12 @@ def test_a_document_lives_from_draft_to_disposal_in_every_form_of_register(regis
     control.withdraw(register, "so", "QT-01", on=D(2021, 1, 1), reason="không còn dùng")
     with pytest.raises(RegisterError) as error:
         control.dispose(register, "so", "QT-01", on=D(2021, 6, 1), revision="1")
-    assert reasons(error) == ["revision 1 must be kept until 2021-12-31"]
+    out = "copies of revision 1 are not taken back from: Phòng A"
+    assert reasons(error) == ["revision 1 must be kept until 2021-12-31", out]
+    with pytest.raises(RegisterError) as error:
+        control.dispose(register, "so", "QT-01", on=D(2022, 1, 1), revision="1")
+    assert reasons(error) == [out]
+    control.recall(register, "so", "QT-01", on=D(2022, 1, 1), holder="Phòng A")
     control.dispose(register, "so", "QT-01", on=D(2022, 1, 1), revision="1")
     assert revisions(of(register), D(2022, 1, 1))[0].state == "disposed"
     if register.is_dir() or register.suffix == ".toml":

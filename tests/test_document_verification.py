@@ -46,6 +46,14 @@ def test_an_office_in_order_raises_no_alarm(folder):
     assert found(folder, on=D(2019, 1, 1)) == []
 
 
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", ".DS_Store", "~$QT-01.docx", "a.tmp"])
+def test_what_computers_leave_in_folders_raises_no_alarm(folder, name):
+    (folder / "files" / name).write_bytes(b"x")
+    assert found(folder) == []
+    (folder / "files" / "thumbs.docx").write_bytes(b"x")
+    assert [file for _, _, file in found(folder)] == ["files/thumbs.docx"]
+
+
 def test_a_changed_byte_is_found(folder):
     file = folder / "files" / "QT-01_1.docx"
     data = bytearray(file.read_bytes())

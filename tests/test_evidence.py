@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -140,11 +141,28 @@ def test_every_file_that_is_missing_or_not_as_approved_is_named(folder):
     assert "not as it was approved" in told[1][1]
 
 
-def test_an_approval_without_file_cannot_be_packed(folder):
+def test_what_was_approved_on_paper_is_listed_without_a_file(folder):
     file = folder / "units" / "so.toml"
     text = file.read_text("utf-8")
     start = text.index("file = {")
     file.write_text(text[:start] + text[text.index("\n", start) + 1 :], "utf-8")
+    packed = evidence_of(folder, on=D(2021, 1, 31))
+    files = opened(packed)
+    data = json.loads(files["manifest.json"])
+    assert (packed.files, [one["code"] for one in data["documents"]]) == (1, ["QT-02"])
+    (paper,) = data["paper"]
+    assert (paper["code"], paper["revision"], paper["approved"]) == ("QT-01", "1", "2020-01-01")
+    assert "file" not in paper
+    vietnamese = files["manifest.vi.md"].decode()
+    assert "## Phê duyệt bản giấy: còn hiệu lực, khi phê duyệt không ghi nhận tệp\n" in vietnamese
+    assert "| so | QT-01 | Quy trình giả định | 1 | 01/02/2020 | 01/01/2020 | " in vietnamese
+    assert b"QT-01" not in files["SHA256SUMS"]
+
+
+def test_an_approval_without_fingerprint_cannot_be_packed(folder):
+    file = folder / "units" / "so.toml"
+    text = re.sub(r'(file = \{[^\n]*), sha256 = "\w+"', r"\1", file.read_text("utf-8"), count=1)
+    file.write_text(text, "utf-8")
     with pytest.raises(RegisterError) as error:
         evidence_of(folder, on=D(2021, 1, 31))
     assert "no file with its SHA-256 was recorded" in error.value.problems[0].what.en

@@ -126,6 +126,23 @@ class TestRows:
         (row,) = listed("documents", documents=of)
         assert row["Held by"] == "Phòng A"
 
+    def test_who_has_read_a_revision_is_told_after_the_next_is_in_force(self):
+        given = [
+            Distribution(holder="Phòng A", given=D(2024, 1, 2), revision="1"),
+            Distribution(holder="Phòng A", given=D(2024, 5, 2), revision="2"),
+            Distribution(holder="Phòng A", given=D(2024, 5, 3)),
+        ]
+        of = {"QT": document(
+            revisions=(*FIRST, ("2", D(2024, 5, 1))),
+            distribution=tuple(given),
+            acknowledgements=(Acknowledgement(holder="Phòng A", on=D(2024, 1, 5), revision="1"),),
+        )}  # fmt: skip
+        assert [row["Read on"] for row in listed("distribution", documents=of)] == [
+            D(2024, 1, 5),
+            None,
+            None,
+        ]
+
     def test_external_documents_say_where_they_are_used(self):
         of = {
             "documents": {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qms.dates import day_in_words
 from qms.holders import (
     acknowledgement_refusals,
+    disposal_refusals,
     distribution_refusals,
     recall_refusals,
 )
@@ -325,10 +326,16 @@ def dispose(
     """Record that a revision was disposed of, after its term of retention.
 
     Raises:
-        RegisterError: see :func:`record_act`.
+        RegisterError: see :func:`record_act`; or no term of retention is recorded, or copies
+            of the revision are not taken back.
     """
     event = DocumentEvent(act=DocumentAct.DISPOSED, on=on, by=by, revision=revision, reason=reason)
-    return record_act(register, unit, code, event, dry_run=dry_run)
+
+    def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
+        fact, found = _judged_act(known, document, event=event)
+        return fact, [*found, *disposal_refusals(document, revision, on)]
+
+    return _record(register, unit, code, "history", judge, dry_run=dry_run)
 
 
 def review(

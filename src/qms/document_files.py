@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from qms.file_problems import is_left_behind
 from qms.model import StoredFile
 from qms.problems import Place, Problem, RegisterError
 from qms.revisions import same_revision
@@ -172,7 +173,7 @@ def document_files(root: Path, kept: Collection[Path] = ()) -> Iterator[Path]:
             continue
         if path.is_dir() and not path.is_symlink():
             yield from document_files(path, kept)
-        elif path.is_file() and _may_be_document(path, kept):
+        elif path.is_file() and not is_left_behind(path.name) and _may_be_document(path, kept):
             yield path
 
 

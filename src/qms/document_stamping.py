@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qms.revisions import Revision
     from qms.word.control_block import ControlBlock
 
-__all__ = ["Stamped", "file_of_draft", "stamp_revision"]
+__all__ = ["Stamped", "file_of_draft", "refuse_approved", "stamp_revision"]
 
 _DRAFTS = (RevisionState.DRAFTED, RevisionState.REVIEWED)
 _KEPT = (RevisionState.APPROVED, RevisionState.ISSUED, RevisionState.EFFECTIVE)
@@ -81,6 +81,18 @@ _NEXT_REVISION = Text(
 _CHANGED = Text(
     en="the file is not byte for byte the approved one",
     vi="tệp không còn nguyên vẹn như khi phê duyệt",
+)
+_IS_APPROVED = Text(
+    en="this is the approved file of {code}, revision {number}, in the register {register}; "
+    "an approved file is never changed",
+    vi="đây là tệp đã phê duyệt của {code}, lần ban hành {number}, trong sổ đăng ký {register}; "
+    "tệp đã phê duyệt không bao giờ bị thay đổi",
+)
+_MARK_A_COPY = Text(
+    en="Write a marked copy elsewhere (--output). Where the revision has ended, record that first "
+    "(qms document withdraw, or issue the next one) and name the register, the unit and the code.",
+    vi="Ghi bản đánh dấu ra tệp khác (--output). Nếu lần ban hành đã hết hiệu lực thì ghi nhận trước "
+    "(qms document withdraw, hoặc ban hành lần kế tiếp) rồi nêu sổ đăng ký, đơn vị và mã tài liệu.",
 )
 _TOO_LONG = Text(
     en="the header cannot show this: {why}", vi="đầu trang không thể ghi nội dung này: {why}"
@@ -155,6 +167,34 @@ def stamp_revision(
     if chosen.state in _DRAFTS:
         chosen = replace(chosen, effective=effective)
     return _written(root, path, chosen, _block(document, code, chosen), output)
+
+
+def refuse_approved(path: Path, *, on: date) -> None:
+    """Refuse to change a file that a register around it knows as approved and not ended.
+
+    Args:
+        path: The file.
+        on: The day on which the register is read.
+
+    Raises:
+        RegisterError: the file is such a one, or the register cannot be read.
+    """
+    from qms import store
+    from qms.knowledge import as_of
+    from qms.store.folder import ROOT_FILE
+
+    around = path.resolve().parents
+    root = next((folder for folder in around if (folder / ROOT_FILE).is_file()), None)
+    if root is None or not path.is_file():
+        return
+    sha256 = fingerprint(path)[0]
+    for unit in store.load(root).units.values():
+        for code, document in as_of(unit, on).documents.items():
+            for one in revisions(document, on):
+                if one.state in _KEPT and one.file is not None and one.file.sha256 == sha256:
+                    what = _IS_APPROVED.format(code=code, number=one.number, register=root.name)
+                    place = Place(file=str(path))
+                    raise RegisterError([Problem(what=what, place=place, remedy=_MARK_A_COPY)])
 
 
 def file_of_draft(

@@ -30,14 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qms.model import Register, StoredFile, Unit
+    from qms.revisions import Revision
 
 __all__ = ["Evidence", "evidence_of"]
 
 _TIME = (1980, 1, 1, 0, 0, 0)
-_FIELDS = (
-    "unit", "code", "title", "kind", "revision", "effective", "approved", "approver",
-    "file", "size", "sha256",
-)  # fmt: skip
 _HEADS = (
     Text(en="Unit", vi="Đơn vị"),
     Text(en="Code", vi="Mã số"),
@@ -56,6 +53,10 @@ _COUNT = Text(en="{name}. Files: {count}.", vi="{name}. Số tệp: {count}.")
 _EXTERNAL = Text(
     en="External documents in force, of which no file is kept",
     vi="Văn bản bên ngoài còn hiệu lực, không lưu tệp",
+)
+_ON_PAPER = Text(
+    en="Approved on paper: in force, and no file was recorded at the approval",
+    vi="Phê duyệt bản giấy: còn hiệu lực, khi phê duyệt không ghi nhận tệp",
 )
 _NOTHING = Text(en="None.", vi="Không có.")
 _NO_FILE = Text(
@@ -103,6 +104,20 @@ class _Item(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class _Found(Struct, frozen=True, kw_only=True):
+    """What is in force, as it is to be had.
+
+    Attributes:
+        items: What has its file.
+        papers: What was approved on paper.
+        external: What comes from outside.
+    """
+
+    items: Sequence[_Item]
+    papers: Sequence[Recorded]
+    external: Sequence[_External]
+
+
 class _External(Struct, frozen=True, kw_only=True):
     """A document from outside that is in force, of which no file is kept."""
 
@@ -136,7 +151,8 @@ def evidence_of(
         for one in recorded_revisions(whole, on)
         if one.revision.state is RevisionState.EFFECTIVE and (only is None or one.unit in only)
     ]
-    items, problems = _found(root, chosen)
+    papers = [one for one in chosen if _is_on_paper(one.revision)]
+    items, problems = _filed(root, [one for one in chosen if not _is_on_paper(one.revision)])
     if problems:
         raise RegisterError(problems)
     contents = [(item.name, item.data) for item in items]
@@ -146,7 +162,8 @@ def evidence_of(
         if only is None or key in only
         for one in _external(key, as_of(unit, on), on)
     ]
-    manifests = _manifests(whole, items, external, on)
+    found = _Found(items=items, papers=papers, external=external)
+    manifests = _manifests(whole, found, on)
     return Evidence(data=_archive([*manifests, *contents]), files=len(items))
 
 
@@ -161,7 +178,12 @@ def _external(key: str, unit: Unit, on: date) -> Iterator[_External]:
             yield _External(unit=key, code=legal.number or code, title=legal.title)
 
 
-def _found(root: Path, chosen: Sequence[Recorded]) -> tuple[list[_Item], list[Problem]]:
+def _is_on_paper(revision: Revision) -> bool:
+    """Whether a revision was approved without a file (qms document approve --paper)."""
+    return revision.approved is not None and revision.file is None
+
+
+def _filed(root: Path, chosen: Sequence[Recorded]) -> tuple[list[_Item], list[Problem]]:
     """The files of documents in force, and why some are not to be had."""
     items: list[_Item] = []
     problems: list[Problem] = []
@@ -207,81 +229,80 @@ def _as_approved(path: Path | None, stored: StoredFile) -> bytes | None:
 # --- the manifest ----------------------------------------------------------------------------
 
 
-def _manifests(
-    register: Register, items: Sequence[_Item], external: Sequence[_External], on: date
-) -> Iterator[tuple[str, bytes]]:
+def _manifests(register: Register, found: _Found, on: date) -> Iterator[tuple[str, bytes]]:
     import msgspec
 
-    entries = [_entry(item) for item in items]
     whole = {
         "format": "qms-evidence/1",
         "organisation": {"en": register.organisation.name.en, "vi": register.organisation.name.vi},
         "on": on.isoformat(),
-        "documents": entries,
-        "external": [{"unit": one.unit, "code": one.code} for one in external],
+        "documents": [_entry(item) for item in found.items],
+        "paper": [_of_register(one) for one in found.papers],
+        "external": [{"unit": one.unit, "code": one.code} for one in found.external],
     }
     yield "manifest.json", msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
     for language in Language:
-        words = _in_words(register, items, external, on, language)
+        words = _in_words(register, found, on, language)
         yield f"manifest.{language.value}.md", words.encode()
-    sums = "".join(f"{item.stored.sha256}  {item.name}\n" for item in items)
+    sums = "".join(f"{item.stored.sha256}  {item.name}\n" for item in found.items)
     yield "SHA256SUMS", sums.encode()
 
 
 def _entry(item: _Item) -> dict[str, object]:
-    revision, title = item.recorded.revision, item.recorded.document.title
-    values = (
-        item.recorded.unit,
-        item.recorded.code,
-        {"en": title.en, "vi": title.vi},
-        item.recorded.document.kind.value,
-        revision.number,
-        revision.effective,
-        revision.approved,
-        revision.approver,
-        item.name,
-        len(item.data),
-        item.stored.sha256,
-    )
-    return dict(zip(_FIELDS, values, strict=True))
+    own = {"file": item.name, "size": len(item.data), "sha256": item.stored.sha256}
+    return {**_of_register(item.recorded), **own}
 
 
-def _in_words(
-    register: Register,
-    items: Sequence[_Item],
-    external: Sequence[_External],
-    on: date,
-    language: Language,
-) -> str:
+def _of_register(one: Recorded) -> dict[str, object]:
+    """What the register says of a revision."""
+    revision, title = one.revision, one.document.title
+    return {
+        "unit": one.unit,
+        "code": one.code,
+        "title": {"en": title.en, "vi": title.vi},
+        "kind": one.document.kind.value,
+        "revision": revision.number,
+        "effective": revision.effective,
+        "approved": revision.approved,
+        "approver": revision.approver,
+    }
+
+
+def _in_words(register: Register, found: _Found, on: date, language: Language) -> str:
     title = _TITLE.in_(language).format(day=print_date(on, language))
     name = register.organisation.name.in_(language)
-    lines = [f"# {title}", "", _COUNT.in_(language).format(name=name, count=len(items)), ""]
-    lines += [_row(head.in_(language) for head in _HEADS), _row(["---"] * len(_HEADS))]
-    for item in items:
-        one = item.recorded
-        revision = one.revision
-        lines.append(
-            _row(
-                [
-                    one.unit,
-                    one.code,
-                    one.document.title.in_(language),
-                    revision.number,
-                    _day(revision.effective, language),
-                    _day(revision.approved, language),
-                    revision.approver or "–",
-                    item.name,
-                    item.stored.sha256 or "–",
-                ]
-            )
-        )
+    count = _COUNT.in_(language).format(name=name, count=len(found.items))
+    lines = [f"# {title}", "", count, ""]
+    heads = [head.in_(language) for head in _HEADS]
+    lines += [_row(heads), _row(["---"] * len(heads))]
+    for item in found.items:
+        own = [item.name, item.stored.sha256 or "–"]
+        lines.append(_row([*_cells(item.recorded, language), *own]))
+    if found.papers:
+        heads = heads[:-2]
+        lines += ["", f"## {_ON_PAPER.in_(language)}", "", _row(heads), _row(["---"] * len(heads))]
+        lines += [_row(_cells(one, language)) for one in found.papers]
     lines += ["", f"## {_EXTERNAL.in_(language)}", ""]
-    for other in external:
+    for other in found.external:
         words = f"{other.unit}, {other.code}: {other.title.in_(language)}"
         lines.append(f"- {_plain(words)}")
-    if not external:
+    if not found.external:
         lines.append(_NOTHING.in_(language))
     return "\n".join(lines) + "\n"
+
+
+def _cells(one: Recorded, language: Language) -> list[str]:
+    """What the register says of a revision, in words."""
+    revision = one.revision
+    return [
+        one.unit,
+        one.code,
+        one.document.title.in_(language),
+        revision.number,
+        _day(revision.effective, language),
+        _day(revision.approved, language),
+        revision.approver or "–",
+    ]
 
 
 def _row(cells: Iterator[str] | Sequence[str]) -> str:

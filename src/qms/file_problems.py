@@ -15,9 +15,18 @@ from qms.text import Text
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-__all__ = ["FileProblem", "FileProblemKind", "Verification", "is_archive"]
+__all__ = ["FileProblem", "FileProblemKind", "Verification", "is_archive", "is_left_behind"]
 
 _ARCHIVES = frozenset({"archive", "archives", "archived", "obsolete", "luutru", "hethieuluc"})
+
+
+#: What computers leave in folders; nobody keeps documents in it.
+_LEFT_BEHIND = re.compile(r"(\..*|~\$.*|(eh)?thumbs\.db|desktop\.ini|.*\.tmp)", re.IGNORECASE)
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file of this name is hidden, or one that programs leave behind by themselves."""
+    return _LEFT_BEHIND.fullmatch(name) is not None
 
 
 def is_archive(folder: PurePath) -> bool:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Asked",
     "Holding",
+    "acknowledged",
     "acknowledgement_refusals",
     "asked",
+    "disposal_refusals",
     "distribution_refusals",
     "holdings",
     "outstanding",
@@ -157,7 +159,7 @@ def asked(document: Document, on: date, policy: Policy | None = None) -> tuple[A
             revision=revision.number,
             since=since,
             due=date.fromordinal(min(since.toordinal() + days, LAST_DAY.toordinal())),
-            met=_acknowledged(document, holder, revision.number, on),
+            met=acknowledged(document, holder, revision.number, on),
         )
         for revision in revisions(document, on)
         if revision.state in _READ
@@ -189,7 +191,7 @@ def _readers(held: Sequence[Holding], revision: Revision) -> Iterator[tuple[str,
             )
 
 
-def _acknowledged(document: Document, holder: str, number: str, on: date) -> date | None:
+def acknowledged(document: Document, holder: str, number: str, on: date) -> date | None:
     """The day on which a holder acknowledged a revision; None where that is not recorded."""
     words, key = same_words(holder), revision_key(number)
     met = [
@@ -235,6 +237,22 @@ _CORRECT_HOLDER = Text(
 _TWICE = Text(
     en="{holder} has acknowledged revision {number} already, on {day}",
     vi="{holder} đã xác nhận lần ban hành {number} vào ngày {day}",
+)
+_NO_TERM = Text(
+    en="it is not recorded how long the document is kept, so that no term of retention has passed",
+    vi="chưa ghi nhận thời hạn lưu giữ của tài liệu nên không thể coi là đã hết thời hạn",
+)
+_RECORD_TERM = Text(
+    en="Record the term in months with the document (retention), as the retention schedule says.",
+    vi="Ghi thời hạn lưu giữ, tính bằng tháng, của tài liệu (retention) theo quy định lưu trữ.",
+)
+_OUT = Text(
+    en="copies of revision {number} are not taken back from: {holders}",
+    vi="chưa thu hồi bản phân phối của lần ban hành {number} tại: {holders}",
+)
+_TAKE_BACK = Text(
+    en="Take the copies back and record it (qms document recall).",
+    vi="Thu hồi các bản phân phối và ghi nhận việc thu hồi (qms document recall).",
 )
 _ONCE = Text(en="Once is enough.", vi="Chỉ cần xác nhận một lần.")
 _UNREADABLE = Text(
@@ -284,6 +302,21 @@ def recall_refusals(document: Document, recall: Recall) -> tuple[Refusal, ...]:
     else:
         return ()
     return (Refusal(code="not-held", what=what, remedy=_CORRECT_HOLDER),)
+
+
+def disposal_refusals(document: Document, number: str, on: date) -> tuple[Refusal, ...]:
+    """Why a revision may not be disposed of, besides its own acts; empty where it may."""
+    found = []
+    if document.retention is None:
+        found.append(Refusal(code="no-term", what=_NO_TERM, remedy=_RECORD_TERM))
+    key = _key(number)
+    holders = dict.fromkeys(
+        one.holder for one in holdings(document, on) if _key(one.revision) == key
+    )
+    if holders:
+        what = _OUT.format(number=number, holders=", ".join(holders))
+        found.append(Refusal(code="copies-out", what=what, remedy=_TAKE_BACK))
+    return tuple(found)
 
 
 def acknowledgement_refusals(document: Document, word: Acknowledgement) -> tuple[Refusal, ...]:

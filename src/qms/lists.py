@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from qms.external_documents import last_day_in_force
 from qms.handling import is_procedure_in_force
-from qms.holders import asked, holdings
+from qms.holders import acknowledged, holdings
 from qms.knowledge import as_of
 from qms.objectives import objective_status
 from qms.obligations.improvement import closed_on, closing_due
@@ -272,13 +272,12 @@ _DISTRIBUTION = (
 )
 
 
-def _distribution(unit: Unit, on: date, policy: Policy) -> Iterator[tuple[Cell, ...]]:
+def _distribution(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
     for code, one in sorted(unit.documents.items()):
-        met = {(who.holder, who.revision): who.met for who in asked(one, on, policy)}
         for copy in one.distribution:
             taken = [r.on for r in one.recalls if r.holder == copy.holder and r.revision in {None, copy.revision} and r.on >= copy.given]  # fmt: skip
             recalled = copy.recalled or min(taken, default=None)
-            read = met.get((copy.holder, copy.revision or ""))
+            read = copy.revision and acknowledged(one, copy.holder, copy.revision, on)
             yield (code, _name(one.title), copy.revision, copy.holder, copy.copies, copy.form,
                    copy.given, recalled, read)  # fmt: skip
 

@@ -34,6 +34,47 @@ def about(register, code="QT-99"):
     return [str(register), "skhcn", code]
 
 
+def keep_for_a_month(register):
+    """Lay down in the register how long QT-99 is kept."""
+    (file,) = [one for one in register.rglob("*.toml") if "Quy trình mới" in one.read_text("utf-8")]
+    text = file.read_text("utf-8")
+    title = next(line for line in text.splitlines() if "Quy trình mới" in line)
+    file.write_text(text.replace(title, f"{title}\nretention = 1"), "utf-8")
+
+
+def test_without_a_term_and_with_copies_outside_nothing_is_disposed_of(capsys, tmp_path):
+    folder = office(tmp_path / "so")
+    bring_into_force(folder, "QT-01", 2020)
+    of = [str(folder), "so", "QT-01"]
+    for name, *options in (
+        ["distribute", "--on", "2020-02-01", "--holder", "Phòng A"],
+        ["withdraw", "--on", "2020-03-01"],
+    ):
+        assert document(capsys, name, *of, *options)[0] == 0
+    code, _, err = document(
+        capsys, "dispose", *of, "--on", "2020-04-01", "--revision", "1", "--lang", "vi"
+    )
+    assert code == 2
+    assert "chưa ghi nhận thời hạn lưu giữ" in " ".join(err.split())
+    assert "chưa thu hồi bản phân phối của lần ban hành 1 tại: Phòng A" in " ".join(err.split())
+
+
+def test_an_approved_file_in_a_register_is_not_stamped_by_its_name(capsys, tmp_path):
+    folder = office(tmp_path / "so")
+    file = bring_into_force(folder, "QT-01", 2020)
+    bring_into_force(folder, "QT-01", 2021, "2")
+    before = file.read_bytes()
+    mark = [str(file), "--status", "superseded"]
+    code, _, err = document(capsys, "stamp", *mark, "--on", "2021-01-31")
+    assert (code, file.read_bytes()) == (2, before)
+    assert "this is the approved file of QT-01, revision 1" in " ".join(err.split())
+    copy = tmp_path / "copy.docx"
+    assert document(capsys, "stamp", *mark, "--on", "2021-01-31", "--output", str(copy))[0] == 0
+    assert (copy.is_file(), file.read_bytes()) == (True, before)
+    assert document(capsys, "stamp", *mark, "--on", "2021-02-01")[0] == 0
+    assert file.read_bytes() != before
+
+
 def test_the_acts_of_a_document_are_recorded_one_after_the_other(capsys, register):
     steps = [
         [
@@ -57,10 +98,12 @@ def test_the_acts_of_a_document_are_recorded_one_after_the_other(capsys, registe
         ["recall", "--on", "2015-11-08", "--holder", "Phòng X"],
         ["review", "--on", "2015-11-09", "--outcome", "no-change", "--note", "không"],
         ["withdraw", "--on", "2015-11-10", "--reason", "thử"],
-        ["dispose", "--on", "2015-11-10", "--revision", "1"],
+        ["dispose", "--on", "2015-12-11", "--revision", "1"],
     ]
     told = []
     for name, *options in steps:
+        if name == "dispose":
+            keep_for_a_month(register)
         code, out, err = document(capsys, name, *about(register), *options)
         assert (code, err) == (0, "")
         told.append(out)

@@ -238,12 +238,15 @@ def _told(session: Session, words: Text, path: Path, block: ControlBlock) -> str
 def _stamp_file(session: Session, target: Path, given: dict[str, Any]) -> Iterator[str]:
     """Stamp a Word file with what is given, or mark it or take the mark off; what was done."""
     from qms.cli.control_block import told
+    from qms.document_stamping import refuse_approved
     from qms.word.control_block import ControlStatus
     from qms.word.guard import open_guarded
     from qms.word.stamp import mark_obsolete, unmark
     from qms.word.stamp import stamp as stamped
 
     output = given["output"] or target
+    if output.resolve() == target.resolve():
+        refuse_approved(target, on=given["on"] or session.today)
     status = None if given["status"] is None else ControlStatus(given["status"])
     facts = {
         "code": given["named"],

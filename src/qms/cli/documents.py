@@ -441,8 +441,10 @@ def withdraw(session: Session, /, **given: Any) -> int:
 @click.command(
     cls=Command,
     words=Text(
-        en="Record that a revision was disposed of, after its term of retention.",
-        vi="Ghi nhận việc tiêu hủy một lần ban hành sau khi hết thời hạn lưu giữ.",
+        en="Record that a revision was disposed of, after its term of retention and when its "
+        "copies are taken back.",
+        vi="Ghi nhận việc tiêu hủy một lần ban hành sau khi hết thời hạn lưu giữ và đã thu hồi các "
+        "bản phân phối.",
     ),
 )
 @_about

@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from qms.file_problems import is_left_behind
 from qms.problems import Place, Problem, RegisterError
 from qms.reconcile.entries import Column, FoundFile, Source, Stated
 from qms.reconcile.headings import column_of
@@ -37,8 +38,6 @@ _NAME_FOLDER = Text(
 _TEXTS = {".md", ".markdown", ".txt"}
 _WORD = {".docx", ".odt"}
 _EXCEL = {".xlsx"}
-#: What computers leave in folders; nobody keeps documents in it.
-_LEFT_BEHIND = re.compile(r"^([.~].*|thumbs\.db|desktop\.ini|.*\.tmp)$", re.IGNORECASE)
 #: A code in a file name: letters, then letters or digits in groups, the last of them a number.
 _CODE = re.compile(
     r"^[^\W\d_]{1,8}(?:[-._ ]?[^\W_]{1,10}){0,4}?[-._ ]?\d{1,4}(?:[-.]\d{1,3})*(?![^\W_])"
@@ -87,7 +86,7 @@ def _names(folder: Path) -> Iterator[str]:
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         within = os.path.relpath(place, folder).replace(os.sep, "/")
         for file in sorted(files):
-            if not _LEFT_BEHIND.match(file):
+            if not is_left_behind(file) and not file.startswith("~"):
                 yield file if within == "." else f"{within}/{file}"
 
 
