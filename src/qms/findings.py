@@ -97,6 +97,7 @@ _CLAUSES_OF = Text(
 _TEAM = Text(en="Audit team by the checklist: {names}", vi="Đoàn đánh giá ghi trong phiếu: {names}")
 _SPOKE = Text(en="For the unit: {names}", vi="Đại diện đơn vị được đánh giá: {names}")
 _NO_FINDING = frozenset({Grade.CONFORMITY, Grade.NOT_APPLICABLE})
+_LEFT = _NO_FINDING | {Grade.NOT_ASSESSED}
 
 
 @frozen(kw_only=True)
@@ -122,7 +123,8 @@ class Recorded:
         return tuple(
             answer.question
             for answer in self.reading.answers
-            if answer.statement and answer.grade in {Grade.CONFORMITY, Grade.NOT_ASSESSED}
+            if (answer.statement if answer.grade is Grade.CONFORMITY else answer.words)
+            and (answer.grade is None or answer.grade in _LEFT)
         )
 
 

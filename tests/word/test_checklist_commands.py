@@ -91,7 +91,7 @@ def test_findings_are_appended_once_and_only_without_a_doubt(run, register, good
     assert out == (
         f"Appended to {register}: findings 3, files 1.\n"
         "Noted beside answers that are no findings, and kept in the files alone: 4.1-01,\n"
-        "10.2-01, VN-01\n"
+        "8.3-01, 10.2-01, VN-01\n"
     )
     assert len(load(register).units["so-vi-du"].audits["2026"].findings) == 3
     code, out, _ = run("findings", good, "--into", register)
@@ -101,9 +101,24 @@ def test_findings_are_appended_once_and_only_without_a_doubt(run, register, good
     )
 
 
-def test_nothing_more_is_told_where_nothing_stays_in_the_file_alone(run, register, tmp_path):
-    given = [evolve(one, statement="x" if one.grade in FOLLOWED else "") for one in answers()]
+def test_reasons_and_words_beside_no_grade_are_told_to_stay_in_the_file(run, register, tmp_path):
+    given = [evolve(one, grade=Grade.CONFORMITY, statement="") for one in answers()]
+    given[0] = evolve(given[0], grade=None)
     given[4] = answers()[4]
+    given[5] = evolve(given[5], grade=Grade.NOT_ASSESSED, evidence="", documents="")
+    file = tmp_path / "c.docx"
+    file.write_bytes(write_checklist(checklist(), Language.VIETNAMESE, answers=given))
+
+    out = run("findings", file, "--into", register, "--accept", "unanswered")[1]
+
+    assert out.endswith("kept in the files alone: 4.1-01,\n8.3-01\n")
+
+
+def test_nothing_more_is_told_where_nothing_stays_in_the_file_alone(run, register, tmp_path):
+    given = [
+        one if one.grade in FOLLOWED else evolve(one, grade=Grade.CONFORMITY, statement="")
+        for one in answers()
+    ]
     file = tmp_path / "b.docx"
     file.write_bytes(
         write_checklist(checklist(), Language.VIETNAMESE, answers=given, particulars=PARTICULARS)

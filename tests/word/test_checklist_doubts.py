@@ -451,3 +451,102 @@ def test_a_question_that_nobody_answered_stays_unanswered():
 
 def test_an_empty_line_for_a_further_finding_is_nothing_to_judge():
     assert list(judge([Answer(question="X-01", further=True)])) == []
+
+
+# --- issued words account for as many occurrences as were issued ------------------------------
+
+#: What the fact table of the sample says of the earlier finding, in a cell of its own.
+GRADE_IN_FACTS = "Không phù hợp nhẹ"
+
+
+def facts_row(root: Any) -> Any:
+    """The row of the earlier finding in the table of facts."""
+    return next(
+        row
+        for row in root.iter(w("tr"))
+        if GRADE_IN_FACTS in [t.text for t in row.iter(w("t"))]
+        and row.find(f".//{w('sdt')}") is None
+    )
+
+
+def unfilled(change: Any) -> list[Doubt]:
+    data = write_checklist(checklist(), VI, particulars=PARTICULARS)
+    return [d for d in read(rewritten(data, change)).doubts if d.kind is not DoubtKind.UNANSWERED]
+
+
+def test_words_that_were_issued_elsewhere_are_no_less_stray_text():
+    def paragraph(root: Any) -> None:
+        root.find(w("body")).insert(
+            0, element(f"<w:p><w:r><w:t>{GRADE_IN_FACTS}</w:t></w:r></w:p>")
+        )
+
+    def row(root: Any) -> None:
+        words = "".join(
+            f"<w:tc><w:p><w:r><w:t>{one}</w:t></w:r></w:p></w:tc>"
+            for one in ("", "", "", GRADE_IN_FACTS, "", "", "", "")
+        )
+        _rows(root)[0].addnext(element(f"<w:tr>{words}</w:tr>"))
+
+    def ninth(root: Any) -> None:
+        _rows(root)[0].append(
+            element(f"<w:tc><w:p><w:r><w:t>{GRADE_IN_FACTS}</w:t></w:r></w:p></w:tc>")
+        )
+
+    for change, question in ((paragraph, None), (row, None), (ninth, "4.1-01")):
+        (doubt,) = unfilled(change)
+        assert (doubt.kind, doubt.question, doubt.found) == (
+            DoubtKind.STRAY_TEXT,
+            question,
+            GRADE_IN_FACTS,
+        )
+        assert doubt.where is not None
+
+
+def test_a_fact_that_was_deleted_is_missed_by_what_stood_before():
+    def cells_before(root: Any) -> list[str]:
+        row = facts_row(root)
+        before = row.getprevious()
+        row.getparent().remove(row)
+        return ["".join(t.text for t in cell.iter(w("t"))) for cell in before.iter(w("tc"))]
+
+    seen: list[str] = []
+    doubts = unfilled(lambda root: seen.extend(cells_before(root)))
+
+    assert {doubt.kind for doubt in doubts} == {DoubtKind.ALTERED_TEXT}
+    assert len(doubts) == 1
+    assert doubts[0].place.vi == f"sau “{seen[-1]}”"
+
+
+def test_a_fact_that_was_overwritten_is_named_once():
+    def change(root: Any) -> None:
+        for text in facts_row(root).iter(w("t")):
+            if text.text == GRADE_IN_FACTS:
+                text.text = "Không phù hợp nặng"
+
+    (doubt,) = unfilled(change)
+    assert (doubt.kind, doubt.found) == (DoubtKind.STRAY_TEXT, "Không phù hợp nặng")
+
+
+def test_a_line_or_a_row_to_be_filled_in_that_is_gone_is_missed_as_that_alone():
+    def change(root: Any) -> None:
+        for control in list(root.iter(w("sdt"))):
+            tag = control.find(f"{w('sdtPr')}/{w('tag')}").get(w("val"))
+            if tag.endswith(("/audit/conclusion", "/X-01/grade", "/4.2-01/grade")):
+                row = next(control.iterancestors(w("tr")))
+                row.getparent().remove(row)
+
+    assert {doubt.kind for doubt in unfilled(change)} == {DoubtKind.MISSING}
+
+
+def test_words_in_a_margin_count_however_often_they_stand_there():
+    assert told(filled(EN)) == []
+    data = rewritten(
+        filled(EN),
+        lambda root: root.append(
+            element(
+                "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Mail gate</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+            )
+        ),
+        "word/footer1.xml",
+    )
+    assert [kind for kind, _, _ in told(data)] == [DoubtKind.STRAY_TEXT]

@@ -87,6 +87,10 @@ def test_a_printed_day_is_read_as_the_same_day(day):
         ("5 Foo 2026", EN, None),
         ("tuần sau", VI, None),
         ("05/09/26", VI, None),
+        ("ngày 4/3/2026", VI, date(2026, 3, 4)),
+        ("Ngày  04-03-2026", EN, date(2026, 3, 4)),
+        ("ngày 5 tháng 9 năm 2026", EN, date(2026, 9, 5)),
+        ("ngày mai", VI, None),
     ],
 )
 def test_a_day_is_read_as_it_is_written_or_not_at_all(words, language, day):

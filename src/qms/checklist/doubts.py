@@ -199,6 +199,11 @@ class DoubtKind(Term):
         "the question is not worded as it was issued",
         "câu hỏi không còn nguyên văn như khi phát hành",
     )
+    ALTERED_TEXT = (
+        "altered-text",
+        "issued text is gone or was changed; compare it with the checklist that was sent out",
+        "nội dung in sẵn đã bị xóa hoặc bị sửa; hãy đối chiếu với phiếu đã phát hành",
+    )
     ODD_LETTER = (
         "odd-letter",
         "the letter Ð (Icelandic) stands where Vietnamese has Đ; type it again",

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from qms.checklist.answers import Answer, AnswerField, Origin, Particulars, Reading
-from qms.checklist.doubts import Doubt, DoubtKind
+from qms.checklist.doubts import FIELD_NAMES, Doubt, DoubtKind
 from qms.checklist.judging import judge, judge_days
 from qms.dates import print_date
 from qms.text import Language, Text
+from qms.word.accounting import account
 from qms.word.checklist_cells import FilledCell, GivenCell, cells_of, foreign_marks, visible_ids
 from qms.word.checklist_layout import (
     AUDIT,
@@ -23,25 +24,28 @@ from qms.word.checklist_layout import (
     FURTHER_COLUMNS,
     PARTICULARS,
     QUESTION_COLUMNS,
+    Words,
 )
 from qms.word.checklist_plan import plan_from
 from qms.word.controls import TAG
 from qms.word.guard import open_guarded
-from qms.word.outline import outline_of
+from qms.word.outline import FOOT, HEAD, outline_of
 from qms.word.placeholders import without_placeholder
+from qms.word.sheet import as_check
 from qms.word.statics import digest
 from qms.word.typed_words import day_from, grade_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from qms.checklist import Checklist
     from qms.terms import Grade
+    from qms.word.accounting import Account
     from qms.word.checklist_cells import Key
     from qms.word.checklist_plan import Plan
     from qms.word.guard import Source
-    from qms.word.outline import Cell, Outline, Row
+    from qms.word.outline import Cell, Outline, Passage, Row
 
 __all__ = ["read"]
 
@@ -50,6 +54,8 @@ _ROW = Text(en="in the row “{words}”", vi="ở dòng “{words}”")
 _DATES = frozenset({AnswerField.DUE, AnswerField.BEGAN, AnswerField.HELD})
 _QUESTION_FIELDS = tuple(c.field for c in QUESTION_COLUMNS if c.field is not None)
 _FURTHER_FIELDS = tuple(c.field for c in FURTHER_COLUMNS if c.field is not None)
+_MARGINS = (HEAD, FOOT)
+_AFTER = Text(en="after “{words}”", vi="sau “{words}”")
 _MARKS = {
     "comment": DoubtKind.COMMENT,
     "inserted": DoubtKind.TRACKED_CHANGE,
@@ -264,9 +270,13 @@ class _Reader:
                 yield Doubt(kind=DoubtKind.CONFLICTING_IDENTITY, where=_CELL, found=other)
 
     def _strays(self, given: list[GivenCell]) -> Iterator[Doubt]:
-        """Text that was not issued, in cells and outside them; and questions worded otherwise."""
-        issued = set(self.plan.passages) if self.plan else set()
-        wordings = {item.id: item.wording for item in self.plan.items} if self.plan else {}
+        """Text that was not issued, in cells and outside them; and what was issued and is gone."""
+        if self.plan is None:
+            return
+        issued = set(self.plan.passages)
+        wordings = {item.id: item.wording for item in self.plan.items}
+        margins = self._margins()
+        cells: list[GivenCell] = []
         for one in given:
             words = one.cell.text.strip()
             wording = wordings.get(one.question or "")
@@ -274,23 +284,118 @@ class _Reader:
                 yield Doubt(
                     kind=DoubtKind.ALTERED_QUESTION, question=one.question, found=_composed(words)
                 )
-            elif words and self.plan is not None and digest(words) not in issued:
-                yield Doubt(
-                    kind=DoubtKind.STRAY_TEXT,
-                    question=one.question,
-                    where=_CELL if one.question else self._row_of(one.cell),
-                    found=_composed(words),
-                )
+            elif words and id(one.cell) not in margins:
+                cells.append(one)
+            elif words and digest(words) not in issued:
+                yield self._stray_cell(one)
+        yield from self._held_against_issued(self.plan, cells)
         for passage in self.outline.passages:
-            if self.plan is not None and digest(passage.text) not in issued:
-                question, name = self._home(passage.cell)
-                yield Doubt(
-                    kind=DoubtKind.STRAY_TEXT,
-                    question=question,
-                    field=name,
-                    where=passage.where,
-                    found=_composed(passage.text),
-                )
+            # Programs write the same header and footer several times.
+            if passage.where in _MARGINS and digest(passage.text) not in issued:
+                yield self._stray(passage)
+
+    def _held_against_issued(self, plan: Plan, cells: list[GivenCell]) -> Iterator[Doubt]:
+        """What stands in the file more often than it was issued, or less often."""
+        # What stands before is the head, which offices fill in, and what a template says.
+        first = digest(Words.DATA.in_(plan.language))
+        start = max((n for n, one in enumerate(plan.passages) if one == first), default=0)
+        own = self._own_words(plan)
+        paragraphs = [one for one in self.outline.passages if one.where not in _MARGINS]
+        found: list[GivenCell | Passage] = [*cells, *paragraphs]
+        counted = account(
+            plan.passages,
+            [digest(one.cell.text) for one in cells],
+            [digest(one.text) for one in paragraphs],
+            start,
+        )
+        for place in sorted(counted.added):
+            one = found[place]
+            if not isinstance(one, GivenCell):
+                yield self._stray(one)
+            elif digest(one.cell.text) not in own.get(one.question or "", ()):
+                # A row that was doubled says again what it was issued with.
+                yield self._stray_cell(one)
+        yield from self._gone(plan, counted, found, start)
+
+    def _own_words(self, plan: Plan) -> dict[str, tuple[str, ...]]:
+        """What the row of each question was issued with: its number, the question, what to see."""
+        items = {item.wording: item.id for item in plan.items}
+        return {
+            items[words]: plan.passages[max(place - 1, 0) : place + 2]
+            for place, words in enumerate(plan.passages)
+            if words in items
+        }
+
+    def _margins(self) -> set[int]:
+        """The cells of tables in headers and footers."""
+        return {
+            id(cell)
+            for table in self.outline.tables
+            if table.where in _MARGINS
+            for row in table.rows
+            for cell in row.cells
+        }
+
+    def _stray_cell(self, one: GivenCell) -> Doubt:
+        return Doubt(
+            kind=DoubtKind.STRAY_TEXT,
+            question=one.question,
+            where=_CELL if one.question else self._row_of(one.cell),
+            found=_composed(one.cell.text),
+        )
+
+    def _stray(self, passage: Passage) -> Doubt:
+        question, name = self._home(passage.cell)
+        return Doubt(
+            kind=DoubtKind.STRAY_TEXT,
+            question=question,
+            field=name,
+            where=passage.where,
+            found=_composed(passage.text),
+        )
+
+    def _gone(
+        self, plan: Plan, counted: Account, found: Sequence[GivenCell | Passage], start: int
+    ) -> Iterator[Doubt]:
+        """Issued text that is no longer there, by what stood before it.
+
+        What stands changed in its place is named already, and so is a row with
+        something to be filled in that is no longer in the file.
+        """
+        told = self._told_elsewhere(plan)
+        before: int | None = None
+        for place in range(start, len(plan.passages)):
+            here = counted.kept.get(place)
+            if here is not None:
+                before = here
+            elif before is not None and place not in told:
+                behind = counted.kept.get(place + 1)
+                changed = {before + 1} if behind is None else {before + 1, behind - 1}
+                if not changed & counted.added:
+                    one = found[before]
+                    text = one.cell.text if isinstance(one, GivenCell) else one.text
+                    words = _composed(text)[:_SHOWN].replace("\n", " ")
+                    yield Doubt(kind=DoubtKind.ALTERED_TEXT, where=_AFTER.format(words=words))
+
+    def _told_elsewhere(self, plan: Plan) -> set[int]:
+        """The places of issued passages whose loss other doubts tell."""
+        told: set[int] = set()
+        items = {item.wording: item.id for item in plan.items}
+        labels = {
+            digest(words): (AUDIT, name)
+            for name in (*PARTICULARS, AnswerField.CONCLUSION)
+            for text in (FIELD_NAMES[name], as_check(FIELD_NAMES[name]))
+            for words in (text.en, text.vi)
+        }
+        labels |= {digest(id_): (id_, AnswerField.GRADE) for id_ in FURTHER}
+        for place, words in enumerate(plan.passages):
+            if words in items:
+                told.add(place)
+                if (items[words], AnswerField.GRADE) not in self.typed:
+                    told |= {place - 1, place + 1}
+            elif words in labels and labels[words] not in self.typed:
+                told.add(place)
+        return told
 
     def _home(self, cell: Cell | None) -> tuple[str | None, AnswerField | None]:
         """The question and the field of a cell, where it is one to be filled in."""

@@ -52,7 +52,8 @@ _GRADES: Final = {
 _FIRST_YEAR, _LAST_YEAR = 1987, 2100
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})")
-_VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,\s*)?năm\s+(\d{4})")
+_NGAY = "ngày "
+_VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,\s*)?năm\s+(\d{4})")
 _ENGLISH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})")
 _AMERICAN = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _MONTHS = [
@@ -88,6 +89,9 @@ def day_from(words: str, language: Language | None) -> date | None:
             a Vietnamese one; in an English one it could be the fourth of March.
     """
     plain = normalise(words).casefold()
+    if plain.startswith(_NGAY):
+        # Who writes “ngày” writes the day first.
+        plain, language = plain.removeprefix(_NGAY), Language.VIETNAMESE
     if found := _ISO.fullmatch(plain):
         return _day(*found.groups())
     if found := _VIETNAMESE.fullmatch(plain):
