@@ -550,3 +550,30 @@ def test_words_in_a_margin_count_however_often_they_stand_there():
         "word/footer1.xml",
     )
     assert [kind for kind, _, _ in told(data)] == [DoubtKind.STRAY_TEXT]
+
+
+def test_a_form_field_alone_in_an_answer_is_named():
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r>'
+        "<w:r><w:instrText>FORM</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    entries = '<w:listEntry w:val="A"/><w:listEntry w:val="B"/>'
+    choice = field.format(f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>')
+    box = field.format("<w:checkBox><w:checked/></w:checkBox>")
+
+    def change(root: Any) -> None:
+        for row, chosen in ((0, choice), (1, box)):
+            content = next(_cells(_rows(root)[row])[4].iter(w("sdtContent")))
+            content[:] = element(f"<w:p>{chosen}</w:p>")[:]
+
+    data = write_checklist(checklist(), VI)
+    found = [
+        (doubt.question, doubt.field, doubt.found)
+        for doubt in read(rewritten(data, change)).doubts
+        if doubt.kind is DoubtKind.EMBEDDED
+    ]
+    assert found == [
+        ("4.1-01", AnswerField.EVIDENCE, "B"),
+        ("4.2-01", AnswerField.EVIDENCE, "☒"),
+    ]

@@ -294,6 +294,49 @@ def test_struck_words_of_a_word_file_are_marked(line, found):
     assert marks(outline) == ([("struck", "cũ")] if found else [])
 
 
+STYLES = (
+    f"<w:styles {W}>"
+    "<w:style w:type='paragraph' w:styleId='Old'><w:rPr><w:strike/></w:rPr></w:style>"
+    "<w:style w:type='paragraph' w:styleId='Older'><w:basedOn w:val='Old'/></w:style>"
+    "<w:style w:type='paragraph' w:styleId='New'><w:basedOn w:val='Old'/><w:rPr>"
+    "<w:strike w:val='0'/></w:rPr></w:style>"
+    "<w:style w:type='character' w:styleId='Gone'><w:rPr><w:dstrike/></w:rPr></w:style>"
+    "<w:style w:type='paragraph' w:styleId='Round'><w:basedOn w:val='Round'/></w:style>"
+    "<w:style w:type='paragraph' w:default='1' w:styleId='Plain'><w:rPr>{0}</w:rPr></w:style>"
+    "</w:styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "run", "plain", "found"),
+    [
+        ("<w:pStyle w:val='Old'/>", "", "", True),
+        ("<w:pStyle w:val='Older'/>", "", "", True),
+        ("<w:pStyle w:val='Old'/>", "<w:strike w:val='0'/>", "", False),
+        ("<w:pStyle w:val='New'/>", "", "", False),
+        ("<w:pStyle w:val='Round'/>", "", "", False),
+        ("", "<w:rStyle w:val='Gone'/>", "", True),
+        ("", "<w:rStyle w:val='Other'/>", "", False),
+        ("", "", "<w:strike/>", True),
+        ("", "", "", False),
+    ],
+)
+def test_words_struck_through_by_their_style_are_marked(paragraph, run, plain, found):
+    body = f"<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>cũ</w:t></w:r></w:p>"
+    outline = styled(body, STYLES.replace("{0}", plain))
+
+    assert [text for text, _ in passages(outline)] == ["cũ"]
+    assert marks(outline) == ([("struck", "cũ")] if found else [])
+
+
+def styled(body: str, styles: str) -> Outline:
+    """A Word file with styles of its own."""
+    files = members(write_checklist(checklist(), Language.VIETNAMESE))
+    files["word/document.xml"] = f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()
+    files["word/styles.xml"] = styles.encode()
+    return outline_of(open_guarded(rebuilt(files)))
+
+
 def test_struck_words_of_odf_are_marked():
     styles = (
         "<style:style style:name='T1'><style:text-properties style:text-line-through-style='solid'/>"

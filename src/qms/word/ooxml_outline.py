@@ -11,6 +11,7 @@ from attrs import define, field
 from qms.word.outline import BOX, FOOT, HEAD, NOTE, TEXT, Cell, Mark, Outline, Passage, Row, Table
 from qms.word.parts import m, mc, w
 from qms.word.placeholders import is_placeholder
+from qms.word.struck import line_through, struck_styles
 from qms.word.unread import UNSHOWN, Trace, unread
 
 if TYPE_CHECKING:
@@ -110,13 +111,13 @@ _ANCHORS = {
     w("footnoteReference"): "footnotes",
     w("endnoteReference"): "endnotes",
 }
-_R, _R_PR = w("r"), w("rPr")
-_STRUCK = (w("strike"), w("dstrike"))
+_R, _R_PR, _P_PR = w("r"), w("rPr"), w("pPr")
+_P_STYLE, _R_STYLE = w("pStyle"), w("rStyle")
 #: What holds words; each of them may stand where only the first should.
 _WORDS = (_P, _R, _T)
 _OFF = frozenset({"0", "false", "off"})
 #: What a control may hold besides text, so that it is not empty.
-_TELLING = (w("sym"), m("t"), *_EMBEDDED, *_DELETED, *_ANCHORS)
+_TELLING = (w("sym"), w("ffData"), m("t"), *_EMBEDDED, *_DELETED, *_ANCHORS)
 _SIGNS = frozenset({_FLD_CHAR, _SYM, _INSTR_TEXT, *_ANCHORS})
 _MATH_T = m("t")
 _ALTERNATE = mc("AlternateContent")
@@ -130,7 +131,7 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
         Refused: a part of it cannot be parsed.
     """
     outline = Outline()
-    reader = _Reader(outline)
+    reader = _Reader(outline, struck=struck_styles(package))
     root = package.xml(package.main)
     for body in root.iterchildren(_BODY):
         reader.story(body.iterchildren("{*}*"), TEXT)
@@ -158,7 +159,9 @@ def _beside(package: GuardedPackage, body: _Reader) -> None:
             for note in root(relation.target).iterchildren(_FOOTNOTE, _ENDNOTE):
                 if note.get(_TYPE) is None:
                     home = body.anchors.get((kind, note.get(_ID)))
-                    _Reader(outline, home=home).story(note.iterchildren("{*}*"), NOTE)
+                    _Reader(outline, struck=body.struck, home=home).story(
+                        note.iterchildren("{*}*"), NOTE
+                    )
         elif kind == "comments":
             for comment in root(relation.target).iter(_COMMENT):
                 home = body.anchors.get((kind, comment.get(_ID)))
@@ -201,6 +204,8 @@ class _Reader:
 
     outline: Outline
     in_margin: bool = False
+    #: The styles that strike words through.
+    struck: frozenset[str | None] = frozenset()
     #: The cell to which what is read is attached.
     home: Cell | None = None
     trace: Trace = field(factory=Trace)
@@ -209,6 +214,8 @@ class _Reader:
     _words: list[str] = field(factory=list)
     _cell: Cell | None = None
     _fields: list[_Field] = field(factory=list)
+    #: Whether the style of the paragraph strikes its words through.
+    _line_struck: bool = False
 
     def story(self, elements: Iterable[_Element], where: Text) -> None:
         """Read paragraphs and tables one after the other, outside any cell."""
@@ -238,8 +245,33 @@ class _Reader:
         """The words of a paragraph, or of a run that stands outside any."""
         if element.tag == _T:
             self._word(element)
+        elif element.tag == _R:
+            self._run(element)
         else:
-            self._inline(element)
+            self._paragraph(element)
+
+    def _paragraph(self, paragraph: _Element) -> None:
+        outer = self._line_struck
+        self._line_struck = _style_of(paragraph, _P_PR, _P_STYLE) in self.struck
+        self._inline(paragraph)
+        self._line_struck = outer
+
+    def _run(self, run: _Element) -> None:
+        """The words of a run; those that are struck through are marked."""
+        if not self._is_struck(run):
+            self._inline(run)
+            return
+        text = self._collect(lambda: self._inline(run))
+        self._words.append(text)
+        if text.strip():
+            self.outline.marks.append(Mark("struck", text, self._cell))
+
+    def _is_struck(self, run: _Element) -> bool:
+        """Whether words are struck through: by their own look, or by a style."""
+        if (line := line_through(run.find(_R_PR))) is not None:
+            return line
+        style = _style_of(run, _R_PR, _R_STYLE)
+        return self._line_struck or (style is not None and style in self.struck)
 
     def _collect(self, read: Callable[[], None]) -> str:
         outer, self._words = self._words, []
@@ -367,12 +399,9 @@ class _Reader:
             self._bookmarks_in(child)
         elif child.tag == _P:
             self._say("\n")
-            self._inline(child)
-        elif child.tag == _R and _is_struck(child):
-            text = self._collect(lambda: self._inline(child))
-            self._words.append(text)
-            if text.strip():
-                self.outline.marks.append(Mark("struck", text, self._cell))
+            self._paragraph(child)
+        elif child.tag == _R:
+            self._run(child)
         else:
             self._inline(child)
 
@@ -451,7 +480,13 @@ class _Reader:
         boxes = list(_boxes(element))
         for box in boxes:
             home = self._cell or self.home
-            inner = _Reader(self.outline, in_margin=self.in_margin, home=home, trace=self.trace)
+            inner = _Reader(
+                self.outline,
+                in_margin=self.in_margin,
+                struck=self.struck,
+                home=home,
+                trace=self.trace,
+            )
             inner.story(box.iterchildren("{*}*"), BOX)
         for repeated in element.iter(_FALLBACK):
             self.trace.pass_over(repeated)
@@ -515,12 +550,10 @@ def _is_ticked(box: _Element) -> bool:
     return state is not None and state.get(_VAL, "1").casefold() not in _OFF
 
 
-def _is_struck(run: _Element) -> bool:
-    """Whether the words of a run are struck through."""
-    look = run.find(_R_PR)
-    if look is None:
-        return False
-    return any(line.get(_VAL, "1").casefold() not in _OFF for line in look.iterchildren(*_STRUCK))
+def _style_of(element: _Element, look: str, name: str) -> str | None:
+    """The style that a paragraph or a run names."""
+    style = element.find(f"{look}/{name}")
+    return None if style is None else style.get(_VAL)
 
 
 def _count(properties: _Element | None, name: str) -> int:
