@@ -107,7 +107,9 @@ def test_reasons_and_words_beside_no_grade_are_told_to_stay_in_the_file(run, reg
     given[4] = answers()[4]
     given[5] = evolve(given[5], grade=Grade.NOT_ASSESSED, evidence="", documents="")
     file = tmp_path / "c.docx"
-    file.write_bytes(write_checklist(checklist(), Language.VIETNAMESE, answers=given))
+    file.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=given, particulars=PARTICULARS)
+    )
 
     out = run("findings", file, "--into", register, "--accept", "unanswered")[1]
 
