@@ -337,6 +337,42 @@ def styled(body: str, styles: str) -> Outline:
     return outline_of(open_guarded(rebuilt(files)))
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "found"),
+    [
+        ("FORMDROPDOWN", (("Dropdown_ListEntry", "A"), ("Dropdown_Selected", "0")), "A"),
+        (
+            "FORMDROPDOWN",
+            (
+                ("Dropdown_ListEntry", "A"),
+                ("Dropdown_ListEntry", "B"),
+                ("Dropdown_Selected", "1"),
+            ),
+            "B",
+        ),
+        ("FORMDROPDOWN", (("Dropdown_ListEntry", "A"), ("Dropdown_Selected", "7")), ""),
+        ("FORMDROPDOWN", (("Dropdown_ListEntry", "A"), ("Dropdown_Selected", "?")), ""),
+        ("FORMDROPDOWN", (), ""),
+        ("FORMCHECKBOX", (("Checkbox_Checked", "true"),), "☒"),
+        ("FORMCHECKBOX", (("Checkbox_Checked", "false"),), "☐"),
+        ("FORMCHECKBOX", (), "☐"),
+        ("PAGEREF", (), None),
+    ],
+)
+def test_what_was_chosen_in_a_form_field_of_odf_is_marked(kind, said, found):
+    space = "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"
+    params = "".join(f"<f:param f:name='{n}' f:value='{v}'/>" for n, v in said)
+    outline = odt(
+        f"<table:table><table:table-row><table:table-cell><text:p>Có <f:fieldmark xmlns:f='{space}' "
+        f"f:type='vnd.oasis.opendocument.field.{kind}'>{params}</f:fieldmark></text:p>"
+        "</table:table-cell></table:table-row></table:table>"
+    )
+
+    assert cells(outline) == [["Có "]]
+    assert marks(outline) == ([] if found is None else [("embedded", found)])
+    assert all(mark.cell is outline.tables[0].rows[0].cells[0] for mark in outline.marks)
+
+
 def test_struck_words_of_odf_are_marked():
     styles = (
         "<style:style style:name='T1'><style:text-properties style:text-line-through-style='solid'/>"

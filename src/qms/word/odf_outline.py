@@ -38,6 +38,7 @@ def _table(name: str) -> str:
 
 
 _LO = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
 _PARAGRAPHS = frozenset({_text("p"), _text("h")})
 _BREAKS = {_text("tab"): "\t", _text("line-break"): "\n"}
 _PAGE_NUMBERS = frozenset({_text("page-number"), _text("page-count")})
@@ -249,8 +250,15 @@ class _Reader:
         elif tag == _name("drawing", "frame") or str(tag).startswith(f"{{{_NAMESPACE}drawing:"):
             self._drawn(element)
         else:
-            return tag in _SILENT
+            return tag in _SILENT or self._form(element)
         return True
+
+    def _form(self, element: _Element) -> bool:
+        """Mark a form field of the old kind; whether it was one."""
+        chosen = _chosen(element) if element.tag == f"{_FIELD}fieldmark" else None
+        if chosen is not None:
+            self.outline.marks.append(Mark("embedded", chosen, self._cell))
+        return chosen is not None
 
     def _drawn(self, element: _Element) -> None:
         """A picture, an object, or a box with words."""
@@ -262,6 +270,21 @@ class _Reader:
         )
         if len(self.outline.passages) == before and not self.in_margin:
             self.outline.marks.append(Mark("embedded", "", self._cell))
+
+
+def _chosen(form: _Element) -> str | None:
+    """What was chosen in a form field of the old kind, which stands in no text."""
+    said: dict[str, list[str]] = {}
+    for one in form.iterchildren(f"{_FIELD}param"):
+        said.setdefault(one.get(f"{_FIELD}name", ""), []).append(one.get(f"{_FIELD}value", ""))
+    kind = form.get(f"{_FIELD}type", "").rpartition(".")[2]
+    if kind == "FORMCHECKBOX":
+        return "☒" if said.get("Checkbox_Checked") == ["true"] else "☐"
+    if kind != "FORMDROPDOWN":
+        return None
+    entries = dict(enumerate(said.get("Dropdown_ListEntry", [])))
+    (place, *_) = said.get("Dropdown_Selected", ["0"])
+    return entries.get(int(place), "") if place.isascii() and place.isdecimal() else ""
 
 
 def _struck_styles(content: _Element) -> Iterable[str]:
