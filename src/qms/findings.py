@@ -73,9 +73,12 @@ _MEND_OR_ACCEPT = Text(
 )
 _MEND = Text(en="Mend the file; this cannot be accepted.", vi="Hãy sửa tệp; không thể chấp nhận.")
 _CHOOSE = Text(
-    en="See which one holds, then mend the file or, by hand, the register; "
-    "this cannot be accepted.",
-    vi="Hãy xem nội dung nào đúng rồi sửa tệp, hoặc tự sửa sổ đăng ký; không thể chấp nhận.",
+    en="See which one holds, then mend the file or, by hand, the register; this cannot be "
+    "accepted. Where a colleague's file only adds to a finding, read it together with the earlier "
+    "file and, by hand, write into the register what stands on the right.",
+    vi="Hãy xem nội dung nào đúng rồi sửa tệp, hoặc tự sửa sổ đăng ký; không thể chấp nhận. Nếu "
+    "phiếu của người khác chỉ bổ sung cho phát hiện thì đọc phiếu đó cùng với tệp trước, rồi tự "
+    "ghi nội dung bên phải vào sổ đăng ký.",
 )
 
 _FINDING_FIELDS = ("grade", "clause", "statement", "evidence", "question", "due", "note")

@@ -482,3 +482,28 @@ def test_of_a_team_on_one_line_only_those_are_noted_who_are_not_in_the_register(
 
     note = load(toml).units["so-vi-du"].audits["2026"].note
     assert note.split("\n")[0] == "Đoàn đánh giá ghi trong phiếu: Người Khác (quan sát viên)"
+
+
+def test_what_a_colleague_adds_to_a_finding_is_recorded_once_a_person_wrote_it_down(toml, tmp_path):
+    """What the remedy says leads on: nothing stays that can never be recorded."""
+    first = part(tmp_path, "a", answers())
+    second = part(tmp_path, "b", (evolve(answers()[1], evidence="Thêm", due=None, statement=""),))
+    findings.record(toml, findings.read_all([first]))
+    both = findings.read_all([first, second])
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, both)
+    (problem,) = stopped.value.problems
+    now = problem.found.partition(" ⟷ ")[2]
+    assert now == "Đã xem hồ sơ “4.2-01” <a&b> / Dòng 2: hòa giải, thuỷ lợi / Thêm"
+    assert "only adds to a finding" in problem.remedy.en
+
+    read_back = load(toml)
+    audit = read_back.units["so-vi-du"].audits["2026"]
+    changed = evolve(audit.findings["4.2-01"], evidence="\n".join(now.split(" / ")))
+    audit = evolve(audit, findings={**audit.findings, "4.2-01": changed})
+    unit = evolve(UNIT, audits={**UNIT.audits, "2026": audit})
+    other = tmp_path / "so-2.toml"
+    save(evolve(REGISTER, units={UNIT.id: unit}), other)
+
+    done = findings.record(other, both)
+    assert [fact.at[-1] for fact in done.facts] == ["papers"]

@@ -213,13 +213,11 @@ class DoubtKind(Term):
         "earlier-file",
         (
             "another filled checklist was read into this audit before; its conformities are not in "
-            "the register: to see contradictions read both files together without --into, then "
-            "record this one alone"
+            "the register, so read both files together to see contradictions"
         ),
         (
             "trước đây đã ghi một phiếu khác vào cuộc đánh giá này; sổ đăng ký không giữ các nội dung "
-            "phù hợp: hãy đọc các tệp cùng một lần, không dùng --into, để phát hiện mâu thuẫn, "
-            "rồi chỉ ghi riêng tệp này"
+            "phù hợp, hãy đọc các tệp cùng một lần để phát hiện mâu thuẫn"
         ),
     )
     NOT_TAKEN_OVER = (
