@@ -406,7 +406,7 @@ def test_a_last_day_far_from_the_planned_one_is_in_doubt(tmp_path, planned, foun
             checklist(),
             Language.VIETNAMESE,
             answers=answers(),
-            particulars=evolve(PARTICULARS, began=None),
+            particulars=evolve(PARTICULARS, began=None, auditees=""),
         )
     )
     if found is None:
