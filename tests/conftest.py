@@ -58,14 +58,19 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         folder = outdir or tmp_path_factory.mktemp(to)
         command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
         command += ["--convert-to", _FILTERS.get(to, to), "--outdir", str(folder), str(path)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=180)
         made = folder / f"{path.stem}.{to}"
+        for _ in range(_STARTS):
+            done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=180)
+            if made.exists():
+                break
         assert made.exists(), done.stdout + done.stderr
         return made
 
     return convert
 
 
+#: LibreOffice itself crashes now and then; what crashed is started once more, what failed is not.
+_STARTS = 2
 _SAVED_AS = {".docx": "MS Word 2007 XML", ".odt": "writer8"}
 _FILLS_IN = Path(__file__).parent / "word" / "fill_in_libreoffice.py"
 
@@ -86,19 +91,24 @@ def fill_in(tmp_path: Path) -> FillIn:
     def fill(source: Path, target: Path, answers: Mapping[str, Mapping[str, str]]) -> None:
         given = tmp_path / f"{target.name}.json"
         given.write_text(json.dumps(answers), "utf-8")
-        pipe = f"qms{os.getpid()}{target.suffix[1:]}"
-        profile = (tmp_path / f"profile-{target.name}").as_uri()
-        running = subprocess.Popen(
-            [office, f"-env:UserInstallation={profile}", "--headless", "--norestore",
-             f"--accept=pipe,name={pipe};urp;"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            command = [python, str(_FILLS_IN), pipe, str(source), str(target)]
-            command += [_SAVED_AS[target.suffix], str(given)]
-            subprocess.run(command, check=True, timeout=300)
-        finally:
-            running.terminate()
-            running.wait(60)
+        for start in range(_STARTS):
+            pipe = f"qms{os.getpid()}{target.suffix[1:]}{start}"
+            profile = (tmp_path / f"profile-{target.name}-{start}").as_uri()
+            running = subprocess.Popen(
+                [office, f"-env:UserInstallation={profile}", "--headless", "--norestore",
+                 f"--accept=pipe,name={pipe};urp;"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            try:
+                command = [python, str(_FILLS_IN), pipe, str(source), str(target)]
+                command += [_SAVED_AS[target.suffix], str(given)]
+                done = subprocess.run(command, check=False, timeout=300)
+                crashed = running.poll() is not None
+            finally:
+                running.terminate()
+                running.wait(60)
+            if done.returncode == 0 or not crashed:
+                break
+        assert done.returncode == 0
 
     return fill
