@@ -71,6 +71,10 @@ def _noise(words: int, before: str, after: str) -> str:
     return "".join(f"{before}{filling.getrandbits(64):x}{after}" for _ in range(words))
 
 
+def declaration_bomb() -> bytes:
+    return with_document(document(_noise(70_000, '<w:p xmlns:a="', '"/>')))
+
+
 def name_bomb() -> bytes:
     return with_document(document(f"<w:p {_noise(200_000, ' xmlns:n', '=' + repr('u'))}/>"))
 
@@ -450,6 +454,11 @@ FILES: tuple[tuple[str, Callable[[], bytes], Refusal], ...] = (
     ("more parts than counted", hidden_many_parts, Refusal.TOO_MANY_PARTS),
     ("a million elements", element_bomb, Refusal.TOO_MANY_ELEMENTS),
     ("1.6 million attributes", attribute_bomb, Refusal.TOO_MANY_ATTRIBUTES),
+    (
+        "a declaration of a name on each of 70,000 elements",
+        declaration_bomb,
+        Refusal.TOO_MANY_ATTRIBUTES,
+    ),
     ("200,000 declarations of names", name_bomb, Refusal.TOO_MANY_ATTRIBUTES),
     ("60,000 comments", comments_bomb, Refusal.TOO_MANY_NOTES),
     ("60,000 processing instructions in UTF-16", instruction_bomb, Refusal.TOO_MANY_NOTES),

@@ -49,6 +49,8 @@ MARKUP_LIMIT = 1_000_000
 #: How many more attributes there may be than belong to so many tags; text holds signs of
 #: equality, too, but not that many.
 ATTRIBUTES_A_TAG, ATTRIBUTES_BESIDE = 16, 100_000
+#: How many namespaces may be declared; each picture and each formula declares a few.
+NAMESPACE_LIMIT = 60_000
 #: How many comments and processing instructions there may be; Word writes none.
 NOTE_LIMIT = 50_000
 #: The longest text without a tag, in bytes: what parsers of XML bear.
@@ -300,6 +302,7 @@ class _Markup:
     def __init__(self) -> None:
         self.tags = 0
         self.attributes = 0
+        self.namespaces = 0
         self.notes = 0
         self.text = 0
 
@@ -311,10 +314,12 @@ class _Markup:
         """
         self.tags += piece.count(b"<")
         self.attributes += piece.count(b"=")
+        self.namespaces += piece.count(b"xmlns")
         self.notes += piece.count(b"<!--") + piece.count(b"<?")
         if self.notes > NOTE_LIMIT:
             raise Refused(Refusal.TOO_MANY_NOTES, where=name, limit=NOTE_LIMIT)
-        if self.attributes > ATTRIBUTES_BESIDE + ATTRIBUTES_A_TAG * self.tags:
+        attributes = ATTRIBUTES_BESIDE + ATTRIBUTES_A_TAG * self.tags
+        if self.attributes > attributes or self.namespaces > NAMESPACE_LIMIT:
             raise Refused(Refusal.TOO_MANY_ATTRIBUTES, where=name)
         if self.tags + self.attributes > MARKUP_LIMIT:
             raise Refused(Refusal.TOO_MANY_ELEMENTS, limit=MARKUP_LIMIT)
