@@ -8,6 +8,7 @@ from qms.check import About, Facts, fill, rule
 from qms.external_documents import last_day_in_force, successor_of
 from qms.handling import QUALITY_PROCEDURES, is_handled, is_procedure_in_force
 from qms.revisions import current
+from qms.rules.certification.cycles import is_over
 from qms.terms import Clause, LegalAct, ProcedureAct, Severity
 from qms.text import Text
 
@@ -27,12 +28,7 @@ _CHANGES_OF_SUBSTANCE = frozenset(
 
 
 def _has_procedures(at: Life) -> bool:
-    return bool(at.unit.procedures) and not _is_over(at)
-
-
-def _is_over(at: Life) -> bool:
-    """Whether the unit no longer exists."""
-    return at.unit.valid_to is not None and at.unit.valid_to < at.on
+    return bool(at.unit.procedures) and not is_over(at)
 
 
 @rule(
@@ -67,7 +63,7 @@ def _is_over(at: Life) -> bool:
 )
 def procedure_not_covered(_key: str, record: AdministrativeProcedure, at: Life) -> Iterator[Facts]:
     """Every published procedure has a quality procedure in force."""
-    if _is_over(at) or not is_procedure_in_force(record, at.on):
+    if is_over(at) or not is_procedure_in_force(record, at.on):
         return
     why = _uncovered(record, at)
     if why is not None:
@@ -129,7 +125,7 @@ _NO_PROCEDURE = Text(
 )
 def legal_basis_ended(_key: str, record: AdministrativeProcedure, at: Life) -> Iterator[Facts]:
     """No published procedure rests on a legal document that has ended."""
-    if _is_over(at) or not is_procedure_in_force(record, at.on):
+    if is_over(at) or not is_procedure_in_force(record, at.on):
         return
     bases = no_longer_in_force(record.legal_bases, at)
     if bases is not None:
@@ -224,7 +220,7 @@ def procedure_changes_out_of_order(
     _key: str, record: AdministrativeProcedure, at: Life
 ) -> Iterator[Facts]:
     """The changes of a procedure follow each other as they legally can."""
-    if _is_over(at):
+    if is_over(at):
         return
     before: ProcedureChange | None = None
     for change in sorted(record.changes, key=lambda one: one.on):
@@ -291,7 +287,7 @@ def quality_procedure_behind_change(
     """No quality procedure is older than the latest change of what it handles."""
     changes = [change for change in record.changes if change.act in _CHANGES_OF_SUBSTANCE]
     document = at.unit.documents.get(record.document or "")
-    if not changes or document is None or _is_over(at) or not is_procedure_in_force(record, at.on):
+    if not changes or document is None or is_over(at) or not is_procedure_in_force(record, at.on):
         return
     latest = max(changes, key=lambda change: change.on)
     revision = current(document, at.on)
@@ -329,11 +325,11 @@ def quality_procedure_behind_change(
         "ngày liền trước ngày văn bản thay thế có hiệu lực. Pháp luật cho phép một số văn bản có hiệu lực trở về trước nên quy tắc này chỉ "
         "cảnh báo.",
     ),
-    when=lambda at: bool(at.unit.legal_documents) and not _is_over(at),
+    when=lambda at: bool(at.unit.legal_documents) and not is_over(at),
 )
 def legal_document_out_of_order(key: str, record: LegalDocument, at: Life) -> Iterator[Facts]:
     """A legal document is issued, in force, reviewed and ended in this order."""
-    if _is_over(at):
+    if is_over(at):
         return
     issued, begun, ended = record.issued, record.in_force, record.ended
     if not any(one.act is LegalAct.REPEALED for one in record.reviews):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
 from qms.obligations import changes_since_announced
+from qms.rules.certification.cycles import is_over
 from qms.terms import (
     AnnouncementAct,
     AuditMode,
@@ -360,7 +361,7 @@ def not_on_site_for_three_years(_key: str, _record: Unit, at: Life) -> Iterator[
         for o in at.obligations_at("", ObligationKind.YEARLY_CHECK)
         if o.due is not None and o.due < at.on and at.state(o) is not ObligationState.VOID
     ]
-    if len(years) < turn or _is_over(at):
+    if len(years) < turn or is_over(at):
         return
     first = sorted(years)[-turn]
     visits = [
@@ -428,12 +429,7 @@ def announcement_challenged(key: str, record: Announcement, at: Life) -> Iterato
 def _is_past(place: str, at: Life) -> bool:
     """Whether an announcement was withdrawn or replaced, or its unit no longer exists."""
     ended = at.tenure(place).ended
-    return _is_over(at) or (ended is not None and ended <= at.on)
-
-
-def _is_over(at: Life) -> bool:
-    """Whether the unit no longer exists."""
-    return at.unit.valid_to is not None and at.unit.valid_to < at.on
+    return is_over(at) or (ended is not None and ended <= at.on)
 
 
 RULES: tuple[Rule, ...] = (
