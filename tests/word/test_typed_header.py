@@ -1,4 +1,4 @@
-"""What people typed into a header besides the control block."""
+"""What people typed into a header or a footer besides the control block."""
 
 from datetime import date
 
@@ -35,6 +35,46 @@ def with_cells(*cells: str) -> bytes:
     return stamp(saved(document), BLOCK)
 
 
+def with_rows(*rows: tuple[str, ...], footer: bool = False) -> bytes:
+    """A stamped file with a table of several rows in its header or footer."""
+    document = docx.Document()
+    section = document.sections[0]
+    margin = section.footer if footer else section.header
+    table = margin.add_table(len(rows), len(rows[0]), docx.shared.Cm(16))
+    for row, words in zip(table.rows, rows, strict=True):
+        for cell, one in zip(row.cells, words, strict=True):
+            cell.text = one
+    return stamp(saved(document), BLOCK)
+
+
+def with_footer(*lines: str) -> bytes:
+    """A stamped file with lines in its footer."""
+    document = docx.Document()
+    for line in lines:
+        document.sections[0].footer.add_paragraph(line)
+    return stamp(saved(document), BLOCK)
+
+
+def with_merged_labels() -> bytes:
+    """A stamped file whose labels stand over cells that begin in other columns."""
+    document = docx.Document()
+    table = document.sections[0].header.add_table(2, 4, docx.shared.Cm(16))
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "SỞ MẪU"
+    table.cell(0, 2).text, table.cell(0, 3).text = "Mã số", "Lần ban hành"
+    for at, words in enumerate(("BM-09", "1", "QT-05", "02")):
+        table.cell(1, at).text = words
+    return stamp(saved(document), BLOCK)
+
+
+def with_nested_table() -> bytes:
+    """A stamped file with a table inside the cell of another in its header."""
+    document = docx.Document()
+    outer = document.sections[0].header.add_table(1, 2, docx.shared.Cm(16))
+    inner = outer.cell(0, 1).add_table(2, 1)
+    inner.cell(0, 0).text, inner.cell(1, 0).text = "Mã hiệu", "QT-04"
+    return stamp(saved(document), BLOCK)
+
+
 def kinds(data: bytes) -> list[BlockProblemKind]:
     return [problem.kind for problem in verify_control_block(data, BLOCK)]
 
@@ -51,6 +91,18 @@ def kinds(data: bytes) -> list[BlockProblemKind]:
         (with_cells("SỞ MẪU", "Mã hiệu", "QT-04"), [BlockProblemKind.STALE_CODE]),
         (with_cells("SỞ MẪU", "Mã hiệu: QT-04\nLần ban hành: 1"),
          [BlockProblemKind.STALE_CODE, BlockProblemKind.STALE_REVISION]),
+        (with_rows(("Mã hiệu", "Lần BH", "Ngày HL"), ("QT-04", "01", "16/03/2026")),
+         [BlockProblemKind.STALE_CODE, BlockProblemKind.STALE_REVISION, BlockProblemKind.STALE_DATE]),
+        (with_rows(("Mã hiệu", "Đơn vị", "Trang"), ("CSCL", "VP", "1")), [BlockProblemKind.STALE_CODE]),
+        (with_nested_table(), [BlockProblemKind.STALE_CODE]),
+        (with_lines("QT-05 Rev. 3 Effective from 16/03/2026"),
+         [BlockProblemKind.STALE_REVISION, BlockProblemKind.STALE_DATE]),
+        (with_lines("Lần sửa đổi: 03"), [BlockProblemKind.STALE_REVISION]),
+        (with_lines("Lần ban hành: 01   Lần sửa đổi: 03"), [BlockProblemKind.STALE_REVISION] * 2),
+        (with_footer("QT-05", "Lần ban hành: 01"), [BlockProblemKind.STALE_REVISION]),
+        (with_footer("BM-09.01 của QT-05", "Lần ban hành: 01"), [BlockProblemKind.STALE_REVISION]),
+        (with_footer("TCVN ISO 9001:2015 – Lần ban hành: 01"), [BlockProblemKind.STALE_REVISION]),
+        (with_rows(("Mã hiệu: QT-04", "Lần ban hành: 02"), footer=True), [BlockProblemKind.STALE_CODE]),
     ],
 )  # fmt: skip
 def test_what_is_not_so_any_more_is_found(data, found):
@@ -71,6 +123,18 @@ def test_what_is_not_so_any_more_is_found(data, found):
         with_lines("Mã số thuế: 0123", "Số: 15/QĐ-SKHCN", "SỞ MẪU", "x İ Mã số: QT-05"),
         with_cells("Trang", "9", "Mã số", "QT-05", "Lần ban hành", "2"),
         with_cells("Ngày hiệu lực: 31/02/2026"),
+        with_rows(("Mã hiệu", "Lần ban hành", "Ngày ban hành"), ("QT-05", "02", "01/01/2020")),
+        with_rows(("Code", "Rev", "Effective", "Page"), ("QT-05", "2", "15/03/2026", "1/4")),
+        with_rows(("Mã hiệu:", "QT-05"), ("Lần BH:", "02"), ("Ngày hiệu lực", "15/03/2026")),
+        with_rows(("Mã hiệu", "Bộ phận", "Soát xét: 15/03/2025"), ("QT-05", "VP", "")),
+        with_rows(("Lần ban hành", ""), ("Lần sửa đổi", "")),
+        with_merged_labels(),
+        with_lines("Mã hiệu: QT-05 (Lần 02)", "Lần ban hành 02/Lần sửa đổi 00", "Version 2015"),
+        with_lines("Lần sửa đổi: 00", "Lần soát xét: …"),
+        with_footer("BM-09.01   Lần ban hành: 01   Ngày hiệu lực: 01/01/2020"),
+        with_footer("BM 09.01", "Lần ban hành: 01"),
+        with_footer("BM-09.01, lần ban hành: 01", "QT-05, lần ban hành: 02"),
+        with_rows(("BM-09.01", "Lần ban hành: 09"), footer=True),
     ],
 )
 def test_what_is_still_so_or_is_not_understood_is_left_alone(data):
@@ -82,6 +146,32 @@ def test_a_header_may_keep_the_number_of_the_issue_alone():
     data = stamp(with_lines("Lần ban hành: 2"), block)
 
     assert verify_control_block(data, block) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("Lần ban hành: 2   Lần sửa đổi: 1", True),
+        ("Lần ban hành: 2   Lần sửa đổi: 0", False),
+        ("Lần ban hành: 2   Lần sửa đổi: 2", False),
+        ("Lần ban hành: 1   Lần sửa đổi: 1", False),
+        ("Lần ban hành: 2.1   Lần sửa đổi: 2.1", True),
+        ("Rev.: 2", True),
+        ("Lần sửa đổi: 1", True),
+        ("Lần sửa đổi: 0", False),
+    ],
+)
+def test_issue_and_change_are_held_to_a_revision_of_two_numbers(line, right):
+    block = ControlBlock(code="QT-05", title="Quy trình", revision="2.1")
+
+    assert (verify_control_block(stamp(with_lines(line), block), block) == ()) is right
+
+
+def test_a_footer_is_told_as_one():
+    (problem,) = read_control_block(with_footer("Mã hiệu: QT-04")).problems
+
+    assert problem.message.en.startswith("the footer shows the code “QT-04” instead of “QT-05”")
+    assert problem.message.vi.startswith("chân trang ghi mã số “QT-04”, đúng ra là “QT-05”")
 
 
 def test_it_is_told_where_and_apart_from_the_block():

@@ -1,4 +1,4 @@
-"""Which header stands on which pages of a Word file.
+"""Which header and which footer stand on which pages of a Word file.
 
 A section shows up to three headers (first page, even pages, all others) and
 inherits from the section before it each one that it does not name.  An
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from qms.word.parts import WorkingCopy
 
-__all__ = ["HeaderKind", "HeaderPlace", "header_places", "name_headers"]
+__all__ = ["HeaderKind", "HeaderPlace", "footer_places", "header_places", "name_headers"]
 
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _EMPTY_HEADER = (
@@ -45,7 +45,7 @@ class HeaderKind(Term):
 
 @frozen(kw_only=True)
 class HeaderPlace:
-    """A place where a header is shown, and the part that is shown there, if any."""
+    """A place where a header or a footer is shown, and the part that is shown there, if any."""
 
     section: int
     kind: HeaderKind
@@ -62,9 +62,18 @@ class HeaderPlace:
 
 def header_places(copy: WorkingCopy) -> tuple[HeaderPlace, ...]:
     """Every place in the document where a header is shown, section by section."""
+    return _places(copy, "header")
+
+
+def footer_places(copy: WorkingCopy) -> tuple[HeaderPlace, ...]:
+    """Every place in the document where a footer may be shown, section by section."""
+    return _places(copy, "footer")
+
+
+def _places(copy: WorkingCopy, margin: str) -> tuple[HeaderPlace, ...]:
     return tuple(
         HeaderPlace(section=number, kind=kind, part=parts.get(kind, (None, None))[0])
-        for number, (section, parts) in enumerate(_sections(copy), 1)
+        for number, (section, parts) in enumerate(_sections(copy, margin), 1)
         for kind in _kinds_shown(copy, section)
     )
 
@@ -78,7 +87,7 @@ def name_headers(copy: WorkingCopy) -> tuple[str, ...]:
     if not any(True for _ in copy.view(copy.main).iter(w("sectPr"))):
         _body(copy.edit(copy.main)).append(element("<w:sectPr/>"))
     made: dict[HeaderKind, tuple[str, str]] = {}
-    for section, named in _sections(copy):
+    for section, named in _sections(copy, "header"):
         known = {**made, **named}
         for kind in HeaderKind:
             if kind not in known and kind in _kinds_shown(copy, section):
@@ -91,20 +100,18 @@ def name_headers(copy: WorkingCopy) -> tuple[str, ...]:
 
 
 def _sections(
-    copy: WorkingCopy,
+    copy: WorkingCopy, margin: str
 ) -> Iterator[tuple[_Element, dict[HeaderKind, tuple[str, str]]]]:
-    """Each section, with part and reference of the headers that it names or inherits."""
-    headers = {
-        key: part for key, (kind, part) in copy.targets(copy.main).items() if kind == "header"
-    }
+    """Each section, with part and reference of the headers or footers that it names or inherits."""
+    margins = {key: part for key, (kind, part) in copy.targets(copy.main).items() if kind == margin}
     inherited: dict[HeaderKind, tuple[str, str]] = {}
     for section in list(copy.view(copy.main).iter(w("sectPr"))):
         if _is_former(section):
             continue
-        for reference in section.findall(w("headerReference")):
+        for reference in section.findall(w(f"{margin}Reference")):
             key = reference.get(r("id"), "")
-            if key in headers:
-                inherited[_kind_of(reference)] = (headers[key], key)
+            if key in margins:
+                inherited[_kind_of(reference)] = (margins[key], key)
         yield section, dict(inherited)
 
 

@@ -27,14 +27,14 @@ from qms.word.control_block import (
     shown_blocks,
 )
 from qms.word.guard import PackageFormat, Refusal, Refused, open_guarded
-from qms.word.headers import header_places
+from qms.word.headers import footer_places, header_places
 from qms.word.parts import WorkingCopy
 from qms.word.properties import core_properties, custom_properties
 from qms.word.typed_header import typed_otherwise
 from qms.word.watermark import has_watermark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -57,6 +57,8 @@ BODY: Final = "qms.body"
 
 _NOTHING: Final = Text(en="nothing", vi="để trống")
 _EVERYWHERE: Final = Text(en="all pages", vi="mọi trang")
+_HEADER: Final = Text(en="the header", vi="đầu trang")
+_FOOTER: Final = Text(en="the footer", vi="chân trang")
 _BESIDE: Final = Text(
     en="{place}, typed besides the control block", vi="{place}, gõ thêm ngoài khung kiểm soát"
 )
@@ -95,8 +97,8 @@ class BlockProblemKind(Term):
     )
     STALE_CODE = (
         "stale-code",
-        "the header shows the code “{found}” instead of “{expected}” ({place})",
-        "đầu trang ghi mã số “{found}”, đúng ra là “{expected}” ({place})",
+        "{margin} shows the code “{found}” instead of “{expected}” ({place})",
+        "{margin} ghi mã số “{found}”, đúng ra là “{expected}” ({place})",
     )
     STALE_TITLE = (
         "stale-title",
@@ -105,13 +107,13 @@ class BlockProblemKind(Term):
     )
     STALE_REVISION = (
         "stale-revision",
-        "the header shows revision “{found}” instead of “{expected}” ({place})",
-        "đầu trang ghi lần ban hành “{found}”, đúng ra là “{expected}” ({place})",
+        "{margin} shows revision “{found}” instead of “{expected}” ({place})",
+        "{margin} ghi lần ban hành “{found}”, đúng ra là “{expected}” ({place})",
     )
     STALE_DATE = (
         "stale-date",
-        "the header shows the effective date “{found}” instead of “{expected}” ({place})",
-        "đầu trang ghi ngày hiệu lực “{found}”, đúng ra là “{expected}” ({place})",
+        "{margin} shows the effective date “{found}” instead of “{expected}” ({place})",
+        "{margin} ghi ngày hiệu lực “{found}”, đúng ra là “{expected}” ({place})",
     )
     STALE_STATUS = (
         "stale-status",
@@ -169,7 +171,8 @@ class BlockProblem:
         place: the pages where it is wrong, or the name of the property.
         expected: what should stand there.
         found: what stands there.
-        typed: whether people typed it into the header themselves, besides the block.
+        typed: whether people typed it into the header or footer themselves, besides the block.
+        footer: whether it stands in the footer.
     """
 
     kind: BlockProblemKind
@@ -177,17 +180,16 @@ class BlockProblem:
     expected: Text = _NOTHING
     found: Text = _NOTHING
     typed: bool = False
+    footer: bool = False
 
     @property
     def message(self) -> Text:
         """What is wrong and what to do, in both languages."""
-        return Text(
-            en=self.kind.text.en.format(
-                place=self.place.en, expected=self.expected.en, found=self.found.en
-            ),
-            vi=self.kind.text.vi.format(
-                place=self.place.vi, expected=self.expected.vi, found=self.found.vi
-            ),
+        return self.kind.text.format(
+            place=self.place,
+            expected=self.expected,
+            found=self.found,
+            margin=_FOOTER if self.footer else _HEADER,
         )
 
 
@@ -296,21 +298,31 @@ def _nothing_found(copy: WorkingCopy) -> Iterator[BlockProblem]:
 
 
 def _problems(copy: WorkingCopy, expected: ControlBlock) -> Iterator[BlockProblem]:
-    places = list(_headers(copy))
-    found: dict[BlockProblem, list[Text]] = {}
-    for place, header in places:
-        for problem in _of_header(header, expected):
-            found.setdefault(problem, []).append(place)
-    for problem, where in found.items():
-        together = _together(where, len(places))
-        place = _BESIDE.format(place=together) if problem.typed else together
-        yield evolve(problem, place=place)
+    headers = list(_headers(copy))
+    yield from _by_place((place, list(_of_header(header, expected))) for place, header in headers)
+    yield from _by_place(
+        (place.text, list(_of_footer(copy, place.part, expected))) for place in footer_places(copy)
+    )
     yield from _of_properties(copy, expected)
     body = custom_properties(copy).get(BODY)
     if body is None:
         yield BlockProblem(BlockProblemKind.NO_PROPERTY, _plain(BODY))
     elif body != body_hash(copy):
         yield BlockProblem(BlockProblemKind.BODY_CHANGED)
+
+
+def _by_place(places: Iterable[tuple[Text, list[BlockProblem]]]) -> Iterator[BlockProblem]:
+    """The problems of several places, each once with all the places where it is."""
+    found: dict[BlockProblem, list[Text]] = {}
+    count = 0
+    for place, problems in places:
+        count += 1
+        for problem in problems:
+            found.setdefault(problem, []).append(place)
+    for problem, where in found.items():
+        together = _together(where, count)
+        place = _BESIDE.format(place=together) if problem.typed else together
+        yield evolve(problem, place=place)
 
 
 def _together(places: list[Text], count: int) -> Text:
@@ -344,13 +356,25 @@ def _of_header(header: _Element | None, expected: ControlBlock) -> Iterator[Bloc
     )
 
 
-def _typed_lines(header: _Element, expected: ControlBlock) -> Iterator[BlockProblem]:
-    """What people typed into a header themselves and is not so any more."""
-    for line, value in typed_otherwise(header, expected):
+def _of_footer(
+    copy: WorkingCopy, part: str | None, expected: ControlBlock
+) -> Iterator[BlockProblem]:
+    """What is wrong in one footer: the block does not stand there, but people type into it."""
+    if part is not None:
+        yield from _typed_lines(copy.view(part), expected, footer=True)
+
+
+def _typed_lines(
+    margin: _Element, expected: ControlBlock, *, footer: bool = False
+) -> Iterator[BlockProblem]:
+    """What people typed into a header or a footer themselves and is not so any more."""
+    for line, value in typed_otherwise(margin, expected, footer=footer):
         accented = any(not one.isascii() for one in value)
         language = Language.VIETNAMESE if accented or "/" in value else Language.ENGLISH
         right = _plain(expected.shown(line, language))
-        yield BlockProblem(_STALE[line], expected=right, found=_plain(value), typed=True)
+        yield BlockProblem(
+            _STALE[line], expected=right, found=_plain(value), typed=True, footer=footer
+        )
 
 
 def _stale_lines(shown: ShownBlock, expected: ControlBlock) -> Iterator[BlockProblem]:
