@@ -15,6 +15,7 @@ from qms.dates import (
     day_after,
     day_before,
     day_in_words,
+    due_again,
     print_date,
 )
 from qms.text import Language
@@ -39,6 +40,22 @@ days = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 )
 def test_months_keep_the_day_or_take_the_last_of_the_month(day, months, expected):
     assert add_months(day, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2024, 9, 30), 3, date(2024, 12, 31)),
+        (date(2024, 9, 29), 3, date(2024, 12, 29)),
+        (date(2024, 2, 29), 1, date(2024, 3, 31)),
+        (date(2024, 2, 28), 1, date(2024, 3, 28)),
+        (date(2023, 2, 28), 12, date(2024, 2, 29)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (LAST_DAY, 1, LAST_DAY),
+    ],
+)
+def test_the_end_of_a_month_leads_to_the_end_of_a_month(day, months, expected):
+    assert due_again(day, months) == expected
 
 
 @given(days)

@@ -131,6 +131,17 @@ class TestAState:
             is ObjectiveState.MET
         )
 
+    def test_what_fell_due_again_on_the_last_day_is_not_told_by_the_one_before(self):
+        half = evolve(objective("95", (3, 31, "99"), measured_every=3), due=D(2024, 6, 30))
+        assert state(half, 2024, 6, 29) is ObjectiveState.ON_TRACK
+        assert state(half, 2024, 6, 30) is ObjectiveState.NOT_MEASURED
+        later = evolve(half, due=D(2024, 6, 29))
+        assert state(later, 2024, 6, 29) is ObjectiveState.MET
+
+    def test_from_the_end_of_a_quarter_it_is_in_time_to_the_end_of_the_next(self):
+        of = objective("100", (9, 30, "75"), baseline=Decimal(0), measured_every=3)
+        assert state(of, 2024, 12, 30) is ObjectiveState.ON_TRACK
+
     @pytest.mark.parametrize(
         ("comparison", "value", "met"),
         [

@@ -25,6 +25,7 @@ __all__ = [
     "day_after",
     "day_before",
     "day_in_words",
+    "due_again",
     "print_date",
 ]
 
@@ -54,6 +55,19 @@ def add_months(day: date, months: int) -> date:
 def add_years(day: date, years: int) -> date:
     """The same day some calendar years later; 29 February becomes 28 February where it must."""
     return add_months(day, 12 * years)
+
+
+def due_again(day: date, months: int) -> date:
+    """The day by which something done on a day is to be done again, some months later.
+
+    The same day of the month, but the last day of a month leads to the last day of a month:
+    whoever measures at the end of September measures next at the end of December, not on its 30th.
+    """
+    is_last = day == LAST_DAY or day_after(day).month != day.month
+    if not is_last:
+        return add_months(day, months)
+    later = add_months(day.replace(day=1), months)
+    return later.replace(day=calendar.monthrange(later.year, later.month)[1])
 
 
 def day_after(day: date) -> date:

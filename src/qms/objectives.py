@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qms.dates import add_months
+from qms.dates import add_months, due_again
 from qms.terms import Comparison, Term
 from qms.text import Text, same_words
 
@@ -139,8 +139,8 @@ def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
     measurement in the period, or by the first one after it: an annual figure is usually taken
     in the weeks after the year.  Where one in the period tells, the first one after it counts
     within three months only; no later one undoes a result.  Where the objective is to be
-    measured every so many months, a measurement older than that at the end of the period does
-    not tell, and the objective counts as not measured.
+    measured every so many months, and fell due again by the last day of the period, the
+    measurement before does not tell, and the objective counts as not measured.
     Before, a value that reaches the target is on track; one that does not is on track only
     where a baseline is recorded and the way made is at least the share of the days passed:
     by the day of the measurement as long as the next one is not due, by today after that.
@@ -188,14 +188,15 @@ def _judged_on(objective: QualityObjective, last: Measurement, on: date) -> date
     track when it was measured is not behind on the next morning.
     """
     every = objective.measured_every
-    if every is not None and on <= add_months(last.on, every):
+    if every is not None and on <= due_again(last.on, every):
         return last.on
     return on
 
 
 def _too_old(objective: QualityObjective, last: Measurement) -> bool:
+    """Whether the objective fell due for another measurement in its period, after the last one."""
     every = objective.measured_every
-    return every is not None and add_months(last.on, every) < objective.due
+    return every is not None and due_again(last.on, every) <= objective.due
 
 
 def _way(objective: QualityObjective, value: Decimal) -> Decimal | None:

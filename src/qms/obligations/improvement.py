@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms.dates import add_months, day_after
+from qms.dates import add_months, day_after, due_again
 from qms.obligations.certification import verified_on
 from qms.obligations.obligation import Obligation
 from qms.terms import AuditType, Clause, FindingAct, Grade, ObligationKind
@@ -156,12 +156,16 @@ def _done(day: date | None, due: date) -> dict[str, date]:
 def measurement_due(objective: QualityObjective) -> date | None:
     """The day by which an objective is to be measured next; None where nothing is left to measure.
 
-    It is measured as often as is laid down, and at least once in its period.
+    It is measured as often as is laid down, and at least once in its period.  What was
+    measured at the end of a month is measured next at the end of a month.
     """
     measured = [one.on for one in objective.measurements if one.on >= objective.start]
     if objective.measured_every is None:
         return None if measured else objective.due
-    due = add_months(max(measured, default=objective.start), objective.measured_every)
+    if measured:
+        due = due_again(max(measured), objective.measured_every)
+    else:
+        due = add_months(objective.start, objective.measured_every)
     return due if due <= objective.due else None
 
 

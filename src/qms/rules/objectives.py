@@ -53,10 +53,10 @@ def _keeps_objectives(at: Life) -> bool:
         vi="Người phụ trách đo và ghi giá trị kèm ngày đo (qms objective measure).",
     ),
     explanation=Text(
-        en="Asked where measured_every is recorded, until the last day of the period. The interval counts from the first day of the "
-        "period or the last measurement; the due day itself is in time.",
-        vi="Áp dụng khi có ghi measured_every, đến hết kỳ của mục tiêu. Khoảng cách tính từ ngày bắt đầu kỳ hoặc lần đo gần nhất; "
-        "đo đúng ngày đến hạn vẫn là đúng hạn.",
+        en="Asked where measured_every is recorded, of what falls due by the last day of the period. The interval counts from the first "
+        "day of the period or the last measurement, and from the end of a month to the end of a month; the due day itself is in time.",
+        vi="Áp dụng khi có ghi measured_every, đối với lần đo đến hạn trong kỳ của mục tiêu. Khoảng cách tính từ ngày bắt đầu kỳ hoặc lần "
+        "đo gần nhất; đo vào ngày cuối tháng thì lần sau đến hạn vào ngày cuối tháng. Đo đúng ngày đến hạn vẫn là đúng hạn.",
     ),
     when=_keeps_objectives,
 )
