@@ -80,6 +80,77 @@ def test_several_labels_on_one_line(found, line):
     assert comparison.agrees
 
 
+def with_lines(*header, footer=()):
+    """A document with lines in its header and its footer."""
+    document = docx.Document()
+    section = document.sections[0]
+    for margin, lines in ((section.header, header), (section.footer, footer)):
+        for line in lines:
+            margin.add_paragraph(line)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "value"),
+    [
+        ("QT-05\tRev C\tEffective: 15-Mar-2024", Column.REVISION, "C"),
+        ("Doc. No.: QT-05 Rev. 2 Eff. Date: 15/03/2024", Column.REVISION, "2"),
+        ("Document: Năm, Version 3, Issued: 2024-03-15", Column.ISSUE, "3"),
+        ("Mã hiệu: QT-05 – BH lần: 3 – SĐ lần: 0", Column.ISSUE, "3"),
+        ("Mã hiệu: QT-05 – BH lần: 3 – SĐ lần: 0", Column.REVISION, "0"),
+        ("Mã hiệu: QT-05 (lần 3)", Column.ISSUE, "3"),
+        ("Lần ban hành 03 | Lần sửa đổi 00", Column.REVISION, "00"),
+        ("ISO 9001 version 2015", Column.ISSUE, None),
+        ("Issue a plan", Column.ISSUE, None),
+        ("Lần ban hành 03/2024", Column.ISSUE, None),
+    ],
+)
+def test_a_number_without_a_colon_in_a_header(found, line, column, value):
+    stated, file, _ = found(lambda _: with_lines(line), "QT-05.docx")
+
+    assert stated.get(column) == value
+    assert stated[Column.CODE] == "QT-05"
+    assert file.contradictions == ()
+
+
+def test_a_number_after_a_code_whose_letters_change_their_length_is_left_with_it(found):
+    stated, _, _ = found(
+        lambda path: path.write_text("Mã số: QT-ẞ5 Rev. 3\n", "utf-8") and None, "x.md"
+    )
+
+    assert stated[Column.CODE] == "QT-ẞ5 Rev. 3"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issue"),
+    [
+        (("QT-05 – Lần ban hành: 03 – Ngày hiệu lực: 20/05/2024",), "03"),
+        (("Mã số: QT-05", "Lần ban hành: 03"), "03"),
+        (("TCVN ISO 9001:2015", "Lần ban hành: 03"), "03"),
+        (("BM-01.02 – Lần ban hành: 03",), None),
+    ],
+)
+def test_a_footer_is_read_unless_it_names_something_else(found, lines, issue):
+    stated, file, _ = found(lambda _: with_lines(footer=lines), "QT-05.docx")
+
+    assert stated.get(Column.ISSUE) == issue
+    assert {one.source for one in file.stated.values()} <= {Source.FOOTER, Source.NAME}
+
+
+def test_a_table_in_a_footer_is_read_after_header_and_cover(found):
+    def make(_):
+        document = with_lines("Mã số: QT-05")
+        table(document.sections[0].footer, ["Lần ban hành: 03", "QT.05"])
+        document.add_paragraph("Lần ban hành: 02")
+        return document
+
+    stated, file, _ = found(make)
+    assert stated[Column.ISSUE] == "02"
+    assert [(c, one.value, one.source) for c, one in file.contradictions] == [
+        (Column.ISSUE, "03", Source.FOOTER)
+    ]
+
+
 def test_a_value_may_hold_a_colon(found):
     stated, _, _ = found(
         lambda path: path.write_text("Mã số: QT-05\nTên tài liệu: A: B\n") and None, "x.md"

@@ -252,6 +252,17 @@ class TestRows:
             self.read(tmp_path, *lines, code="Số")
         assert self.read(tmp_path, *lines, effective="khi").entries[0].effective is not None
 
+    def test_the_place_where_a_list_is_signed_is_no_document(self, tmp_path):
+        listed = self.read(
+            tmp_path,
+            "TT;Mã hiệu;Tên;Ngày hiệu lực",
+            "1;QT-01;Một;1/2/2024",
+            ";;Hà Giang, ngày 02 tháng 7 năm 2024;",
+            ";Người lập;;Người duyệt",
+            ";Nguyễn Văn A;;Trần B",
+        )
+        assert ([one.code for one in listed.entries], listed.doubts) == (["QT-01"], ())
+
     def test_a_dash_is_no_day(self, tmp_path):
         assert self.read(tmp_path, "Mã hiệu;Ngày hiệu lực", "QT-01;–").doubts == ()
 

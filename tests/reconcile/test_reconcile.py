@@ -123,6 +123,16 @@ class TestTheList:
             read_master_list(tmp_path / f"l{suffix}")
         assert caught.value.problems[0].remedy is not None
 
+    def test_a_workbook_with_a_sheet_for_a_chart_that_has_none_is_refused_with_words(
+        self, tmp_path
+    ):
+        book = openpyxl.load_workbook(office.workbook(tmp_path / "l.xlsx"))
+        book.create_chartsheet("Biểu đồ")
+        book.save(tmp_path / "l.xlsx")
+
+        with pytest.raises(RegisterError, match="a sheet for a chart alone"):
+            read_master_list(tmp_path / "l.xlsx")
+
     def test_a_list_that_is_not_there_is_refused(self, tmp_path):
         for name in ("l.xlsx", "l.csv", "l.docx", "l.md"):
             with pytest.raises(RegisterError):
@@ -263,6 +273,11 @@ class TestTheFiles:
             ("BM-07.02_rev04.xlsx", "BM-07.02", "04"),
             ("QT-05", "QT-05", None),
             ("ghi chu.pdf", None, None),
+            ("QT-05 Rev B.pdf", "QT-05", "B"),
+            ("QT-05_revision II.pdf", "QT-05", "II"),
+            ("QT-05 revised.pdf", "QT-05", None),
+            ("QT-05 phiên bản 3.pdf", "QT-05", "3"),
+            ("QT-05 LBH03.pdf", "QT-05", "03"),
             ("Quyết định 123-QĐ-SKHCN.docx", "123-QĐ-SKHCN", None),
             ("Nghị định 15-2020-NĐ-CP.pdf", "15-2020-NĐ-CP", None),
         ],

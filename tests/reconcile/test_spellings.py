@@ -69,6 +69,7 @@ def test_a_shorthand_leaves_out_the_middle_of_a_code():
     [
         ("Tên tài liệu, quy trình, biểu mẫu", Column.TITLE),
         ("Mã tài liệu nội bộ", Column.CODE),
+        ("Eff. Date", Column.EFFECTIVE),
         ("Document No. of form", Column.CODE),
         ("Lần ban hành mới nhất", Column.ISSUE),
         ("Rev. no. now", Column.REVISION),

@@ -296,6 +296,15 @@ class TestFiles:
         with pytest.raises(RegisterError, match=said):
             load(book)
 
+    def test_a_sheet_for_a_chart_that_has_none_is_named(self, book):
+        import openpyxl
+
+        workbook = openpyxl.load_workbook(book)
+        workbook.create_chartsheet("Biểu đồ")
+        workbook.save(book)
+        with pytest.raises(RegisterError, match="a sheet for a chart alone"):
+            load(book)
+
     def test_a_workbook_whose_main_part_stands_elsewhere_is_read(self, book):
         parts = {}
         with zipfile.ZipFile(book) as archive:

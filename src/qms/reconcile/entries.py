@@ -37,6 +37,7 @@ class Source(Term):
     BLOCK = "control-block", "control block", "khung kiểm soát"
     HEADER = "header", "header", "đầu trang"
     COVER = "cover-table", "cover table", "bảng ở trang bìa"
+    FOOTER = "footer", "footer", "chân trang"
     FRONT_MATTER = "front-matter", "front matter", "phần khai báo đầu tệp"
     PROPERTIES = "properties", "file properties", "thuộc tính tệp"
     NAME = "file-name", "file name", "tên tệp"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qms.word.guard import GuardedPackage
-    from qms.word.outline import Table
+    from qms.word.outline import Outline, Table
 
 __all__ = ["read_folder", "same_value"]
 
@@ -50,8 +50,9 @@ _ACT = re.compile(
 #: Letters that, before the code of a procedure, make it that of something that belongs to it.
 _BELONGS = frozenset({"bm", "fm", "form", "hs", "hd", "wi", "pl"})
 _REVISION = re.compile(
-    r"(?:^|[^a-z])(?:rev|ver|v|r|lan(?:[-_. ]*(?:ban hanh|bh|sua doi|sd))?|issue)[-_. ]*"
-    r"(\d{1,3}(?:\.\d{1,3})?)(?![\d])"
+    r"(?:^|[^a-z])(?:(?:rev(?:ision)?|ver(?:sion)?|v|r|lan(?:[-_. ]*(?:ban hanh|bh|sua doi|sd))?|"
+    r"lbh|issue|phien ban)[-_. ]*(\d{1,3}(?:\.\d{1,3})?)(?!\d)|"
+    r"rev(?:ision)?[-_. ]*([a-z]|[ivx]{2,4})(?![a-z\d]))"
 )
 #: How far down a form in Excel may name itself.
 _TOP_ROWS = 12
@@ -157,28 +158,51 @@ def _inside(path: Path) -> Iterator[Statement]:
 
 def _of_word(path: Path) -> Iterator[Statement]:
     from qms.word.guard import PackageFormat, open_guarded
-    from qms.word.outline import HEAD, TEXT, outline_of
+    from qms.word.outline import FOOT, HEAD, TEXT, outline_of
 
     package = open_guarded(path)
     outline = outline_of(package)
     own = package.format is PackageFormat.DOCX
     block = tuple(_of_block(package)) if own else ()
-    yield from block
     said = {statement.value for column, statement in block if column is not Column.REVISION}
     tables = [table for table in outline.tables if not _shows(table, said)]
-    for table in tables:
-        if table.where is HEAD:
-            yield from of_rows(table.rows, Source.HEADER)
-    yield from labelled((one.text for one in outline.passages if one.where is HEAD), Source.HEADER)
+    statements = [*block, *_of_margin(outline, tables, HEAD, Source.HEADER)]
     for table in [table for table in tables if table.where is TEXT][:3]:
-        yield from of_rows(table.rows, Source.COVER)
+        statements += of_rows(table.rows, Source.COVER)
     passages = [one.text for one in outline.passages if one.where is TEXT][:MOST_CELLS]
-    yield from labelled(passages, Source.COVER)
+    statements += labelled(passages, Source.COVER)
+    yield from statements
+    codes = [path.stem, *(one.value for column, one in statements if column is Column.CODE)]
+    if not _is_of_another(outline, FOOT, codes):
+        yield from _of_margin(outline, tables, FOOT, Source.FOOTER)
     named = {**outline.properties, **(_core(package) if own else {})}
     for name, value in named.items():
         column = _PROPERTIES.get(name.casefold()) or wanted(name)
         if column is not None:
             yield from stated(column, value, Source.PROPERTIES)
+
+
+def _of_margin(
+    outline: Outline, tables: Iterable[Table], where: Text, source: Source
+) -> Iterator[Statement]:
+    """What the headers or the footers say."""
+    for table in tables:
+        if table.where is where:
+            yield from of_rows(table.rows, source)
+    yield from labelled((one.text for one in outline.passages if one.where is where), source)
+
+
+def _is_of_another(outline: Outline, where: Text, codes: Sequence[str]) -> bool:
+    """Whether a margin names something else, such as the form on which all is written."""
+    from qms.word.typed_header import bare_codes
+
+    cells = [
+        c.text for t in outline.tables if t.where is where for row in t.rows for c in row.cells
+    ]
+    lines = [*cells, *(one.text for one in outline.passages if one.where is where)]
+    own = " ".join(f"-{code_key(code)}-" for code in codes)
+    found = [code_key(code) for line in lines for code in bare_codes(line)]
+    return any(f"-{one}-" not in own for one in found)
 
 
 def _core(package: GuardedPackage) -> Mapping[str, str]:
@@ -298,7 +322,7 @@ def _of_name(name: str, known: Mapping[str, str], own: Sequence[str]) -> Iterato
         yield Column.CODE, Stated(found[0], Source.NAME)
     rest = plain_letters(stem).replace("_", " ")
     if revision := _REVISION.search(rest):
-        yield Column.REVISION, Stated(revision[1], Source.NAME)
+        yield Column.REVISION, Stated(revision[1] or revision[2].upper(), Source.NAME)
 
 
 def _is_part(short: str, whole: str) -> bool:

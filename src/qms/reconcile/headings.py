@@ -35,12 +35,12 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "issue", "issue no", "issue number", "edition", "version", "version no", "ver", "ver no",
         "lan ban hanh", "lan bh", "lan", "so lan ban hanh", "lan ban hanh hien hanh",
         "lan ban hanh sua doi", "lan ban hanh lan sua doi", "lan bh sd", "phien ban",
-        "phien ban hien hanh", "ban hanh lan", "lan phat hanh",
+        "phien ban hien hanh", "ban hanh lan", "bh lan", "lan phat hanh",
     ),
     Column.REVISION: (
         "revision", "rev", "rev no", "revision no", "revision number", "current revision",
         "revision status", "revision level", "lan sua doi", "lan sd", "lan soat xet",
-        "sua doi lan", "so lan sua doi", "soat xet lan",
+        "sua doi lan", "sd lan", "so lan sua doi", "soat xet lan",
     ),
     Column.ISSUED: (
         "issue date", "date of issue", "date issued", "issued", "issued on", "release date",
@@ -48,7 +48,7 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "ngay thang", "ngay thang nam ban hanh", "ban hanh ngay",
     ),
     Column.EFFECTIVE: (
-        "effective date", "effective", "effective from", "date effective", "date of effect",
+        "effective date", "eff date", "effective", "effective from", "date effective", "date of effect",
         "in force from", "valid from", "effective as of", "ngay hieu luc", "ngay co hieu luc",
         "ngay hl", "ngay ban hanh hieu luc", "ngay ap dung", "hieu luc", "hieu luc tu ngay",
         "hieu luc tu", "co hieu luc tu", "co hieu luc tu ngay", "ngay hieu luc thi hanh",

@@ -30,11 +30,21 @@ LOOKED_AT = (
 #: How many cells or passages of a document are looked at.
 MOST_CELLS = 60
 _DAYS = frozenset({Column.ISSUED, Column.EFFECTIVE})
+_MARGINS = frozenset({Source.HEADER, Source.FOOTER})
 _BREAKS = re.compile(r"[\n;|\t]| {3,}")
 _COLON = re.compile(r"\s*[:：]\s*")
 _LONGEST_LABEL = 40
 _MOST_WORDS = 6
 _PAGES = frozenset({"trang", "trang so", "so trang", "page"})
+#: The number of an issue or a revision without a colon: “Rev. C”, “Lần ban hành 03”, “(lần 3)”.
+_BARE_NUMBER = re.compile(
+    r"(?<![^\W_])(?:(?P<revision>rev(?:ision)?|lan (?:sua doi|sd|soat xet)|(?:sua doi|sd) lan)|"
+    r"ver(?:sion)?|issue|lan (?:ban hanh|bh)|(?:ban hanh|bh) lan|phien ban|(?<=\()lan)"
+    r"[ .]*(?:no[ .]+)?(?P<number>\d{1,3}(?:\.\d{1,3})?(?!\w|[./-]\d)|"
+    r"(?:[a-z]|[ivx]{2,4})(?= ?(?:$|[|,;/()–—-])))"
+)
+#: What may stand between a value and the next one on its line.
+_AFTER = " -–—,;/|·•("
 #: A blank to be filled in by hand.
 _BLANK = re.compile(r"\.{3,}|…|_{3,}")
 #: Headings of a table of changes, which tells the revisions of the past.
@@ -64,6 +74,8 @@ def labelled(lines: Iterable[str], source: Source) -> Iterator[Statement]:
     for line in lines:
         for part in _BREAKS.split(line):
             yield from _in_line(part, source)
+            if source in _MARGINS:
+                yield from _bare_numbers(part, source)
 
 
 def _in_line(line: str, source: Source) -> Iterator[Statement]:
@@ -75,10 +87,28 @@ def _in_line(line: str, source: Source) -> Iterator[Statement]:
         values.append(before)
         if not after and index < len(rest):
             continue
-        column = wanted(label, in_header=source is Source.HEADER)
+        column = wanted(label, in_header=source in _MARGINS)
         if column is not None and len(label) <= _LONGEST_LABEL:
-            yield from stated(column, ": ".join(values), source)
+            yield from _of_label(column, ": ".join(values), source)
         label, values = after, []
+
+
+def _of_label(column: Column, value: str, source: Source) -> Iterator[Statement]:
+    """What a label says; after a code its number may stand: ``Mã số: QT-05 Rev. 3``."""
+    words = normalise(value)
+    plain = plain_letters(words)
+    found = _BARE_NUMBER.search(plain) if column is Column.CODE else None
+    if found is not None and len(plain) == len(words):
+        yield from stated(column, words[: found.start()], source)
+        yield from _bare_numbers(value, source)
+    else:
+        yield from stated(column, value, source)
+
+
+def _bare_numbers(words: str, source: Source) -> Iterator[Statement]:
+    for found in _BARE_NUMBER.finditer(plain_letters(words)):
+        column = Column.REVISION if found["revision"] else Column.ISSUE
+        yield column, Stated(found["number"].upper(), source)
 
 
 def _before_label(words: str) -> tuple[str, str]:
@@ -86,6 +116,8 @@ def _before_label(words: str) -> tuple[str, str]:
     parts = words.split()
     for count in range(min(_MOST_WORDS, len(parts)), 0, -1):
         label = " ".join(parts[-count:])
+        if any(one.isdigit() for one in label):
+            continue
         if column_of(label) is not None or plain_letters(label) in _PAGES:
             return " ".join(parts[:-count]), label
     return words, ""
@@ -93,7 +125,7 @@ def _before_label(words: str) -> tuple[str, str]:
 
 def stated(column: Column, value: str, source: Source) -> Iterator[Statement]:
     """A statement, unless it is a blank to be filled in."""
-    words = normalise(value)
+    words = normalise(value).rstrip(_AFTER)
     if any(one.isalnum() for one in words) and not _BLANK.search(words):
         yield column, Stated(words, source)
 
@@ -105,7 +137,7 @@ def of_rows(rows: Sequence[Row], source: Source) -> Iterator[Statement]:
     """
     if not rows or _is_list(rows) or _is_signed(rows):
         return
-    in_header = source is Source.HEADER
+    in_header = source in _MARGINS
     looked_at = 0
     for row, below in zip(rows, [*rows[1:], None], strict=True):
         for index, cell in enumerate(row.cells):

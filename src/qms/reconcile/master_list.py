@@ -54,7 +54,7 @@ _HEADING_WITHIN = 40
 _NUMBERS = frozenset({Column.ISSUE, Column.REVISION})
 #: What stands below a list, where it is signed.
 _SIGNED = re.compile(
-    r"(nguoi (lap|soan|kiem tra|phe duyet)( \w+){0,3}|soan thao|soat xet|xem xet|kiem tra|"
+    r"(nguoi (lap|soan|kiem tra|soat xet|xem xet|(phe |xet )?duyet|ky)( \w+){0,3}|soan thao|soat xet|xem xet|kiem tra|"
     r"phe duyet|(pho )?thu truong( \w+){0,3}|((pho )?tong )?(pho )?giam doc( \w+){0,2}|"
     r"(pho )?truong phong( \w+){0,3}|(pho )?(chu tich|hieu truong|vien truong)( \w+){0,2}|"
     r"((kt|tm|tl|tuq)[. ]+)(\w+ ?){1,4}|dai dien lanh dao|(pho )?chanh van phong|"

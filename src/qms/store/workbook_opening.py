@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
-__all__ = ["open_workbook"]
+__all__ = ["DAMAGE", "open_workbook", "unreadable_workbook"]
 
 _LARGEST = 64 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
@@ -82,8 +82,17 @@ _CUT = Text(
     en="the file is damaged: {missing} of its {sheets} sheets are missing",
     vi="tệp bị hỏng: thiếu {missing} trong số {sheets} trang",
 )
+_CHART_SHEET = Text(
+    en="the workbook holds a sheet for a chart alone that cannot be read",
+    vi="sổ tính có trang chỉ chứa biểu đồ mà không đọc được",
+)
+_NO_CHART_SHEET = Text(
+    en="Open it in Excel or LibreOffice, delete that sheet, and save the workbook.",
+    vi="Mở bằng Excel hoặc LibreOffice, xóa trang đó rồi lưu lại sổ tính.",
+)
+_CHART_SHEETS = b"chartsheets/"
 #: What the libraries raise at a file that is damaged.
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile,
     ParseError,
     zlib.error,
@@ -116,9 +125,23 @@ def open_workbook(path: Path) -> Workbook:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(BytesIO(data))
         _count_sheets(data, book, str(path))
-    except _DAMAGE:
-        raise _refused(path, _NOT_EXCEL, _SAVE_AGAIN) from None
+    except DAMAGE:
+        raise RegisterError([unreadable_workbook(path, data)]) from None
     return book
+
+
+def unreadable_workbook(path: Path, data: bytes) -> Problem:
+    """Why a workbook that the library could not read is none, as far as its bytes tell."""
+    if not data:
+        return _problem(path, _EMPTY, _FROM_A_COPY)
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            return _problem(path, _PASSWORD, _NO_PASSWORD)
+        return _problem(path, _OLD, _SAVE_AGAIN)
+    # The names of an archive's members stand in it as they are.
+    if data.startswith(b"PK") and _CHART_SHEETS in data:
+        return _problem(path, _CHART_SHEET, _NO_CHART_SHEET)
+    return _problem(path, _NOT_EXCEL, _SAVE_AGAIN)
 
 
 def _content(path: Path) -> bytes:
@@ -129,14 +152,10 @@ def _content(path: Path) -> bytes:
             data = stream.read(_LARGEST + 1)
     except OSError as error:
         raise RegisterError([unreadable(error, str(path))]) from None
-    if not data:
-        raise _refused(path, _EMPTY, _FROM_A_COPY)
     if len(data) > _LARGEST:
         raise _refused(path, _TOO_LARGE.format(limit=_LARGEST // _MEGABYTE), _OTHER_FORM)
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise _refused(path, _PASSWORD, _NO_PASSWORD)
-        raise _refused(path, _OLD, _SAVE_AGAIN)
+    if not data or data.startswith(_OLE):
+        raise RegisterError([unreadable_workbook(path, data)])
     return data
 
 
@@ -172,4 +191,8 @@ def _count_sheets(data: bytes, book: Workbook, name: str) -> None:
 
 
 def _refused(path: Path | str, what: Text, remedy: Text) -> RegisterError:
-    return RegisterError([Problem(what=what, place=Place(file=str(path)), remedy=remedy)])
+    return RegisterError([_problem(path, what, remedy)])
+
+
+def _problem(path: Path | str, what: Text, remedy: Text) -> Problem:
+    return Problem(what=what, place=Place(file=str(path)), remedy=remedy)

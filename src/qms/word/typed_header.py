@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from qms.word.control_block import ControlBlock
 
-__all__ = ["typed_otherwise"]
+__all__ = ["bare_codes", "typed_otherwise"]
 
 _NAMES: Final = {
     BlockField.CODE: (
@@ -141,8 +141,12 @@ def _names_own(margin: _Element, block: ControlBlock) -> bool:
 def _is_another(words: str, block: ControlBlock) -> bool:
     """Whether a line names something else by its code, without a label."""
     own = _key(block.code)
-    codes = _BARE_CODE.findall(_STANDARDS.sub(" ", words))
-    return not _labelled_code(words) and any(_key(one) != own for one in codes)
+    return not _labelled_code(words) and any(_key(one) != own for one in bare_codes(words))
+
+
+def bare_codes(words: str) -> list[str]:
+    """What looks like the code of a document or a form, wherever it stands in a line."""
+    return _BARE_CODE.findall(_STANDARDS.sub(" ", words))
 
 
 def _labelled_code(words: str) -> bool:
