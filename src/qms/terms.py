@@ -39,6 +39,7 @@ __all__ = [
     "Regime",
     "ReviewInput",
     "ReviewOutcome",
+    "ReviewOutput",
     "RevisionState",
     "Severity",
     "Status",
@@ -350,6 +351,27 @@ class ReviewInput(Term):
         "changes in needs of interested parties",
         "thay đổi nhu cầu của các bên quan tâm",
     )
+
+
+class ReviewOutput(Term):
+    """A subject on which a management review decides (ISO 9001:2015, 9.3.3; ISO 9001:2008, 5.6.3)."""
+
+    IMPROVEMENT = (
+        "improvement",
+        "opportunities for improvement",
+        "cơ hội cải tiến",
+    )
+    PRODUCT_IMPROVEMENT = (
+        "product-improvement",
+        "improvement of products and services",
+        "cải tiến sản phẩm, dịch vụ",
+    )
+    CHANGES = (
+        "changes",
+        "changes that the system needs",
+        "những thay đổi cần thiết đối với hệ thống",
+    )
+    RESOURCES = "resources", "resources needed", "nhu cầu về nguồn lực"
 
 
 class Status(Term):

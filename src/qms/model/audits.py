@@ -18,6 +18,7 @@ from qms.terms import (
     FindingAct,
     Grade,
     ReviewInput,
+    ReviewOutput,
 )
 
 __all__ = ["Audit", "AuditTeamMember", "Finding", "FindingEvent", "ManagementReview"]
@@ -47,7 +48,8 @@ class FindingEvent:
         on: The day.
         what: What exactly.
         by: Who did it.
-        effective: For a verification: whether the action was found effective.
+        effective: For a verification: whether the action was found effective; where left out it counts as
+            verified, and rule R809 asks.
         until: For an extension: the new day by which the finding is to be closed.
     """
 
@@ -156,6 +158,7 @@ class ManagementReview:
         held: The day on which it was held.
         chaired_by: Who led it.
         inputs: The subjects that it took up.
+        outputs: The subjects on which it decided, also where it found nothing necessary.
         decisions: What was decided, as tasks with owner and due day.
         minutes: The file of the minutes.
         note: Anything else worth knowing.
@@ -165,6 +168,7 @@ class ManagementReview:
     held: date | None = None
     chaired_by: Words | None = None
     inputs: tuple[ReviewInput, ...] = ()
+    outputs: tuple[ReviewOutput, ...] = ()
     decisions: Mapping[Key, Task] = field(factory=dict)
     minutes: StoredFile | None = None
     note: Words | None = None

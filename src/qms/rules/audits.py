@@ -12,7 +12,7 @@ from qms.check import About, Facts, rule
 from qms.dates import add_months
 from qms.rules.documents.looks import clauses, is_over
 from qms.rules.objectives import overdue_tasks
-from qms.terms import AuditRole, AuditType, Edition, ReviewInput, Severity
+from qms.terms import AuditRole, AuditType, Edition, ReviewInput, ReviewOutput, Severity
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
@@ -264,6 +264,12 @@ def _edition_at(at: Life, day: date | None) -> Edition | None:
     return max(begun, key=lambda one: (one.start, one.key)).record.edition
 
 
+def _is_last(record: ManagementReview, at: Life) -> bool:
+    """Whether no review of the unit was held after one that was held."""
+    days = [one.held for one in at.unit.reviews.values() if one.held is not None]
+    return record.held == max(days)
+
+
 @rule(
     "A706",
     "review-inputs-missing",
@@ -293,8 +299,7 @@ def _edition_at(at: Life, day: date | None) -> Edition | None:
 def review_inputs_missing(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
     """Nothing that bears on the system is left out of the review."""
     edition = None if is_over(at) else _edition_at(at, record.held)
-    days = [one.held for one in at.unit.reviews.values() if one.held is not None]
-    if edition is None or record.held is None or record.held != max(days):
+    if edition is None or record.held is None or not _is_last(record, at):
         return
     missing = tuple(one.text for one in _inputs(edition) if one not in record.inputs)
     if missing:
@@ -441,11 +446,92 @@ def decision_overdue(_key: str, record: ManagementReview, at: Life) -> Iterator[
 )
 def review_without_decisions(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
     """A review that decides nothing was a meeting."""
-    days = [one.held for one in at.unit.reviews.values() if one.held is not None]
-    if is_over(at) or record.held is None or record.held != max(days):
+    if is_over(at) or record.held is None or not _is_last(record, at):
         return
     if not record.decisions and record.minutes is None:
         yield Facts(held=record.held)
+
+
+@rule(
+    "A714",
+    "planned-review-not-held",
+    about=About.REVIEW,
+    severity=Severity.WARNING,
+    basis=REVIEWED,
+    title=Text(
+        en="A management review is held on the day for which it is planned",
+        vi="Xem xét của lãnh đạo được tổ chức đúng ngày theo kế hoạch",
+    ),
+    message=Text(
+        en="planned for {deadline}; it is not recorded as held",
+        vi="theo kế hoạch vào ngày {deadline}; chưa ghi nhận đã tổ chức",
+    ),
+    remedy=Text(
+        en="Whoever keeps the register records the day on which it was held; or the head of the unit plans it for another day.",
+        vi="Cán bộ phụ trách sổ đăng ký ghi ngày đã tổ chức; hoặc người đứng đầu đơn vị dời sang ngày khác.",
+    ),
+    explanation=Text(
+        en="On the planned day nothing is said. Whether reviews are held as often as was laid down is asked by A702.",
+        vi="Chưa nhắc vào ngày theo kế hoạch. Việc xem xét đúng định kỳ do A702 kiểm tra.",
+    ),
+    when=_keeps_reviews,
+)
+def planned_review_not_held(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
+    """A plan that nobody keeps or changes is none."""
+    planned = record.planned
+    if not is_over(at) and planned is not None and record.held is None and planned < at.on:
+        yield Facts(deadline=planned, due=planned)
+
+
+_OUTPUTS_OLDER = (
+    ReviewOutput.IMPROVEMENT,
+    ReviewOutput.PRODUCT_IMPROVEMENT,
+    ReviewOutput.RESOURCES,
+)
+_OUTPUTS = (ReviewOutput.IMPROVEMENT, ReviewOutput.CHANGES, ReviewOutput.RESOURCES)
+
+
+@rule(
+    "A715",
+    "review-outputs-missing",
+    about=About.REVIEW,
+    severity=Severity.WARNING,
+    basis=clauses("9.3.3", "5.6.3"),
+    title=Text(
+        en="A management review decides on every subject that the edition demands",
+        vi="Xem xét của lãnh đạo kết luận về đủ các nội dung mà phiên bản yêu cầu",
+    ),
+    message=Text(
+        en="the review held on {held} does not say what it decided on: {missing}",
+        vi="lần xem xét ngày {held} chưa nêu kết luận về: {missing}",
+    ),
+    remedy=Text(
+        en="Whoever kept the minutes names in outputs what was decided on, also where nothing was found necessary; what was not is "
+        "decided at the next review.",
+        vi="Người ghi biên bản bổ sung vào outputs các nội dung đã kết luận, kể cả khi thấy chưa cần làm gì; nội dung chưa kết luận đưa vào "
+        "lần sau.",
+    ),
+    explanation=Text(
+        en="Asked of the last review held, by the edition of its day: since 2015 opportunities for improvement, changes of the system "
+        "and resources; in 2008 improvement of the system, of products, and resources. Where nothing but the file of the minutes is "
+        "recorded, the outputs are kept there; where no decision is recorded at all, A710 speaks.",
+        vi="Xét lần xem xét gần nhất, theo phiên bản của ngày xem xét: từ 2015 là cơ hội cải tiến, thay đổi hệ thống và nguồn lực; phiên bản "
+        "2008 là cải tiến hệ thống, cải tiến sản phẩm và nguồn lực. Nếu chỉ ghi nhận tệp biên bản thì coi như đầu ra được lưu ở đó; nếu "
+        "chưa ghi quyết định nào thì theo A710.",
+    ),
+    when=_keeps_reviews,
+)
+def review_outputs_missing(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
+    """What was discussed and not decided comes back."""
+    edition = None if is_over(at) else _edition_at(at, record.held)
+    if edition is None or record.held is None or not _is_last(record, at):
+        return
+    if not record.outputs and (record.minutes is not None or not record.decisions):
+        return
+    asked = _OUTPUTS_OLDER if edition.year < 2015 else _OUTPUTS
+    missing = tuple(one.text for one in asked if one not in record.outputs)
+    if missing:
+        yield Facts(held=record.held, missing=missing)
 
 
 RULES: tuple[Rule, ...] = (
@@ -458,4 +544,6 @@ RULES: tuple[Rule, ...] = (
     planned_audit_not_held,
     decision_overdue,
     review_without_decisions,
+    planned_review_not_held,
+    review_outputs_missing,
 )
