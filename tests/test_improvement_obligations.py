@@ -216,19 +216,21 @@ class TestObjectivesAndPlans:
 def test_what_a_review_decided_is_done_by_its_day():
     decisions = {"1": Task(what="x", who="Phòng B", due=D(2024, 5, 31))}
     found = asked(reviews={"2024": ManagementReview(held=D(2024, 3, 1), decisions=decisions)})
-    found = [one for one in found if one[0] is Kind.TASK]
+    found = [one for one in found if one[0] is Kind.DECISION]
     assert found == [
-        (Kind.TASK, "reviews.2024.decisions.1", D(2024, 3, 1), D(2024, 5, 31), State.OVERDUE, "Phòng B")
+        (Kind.DECISION, "reviews.2024.decisions.1", D(2024, 3, 1), D(2024, 5, 31), State.OVERDUE, "Phòng B")
     ]  # fmt: skip
 
 
 def test_the_calendar_lists_them_and_what_has_to_be_done_next_for_the_certificate_stays():
-    tasks = {"T1": Task(what="x", who="Phòng B", due=D(2024, 3, 31))}
+    tasks = {"T1": Task(what="Tập huấn", who="Phòng B", due=D(2024, 3, 31))}
+    decisions = {"1": Task(what="Tuyển người", who="Phòng B", due=D(2024, 3, 31))}
     findings = {"2": minor(due=D(2024, 3, 31), owner="Phòng B")}
     held = unit(
         certificates=CURRENT,
         audits={"a": internal(D(2024, 2, 1), findings=findings)},
         objectives={"MT-01": objective(tasks=tasks)},
+        reviews={"2024": ManagementReview(held=D(2024, 3, 1), decisions=decisions)},
     )
     body = Organisation(name=Name(en="Invented body"))
     entries = entries_of_year([held], body, 2024, TODAY, norms())
@@ -238,7 +240,10 @@ def test_the_calendar_lists_them_and_what_has_to_be_done_next_for_the_certificat
     )
 
     assert "nhiệm vụ trong kế hoạch – quá hạn" in shown
-    assert "MT-01/T1" in shown
+    assert "MT-01/T1 “Tập huấn”" in shown
+    assert "kết luận của lần xem xét của lãnh đạo – quá hạn" in shown
+    assert "ISO 9001:2015, 9.3.3" in shown
+    assert "2024/1 “Tuyển người”" in shown
     assert ": a/2" in shown
     assert Kind.TASK in {one.obligation.kind for one in open_entries([held], body, TODAY, norms())}
     lived = life_of(held, TODAY, norms(), Policy())

@@ -552,6 +552,11 @@ class ObligationKind(Term):
     ACKNOWLEDGEMENT = "acknowledgement", "acknowledgement by a holder", "xác nhận đã đọc và hiểu"
     MEASUREMENT = "measurement", "measurement of an objective", "đo lường mục tiêu chất lượng"
     TASK = "task", "task of a plan", "nhiệm vụ trong kế hoạch"
+    DECISION = (
+        "decision",
+        "decision of a management review",
+        "kết luận của lần xem xét của lãnh đạo",
+    )
 
 
 class ObligationState(Term):

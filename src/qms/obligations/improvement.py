@@ -38,6 +38,7 @@ _MEASURED = Clause("ISO 9001:2015", "6.2.1 d), 9.1.1; ISO 9001:2008, 8.2.3")
 _PLANNED = Clause("ISO 9001:2015", "6.2.2; ISO 9001:2008, 5.4.1")
 _AUDITED = Clause("ISO 9001:2015", "9.2.2; ISO 9001:2008, 8.2.2")
 _REVIEWED = Clause("ISO 9001:2015", "9.3.1; ISO 9001:2008, 5.6.1")
+_DECIDED = Clause("ISO 9001:2015", "9.3.3; ISO 9001:2008, 5.6.3")
 _CORRECTED = Clause("ISO 9001:2015", "10.2.1; ISO 9001:2008, 8.5.2")
 
 
@@ -56,11 +57,12 @@ def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation
                 yield from _closing(place, finding, finding.raised or audit.held)
     for key, objective in unit.objectives.items():
         yield from _measurement(f"objectives.{key}", objective)
-        yield from _tasks(f"objectives.{key}", objective.tasks, objective.start)
+        yield from _tasks(f"objectives.{key}.tasks", objective.tasks, objective.start)
     for key, plan in unit.plans.items():
-        yield from _tasks(f"plans.{key}", plan.tasks, plan.approved)
+        yield from _tasks(f"plans.{key}.tasks", plan.tasks, plan.approved)
     for key, review in unit.reviews.items():
-        yield from _tasks(f"reviews.{key}", review.decisions, review.held, _REVIEWED)
+        place, kind = f"reviews.{key}.decisions", ObligationKind.DECISION
+        yield from _tasks(place, review.decisions, review.held, kind, _DECIDED)
 
 
 # --- audits and reviews ----------------------------------------------------------------------
@@ -131,23 +133,22 @@ def _closing(place: str, finding: Finding, raised: date | None) -> Iterator[Obli
     due = closing_due(finding)
     if due is None or finding.grade not in NONCONFORMITIES:
         return
-    closed = closed_on(finding)
+    met, late = _done(closed_on(finding), due)
     yield Obligation(
         kind=ObligationKind.CORRECTIVE_ACTION,
         subject=place,
         opens=due if raised is None else min(raised, due),
         due=due,
-        **_done(closed, due),
+        met=met,
+        late=late,
         basis=_CORRECTED,
         owner=finding.owner,
     )
 
 
-def _done(day: date | None, due: date) -> dict[str, date]:
-    """Whether something was done in time, or late."""
-    if day is None:
-        return {}
-    return {"met": day} if day <= due else {"late": day}
+def _done(day: date | None, due: date) -> tuple[date | None, date | None]:
+    """The day on which something was done, in time or else late."""
+    return (day, None) if day is None or day <= due else (None, day)
 
 
 # --- objectives and plans --------------------------------------------------------------------
@@ -183,17 +184,23 @@ def _measurement(place: str, objective: QualityObjective) -> Iterator[Obligation
 
 
 def _tasks(
-    place: str, tasks: Mapping[str, Task], begun: date | None, basis: Clause = _PLANNED
+    place: str,
+    tasks: Mapping[str, Task],
+    begun: date | None,
+    kind: ObligationKind = ObligationKind.TASK,
+    basis: Clause = _PLANNED,
 ) -> Iterator[Obligation]:
-    name = "decisions" if basis is _REVIEWED else "tasks"
     for key, task in tasks.items():
         if task.due is not None:
+            met, late = _done(task.done, task.due)
             yield Obligation(
-                kind=ObligationKind.TASK,
-                subject=f"{place}.{name}.{key}",
+                kind=kind,
+                subject=f"{place}.{key}",
                 opens=task.due if begun is None else min(begun, task.due),
                 due=task.due,
-                **_done(task.done, task.due),
+                met=met,
+                late=late,
                 basis=basis,
                 owner=task.who,
+                task=task.what,
             )

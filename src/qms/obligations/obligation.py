@@ -49,6 +49,7 @@ class Obligation(Struct, frozen=True, kw_only=True, gc=False):
             cycle began or another regime took over.
         basis: The clause that demands it.
         owner: The person or division that has to see to it, where one is recorded.
+        task: What is to be done, in the words of the register, where it is a task.
     """
 
     kind: ObligationKind
@@ -60,6 +61,7 @@ class Obligation(Struct, frozen=True, kw_only=True, gc=False):
     void_from: date | None = None
     basis: Clause
     owner: str | None = None
+    task: str | None = None
 
     def state(self, on: date, *, due_soon_days: int = 90) -> ObligationState:
         """Where it stands on a day; the due day itself is still in time.

@@ -20,6 +20,7 @@ from qms.text import Language, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from qms.obligations import Obligation
     from qms.programme import Entry
     from qms.report import Setting
     from qms.terms import Clause
@@ -82,6 +83,7 @@ class CalendarEntry(Struct, frozen=True, kw_only=True):
     due: date | None
     state: ObligationState
     done: date | None
+    task: str | None
     responsible: str
     who: Words
     party: GivenName | None
@@ -125,6 +127,7 @@ def _entry(entry: Entry) -> CalendarEntry:
         due=known_day(obligation.due),
         state=entry.state,
         done=_done(entry),
+        task=obligation.task,
         responsible=entry.responsible.value,
         who=words(entry.responsible.text),
         party=None if entry.party is None else given_name(entry.party),
@@ -260,9 +263,15 @@ def _records(alike: Sequence[Entry], setting: Setting) -> Iterator[str]:
     for entry in alike:
         by_unit[entry.unit].append(entry)
     for unit, entries in by_unit.items():
-        codes = ", ".join(_code(entry.obligation.subject) for entry in entries)
+        codes = ", ".join(_named(entry.obligation) for entry in entries)
         name = f"• {entries[0].name.in_(setting.language)} ({unit}): {codes}"
         yield from wrap(name, setting.width, indent="    ", hanging="      ")
+
+
+def _named(obligation: Obligation) -> str:
+    """A record by its code; a task in its own words, too."""
+    code = _code(obligation.subject)
+    return f"{code} “{obligation.task}”" if obligation.task else code
 
 
 def _code(subject: str) -> str:
