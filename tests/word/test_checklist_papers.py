@@ -252,6 +252,17 @@ def test_a_report_counts_lists_and_warns_that_it_rests_on_samples(language):
     assert {Language.ENGLISH: "samples", Language.VIETNAMESE: "lấy mẫu"}[language] in words
 
 
+@both_languages
+@pytest.mark.parametrize("kind", [AuditType.INTERNAL, AuditType.SURVEILLANCE])
+def test_the_client_of_an_audit_is_the_unit_and_not_the_body_that_answers_for_it(kind, language):
+    audit = evolve(HELD, type=kind)
+    outline = outline_of(open_guarded(paper(PaperKind.REPORT, language, audit)))
+    rows = [[cell.text for cell in row.cells] for table in outline.tables for row in table.rows]
+    label = {Language.ENGLISH: "Audit client", Language.VIETNAMESE: "Khách hàng đánh giá"}
+
+    assert [label[language], UNIT.name.in_(language)] in rows
+
+
 def test_a_yearly_check_is_issued_by_the_body_that_checks_and_names_its_decision():
     audit = evolve(HELD, type=AuditType.YEARLY_CHECK, findings={}, conclusion=None)
 

@@ -398,7 +398,9 @@ def _report(case: _Case) -> Iterator[str]:
     for words in OBJECTIVES[sheet.check]:
         yield sheet.body(words)
     yield sheet.heading(Words.DATA)
-    client = (Words.LEAD if sheet.check else Words.CLIENT, case.organisation.name.in_(language))
+    client = (Words.CLIENT, case.name)
+    if sheet.check:
+        client = (Words.LEAD, case.organisation.name.in_(language))
     joint = [(Words.JOINT, "")] if case.is_certification else []
     open_ = (Words.PEOPLE, Words.DEPARTURES, Words.CHANGES, Words.PROGRAMME)
     rows = [*case.data(), client, *joint, *((label, "") for label in open_)]
@@ -413,8 +415,8 @@ def _report(case: _Case) -> Iterator[str]:
     yield sheet.body(Words.SAMPLING, with_next=True)
     yield sheet.body(Words.CONFIDENTIAL, with_next=True)
     yield sheet.signatures((Words.FOR_UNIT, Words.LEADER), Words.SIGN)
-    to_client = Words.TO_LEAD if sheet.check else Words.TO_CLIENT
-    yield sheet.recipients((Words.TO_UNIT, to_client, Words.TO_FILE))
+    to_lead = (Words.TO_LEAD,) if sheet.check else ()
+    yield sheet.recipients((Words.TO_UNIT, *to_lead, Words.TO_FILE))
 
 
 def _conclusions(case: _Case) -> Iterator[tuple[Text, str]]:

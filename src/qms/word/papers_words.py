@@ -289,6 +289,5 @@ class Words:
     VERIFIER: Final = Text(en="Verified by", vi="NGƯỜI KIỂM TRA XÁC NHẬN")
     SIGN: Final = Text(en="(signature, name, date)", vi="(Ký, ghi rõ họ và tên)")
     TO_UNIT: Final = Text(en="– the unit", vi="- Đơn vị được đánh giá;")
-    TO_CLIENT: Final = Text(en="– the audit client", vi="- Khách hàng đánh giá;")
     TO_LEAD: Final = Text(en="– the lead body", vi="- Cơ quan chủ trì;")
     TO_FILE: Final = Text(en="– the audit file", vi="- Lưu: VT, hồ sơ đánh giá.")
