@@ -9,9 +9,10 @@ import pytest
 import qms
 from qms import document_control as control
 from qms.holders import outstanding
+from qms.model import DocumentEvent
 from qms.problems import RegisterError
 from qms.revisions import current, review_due, revisions
-from qms.terms import DocumentKind, ReviewOutcome
+from qms.terms import DocumentAct, DocumentKind, ReviewOutcome
 from qms.text import Language, Name
 from qms.word.control_block import ControlBlock
 from qms.word.stamp import stamp
@@ -65,8 +66,8 @@ def folder(tmp_path):
     return folder
 
 
-def of(register):
-    return qms.load(register).units["so"].documents["QT-01"]
+def of(register, code="QT-01"):
+    return qms.load(register).units["so"].documents[code]
 
 
 def reasons(error):
@@ -113,6 +114,64 @@ def test_a_document_lives_from_draft_to_disposal_in_every_form_of_register(regis
         )
         assert "# Đơn vị giả định" in text
         assert "# tên do Văn phòng đặt" in text
+
+
+def test_whoever_records_an_act_disposes_of_nothing_early_either(folder):
+    bring_to_approval(folder)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    control.distribute(folder, "so", "QT-01", on=D(2020, 1, 5), holder="Phòng A")
+    control.withdraw(folder, "so", "QT-01", on=D(2021, 1, 1))
+    event = DocumentEvent(act=DocumentAct.DISPOSED, on=D(2022, 1, 1), revision="1")
+    with pytest.raises(RegisterError) as error:
+        control.record_act(folder, "so", "QT-01", event)
+    assert reasons(error) == ["copies of revision 1 are not taken back from: Phòng A"]
+    control.recall(folder, "so", "QT-01", on=D(2022, 1, 1), holder="Phòng A")
+    control.record_act(folder, "so", "QT-01", event)
+    assert revisions(of(folder), D(2022, 1, 1))[0].state == "disposed"
+
+
+OUTSIDE = """
+[documents.VB-01]
+title.vi = "Tiêu chuẩn giả định"
+kind = "external"
+in_force = 2015-01-01
+replaced_by = "VB-02"
+
+[documents.VB-02]
+title.vi = "Tiêu chuẩn thay thế giả định"
+kind = "external"
+in_force = 2021-01-01
+"""
+
+
+@pytest.fixture
+def outside(folder):
+    """A register with two external documents, one of which takes the place of the other."""
+    unit = folder / "units" / "so.toml"
+    unit.write_text(unit.read_text("utf-8") + OUTSIDE, "utf-8")
+    return folder
+
+
+def test_copies_of_an_external_document_are_given_and_taken_back_while_it_is_in_force(outside):
+    control.distribute(outside, "so", "VB-01", on=D(2020, 12, 31), holder="Phòng A", copies=2)
+    assert [one.revision for one in of(outside, "VB-01").distribution] == [None]
+    control.recall(outside, "so", "VB-01", on=D(2021, 1, 1), holder="Phòng A")
+    control.distribute(outside, "so", "VB-02", on=D(2021, 1, 1), holder="Phòng A")
+    for code, day in (("VB-01", D(2021, 1, 1)), ("VB-02", D(2020, 12, 31))):
+        with pytest.raises(RegisterError) as error:
+            control.distribute(outside, "so", code, on=day, holder="Phòng B")
+        assert reasons(error) == [f"it is not in force on {day}, so no copies are given"]
+    with pytest.raises(RegisterError, match="no revisions are recorded"):
+        control.distribute(outside, "so", "VB-02", on=D(2021, 1, 1), holder="B", revision="1")
+    with pytest.raises(RegisterError, match="not asked to acknowledge"):
+        control.acknowledge(outside, "so", "VB-02", on=D(2021, 1, 2), holder="Phòng A")
+
+
+def test_an_external_document_is_reviewed_until_another_one_took_its_place(outside):
+    outcome = ReviewOutcome.NO_CHANGE
+    control.review(outside, "so", "VB-01", on=D(2020, 12, 31), outcome=outcome)
+    with pytest.raises(RegisterError, match="nothing to review"):
+        control.review(outside, "so", "VB-01", on=D(2021, 1, 1), outcome=outcome)
 
 
 def test_what_is_refused_changes_nothing_and_every_reason_is_told(folder):

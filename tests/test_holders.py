@@ -1,5 +1,6 @@
 """Who holds which copies, and who still owes the word that a revision was read."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -11,13 +12,14 @@ from qms.holders import (
     acknowledgement_refusals,
     asked,
     distribution_refusals,
+    given_back,
     holdings,
     outstanding,
     recall_refusals,
 )
 from qms.model import Acknowledgement, Distribution, Document, DocumentEvent, Policy, Recall
 from qms.terms import DocumentAct, DocumentKind
-from qms.text import Name
+from qms.text import Name, same_words
 
 D = date
 ROOM, OFFICE = "Phòng Hành chính", "Văn phòng"
@@ -194,3 +196,19 @@ def test_recalls_that_are_not_refused_never_take_back_more_than_was_given(copies
         assert after < before
         assert recall.copies is None or after == before - recall.copies
     assert all(one.copies > 0 for one in holdings(of, last))
+    for day in (D(2020, 2, 1), last):
+        held = Counter(), Counter()
+        for one in holdings(of, day):
+            held[0][same_words(one.holder)] += one.copies
+        known = evolve(of, distribution=tuple(one for one in of.distribution if one.given <= day))
+        for row, (left, back) in zip(known.distribution, given_back(known, day), strict=True):
+            held[1][same_words(row.holder)] += left
+            assert (left == 0) == (back is not None)
+        assert +held[0] == +held[1]
+
+
+def test_what_is_marked_as_taken_back_needs_no_recall():
+    of = document(copy(ROOM, D(2020, 1, 5), recalled=D(2020, 3, 1)), copy(OFFICE, D(2020, 1, 5)))
+
+    assert given_back(of, D(2020, 2, 29)) == ((1, None), (1, None))
+    assert given_back(of, D(2020, 3, 1)) == ((0, D(2020, 3, 1)), (1, None))

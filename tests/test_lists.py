@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from attrs import evolve
 
 from lives import unit
 from qms import load
@@ -125,6 +126,45 @@ class TestRows:
         assert (second["Holder"], second["Taken back"]) == ("Phòng B", D(2024, 3, 1))
         (row,) = listed("documents", documents=of)
         assert row["Held by"] == "Phòng A"
+
+    def test_what_is_taken_back_in_part_is_still_held_in_part(self):
+        of = {"QT": document(
+            distribution=(
+                Distribution(holder="Phòng A", given=D(2024, 1, 2), revision="1", copies=3),
+                Distribution(holder="phòng a", given=D(2024, 1, 9), revision="01", copies=2),
+            ),
+            recalls=(Recall(holder="PHÒNG A", on=D(2024, 3, 1), copies=2),
+                     Recall(holder="Phòng A", on=D(2024, 4, 1), copies=2)),
+        )}  # fmt: skip
+        rows = listed("distribution", documents=of)
+        assert [(row["Still held"], row["Taken back"]) for row in rows] == [
+            (0, D(2024, 4, 1)),
+            (1, None),
+        ]
+        (row,) = listed("documents", documents=of)
+        assert row["Held by"] == "Phòng A"
+
+    def test_who_holds_two_revisions_is_named_once(self):
+        of = {"QT": document(distribution=(
+            Distribution(holder="Phòng A", given=D(2024, 1, 2), revision="1"),
+            Distribution(holder="Phòng A", given=D(2024, 1, 9)),
+        ))}  # fmt: skip
+        (row,) = listed("documents", documents=of)
+        assert row["Held by"] == "Phòng A"
+
+    def test_what_is_not_issued_is_no_external_document_yet(self):
+        bare = LegalDocument(title=Name(vi="x"))
+        on = {"proposed": LegalReview(act=LegalAct.PROPOSED, on=D(2024, 1, 2)),
+              "issued": LegalReview(act=LegalAct.ISSUED, on=D(2024, 3, 1))}  # fmt: skip
+        of = {
+            "1": bare,
+            "2": evolve(bare, reviews=(on["proposed"],)),
+            "3": evolve(bare, reviews=tuple(on.values())),
+            "4": evolve(bare, reviews=(on["proposed"],), in_force=D(2030, 1, 1)),
+            "5": evolve(bare, issued=D(2100, 1, 1)),
+        }
+        rows = listed("external", legal_documents=of)
+        assert [row["Number, symbol"] for row in rows] == ["1", "3", "4"]
 
     def test_who_has_read_a_revision_is_told_after_the_next_is_in_force(self):
         given = [

@@ -2,16 +2,17 @@
 
 Each function takes a register, a unit and the code of a document, appends one dated fact,
 whole or not at all, and returns the register as it is afterwards, or as it would be.  What
-is recorded stays as it was recorded.  While an act is judged nobody else can change the register.
+is recorded stays as it was recorded.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qms.dates import day_in_words
+from qms.document_recording import append, documents_of, record, refuse_workbook, stop
+from qms.external_documents import document_in_force, with_last_day
 from qms.holders import (
     acknowledgement_refusals,
     disposal_refusals,
@@ -27,7 +28,6 @@ from qms.model import (
     Recall,
 )
 from qms.new_documents import new_document
-from qms.problems import Problem, RegisterError
 from qms.revisions import (
     Refusal,
     current,
@@ -43,15 +43,13 @@ from qms.text import Name, Text
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from qms.model import Register
     from qms.revisions import Revision
     from qms.store.appending import Fact
     from qms.terms import ReviewOutcome
-
-    Judge = Callable[[Register, Document], tuple[Any, Sequence[Refusal]]]
 
 __all__ = [
     "acknowledge",
@@ -62,21 +60,11 @@ __all__ = [
     "issue",
     "recall",
     "record_act",
-    "refuse_workbook",
     "review",
     "review_draft",
     "withdraw",
 ]
 
-_NO_UNIT = Text(en="the register has no unit “{name}”", vi="sổ đăng ký không có đơn vị “{name}”")
-_NO_DOCUMENT = Text(
-    en="the unit has no document “{name}”", vi="đơn vị không có tài liệu mã “{name}”"
-)
-_KNOWN = Text(en="Known here: {names}", vi="Hiện có: {names}")
-_NEW_DOCUMENT = Text(
-    en="Known here: {names}. To begin a new document, give its title and its kind with its draft.",
-    vi="Hiện có: {names}. Để lập tài liệu mới, nêu tên và loại tài liệu khi ghi nhận việc soạn thảo.",
-)
 _OTHER_DAY = Text(
     en="the header of the approved file says that it is in force from {shown}, not from {day}",
     vi="đầu trang của tệp đã phê duyệt ghi có hiệu lực từ ngày {shown}, không phải ngày {day}",
@@ -102,6 +90,7 @@ def record_act(
         unit: The identifier of the unit.
         code: The code of the document.
         event: The act; where it names no revision, the one that it must mean is recorded.
+            The file of an approval is taken as it is told: :func:`approve` looks at it.
         dry_run: Whether to say only what would be refused, and to change nothing; what is
             returned is the register as it would be.
 
@@ -111,7 +100,7 @@ def record_act(
         ValueError: the revision is no number of a revision.
     """
     judge = partial(_judged_act, event=event)
-    return _record(register, unit, code, "history", judge, dry_run=dry_run)
+    return record(register, unit, code, "history", judge, dry_run=dry_run)
 
 
 def draft(
@@ -157,13 +146,13 @@ def draft(
         from qms.store.appending import Fact
 
         begun, refused = new_document(
-            _unit_of(known, unit), code, title=title, kind=kind, form_of=form_of
+            documents_of(known, unit), code, title=title, kind=kind, form_of=form_of
         )
         fact, found = _judged_act(known, begun, event=event)
-        _stop(unit, code, [*refused, *found])
+        stop(unit, code, [*refused, *found])
         return [Fact(unit=unit, at=("documents", code), fact=evolve(begun, history=(fact,)))]
 
-    return _append(register, new, dry_run=dry_run)
+    return append(register, new, dry_run=dry_run)
 
 
 def review_draft(
@@ -234,7 +223,7 @@ def approve(
                 found = [*found, *header_refusals(path, document, code, drafted)]
         return fact, found
 
-    return _record(register, unit, code, "history", judge, dry_run=dry_run)
+    return record(register, unit, code, "history", judge, dry_run=dry_run)
 
 
 def issue(
@@ -287,7 +276,7 @@ def issue(
             found = [*found, *changed_refusals(root_of(register), approved.file)]
         return fact, found
 
-    return _record(register, unit, code, "history", judge, dry_run=dry_run)
+    return record(register, unit, code, "history", judge, dry_run=dry_run)
 
 
 def withdraw(
@@ -330,12 +319,7 @@ def dispose(
             of the revision are not taken back.
     """
     event = DocumentEvent(act=DocumentAct.DISPOSED, on=on, by=by, revision=revision, reason=reason)
-
-    def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
-        fact, found = _judged_act(known, document, event=event)
-        return fact, [*found, *disposal_refusals(document, revision, on)]
-
-    return _record(register, unit, code, "history", judge, dry_run=dry_run)
+    return record_act(register, unit, code, event, dry_run=dry_run)
 
 
 def review(
@@ -356,14 +340,11 @@ def review(
             changed; nothing was changed.
     """
     fact = DocumentReview(on=on, by=by, outcome=outcome, note=note)
-    return _record(
-        register,
-        unit,
-        code,
-        "reviews",
-        lambda _, document: (fact, review_refusals(document, fact)),
-        dry_run=dry_run,
-    )
+
+    def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
+        return fact, review_refusals(with_last_day(document, known.units[unit], on), fact)
+
+    return record(register, unit, code, "reviews", judge, dry_run=dry_run)
 
 
 def distribute(
@@ -381,13 +362,14 @@ def distribute(
     """Record that copies were given to a holder, who is then asked to acknowledge them.
 
     Where no revision is named it is the one in force or, before any is, the one issued.
+    Copies of an external document are of no revision.
 
     Raises:
-        RegisterError: the revision is not issued or is obsolete, or the register cannot
-            be read or changed; nothing was changed.
+        RegisterError: the revision is not issued or is obsolete, an external document is
+            not in force, or the register cannot be read or changed; nothing was changed.
     """
 
-    def judge(_: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
+    def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
         fact = Distribution(
             holder=holder,
             given=on,
@@ -395,9 +377,10 @@ def distribute(
             copies=copies,
             form=form,
         )
-        return fact, distribution_refusals(document, fact)
+        usable = document_in_force(document, known.units[unit], on)
+        return fact, distribution_refusals(document, fact, in_force=usable)
 
-    return _record(register, unit, code, "distribution", judge, dry_run=dry_run)
+    return record(register, unit, code, "distribution", judge, dry_run=dry_run)
 
 
 def recall(
@@ -418,7 +401,7 @@ def recall(
             changed; nothing was changed.
     """
     fact = Recall(holder=holder, on=on, revision=revision, copies=copies)
-    return _record(
+    return record(
         register,
         unit,
         code,
@@ -452,114 +435,11 @@ def acknowledge(
         fact = Acknowledgement(holder=holder, on=on, revision=number)
         return fact, acknowledgement_refusals(document, fact)
 
-    return _record(register, unit, code, "acknowledgements", judge, dry_run=dry_run)
+    return record(register, unit, code, "acknowledgements", judge, dry_run=dry_run)
 
 
-# --- judging and appending -------------------------------------------------------------------
+# --- judging ---------------------------------------------------------------------------------
 
-
-def _record(
-    register: str | os.PathLike[str],
-    unit: str,
-    code: str,
-    collection: str,
-    judge: Judge,
-    *,
-    dry_run: bool,
-) -> Register:
-    """Append the fact that a judge makes out of a document, if the judge refuses nothing."""
-
-    def facts(known: Register) -> Iterable[Fact]:
-        from qms.store.appending import Fact
-
-        documents = _unit_of(known, unit)
-        document = documents.get(code)
-        if document is None:
-            names = _near(code, documents)
-            remedy = (_NEW_DOCUMENT if collection == "history" else _KNOWN).format(names=names)
-            what = _NO_DOCUMENT.format(name=code)
-            raise RegisterError([Problem(what=what, path=f"units.{unit}", remedy=remedy)])
-        fact, found = judge(known, document)
-        _stop(unit, code, found)
-        return [Fact(unit=unit, at=("documents", code, collection), fact=fact)]
-
-    return _append(register, facts, dry_run=dry_run)
-
-
-def _append(
-    register: str | os.PathLike[str],
-    facts: Callable[[Register], Iterable[Fact]],
-    *,
-    dry_run: bool,
-) -> Register:
-    from qms import store
-
-    refuse_workbook(register)
-    if dry_run:
-        known = store.load(register)
-        return _with(known, facts(known))
-    return store.append_many(Path(register), facts)
-
-
-def refuse_workbook(register: str | os.PathLike[str]) -> None:
-    """Refuse a workbook before anything else is asked: no fact can be appended to it."""
-    from qms.store import appending, saving
-
-    if Path(register).is_file():
-        appending.refuse_workbook(Path(register), saving.form_of(Path(register)))
-
-
-def _with(register: Register, facts: Iterable[Fact]) -> Register:
-    """The register as it would be with more facts."""
-    from attrs import evolve
-
-    units = dict(register.units)
-    for new in facts:
-        key, (_, code, *collection) = str(new.unit), new.at
-        document = new.fact
-        for name in collection:
-            document = units[key].documents[code]
-            more: dict[str, Any] = {name: (*getattr(document, name), new.fact)}
-            document = evolve(document, **more)
-        units[key] = evolve(units[key], documents={**units[key].documents, code: document})
-    return evolve(register, units=units)
-
-
-def _stop(unit: str, code: str, found: Sequence[Refusal]) -> None:
-    """Stop where something is refused.
-
-    Raises:
-        RegisterError: with every reason.
-    """
-    if found:
-        path = f"units.{unit}.documents.{code}"
-        raise RegisterError([Problem(what=one.what, path=path, remedy=one.remedy) for one in found])
-
-
-def _unit_of(register: Register, name: str) -> dict[str, Document]:
-    """The documents of a unit.
-
-    Raises:
-        RegisterError: the register has no such unit.
-    """
-    unit = register.units.get(name)
-    if unit is None:
-        remedy = _KNOWN.format(names=_near(name, register.units))
-        raise RegisterError([Problem(what=_NO_UNIT.format(name=name), remedy=remedy)])
-    return dict(unit.documents)
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    """The names that are nearest to a wrong one, or some of them where none is near."""
-    from difflib import get_close_matches
-
-    folded = {one.casefold(): one for one in known}
-    near = [folded[one] for one in get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
-    shown = near or sorted(folded.values())
-    return ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "") or "–"
-
-
-_SHOWN = 12
 _NOTHING_REVIEWED = Text(
     en="with it, nothing would have been in force for the periodic review of {day}, which is "
     "recorded already",
@@ -578,9 +458,13 @@ def _judged_act(
     """An act with its revision named, and why it may not be recorded."""
     from attrs import evolve
 
-    named: DocumentEvent = evolve(event, revision=meant_revision(document, event))
+    number = meant_revision(document, event)
+    named: DocumentEvent = evolve(event, revision=number)
     found = refusals(document, named, register.organisation.policy)
-    return named, found or tuple(_reviews_of_nothing(document, named))
+    found = found or tuple(_reviews_of_nothing(document, named))
+    if named.act is DocumentAct.DISPOSED:
+        return named, [*found, *disposal_refusals(document, number, event.on)]
+    return named, found
 
 
 def _reviews_of_nothing(document: Document, event: DocumentEvent) -> Iterator[Refusal]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from qms.dates import day_before
 from qms.revisions import in_force
 from qms.terms import DocumentKind, LegalAct
@@ -17,7 +19,14 @@ if TYPE_CHECKING:
 
     from qms.model import Document, LegalDocument, Unit
 
-__all__ = ["document_in_force", "is_in_force", "last_day_in_force", "successor_of"]
+__all__ = [
+    "document_in_force",
+    "is_in_force",
+    "is_issued",
+    "last_day_in_force",
+    "successor_of",
+    "with_last_day",
+]
 
 
 def successor_of(record: LegalDocument | Document, unit: Unit) -> LegalDocument | Document | None:
@@ -51,25 +60,45 @@ def last_day_in_force(record: LegalDocument | Document, unit: Unit, on: date) ->
     return day_before(first)
 
 
+def is_issued(legal: LegalDocument, on: date) -> bool:
+    """Whether a legal document is there by a day; one that was only proposed is not.
+
+    One of which no day is recorded is taken as the office lists it: as issued.
+    """
+    issued = legal.issued or _first_issued(legal)
+    if issued is not None:
+        return issued <= on
+    return legal.in_force is not None or not _is_proposed(legal)
+
+
+def _first_issued(legal: LegalDocument) -> date | None:
+    return min((one.on for one in legal.reviews if one.act is LegalAct.ISSUED), default=None)
+
+
+def _is_proposed(legal: LegalDocument) -> bool:
+    return any(one.act is LegalAct.PROPOSED for one in legal.reviews)
+
+
 def is_in_force(legal: LegalDocument, unit: Unit, on: date) -> bool:
     """Whether a legal document is in force on a day.
 
     One that was only proposed is not; one of which no day is recorded is taken as the office
     lists it: in force.
     """
-    begun, ended = legal.in_force or legal.issued, last_day_in_force(legal, unit, on)
-    if begun is None:
-        begun = min((one.on for one in legal.reviews if one.act is LegalAct.ISSUED), default=None)
-    if begun is None and any(one.act is LegalAct.PROPOSED for one in legal.reviews):
+    begun = legal.in_force or legal.issued or _first_issued(legal)
+    ended = last_day_in_force(legal, unit, on)
+    if begun is None and _is_proposed(legal):
         return False
     return (begun is None or begun <= on) and (ended is None or ended >= on)
 
 
 def document_in_force(document: Document, unit: Unit, on: date) -> bool:
     """Whether a document is in force on a day; an external one not after what replaced it is."""
-    if not in_force(document, on):
-        return False
-    if document.kind is not DocumentKind.EXTERNAL or document.history:
-        return True
-    ended = last_day_in_force(document, unit, on)
-    return ended is None or on <= ended
+    return in_force(with_last_day(document, unit, on), on)
+
+
+def with_last_day(document: Document, unit: Unit, on: date) -> Document:
+    """A document as it is or, an external one, with the last day that follows from what replaced it."""
+    if document.replaced_by is None or document.kind is not DocumentKind.EXTERNAL:
+        return document
+    return evolve(document, ended=last_day_in_force(document, unit, on))

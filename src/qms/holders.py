@@ -14,7 +14,7 @@ from msgspec import Struct
 from qms.dates import LAST_DAY, day_in_words
 from qms.model import Policy
 from qms.revisions import Refusal, revision_key, revisions
-from qms.terms import RevisionState
+from qms.terms import DocumentKind, RevisionState
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "asked",
     "disposal_refusals",
     "distribution_refusals",
+    "given_back",
     "holdings",
     "outstanding",
     "recall_refusals",
@@ -137,6 +138,48 @@ def _take_back(found: dict[tuple[str, str | None], Holding], recall: Recall) -> 
             )
 
 
+def given_back(document: Document, on: date) -> tuple[tuple[int, date | None], ...]:
+    """Of each distribution, in the order in which they are recorded, what has come back.
+
+    Returns:
+        How many of its copies the holder still has on the day, and the day on which the last
+        of them was taken back; None while some are out.  Those given first go back first.
+    """
+    rows = document.distribution
+    left = [0 if row.recalled and row.recalled <= on else row.copies for row in rows]
+    back = [row.recalled if row.recalled and row.recalled <= on else None for row in rows]
+    first: dict[tuple[str, str | None], date] = {}
+    for row in rows:
+        key = (same_words(row.holder), _key(row.revision))
+        first[key] = min(row.given, first.get(key, row.given))
+    order = sorted(
+        range(len(rows)),
+        key=lambda at: (
+            first[same_words(rows[at].holder), _key(rows[at].revision)],
+            rows[at].given,
+        ),
+    )
+    for recall in sorted(document.recalls, key=lambda one: one.on):
+        wanted = recall.copies
+        for at in order:
+            if recall.on <= on and _takes(recall, rows[at]):
+                taken = left[at] if wanted is None else min(left[at], wanted)
+                wanted = None if wanted is None else wanted - taken
+                left[at] -= taken
+                if taken and not left[at]:
+                    back[at] = recall.on
+    return tuple(zip(left, back, strict=True))
+
+
+def _takes(recall: Recall, copy: Distribution) -> bool:
+    """Whether a recall is about copies that were given."""
+    return (
+        copy.given <= recall.on
+        and same_words(copy.holder) == same_words(recall.holder)
+        and _key(recall.revision) in {None, _key(copy.revision)}
+    )
+
+
 # --- acknowledgements ------------------------------------------------------------------------
 
 
@@ -221,6 +264,24 @@ _GIVE_CURRENT = Text(
     en="Give copies of the revision in force, or correct the day.",
     vi="Phân phối lần ban hành đang có hiệu lực, hoặc sửa lại ngày.",
 )
+_NOT_IN_FORCE = Text(
+    en="it is not in force on {day}, so no copies are given",
+    vi="ngày {day} văn bản không có hiệu lực nên không phân phối",
+)
+_GIVE_SUCCESSOR = Text(
+    en="Give copies of what replaced it, or correct the day.",
+    vi="Phân phối văn bản thay thế, hoặc sửa lại ngày.",
+)
+_FROM_OUTSIDE = Text(
+    en="it is an external document, of which no revisions are recorded",
+    vi="đây là văn bản bên ngoài, không ghi nhận lần ban hành",
+)
+_NO_REVISION = Text(en="Leave the revision out.", vi="Không nêu lần ban hành.")
+_NOT_ASKED = Text(
+    en="it is an external document, whose holders are not asked to acknowledge it",
+    vi="đây là văn bản bên ngoài, nơi nhận không phải xác nhận đã đọc",
+)
+_NOTHING_TO_RECORD = Text(en="Nothing is to be recorded.", vi="Không cần ghi nhận.")
 _NO_COPIES = Text(en="no copies are given or taken back", vi="số bản bằng không")
 _COUNT = Text(en="Give at least one copy.", vi="Ghi số bản từ 1 trở lên.")
 _HOLDS_NONE = Text(
@@ -265,18 +326,37 @@ _ACKNOWLEDGE_ISSUED = Text(
 )
 
 
-def distribution_refusals(document: Document, copy: Distribution) -> tuple[Refusal, ...]:
-    """Why copies may not be given; empty where they may."""
+def distribution_refusals(
+    document: Document, copy: Distribution, *, in_force: bool = False
+) -> tuple[Refusal, ...]:
+    """Why copies may not be given; empty where they may.
+
+    Args:
+        document: The document.
+        copy: The copies.
+        in_force: Whether an external document, which has no revisions, is in force on the day.
+    """
     found = []
     day = day_in_words(copy.given)
     key = _key(copy.revision)
     giveable = [one for one in revisions(document, copy.given) if one.state in _READ]
-    if not any(key in {None, _key(one.number)} for one in giveable):
+    if _is_from_outside(document):
+        if key is not None:
+            found.append(Refusal(code="no-revisions", what=_FROM_OUTSIDE, remedy=_NO_REVISION))
+        elif not in_force:
+            what = _NOT_IN_FORCE.format(day=day)
+            found.append(Refusal(code="not-in-force", what=what, remedy=_GIVE_SUCCESSOR))
+    elif not any(key in {None, _key(one.number)} for one in giveable):
         what = (_NONE_ISSUED if key is None else _NOT_ISSUED).format(number=copy.revision, day=day)
         found.append(Refusal(code="not-issued", what=what, remedy=_GIVE_CURRENT))
     if copy.copies < 1:
         found.append(Refusal(code="no-copies", what=_NO_COPIES, remedy=_COUNT))
     return tuple(found)
+
+
+def _is_from_outside(document: Document) -> bool:
+    """Whether a document has its own days in force, and no revisions of the unit's."""
+    return document.kind is DocumentKind.EXTERNAL and not document.history
 
 
 def recall_refusals(document: Document, recall: Recall) -> tuple[Refusal, ...]:
@@ -321,6 +401,8 @@ def disposal_refusals(document: Document, number: str, on: date) -> tuple[Refusa
 
 def acknowledgement_refusals(document: Document, word: Acknowledgement) -> tuple[Refusal, ...]:
     """Why an acknowledgement may not be recorded; empty where it may."""
+    if _is_from_outside(document):
+        return (Refusal(code="not-asked", what=_NOT_ASKED, remedy=_NOTHING_TO_RECORD),)
     key, holder = revision_key(word.revision), same_words(word.holder)
     facts = {"holder": word.holder, "number": word.revision, "day": day_in_words(word.on)}
     found = []

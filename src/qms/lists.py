@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qms.external_documents import last_day_in_force
+from qms.external_documents import is_issued, last_day_in_force
 from qms.handling import is_procedure_in_force
-from qms.holders import acknowledged, holdings
+from qms.holders import acknowledged, given_back, holdings
 from qms.knowledge import as_of
 from qms.objectives import objective_status
 from qms.obligations.improvement import closed_on, closing_due
@@ -191,7 +191,7 @@ def _documents(unit: Unit, on: date, policy: Policy) -> Iterator[tuple[Cell, ...
             shown.issued if shown else None,
             shown.effective if shown else None,
             one.owner,
-            _joined([held.holder for held in holdings(one, on)]),
+            _joined([*dict.fromkeys(held.holder for held in holdings(one, on))]),
             review_due(one, on, policy),
             one.retention,
             shown.state.text if shown else _NO_REVISION,
@@ -220,6 +220,8 @@ def _external(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...
             yield (key, _name(one.title), one.issuer, None, one.in_force, last_day_in_force(one, unit, on),
                    one.replaced_by, used, one.note)  # fmt: skip
     for key, legal in sorted(unit.legal_documents.items()):
+        if not is_issued(legal, on):
+            continue
         used = _joined(cited.get(key, []))
         yield (legal.number or key, _name(legal.title), legal.issuer, legal.issued,
                legal.in_force, last_day_in_force(legal, unit, on), legal.replaced_by, used, legal.note)  # fmt: skip
@@ -267,6 +269,7 @@ _DISTRIBUTION = (
     Heading(Text(en="Copies", vi="Số bản"), 8),
     Heading(Text(en="Form", vi="Hình thức"), 14),
     Heading(Text(en="Given", vi="Ngày giao"), 12, 10),
+    Heading(Text(en="Still held", vi="Còn giữ"), 8),
     Heading(Text(en="Taken back", vi="Ngày thu hồi"), 12, 10),
     Heading(Text(en="Read on", vi="Ngày xác nhận đã đọc"), 12, 10),
 )
@@ -274,12 +277,11 @@ _DISTRIBUTION = (
 
 def _distribution(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
     for code, one in sorted(unit.documents.items()):
-        for copy in one.distribution:
-            taken = [r.on for r in one.recalls if r.holder == copy.holder and r.revision in {None, copy.revision} and r.on >= copy.given]  # fmt: skip
-            recalled = copy.recalled or min(taken, default=None)
+        returned = given_back(one, on)
+        for copy, (held, back) in zip(one.distribution, returned, strict=True):
             read = copy.revision and acknowledged(one, copy.holder, copy.revision, on)
             yield (code, _name(one.title), copy.revision, copy.holder, copy.copies, copy.form,
-                   copy.given, recalled, read)  # fmt: skip
+                   copy.given, held, back, read)  # fmt: skip
 
 
 # --- objectives, findings, procedures --------------------------------------------------------

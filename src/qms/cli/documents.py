@@ -10,7 +10,7 @@ import click
 from qms.cli.bilingual import Argument, Choice, Command, Group, Mistake, Option
 from qms.cli.parameters import Day, RevisionNumber, WholeNumber
 from qms.dates import day_in_words, print_date
-from qms.model import Distribution, DocumentEvent
+from qms.model import Acknowledgement, Distribution, DocumentEvent, Recall
 from qms.report.sentences import grouped
 from qms.terms import DocumentAct, DocumentKind, ReviewOutcome
 from qms.text import Name, Text
@@ -60,6 +60,11 @@ _AHEAD = Text(
     vi="--on ở tương lai: hôm nay là ngày {day}; chỉ ghi nhận việc đã thực hiện.",
 )
 _GIVEN = Text(en="; copies to {holder}: {copies}", vi="; số bản giao {holder}: {copies}")
+_TAKEN = Text(
+    en="; copies taken back from {holder}: {copies}", vi="; số bản thu hồi từ {holder}: {copies}"
+)
+_ALL = Text(en="all", vi="toàn bộ")
+_READ = Text(en="; holder: {holder}", vi="; nơi nhận: {holder}")
 _NEW = Text(en="; a new document: {kind}", vi="; tài liệu mới, loại: {kind}")
 
 
@@ -191,6 +196,11 @@ def _more(session: Session, document: Document, fact: object) -> Iterator[str]:
     """What an act recorded that the person did not say, or may not have meant."""
     if isinstance(fact, Distribution):
         yield session.say(_GIVEN).format(holder=fact.holder, copies=fact.copies)
+    if isinstance(fact, Recall):
+        copies = session.say(_ALL) if fact.copies is None else fact.copies
+        yield session.say(_TAKEN).format(holder=fact.holder, copies=copies)
+    if isinstance(fact, Acknowledgement):
+        yield session.say(_READ).format(holder=fact.holder)
     if not isinstance(fact, DocumentEvent):
         return
     if fact.act is DocumentAct.DRAFTED and len(document.history) == 1:
@@ -372,7 +382,7 @@ def _the_file(session: Session, given: dict[str, Any]) -> Path:
     Raises:
         RegisterError: none or several can; or there is no such revision.
     """
-    from qms.document_control import refuse_workbook
+    from qms.document_recording import refuse_workbook
     from qms.document_stamping import file_of_draft
 
     refuse_workbook(given["register"])

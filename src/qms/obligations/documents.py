@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.dates import LAST_DAY, day_after
+from qms.external_documents import with_last_day
 from qms.holders import asked
 from qms.obligations.obligation import Obligation
 from qms.revisions import review_due, revisions
@@ -38,7 +39,7 @@ def document_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation]:
         place = f"documents.{key}"
         by_policy = policy.document_review_months and document.kind is not DocumentKind.RECORD
         if document.review_every or by_policy:
-            yield from _review(place, document, on, policy)
+            yield from _review(place, with_last_day(document, unit, on), on, policy)
         limited = any(event.until is not None for event in document.history)
         if limited or document.retention is not None:
             known = revisions(document, on)
