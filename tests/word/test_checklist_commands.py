@@ -215,6 +215,46 @@ def test_a_paper_into_which_somebody_wrote_is_not_written_over(run, register, tm
     assert run(*of_house)[0] == run(*of_house)[0] == 0
 
 
+class TestWhatPeopleWroteIntoIsKept:
+    """Whatever command is to write, and whatever somebody wrote into."""
+
+    def kept(self, run, file, *words):
+        before = file.read_bytes()
+        code, _, err = run(*words, "--output", file)
+        assert (code, "not written over" in err) == (2, True)
+        assert file.read_bytes() == before
+
+    def test_a_filled_checklist_by_a_paper(self, run, register, good):
+        self.kept(run, good, "paper", register, "so-vi-du", "--audit", "2026")
+
+    def test_a_paper_that_was_written_into_by_a_checklist(self, run, register, tmp_path):
+        output = tmp_path / "ke-hoach.docx"
+        assert run("paper", register, "so-vi-du", "--audit", "2026", "--output", output)[0] == 0
+        document = docx.Document(output)
+        document.tables[-2].rows[-1].cells[0].text = "8:00"
+        document.save(output)
+        self.kept(run, output, "checklist", register, "so-vi-du", "--audit", "2026")
+
+    def test_a_checklist_with_words_beside_its_answers(self, run, register, tmp_path):
+        output = tmp_path / "phieu.docx"
+        words = ("checklist", register, "so-vi-du", "--audit", "2026")
+        assert run(*words, "--output", output)[0] == 0
+        assert run(*words, "--output", output)[0] == 0  # nobody wrote into it
+        document = docx.Document(output)
+        document.add_paragraph("Đề nghị họp lại ngày mai")
+        document.save(output)
+        self.kept(run, output, *words)
+
+
+def test_a_paper_is_a_word_file(run, register, tmp_path):
+    words = ("paper", register, "so-vi-du", "--audit", "2026", "--output")
+    code, _, err = run(*words, tmp_path / "x.odt")
+    assert (code, ".docx, not .odt" in err) == (2, True)
+    code, _, err = run(*words, tmp_path / "ke-hoach")
+    assert (code, ".docx, not ke-hoach" in err) == (2, True)
+    assert run(*words, tmp_path / "X.DOCX")[0] == 0
+
+
 def test_a_reading_that_names_nothing_is_still_told():
     reading = evolve(read(filled(VI)), unit=None, audit=None, type=None, edition=None, answers=())
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms.cli.bilingual import Argument, Choice, Command, Option
+from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option
+from qms.cli.filled_files import check_not_filled
 from qms.cli.parameters import (
     format_option,
     on_option,
@@ -47,12 +48,9 @@ _NO_AUDIT = Text(
     en="the unit {unit} has no audit “{audit}”", vi="đơn vị {unit} không có cuộc đánh giá “{audit}”"
 )
 _AUDITS = Text(en="Its audits: {audits}", vi="Các cuộc đánh giá: {audits}")
-_WRITTEN_INTO = Text(
-    en="something was written into this paper; it is not written over",
-    vi="tài liệu này đã được ghi thêm nội dung nên không bị ghi đè",
-)
-_ELSEWHERE = Text(
-    en="Name another file, or move this one away.", vi="Hãy nêu tệp khác, hoặc chuyển tệp này đi."
+_NOT_DOCX = Text(
+    en="A paper is a Word file: --output ends in .docx, not {ending}.",
+    vi="Tài liệu là tệp Word: --output phải có đuôi .docx, không phải {ending}.",
 )
 _PAPERS = ("plan", "meetings", "nonconformities", "report")
 
@@ -267,13 +265,12 @@ def paper(
     register, unit = register_and_unit(register, unit)
     from qms.word.papers import PaperKind, write_paper
     from qms.word.refusal import Refused
-    from qms.word.written_into import is_written_into
 
+    if output.suffix.casefold() != ".docx":
+        raise Mistake(_NOT_DOCX.format(ending=output.suffix or output.name))
     opened = session.open(register)
     found = one_unit(opened, unit)
-    if output.is_file() and is_written_into(output):
-        where = Place(file=str(output))
-        raise RegisterError([Problem(what=_WRITTEN_INTO, place=where, remedy=_ELSEWHERE)])
+    check_not_filled([output])
     if audit not in found.audits:
         known = ", ".join(found.audits) or "–"
         what = _NO_AUDIT.format(unit=found.id, audit=audit)

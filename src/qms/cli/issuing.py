@@ -9,6 +9,7 @@ import click
 from msgspec import Struct
 
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, bad_value
+from qms.cli.filled_files import check_not_filled
 from qms.cli.parameters import group_option, on_option, place_option, template_option
 from qms.cli.session import Session, chosen_units
 from qms.dates import print_date
@@ -49,13 +50,6 @@ _NEEDS_FOLDER = Text(
     vi="Có {count} phiếu cần lập: --output phải nêu thư mục, không phải tệp {output}.",
 )
 _OF_OTHERS = Text(en="Not of the group {groups}: {units}", vi="Không thuộc nhóm {groups}: {units}")
-_FILLED = Text(
-    en="this file is a checklist in which something was filled in; it is not written over",
-    vi="tệp này là phiếu đã được điền nên không bị ghi đè",
-)
-_ELSEWHERE = Text(
-    en="Name another file, or move this one away.", vi="Hãy nêu tệp khác, hoặc chuyển tệp này đi."
-)
 _NOT_DOCX = Text(
     en="A checklist is a Word file: --output ends in .docx, not {ending}.",
     vi="Phiếu là tệp Word: --output phải có đuôi .docx, không phải {ending}.",
@@ -254,7 +248,7 @@ def checklist(
     asked: set[str] = set()
     wanted = _checked(session, order, wanted, asked, all_of_them=not units)
     _tell_unasked(session, own, commission, asked)
-    _check_files([output] if single else [output / f"{unit.id}.docx" for unit in wanted])
+    check_not_filled([output] if single else [output / f"{unit.id}.docx" for unit in wanted])
     if single:
         _write_one(session, order, wanted[0], output)
     else:
@@ -394,32 +388,6 @@ def _tell_unasked(
     for file, bank in zip(files, commission.own, strict=True):
         if not any(one.id in asked for one in bank.question):
             click.echo(session.say(_UNASKED).format(file=file), err=True)
-
-
-def _check_files(files: Sequence[Path]) -> None:
-    """See that no checklist that somebody filled in would be written over.
-
-    Raises:
-        RegisterError: some would; with all of them.
-    """
-    from qms.word import read
-    from qms.word.refusal import Refused
-
-    problems = []
-    for file in files:
-        if not file.is_file():
-            continue
-        try:
-            reading = read(file)
-        except Refused:
-            continue
-        about = reading.particulars
-        noted = (about.began, about.held, about.auditees, about.conclusion)
-        if any(noted) or any(not answer.empty for answer in reading.answers):
-            place = Place(file=str(file))
-            problems.append(Problem(what=_FILLED, place=place, remedy=_ELSEWHERE))
-    if problems:
-        raise RegisterError(problems)
 
 
 def _write_many(session: Session, order: _Order, units: Sequence[Unit], folder: Path) -> None:
