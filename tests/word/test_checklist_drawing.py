@@ -14,7 +14,9 @@ from qms.checklist.facts import certification_facts
 from qms.model import (
     AdministrativeProcedure,
     Announcement,
+    AnnouncementEvent,
     Certificate,
+    CertificateEvent,
     Document,
     DocumentEvent,
     Finding,
@@ -25,7 +27,9 @@ from qms.model import (
 from qms.norms import norms
 from qms.standing import standing_on
 from qms.terms import (
+    AnnouncementAct,
     AuditType,
+    CertificateAct,
     DocumentAct,
     DocumentKind,
     Edition,
@@ -171,6 +175,65 @@ def test_the_certificate_that_counts_is_named_beside_a_question_in_whatever_orde
             assert facts(drawn(unit, asked, on=on), "4.3-01") == [told]
 
 
+REDUCED = date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "scope"),
+    [
+        (date(2026, 4, 30), "Cấp phép"),
+        (REDUCED, "Cấp phép tại trụ sở"),
+        (date(2026, 9, 1), "Cấp phép và kiểm tra"),
+    ],
+)
+def test_the_scope_of_a_certificate_is_the_one_of_the_day(on, scope):
+    held = evolve(
+        certified("A", date(2026, 1, 5), date(2029, 1, 4)),
+        scope="Cấp phép",
+        history=(
+            CertificateEvent(
+                act=CertificateAct.EXTENDED, on=date(2026, 9, 1), scope="Cấp phép và kiểm tra"
+            ),
+            CertificateEvent(act=CertificateAct.REDUCED, on=REDUCED, scope="Cấp phép tại trụ sở"),
+            CertificateEvent(act=CertificateAct.RESTORED, on=REDUCED),
+        ),
+    )
+
+    assert rows(drawn(evolve(UNIT, certificates={"a": held}), on=on), 0)[0][4] == scope
+
+
+def test_what_is_without_effect_is_told_as_such_beside_a_question():
+    asked = [question("4.3-01", "4.3", records=("certificates", "announcements"))]
+    stopped, given_back = date(2026, 5, 1), date(2026, 6, 1)
+    held = evolve(
+        certified("A", date(2026, 1, 5), date(2029, 1, 4)),
+        history=(
+            CertificateEvent(act=CertificateAct.RESTORED, on=given_back),
+            CertificateEvent(act=CertificateAct.SUSPENDED, on=stopped),
+        ),
+    )
+    announced = Announcement(
+        number="01/CB",
+        edition=Edition("TCVN ISO 9001:2015"),
+        signed=date(2025, 2, 1),
+        effective=date(2025, 2, 1),
+        history=(AnnouncementEvent(act=AnnouncementAct.WITHDRAWN, on=stopped),),
+    )
+    unit = evolve(UNIT, certificates={"a": held}, announcements={"1": announced})
+
+    def told(on):
+        return facts(drawn(unit, asked, on=on), "4.3-01")
+
+    certificate, announcement = (
+        "Giấy chứng nhận số A, đến 04/01/2029",
+        "Bản công bố số 01/CB ngày 01/02/2025",
+    )
+    withdrawn = f"{announcement} (thu hồi, hủy bỏ ngày 01/05/2026)"
+    assert told(date(2026, 4, 30)) == [certificate, announcement]
+    assert told(stopped) == [f"{certificate} (đình chỉ ngày 01/05/2026)", withdrawn]
+    assert told(given_back) == [certificate, withdrawn]
+
+
 def test_a_day_that_nobody_recorded_is_a_dash():
     standing = standing_on(UNIT, ON, norms(), ORGANISATION.policy)
     key = standing.basis.removeprefix("certificates.")
@@ -305,6 +368,35 @@ def test_objectives_are_shown_with_their_last_result():
     ]
     assert [row[1] for row in rows(drawn(evolve(UNIT, objectives={"c": old})), 1)] == ["31/12/2020"]
     assert rows(drawn(evolve(UNIT, objectives={})), 1) == []
+
+
+def test_as_many_objectives_are_counted_beside_a_question_as_the_table_shows():
+    asked = [question("6.2-01", "6.2", records=("objectives",))]
+    objective = UNIT.objectives["dung-han"]
+    old = evolve(objective, start=date(2023, 1, 1), due=date(2023, 12, 31))
+    unit = evolve(UNIT, objectives={"a": objective, "old": old})
+    assert facts(drawn(unit, asked), "6.2-01") == ["Số mục tiêu đã ghi nhận: 1, trong đó đã đo: 1"]
+
+
+def test_a_procedure_that_was_published_again_is_in_force_and_covered_by_a_document_in_force():
+    asked = [question("8.5-01", "8.5", records=("procedures",))]
+    again = tuple(
+        ProcedureChange(act=act, on=date(2026, month, 1))
+        for month, act in enumerate(
+            (ProcedureAct.PUBLISHED, ProcedureAct.ABOLISHED, ProcedureAct.PUBLISHED), 1
+        )
+    )
+    procedure = AdministrativeProcedure(title=Name(vi="Cấp phép"), document="QT-05", changes=again)
+    unit = evolve(UNIT, procedures={"TT-1": procedure})
+
+    def told(on):
+        return facts(drawn(unit, asked, on=on), "8.5-01")
+
+    one = "Số thủ tục hành chính còn hiệu lực: 1, trong đó đã có quy trình: "
+    assert told(date(2026, 2, 28)) != [one + "1"]
+    assert told(ON) == [one + "1"]
+    unit = evolve(unit, documents={})
+    assert told(ON) == [one + "0"]
 
 
 def test_administrative_procedures_in_force_are_listed():

@@ -12,8 +12,15 @@ from attrs import evolve
 from checklist_samples import ORGANISATION, UNIT, answers
 
 from qms.checklist import findings_of
-from qms.model import Announcement, AuditTeamMember, Certificate, FindingEvent, ManagementReview
-from qms.terms import AuditMode, AuditRole, AuditType, Edition, FindingAct, Regime
+from qms.model import (
+    Announcement,
+    AuditTeamMember,
+    Certificate,
+    CertificateEvent,
+    FindingEvent,
+    ManagementReview,
+)
+from qms.terms import AuditMode, AuditRole, AuditType, CertificateAct, Edition, FindingAct, Regime
 from qms.text import Language
 from qms.word.guard import open_guarded
 from qms.word.outline import outline_of
@@ -198,6 +205,36 @@ def test_where_an_audit_names_no_scope_that_of_the_newest_certificate_or_announc
 
     assert "New scope" in words_of(data)
     assert "Old scope" not in words_of(data)
+
+
+def test_the_scope_of_an_audit_is_that_of_its_own_certificate_or_of_the_one_that_counts():
+    lasting = certificate("x", date(2026, 1, 5))
+    reduced = CertificateEvent(
+        act=CertificateAct.REDUCED, on=date(2026, 11, 12), scope="Reduced scope"
+    )
+    certificates = {
+        "counts": evolve(
+            lasting,
+            effective=date(2026, 1, 5),
+            expires=date(2029, 1, 4),
+            scope="First scope",
+            history=(reduced,),
+        ),
+        "own": evolve(lasting, decided=date(2023, 1, 5), scope="Own scope"),
+    }
+
+    def scope(on, **more):
+        audit = evolve(HELD, scope=None, **more)
+        unit = evolve(UNIT, certificates=certificates, audits={"2026": audit})
+        data = write_paper(
+            PaperKind.PLAN, unit, "2026", Language.ENGLISH, organisation=ORGANISATION, on=on
+        )
+        words = words_of(data).split("\n")
+        return words[words.index("Scope") + 1]
+
+    assert scope(date(2026, 11, 11)) == "First scope"
+    assert scope(date(2026, 11, 12)) == "Reduced scope"
+    assert scope(date(2026, 11, 12), certificate="own") == "Own scope"
 
 
 def test_a_report_says_when_the_unit_last_audited_and_reviewed_itself():

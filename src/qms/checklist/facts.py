@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from qms.checklist.certified import scope_of
 from qms.checklist.items import FactTable
 from qms.dates import day_after, print_date
 from qms.external_documents import document_in_force
+from qms.handling import is_procedure_in_force
 from qms.knowledge import as_of
 from qms.objectives import objective_status
 from qms.obligations.improvement import closed_on, closing_due
 from qms.revisions import current
-from qms.terms import AuditType, Comparison, DocumentKind, Grade, ProcedureAct
+from qms.terms import AuditType, Comparison, DocumentKind, Grade
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ __all__ = [
     "documents_in_use",
     "earlier_findings",
     "objective_facts",
+    "objectives_asked",
     "procedure_facts",
     "recheck_fact",
     "unit_facts",
@@ -192,13 +195,8 @@ def certification_facts(unit: Unit, standing: Standing) -> FactTable:
 
 
 def objective_facts(unit: Unit, on: date) -> FactTable:
-    """The objectives whose period touches the year before the day, with the last result.
-
-    Where none does, those of the last period are shown: what became of them is asked, too.
-    """
-    begun = [one for one in unit.objectives.values() if one.start <= on]
-    since = min(on.year - 1, max((one.due.year for one in begun), default=on.year))
-    rows = tuple(_objective_row(one, on) for one in begun if one.due.year >= since)
+    """The objectives of this year and the last, with the last result."""
+    rows = tuple(_objective_row(one, on) for one in objectives_asked(unit, on))
     return FactTable(
         title=_OBJECTIVES,
         heads=_OBJECTIVE_HEADS,
@@ -206,6 +204,16 @@ def objective_facts(unit: Unit, on: date) -> FactTable:
         rows=rows,
         none=_NO_OBJECTIVES,
     )
+
+
+def objectives_asked(unit: Unit, on: date) -> Iterator[QualityObjective]:
+    """The objectives whose period touches the year before the day, or the day's own.
+
+    Where none does, they are those of the last period: what became of them is asked, too.
+    """
+    begun = [one for one in unit.objectives.values() if one.start <= on]
+    since = min(on.year - 1, max((one.due.year for one in begun), default=on.year))
+    return (one for one in begun if one.due.year >= since)
 
 
 def procedure_facts(unit: Unit, on: date) -> FactTable:
@@ -217,7 +225,7 @@ def procedure_facts(unit: Unit, on: date) -> FactTable:
             _words(procedure.document),
         )
         for key, procedure in unit.procedures.items()
-        if not any(c.act is ProcedureAct.ABOLISHED and c.on <= on for c in procedure.changes)
+        if is_procedure_in_force(procedure, on)
     )  # fmt: skip
     return FactTable(
         title=_PROCEDURES,
@@ -349,7 +357,7 @@ def _certificate_row(certificate: Certificate) -> tuple[Text, ...]:
         _words(certificate.edition),
         _day(certificate.effective or certificate.decided or certificate.issued),
         _day(certificate.expires),
-        _words(certificate.scope),
+        _words(scope_of(certificate)),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qms.checklist.facts import earlier_findings
+from qms.checklist.certified import last_done_to
+from qms.checklist.facts import earlier_findings, objectives_asked
 from qms.dates import print_date
+from qms.handling import is_handled, is_procedure_in_force
 from qms.objectives import objective_status
-from qms.terms import AuditType, Level, ProcedureAct
+from qms.terms import AuditType, Level
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
@@ -57,9 +59,12 @@ _CLOSED = Text(
     vi="Phát hiện của lần gần nhất đã khép lại: {names}",
 )
 _CERTIFICATE = Text(
-    en="Certificate {number}, until {day}", vi="Giấy chứng nhận số {number}, đến {day}"
+    en="Certificate {number}, until {day}{done}",
+    vi="Giấy chứng nhận số {number}, đến {day}{done}",
 )
-_ANNOUNCEMENT = Text(en="Announcement {number} of {day}", vi="Bản công bố số {number} ngày {day}")
+_ANNOUNCEMENT = Text(
+    en="Announcement {number} of {day}{done}", vi="Bản công bố số {number} ngày {day}{done}"
+)
 _NO_OBJECTIVES = Text(
     en="No quality objectives are recorded.", vi="Chưa ghi nhận mục tiêu chất lượng nào."
 )
@@ -127,25 +132,22 @@ def _reviews(unit: Unit, on: date) -> Iterator[Text]:
 
 
 def _objectives(unit: Unit, on: date) -> Iterator[Text]:
-    begun = [one for one in unit.objectives.values() if one.start <= on]
-    if not begun:
+    """How many objectives the table of objectives shows, and how many of them were measured."""
+    asked = tuple(objectives_asked(unit, on))
+    if not asked:
         yield _NO_OBJECTIVES
         return
-    measured = sum(objective_status(one, on).last is not None for one in begun)
-    yield _OBJECTIVES.format(count=len(begun), measured=measured)
+    measured = sum(objective_status(one, on).last is not None for one in asked)
+    yield _OBJECTIVES.format(count=len(asked), measured=measured)
 
 
 def _procedures(unit: Unit, on: date) -> Iterator[Text]:
-    in_force = [
-        one
-        for one in unit.procedures.values()
-        if not any(c.act is ProcedureAct.ABOLISHED and c.on <= on for c in one.changes)
-    ]
+    in_force = [one for one in unit.procedures.values() if is_procedure_in_force(one, on)]
     if not in_force:
         if unit.level in STATE_LEVELS:  # no other unit has any
             yield _NO_PROCEDURES
         return
-    covered = sum(one.document is not None for one in in_force)
+    covered = sum(is_handled(unit, one, on) for one in in_force)
     yield _PROCEDURES.format(count=len(in_force), covered=covered)
 
 
@@ -164,7 +166,7 @@ def _certificate(unit: Unit, on: date, basis: str) -> Iterator[Text]:
     key = _counting("certificates", begun, on, basis)
     if key is not None:
         one = unit.certificates[key]
-        yield _CERTIFICATE.format(number=one.number, day=_day(one.expires))
+        yield _CERTIFICATE.format(number=one.number, day=_day(one.expires), done=last_done_to(one))
 
 
 def _announcement(unit: Unit, on: date, basis: str) -> Iterator[Text]:
@@ -172,7 +174,7 @@ def _announcement(unit: Unit, on: date, basis: str) -> Iterator[Text]:
     key = _counting("announcements", begun, on, basis)
     if key is not None:
         one = unit.announcements[key]
-        yield _ANNOUNCEMENT.format(number=one.number, day=_day(one.signed))
+        yield _ANNOUNCEMENT.format(number=one.number, day=_day(one.signed), done=last_done_to(one))
 
 
 def _counting(kind: str, begun: Mapping[str, date | None], on: date, basis: str) -> str | None:

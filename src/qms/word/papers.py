@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from qms.checklist.certified import scope_of
 from qms.checklist.facts import earlier_findings, without_own
 from qms.clauses import clauses_of
 from qms.dates import print_date
 from qms.knowledge import as_of
+from qms.model import Certificate
+from qms.norms import norms
 from qms.obligations.improvement import closed_on, closing_due
+from qms.standing import standing_on
 from qms.terms import AuditMode, AuditType, Grade, Term
 from qms.word.administrative_layout import issuer_of
 from qms.word.document import About, finished, page_of
@@ -38,7 +42,7 @@ from qms.word.written_into import MARK, mark_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qms.model import Audit, Finding, Organisation, Unit
+    from qms.model import Announcement, Audit, Finding, Organisation, Unit
     from qms.text import Language, Text
     from qms.word.guard import Source
 
@@ -193,12 +197,12 @@ class _Case:
             (Words.TYPE, _capital(audit.type.text.in_(self.language))),
             (Words.MODE, _capital(audit.mode.text.in_(self.language)) if audit.mode else ""),
             (Words.CRITERIA, self.criteria),
-            (Words.SCOPE, audit.scope or _certified_scope(self.unit)),
+            (Words.SCOPE, audit.scope or _certified_scope(self)),
             (Words.CLAUSES, ", ".join(audit.clauses)),
             (Words.DAYS, self.days),
             (Words.SITES, "; ".join(audit.sites)),
             *([(Words.REMOTE, "")] if audit.mode in _REMOTE else []),
-            *([(Words.BODY, _body(self.unit, audit))] if self.is_certification else []),
+            *([(Words.BODY, _body(self))] if self.is_certification else []),
         ]
 
     @property
@@ -241,22 +245,36 @@ class _Case:
         return "\n".join(lines)
 
 
-def _body(unit: Unit, audit: Audit) -> str:
-    """Who issued the certificate to which an audit belongs, or the newest."""
-    own = unit.certificates.get(audit.certificate or "")
+def _certified(case: _Case) -> Certificate | Announcement | None:
+    """The certificate to which an audit belongs, or what counts on the day, or the newest."""
+    unit = case.unit
+    own = unit.certificates.get(case.audit.certificate or "")
     if own is not None:
-        return own.issuer or ""
-    dated = [(one.decided or one.issued or date.min, one.issuer or "") for one in unit.certificates.values()]  # fmt: skip
-    return max(dated, default=(None, ""))[1]
-
-
-def _certified_scope(unit: Unit) -> str:
-    """The scope of the newest certificate or announcement."""
-    dated = [
-        *((one.decided or one.issued, one.scope) for one in unit.certificates.values()),
-        *((one.signed, one.scope) for one in unit.announcements.values()),
+        return own
+    policy = case.organisation.policy
+    kind, _, key = standing_on(unit, case.on, norms(), policy).basis.partition(".")
+    counting = (unit.certificates if kind == "certificates" else unit.announcements).get(key)
+    if counting is not None:
+        return counting
+    dated: list[tuple[date, Certificate | Announcement]] = [
+        *((one.decided or one.issued or date.min, one) for one in unit.certificates.values()),
+        *((one.signed or date.min, one) for one in unit.announcements.values()),
     ]
-    return max(((day or date.min, scope or "") for day, scope in dated), default=(None, ""))[1]
+    return max(dated, key=lambda one: one[0])[1] if dated else None
+
+
+def _body(case: _Case) -> str:
+    """Who issued the certificate."""
+    found = _certified(case)
+    return found.issuer or "" if isinstance(found, Certificate) else ""
+
+
+def _certified_scope(case: _Case) -> str:
+    """The scope of the certificate on the day, or that of the announcement."""
+    found = _certified(case)
+    if found is None:
+        return ""
+    return (scope_of(found) if isinstance(found, Certificate) else found.scope) or ""
 
 
 def _capital(words: str) -> str:
