@@ -8,6 +8,8 @@ import docx
 import pytest
 from attrs import evolve
 from checklist_samples import ORGANISATION, PARTICULARS, UNIT, answers, checklist, filled
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from qms.checklist import Answer, Doubt, DoubtKind
 from qms.cli import main
@@ -244,6 +246,23 @@ class TestWhatPeopleWroteIntoIsKept:
         document.add_paragraph("Đề nghị họp lại ngày mai")
         document.save(output)
         self.kept(run, output, *words)
+
+
+def test_what_a_template_brings_into_every_document_is_told(run, register, tmp_path):
+    house = docx.Document()
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "DDEAUTO excel so A1")
+    house.sections[0].header.paragraphs[0]._p.append(field)
+    house.save(tmp_path / "mau.docx")
+    words = ("--template", tmp_path / "mau.docx", "--on", "2026-11-12", "--output")
+    told = "mau.docx: Caution: a field starts another program (DDE: DDEAUTO excel so A1)\n"
+
+    plan = ("paper", register, "so-vi-du", "--audit", "2026", *words, tmp_path / "p.docx")
+    assert run(*plan)[2] == told
+    one = ("checklist", register, "so-vi-du", "--audit", "2026", *words, tmp_path / "c.docx")
+    assert run(*one)[2] == told
+    of_all = ("checklist", register, "--type", "internal", *words, tmp_path / "all")
+    assert run(*of_all)[2].count(told) == 1
 
 
 def test_a_paper_is_a_word_file(run, register, tmp_path):

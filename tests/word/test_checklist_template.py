@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,18 @@ from word_samples import saved
 
 from qms.text import Language
 from qms.word import read, write_checklist
+from qms.word.guard import open_guarded
 from qms.word.parts import w
 from qms.word.refusal import Refused
 
 if TYPE_CHECKING:
     from conftest import Convert
+
+
+#: The smallest picture: one point, in PNG.
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
 
 
 def house(*, first_page: bool = False) -> bytes:
@@ -86,18 +94,144 @@ def test_a_style_with_a_translated_identifier_is_used_as_it_is():
     assert headings[0].style.style_id == "u1"
 
 
-def test_protection_of_the_template_is_replaced_by_ours():
+def settings_of(data: bytes) -> Any:
+    return etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/settings.xml"))
+
+
+def test_protection_of_the_template_is_replaced_by_ours_or_by_none():
     def protect(root: Any) -> None:
         root.append(etree.Element(w("documentProtection"), {w("edit"): "readOnly"}))
 
     template = rewritten(house(), protect, "word/settings.xml")
 
-    for protected, count in ((True, 1), (False, 1)):
-        data = written(template, protected=protected)
-        settings = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/settings.xml"))
-        found = settings.findall(w("documentProtection"))
-        assert len(found) == count
-        assert found[0].get(w("edit")) == ("forms" if protected else "readOnly")
+    (found,) = settings_of(written(template)).findall(w("documentProtection"))
+    assert found.get(w("edit")) == "forms"
+    # People may change everything, as they were told, not nothing.
+    free = settings_of(written(template, protected=False))
+    assert free.find(w("documentProtection")) is None
+
+
+@pytest.mark.parametrize("name", ["trackRevisions", "writeProtection", "linkStyles"])
+def test_settings_that_hinder_writing_are_not_taken_over(name):
+    template = rewritten(
+        house(), lambda root: root.insert(0, etree.Element(w(name))), "word/settings.xml"
+    )
+
+    assert settings_of(written(template)).find(w(name)) is None
+    assert settings_of(written(template)).find(w("compat")) is not None
+
+
+def extended(data: bytes, parts: dict[str, str], replaced: dict[str, tuple[str, str]]) -> bytes:
+    """A Word file with more parts, and with words replaced in others."""
+    source = zipfile.ZipFile(BytesIO(data))
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            old, new = replaced.get(name, ("", ""))
+            target.writestr(
+                name, source.read(name).decode("latin-1").replace(old, new, 1).encode("latin-1")
+            )
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def relation(kind: str, target: str, more: str = "") -> tuple[str, str]:
+    """What is replaced in a part of references, and by what, to add one more."""
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    entry = f'<Relationship Id="rId99" Type="{types}/{kind}" Target="{target}"{more}/>'
+    return "</Relationships>", f"{entry}</Relationships>"
+
+
+def test_a_template_on_somebody_s_machine_is_not_attached_to_the_document():
+    attached = (
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId99"'
+    )
+    _, tail = relation("attachedTemplate", "file:///C:/Mau.dotm", ' TargetMode="External"')
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    )
+    template = extended(
+        house(),
+        {"word/_rels/settings.xml.rels": relations + tail},
+        {"word/settings.xml": ("<w:compat>", f"<w:attachedTemplate {attached}/><w:compat>")},
+    )
+    assert open_guarded(template).cautions != ()
+
+    assert open_guarded(written(template)).cautions == ()
+
+
+def test_what_belonged_to_the_text_of_the_template_goes_with_it():
+    document = docx.Document(BytesIO(house()))
+    words = document.add_paragraph("Sửa đoạn này")
+    document.add_comment(words.runs[0], text="Nhớ hỏi chị Giả", author="Giả Định")
+    picture = BytesIO(PICTURE)
+    document.add_picture(picture)
+    logo = document.sections[0].header.paragraphs[0].add_run()
+    logo.add_picture(BytesIO(PICTURE[:-1] + b"\x83"))
+    template = extended(
+        saved(document),
+        {"custom/stray.txt": "rac"},
+        {},
+    )
+    assert any("comments" in name for name in zipfile.ZipFile(BytesIO(template)).namelist())
+
+    data = written(template)
+
+    names = zipfile.ZipFile(BytesIO(data)).namelist()
+    assert [name for name in names if "comment" in name or "stray" in name or "thumb" in name] == []
+    assert len([name for name in names if name.startswith("word/media/")]) == 1  # the logo
+    listed = zipfile.ZipFile(BytesIO(data)).read("[Content_Types].xml").decode()
+    assert "comments" not in listed
+    assert read(data).doubts == ()
+    assert read(data).answers == answers()
+
+
+def test_a_part_is_found_by_its_name_in_any_case_and_one_that_is_not_there_is_not():
+    renamed = extended(
+        house(), {}, {"word/_rels/document.xml.rels": ('"styles.xml"', '"Styles.xml"')}
+    )
+    gone = relation("webSettings", "gone.xml")
+    template = extended(renamed, {}, {"word/_rels/document.xml.rels": gone})
+    relations = zipfile.ZipFile(BytesIO(template)).read("word/_rels/document.xml.rels")
+    assert b'"Styles.xml"' in relations
+    assert b'"gone.xml"' in relations
+
+    assert "word/styles.xml" in zipfile.ZipFile(BytesIO(written(template))).namelist()
+
+
+def test_notes_of_the_template_go_and_the_lines_above_notes_stay():
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'
+        '<w:footnote w:id="1"><w:p><w:r><w:t>Chú thích cũ</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"  # of Word
+    template = extended(
+        house(),
+        {"word/footnotes.xml": notes},
+        {
+            "word/_rels/document.xml.rels": relation("footnotes", "footnotes.xml"),
+            "[Content_Types].xml": (
+                "</Types>",
+                f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>',
+            ),
+        },
+    )
+
+    kept = zipfile.ZipFile(BytesIO(written(template))).read("word/footnotes.xml").decode()
+
+    assert "separator" in kept
+    assert "Chú thích cũ" not in kept
+
+
+@pytest.mark.parametrize("name", ["word/vbaProject.bin", "word/activeX/activeX1.xml"])
+def test_a_template_with_macros_is_refused_also_where_nothing_leads_to_them(name):
+    with pytest.raises(Refused) as refused:
+        written(extended(house(), {name: "<x/>"}, {}))
+
+    assert refused.value.code == "macros"
 
 
 def test_an_issued_checklist_can_itself_be_the_template():

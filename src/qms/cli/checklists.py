@@ -9,6 +9,7 @@ import click
 
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option
 from qms.cli.filled_files import check_not_filled
+from qms.cli.house_templates import tell_cautions
 from qms.cli.parameters import (
     format_option,
     on_option,
@@ -289,6 +290,7 @@ def paper(
     except Refused as refused:
         where = Place(file=str(template))
         raise RegisterError([Problem(what=refused.reason, place=where)]) from None
+    tell_cautions(session, template, data)
     session.write_pieces((data,), output)
     session.write(session.say(_WROTE).format(file=output) + "\n", None)
     return 0

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, bad_value
 from qms.cli.filled_files import check_not_filled
+from qms.cli.house_templates import tell_cautions
 from qms.cli.parameters import group_option, on_option, place_option, template_option
 from qms.cli.session import Session, chosen_units
 from qms.dates import print_date
@@ -396,6 +397,8 @@ def _write_many(session: Session, order: _Order, units: Sequence[Unit], folder: 
 
     for unit in counting(units, session.say(_DRAWING)):
         data = _written(_drawn(order, unit), order)
+        if unit is units[0]:
+            tell_cautions(session, order.template, data)
         folder.mkdir(parents=True, exist_ok=True)
         session.write_pieces((data,), folder / f"{unit.id}.docx")
     words = session.say(_WROTE_MANY).format(count=len(units), folder=folder)
@@ -404,7 +407,9 @@ def _write_many(session: Session, order: _Order, units: Sequence[Unit], folder: 
 
 def _write_one(session: Session, order: _Order, unit: Unit, output: Path) -> None:
     drawn = _drawn(order, unit)
-    session.write_pieces((_written(drawn, order),), output)
+    data = _written(drawn, order)
+    tell_cautions(session, order.template, data)
+    session.write_pieces((data,), output)
     words = session.say(_WROTE).format(
         file=output, unit=unit.id, edition=drawn.edition, count=len(drawn.items)
     )

@@ -1,7 +1,8 @@
 """A document in an organisation's own template: its styles, headers and logo are kept.
 
 The template's text makes room for ours; its page, headers, footers and styles
-stay.  A style that it has under the same name is used as it is there, also
+stay.  What belonged to its text (comments, pictures, notes) goes with it, and so
+does what would keep people from writing (protection, change tracking).  A style that it has under the same name is used as it is there, also
 where Word stores it under a translated identifier; only what it lacks is added.
 """
 
@@ -14,7 +15,7 @@ from attrs import define, field
 
 from qms.word.checklist_layout import Page
 from qms.word.document import PROTECTION, styles_markup
-from qms.word.guard import PackageFormat, open_guarded
+from qms.word.guard import CautionKind, PackageFormat, open_guarded
 from qms.word.markup import NAMESPACES
 from qms.word.outline import outline_of
 from qms.word.parts import RELATION, WorkingCopy, element, r, w
@@ -35,6 +36,40 @@ __all__ = ["HouseTemplate"]
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STYLES = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _SETTINGS = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
+#: To what a text refers without naming it where it stands, beside its headers and footers.
+_OF_EVERY_TEXT = frozenset(
+    {
+        "customXml",
+        "endnotes",
+        "fontTable",
+        "footnotes",
+        "glossaryDocument",
+        "numbering",
+        "settings",
+        "styles",
+        "stylesWithEffects",
+        "theme",
+        "webSettings",
+    }
+)
+#: What a file holds beside its text: no picture of its old first page, and no signature,
+#: which would no longer be right.
+_OF_EVERY_FILE = frozenset(
+    {"core-properties", "custom-properties", "extended-properties", "officeDocument"}
+)
+_HINDERING = frozenset(
+    map(
+        w,
+        [
+            "attachedTemplate",
+            "documentProtection",
+            "linkStyles",
+            "mailMerge",
+            "trackRevisions",
+            "writeProtection",
+        ],
+    )
+)
 _STYLE_USE = re.compile(r'(<w:(?:pStyle|tblStyle|basedOn|next) w:val=")([^"]+)"')
 #: The settings that stand before the one that protects a document.
 _BEFORE_PROTECTION = frozenset(
@@ -97,11 +132,13 @@ class HouseTemplate:
         """Open a template.
 
         Raises:
-            Refused: it is not safe to open, or is no Word document or template.
+            Refused: it is not safe to open, carries macros, or is no Word document or template.
         """
         package = open_guarded(source)
         if package.format not in {PackageFormat.DOCX, PackageFormat.DOTX}:
             raise Refused(Refusal.NOT_DOCX, file=package.file)
+        if any(caution.kind is CautionKind.MACROS for caution in package.cautions):
+            raise Refused(Refusal.MACROS, file=package.file)
         return cls(package)
 
     def __attrs_post_init__(self) -> None:
@@ -125,11 +162,13 @@ class HouseTemplate:
         known = _merge_styles(copy, language)
         ours = _STYLE_USE.sub(lambda use: f'{use[1]}{known.get(use[2], use[2])}"', body)
         _replace_body(copy, ours)
+        _open_for_writing(copy)
         if about.protected:
             _protect(copy)
         _declare_document(copy)
         set_core(copy, {"title": about.title, "identifier": about.identifier})
         set_custom(copy, about.properties)
+        copy.leave_behind_unreferred()
         return copy.save()
 
 
@@ -217,6 +256,31 @@ def _replace_body(copy: WorkingCopy, body: str) -> None:
     for child in list(target):
         target.remove(child)
     target.extend(list(etree.fromstring(f"<w:body {NAMESPACES}>{body}</w:body>".encode())))
+    used = {
+        value
+        for layout in target.iter(w("headerReference"), w("footerReference"))
+        if (value := layout.get(r("id")))
+    }
+    copy.keep_references(copy.main, _OF_EVERY_TEXT, used)
+    copy.keep_references("", _OF_EVERY_FILE)
+    for kind in ("footnotes", "endnotes"):
+        part = copy.related(copy.main, kind)
+        if part is not None:
+            notes = copy.edit(part)
+            for note in list(notes):
+                if note.get(w("type"), "normal") == "normal":  # others are the lines above notes
+                    notes.remove(note)
+
+
+def _open_for_writing(copy: WorkingCopy) -> None:
+    """Take out the settings that hinder writing, or tie the document to another file."""
+    part = copy.related(copy.main, "settings")
+    if part is not None:
+        settings = copy.edit(part)
+        for hindering in settings.findall("{*}*"):
+            if hindering.tag in _HINDERING:
+                settings.remove(hindering)
+        copy.keep_references(part, (), {one.get(r("id"), "") for one in settings.iter("{*}*")})
 
 
 def _protect(copy: WorkingCopy) -> None:
@@ -226,8 +290,6 @@ def _protect(copy: WorkingCopy) -> None:
         markup = f"<w:settings {NAMESPACES}/>"
         copy.add(part, markup, f"{RELATION}settings", _SETTINGS, source=copy.main)
     settings = copy.edit(part)
-    for old in settings.findall(w("documentProtection")):
-        settings.remove(old)
     place = sum(child.tag in _BEFORE_PROTECTION for child in settings)
     settings.insert(place, element(PROTECTION))
 

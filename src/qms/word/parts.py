@@ -10,10 +10,13 @@ import posixpath
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from attrs import define, field
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lxml.etree import _Element
 
     from qms.word.guard import GuardedPackage
@@ -24,6 +27,7 @@ RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
+_TYPES_PART: Final = "[Content_Types].xml"
 _BEGINNING: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,6 +70,7 @@ class WorkingCopy:
     package: GuardedPackage
     _trees: dict[str, _Element] = field(factory=dict, init=False)
     _edited: set[str] = field(factory=set, init=False)
+    _left: set[str] = field(factory=set, init=False)
 
     @property
     def main(self) -> str:
@@ -119,6 +124,46 @@ class WorkingCopy:
         self._declare(name, content_type)
         return self._refer(source, kind, name)
 
+    def keep_references(
+        self, source: str, kinds: Collection[str], ids: Collection[str] = ()
+    ) -> None:
+        """Forget what a part refers to, but for some kinds of parts and some references.
+
+        Args:
+            source: the part, or the package itself.
+            kinds: the kinds of parts to which it goes on referring.
+            ids: the identifiers of further references that are kept.
+        """
+        name = _relations_of(source)
+        if name not in self:
+            return
+        relations = self.edit(name)
+        for entry in list(relations):
+            kind = entry.get("Type", "").rpartition("/")[2]
+            if kind not in kinds and entry.get("Id") not in ids:
+                relations.remove(entry)
+
+    def leave_behind_unreferred(self) -> None:
+        """Leave out every part to which no other leads any more, and what is said about it."""
+        names = {_spelled(name): name for name in (*self.package.names, *self._trees)}
+        kept = {_TYPES_PART}
+        sources = [""]
+        while sources:
+            source = sources.pop()
+            kept.add(_relations_of(source))
+            listed = self._listed(source) if _relations_of(source) in self else []
+            for _, _, target in listed:
+                found = names.get(_spelled(target))
+                if found is not None and found not in kept:
+                    kept.add(found)
+                    sources.append(found)
+        self._left = set(names.values()) - kept
+        left = {_spelled(name) for name in self._left}
+        types = self.edit(_TYPES_PART)
+        for entry in types.findall(f"{{{_TYPES}}}Override"):
+            if _spelled(entry.get("PartName", "").lstrip("/")) in left:
+                types.remove(entry)
+
     def free_name(self, pattern: str) -> str:
         """The first name that no part has, from a pattern with a place for a number."""
         number = 1
@@ -131,6 +176,8 @@ class WorkingCopy:
         out = BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in (*self.package.names, *(n for n in self._trees if n not in self.package)):
+                if name in self._left:
+                    continue
                 info = zipfile.ZipInfo(name, _BEGINNING)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.create_system = 0
@@ -161,7 +208,7 @@ class WorkingCopy:
     def _declare(self, name: str, content_type: str) -> None:
         from lxml import etree
 
-        types = self.edit("[Content_Types].xml")
+        types = self.edit(_TYPES_PART)
         for entry in types.findall(f"{{{_TYPES}}}Override"):
             if entry.get("PartName", "").casefold() == f"/{name}".casefold():
                 types.remove(entry)
@@ -188,6 +235,11 @@ class WorkingCopy:
             Target=f"/{target}",
         )
         return f"rId{number}"
+
+
+def _spelled(name: str) -> str:
+    """The name of a part as it is compared: in any case, and however its signs are written."""
+    return unquote(name).casefold()
 
 
 def _relations_of(source: str) -> str:
