@@ -23,6 +23,7 @@ __all__ = [
     "escape",
     "field",
     "header_row",
+    "new_page",
     "paragraph",
     "row",
     "rule",
@@ -84,6 +85,17 @@ def paragraph(content: str = "", style: str = "", properties: str = "") -> str:
 def blank() -> str:
     """A line's worth of nothing, which also keeps two tables apart."""
     return paragraph(style="QMSGap")
+
+
+def new_page() -> str:
+    """A line of no height at the head of a new page.
+
+    A break at the end of the page before would stand on a page of its own where that is full.
+    """
+    return paragraph(
+        properties='<w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" '
+        'w:lineRule="exact"/>'
+    )
 
 
 def rule(width: int, length: int) -> str:

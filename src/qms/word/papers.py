@@ -24,7 +24,7 @@ from qms.terms import AuditMode, AuditType, Grade, Term
 from qms.word.administrative_layout import issuer_of
 from qms.word.document import About, finished, page_of
 from qms.word.house_template import HouseTemplate
-from qms.word.markup import blank, section
+from qms.word.markup import blank, new_page, section
 from qms.word.papers_words import (
     ATTENDANCE_HEADS,
     CLOSING_TOPICS,
@@ -332,19 +332,22 @@ def _meetings(case: _Case) -> Iterator[str]:
 
 
 def _nonconformities(case: _Case) -> Iterator[str]:
-    """A page for each nonconformity, or an empty one where there is none."""
+    """A new page for each nonconformity, or an empty form where there is none."""
     found: list[tuple[str, Finding | None]] = [
         (key, finding)
         for key, finding in case.audit.findings.items()
         if finding.grade in _NONCONFORMITIES
     ]
-    for number, (key, finding) in enumerate(found or [("", None)]):
-        if number:
-            yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-        yield from _nonconformity(case, key, finding)
+    forms = found or [("", None)]
+    for number, (key, finding) in enumerate(forms, 1):
+        if number > 1:
+            yield new_page()
+        yield from _nonconformity(case, key, finding, followed=number < len(forms))
 
 
-def _nonconformity(case: _Case, key: str, finding: Finding | None) -> Iterator[str]:
+def _nonconformity(
+    case: _Case, key: str, finding: Finding | None, *, followed: bool
+) -> Iterator[str]:
     sheet, language = case.sheet, case.language
     yield case.head("PKPH", Words.NONCONFORMITY, Words.NONCONFORMITY_SUBJECT)
     grade = finding.grade.text.in_(language) if finding else ""
@@ -369,7 +372,7 @@ def _nonconformity(case: _Case, key: str, finding: Finding | None) -> Iterator[s
     yield sheet.signatures((Words.FOR_UNIT, Words.AUDITOR), Words.SIGN, room=2)
     yield sheet.heading(Words.DONE)
     yield sheet.labelled(_history(case, finding), Words.DONE, least=_NARROW)
-    yield sheet.signatures((Words.DOER, Words.VERIFIER), Words.SIGN, room=2)
+    yield sheet.signatures((Words.DOER, Words.VERIFIER), Words.SIGN, room=2, ends_page=followed)
 
 
 def _clause(case: _Case, finding: Finding | None) -> str:

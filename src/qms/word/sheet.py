@@ -165,7 +165,9 @@ class Sheet:
         ]
         return bordered_table(columns, "".join(lines), title=title.in_(self.language))
 
-    def signatures(self, roles: Sequence[Text], sign: Text, *, room: int = 4) -> str:
+    def signatures(
+        self, roles: Sequence[Text], sign: Text, *, room: int = 4, ends_page: bool = False
+    ) -> str:
         """Room to sign for each role, side by side, some lines high."""
         columns = widths((1,) * len(roles), self.width)
         below = self.words(sign)
@@ -182,7 +184,8 @@ class Sheet:
                 )
             )
         apart = paragraph(style="QMSGap", properties="<w:keepNext/>")
-        return apart * 2 + borderless_table(columns, row(cells)) + blank()
+        below_it = "" if ends_page else blank()
+        return apart * 2 + borderless_table(columns, row(cells)) + below_it
 
     def recipients(self, lines: Sequence[Text]) -> str:
         """To whom copies go."""
