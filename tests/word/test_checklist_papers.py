@@ -10,6 +10,7 @@ import docx
 import pytest
 from attrs import evolve
 from checklist_samples import ORGANISATION, UNIT, answers
+from lxml import etree
 
 from qms.checklist import findings_of
 from qms.model import (
@@ -21,10 +22,12 @@ from qms.model import (
     ManagementReview,
 )
 from qms.terms import AuditMode, AuditRole, AuditType, CertificateAct, Edition, FindingAct, Regime
-from qms.text import Language
+from qms.text import Language, Name
 from qms.word.guard import open_guarded
 from qms.word.outline import outline_of
 from qms.word.papers import PaperKind, write_paper
+from qms.word.papers_words import CLOSING_TOPICS, OPENING_TOPICS
+from qms.word.parts import w
 
 both_languages = pytest.mark.parametrize("language", list(Language))
 
@@ -313,3 +316,84 @@ def test_a_yearly_check_is_issued_by_the_body_that_checks_and_names_its_decision
     assert "ỦY BAN NHÂN DÂN TỈNH VÍ DỤ" in words
     assert "SỞ VÍ DỤ" not in words
     assert "Ví Dụ, ngày 12 tháng 11 năm 2026" in words
+
+
+WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
+
+@pytest.mark.parametrize("template", [None, "house"])
+def test_what_is_said_in_the_meetings_is_ticked_in_boxes_that_have_names(template):
+    house = BytesIO()
+    docx.Document().save(house)
+    given = None if template is None else house.getvalue()
+    data = paper(PaperKind.MEETINGS, Language.ENGLISH, template=given)
+    root = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/document.xml"))
+
+    boxes = [sdt for sdt in root.iter(w("sdt")) if sdt.find(f".//{WORD_2010}checkbox") is not None]
+    names = [box.find(f".//{w('alias')}").get(w("val")) for box in boxes]
+    assert len(names) == len(OPENING_TOPICS) + len(CLOSING_TOPICS)
+    assert (names[0], names[-1]) == ("Opening meeting: Done 1", "Closing meeting: Done 9")
+    assert len({box.find(f".//{w('id')}").get(w("val")) for box in boxes}) == len(boxes)
+    assert words_of(data).count("☐") == len(boxes)
+    assert open_guarded(data).cautions == ()
+
+
+def test_only_what_is_newer_than_word_2007_is_announced_as_newer():
+    def root(kind):
+        with zipfile.ZipFile(BytesIO(paper(kind, Language.ENGLISH))) as archive:
+            return archive.read("word/document.xml").decode().split("<w:body>")[0]
+
+    assert 'mc:Ignorable="w14"' in root(PaperKind.MEETINGS)
+    assert "w14" not in root(PaperKind.PLAN)
+
+
+def test_a_report_of_an_audit_that_was_not_held_counts_nothing():
+    planned = evolve(HELD, began=None, held=None, planned=date(2026, 11, 20), findings={})
+    outline = outline_of(open_guarded(paper(PaperKind.REPORT, Language.ENGLISH, planned)))
+    (findings,) = [t for t in outline.tables if t.rows[0].cells[0].text == "Finding"]
+
+    assert not any("Major nonconformities:" in one.text for one in outline.passages)
+    assert [[cell.text for cell in row.cells] for row in findings.rows[1:]] == [[""] * 5] * 6
+    held = words_of(paper(PaperKind.REPORT, Language.ENGLISH, evolve(HELD, findings={})))
+    assert "Major nonconformities: 0; minor nonconformities: 0" in held
+
+
+def test_a_nonconformity_report_names_the_site_where_one_is_recorded():
+    found = {"1": evolve(FINDINGS["4.2-01"], site="Kho Giả Định")}
+    for findings, told in ((found, True), ({"1": FINDINGS["4.2-01"]}, False), ({}, False)):
+        audit = evolve(HELD, findings=findings)
+        words = words_of(paper(PaperKind.NONCONFORMITIES, Language.VIETNAMESE, audit)).split("\n")
+        assert ("Kho Giả Định" in words) is told
+        assert ("Địa điểm" in words) is told
+
+
+def test_where_a_member_of_the_team_works_is_told_by_the_name_of_the_unit():
+    team = tuple(
+        AuditTeamMember(name=f"Người {number}", role=AuditRole.AUDITOR, of=of)
+        for number, of in enumerate(("so-mau", "Thanh tra", None))
+    )
+    elsewhere = evolve(UNIT, id="so-mau", name=Name(vi="Sở Mẫu"))
+    audit = evolve(HELD, team=team)
+
+    def workplaces(**more):
+        data = paper(PaperKind.PLAN, Language.VIETNAMESE, audit, **more)
+        (table,) = [
+            t
+            for t in outline_of(open_guarded(data)).tables
+            if t.rows[0].cells[-1].text == "Đơn vị công tác"
+        ]
+        return [row.cells[-1].text for row in table.rows[1:]]
+
+    assert workplaces(units={"so-mau": elsewhere}) == ["Sở Mẫu", "Thanh tra", ""]
+    assert workplaces() == ["so-mau", "Thanh tra", ""]
+
+
+@both_languages
+def test_every_nonconformity_report_begins_on_a_new_page(language):
+    with zipfile.ZipFile(BytesIO(paper(PaperKind.NONCONFORMITIES, language))) as archive:
+        body = archive.read("word/document.xml").decode()
+
+    assert body.count("<w:pageBreakBefore/>") == 1  # of two
+    assert "w:br " not in body
+    # The line at the head of the new page keeps two tables apart; nothing is below the first.
+    assert "</w:tbl><w:p><w:pPr><w:pageBreakBefore/>" in body  # fmt: skip

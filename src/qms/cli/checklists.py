@@ -286,6 +286,7 @@ def paper(
             on=on or session.today,
             place=place,
             template=template,
+            units=opened.units,
         )
     except Refused as refused:
         where = Place(file=str(template))

@@ -221,7 +221,7 @@ class Words:
     CRITERIA: Final = Text(en="Audit criteria", vi="Chuẩn mực đánh giá")
     SCOPE: Final = Text(en="Scope", vi="Phạm vi đánh giá")
     PLANNED: Final = Text(en="Planned for", vi="Ngày theo kế hoạch")
-    MODE: Final = Text(en="Held", vi="Hình thức")
+    MODE: Final = Text(en="Audit method", vi="Hình thức")
     DIVISIONS: Final = Text(en="Divisions", vi="Bộ phận")
     PROCESSES: Final = Text(en="Processes", vi="Quá trình")
     SITES: Final = Text(en="Sites", vi="Địa điểm")

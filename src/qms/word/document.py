@@ -13,7 +13,7 @@ from attrs import frozen
 
 from qms.text import Language
 from qms.word.checklist_layout import Page
-from qms.word.markup import NAMESPACES, escape, field, paragraph, run
+from qms.word.markup import NAMESPACES, WORD_2010, escape, field, paragraph, run
 from qms.word.packing import PackedMember, pack, packed
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ _LEVEL = 3
 #: What headers and footers of our own say, besides page numbers.
 FOOTER_PASSAGES = {Language.VIETNAMESE: ("",), Language.ENGLISH: ("Page of",)}
 
+#: Said of a document in which something is newer than Word 2007.
+_NEWER = (
+    f' xmlns:w14="{WORD_2010}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+    '2006" mc:Ignorable="w14"'
+)
 _LOOKS = {
     Language.VIETNAMESE: {
         "lang": "vi-VN",
@@ -126,7 +131,8 @@ def finished(body: str, language: Language, about: About) -> bytes:
         language: The language of the document, which its parts and its spelling checker go by.
         about: What it says of itself.
     """
-    document = f"{_XML}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    newer = _NEWER if "<w14:" in body else ""
+    document = f"{_XML}<w:document {NAMESPACES}{newer}><w:body>{body}</w:body></w:document>"
     return pack(
         (
             *_static_members(language, protected=about.protected),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMESPACES",
+    "WORD_2010",
     "blank",
     "bordered_table",
     "borderless_table",
@@ -29,12 +30,16 @@ __all__ = [
     "rule",
     "run",
     "section",
+    "tick_box",
 ]
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+
+#: The names of what Word 2010 added; older programs pass over them where the document says so.
+WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
 #: Characters that XML cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -95,6 +100,19 @@ def new_page() -> str:
     return paragraph(
         properties='<w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" '
         'w:lineRule="exact"/>'
+    )
+
+
+def tick_box(name: str, number: int) -> str:
+    """A box to be ticked, empty; programs know it by its name, and by a number of its own."""
+    font = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/>'
+    box = run("☐", font)
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{escape(name[:64])}"/><w:id w:val="{number}"/>'
+        f'<w:lock w:val="sdtLocked"/><w14:checkbox xmlns:w14="{WORD_2010}">'
+        '<w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+        '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'
+        f"<w:sdtContent>{box}</w:sdtContent></w:sdt>"
     )
 
 

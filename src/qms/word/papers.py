@@ -40,7 +40,7 @@ from qms.word.sheet import WRITTEN, Sheet
 from qms.word.written_into import MARK, mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from qms.model import Announcement, Audit, Finding, Organisation, Unit
     from qms.text import Language, Text
@@ -52,6 +52,8 @@ _NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
 #: How high a row is in which people sign, and one of a form that is to fit on a page; in
 #: twentieths of a point.
 _SIGNED, _NARROW = 510, 340
+#: How many lines there are for the findings of an audit that was not held yet.
+_LEFT_OPEN = 6
 _REMOTE = frozenset({AuditMode.REMOTE, AuditMode.HYBRID})
 
 
@@ -81,6 +83,7 @@ def write_paper(
     on: date,
     place: str | None = None,
     template: Source | None = None,
+    units: Mapping[str, Unit] | None = None,
 ) -> bytes:
     """A paper for an audit as a ``.docx`` document; the same input gives the same bytes.
 
@@ -94,6 +97,8 @@ def write_paper(
         place: The place beside the date of a Vietnamese document.
         template: The organisation's own ``.docx`` or ``.dotx``, whose page, styles, headers
             and logo are kept.
+        units: The units of the register; a member of the audit team who works in one of them
+            is shown with its name.
 
     Raises:
         KeyError: the unit has no such audit.
@@ -114,6 +119,7 @@ def write_paper(
             page.text_width,
             check=unit.audits[audit].type is AuditType.YEARLY_CHECK,
         ),
+        units=units or {},
     )
     body = "".join(_BODIES[kind](case))
     issuer, _ = case.issuer
@@ -142,6 +148,7 @@ class _Case:
     on: date
     place: str | None
     sheet: Sheet
+    units: Mapping[str, Unit]
 
     @property
     def language(self) -> Language:
@@ -174,10 +181,15 @@ class _Case:
             (
                 member.name,
                 _capital(member.role.text.in_(self.language)) if member.role else "",
-                member.of or "",
+                self.workplace(member.of),
             )
             for member in self.audit.team
         ]
+
+    def workplace(self, named: str | None) -> str:
+        """Where a member of the team works: a unit of the register by its name, or a division."""
+        unit = self.units.get(named or "")
+        return named or "" if unit is None else unit.name.in_(self.language)
 
     def head(self, symbol: str, title: Text, subject: Text) -> str:
         issuer, superior = self.issuer
@@ -320,8 +332,11 @@ def _meetings(case: _Case) -> Iterator[str]:
     yield sheet.labelled(case.data(), Words.DATA)
     for title, topics in ((Words.OPENING, OPENING_TOPICS), (Words.CLOSING, CLOSING_TOPICS)):
         yield sheet.heading(title)
-        rows = [(str(n), sheet.words(topic), "☐", "") for n, topic in enumerate(topics, 1)]
-        yield sheet.grid(MEETING_HEADS, (12, 92, 18, 43), rows, title)
+        done = f"{sheet.words(title)}: {sheet.words(MEETING_HEADS[2])}"
+        rows = [
+            (str(n), sheet.words(topic), f"{done} {n}", "") for n, topic in enumerate(topics, 1)
+        ]
+        yield sheet.grid(MEETING_HEADS, (12, 92, 18, 43), rows, title, boxes=2)
     yield sheet.heading(Words.ATTENDANCE)
     people = [(str(n), name, role, "", "") for n, (name, role, _) in enumerate(case.team, 1)]
     people += [(str(n), "", "", "", "") for n in range(len(people) + 1, len(people) + 9)]
@@ -357,6 +372,7 @@ def _nonconformity(
         (Words.NUMBER, key),
         (Words.AUDIT, case.key),
         (Words.UNIT, case.name),
+        *([(Words.SITE, finding.site)] if finding and finding.site else []),
         (Words.DAY, print_date(day, language) if day else ""),
         (Words.CLAUSE, " – ".join(w for w in (case.criteria, _clause(case, finding)) if w)),
         (Words.GRADE, grade),
@@ -428,9 +444,13 @@ def _report(case: _Case) -> Iterator[str]:
     yield sheet.labelled(rows, Words.DATA)
     yield case.team_table()
     yield sheet.heading(Words.FINDINGS)
-    yield from _counts(case)
-    if audit.findings:
-        yield sheet.grid(FINDING_HEADS, (25, 20, 28, 46, 46), _finding_rows(case), Words.FINDINGS)
+    if audit.findings or audit.held:
+        yield from _counts(case)
+    if audit.findings or not audit.held:
+        empty: list[Sequence[str]] = [("",) * len(FINDING_HEADS)] * _LEFT_OPEN
+        found = list(_finding_rows(case)) or empty
+        least = 0 if audit.findings else WRITTEN
+        yield sheet.grid(FINDING_HEADS, (25, 20, 28, 46, 46), found, Words.FINDINGS, least=least)
     yield sheet.heading(Words.CONCLUSION)
     yield sheet.labelled(_conclusions(case), Words.CONCLUSION)
     yield sheet.body(Words.SAMPLING, with_next=True)

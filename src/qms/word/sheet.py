@@ -21,6 +21,7 @@ from qms.word.markup import (
     row,
     rule,
     run,
+    tick_box,
 )
 from qms.word.statics import Statics
 
@@ -64,6 +65,7 @@ class Sheet:
     width: int
     statics: Statics = field(factory=Statics)
     check: bool = False
+    _boxes: int = field(default=0, init=False)
 
     def words(self, text: Text) -> str:
         """Words in the language of the document."""
@@ -123,6 +125,11 @@ class Sheet:
         """A cell with given text."""
         return cell(width, paragraph(run(self.statics(words)), "QMSCell"))
 
+    def box(self, width: int, name: str) -> str:
+        """A cell with a box to be ticked, which programs know by a name."""
+        self._boxes += 1
+        return cell(width, paragraph(tick_box(name, self._boxes), "QMSId"))
+
     def labelled(
         self, rows: Iterable[tuple[Text, str]], title: Text, *, least: int = WRITTEN
     ) -> str:
@@ -151,13 +158,20 @@ class Sheet:
         title: Text,
         *,
         least: int = 0,
+        boxes: int | None = None,
     ) -> str:
-        """A table with a heading for each column, and rows of some height at least."""
+        """A table with a heading for each column, and rows of some height at least.
+
+        In the column of boxes stands one to be ticked, known to programs by the words given.
+        """
         columns = widths(shares, self.width)
         lines = [header_row(columns, [self.say(head) for head in heads])]
         lines += [
             row(
-                (self.given(width, words) for width, words in zip(columns, cells, strict=True)),
+                (
+                    self.box(width, words) if place == boxes else self.given(width, words)
+                    for place, (width, words) in enumerate(zip(columns, cells, strict=True))
+                ),
                 least=least,
                 breaks=not least,
             )
