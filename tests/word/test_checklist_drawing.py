@@ -210,6 +210,7 @@ def test_what_is_without_effect_is_told_as_such_beside_a_question():
         history=(
             CertificateEvent(act=CertificateAct.RESTORED, on=given_back),
             CertificateEvent(act=CertificateAct.SUSPENDED, on=stopped),
+            CertificateEvent(act=CertificateAct.REDUCED, on=stopped),
         ),
     )
     announced = Announcement(

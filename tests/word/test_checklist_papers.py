@@ -238,6 +238,8 @@ def test_the_scope_of_an_audit_is_that_of_its_own_certificate_or_of_the_one_that
     assert scope(date(2026, 11, 11)) == "First scope"
     assert scope(date(2026, 11, 12)) == "Reduced scope"
     assert scope(date(2026, 11, 12), certificate="own") == "Own scope"
+    certificates.clear()
+    assert scope(date(2026, 11, 12)) == ""
 
 
 def test_a_report_says_when_the_unit_last_audited_and_reviewed_itself():
