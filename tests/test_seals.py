@@ -98,6 +98,20 @@ class TestAWholeRegister:
         assert verify(root).intact
         assert [one.name for one in (root / "seals").glob("records-*")] == ["records-2.json"]
 
+    def test_a_seal_is_not_of_a_day_before_the_one_before(self, root):
+        seal(root, on=D(2024, 6, 2))
+        with pytest.raises(
+            RegisterError, match="is of 2024-06-02, and this one would be of 2024-06-01"
+        ):
+            seal(root, on=D(2024, 6, 1))
+        assert verify(root).seals == 1
+        assert seal(root, on=D(2024, 6, 2)).number == 2
+
+    def test_a_register_is_not_sealed_ahead(self, root, capsys):
+        assert main(["--lang", "en", "seal", str(root), "--on", "2100-01-01"]) == 2
+        assert "--on lies ahead" in capsys.readouterr().err
+        assert not (root / "seals").exists()
+
     def test_the_seals_are_no_part_of_the_register(self, root):
         before = load(root)
         seal(root, on=D(2024, 6, 1))

@@ -22,11 +22,12 @@ from qms.terms import RevisionState
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from qms.model import Document, StoredFile
     from qms.revisions import Revision
+    from qms.word.verification import BlockProblem
 
 __all__ = ["changed_refusals", "header_refusals"]
 
@@ -73,7 +74,7 @@ def header_refusals(
         shown = shown_block(path)
         effective = None if shown is None else shown.effective
         wanted = replace(revision, effective=effective, state=RevisionState.EFFECTIVE)
-        problems = block_problems(path, document, code, wanted)
+        problems = _once(block_problems(path, document, code, wanted))
         found = [(one.message, _CORRECT if one.typed else _STAMP_FIRST) for one in problems]
         if shown is not None and effective is None:
             found.insert(0, (_NO_DAY, _STAMP_FIRST))
@@ -83,6 +84,17 @@ def header_refusals(
     for why, remedy in found:
         what = _NO_HEADER.format(number=revision.number, why=why)
         yield Refusal(code="wrong-header", what=what, remedy=remedy)
+
+
+def _once(problems: Iterable[BlockProblem]) -> Iterator[BlockProblem]:
+    """The problems; of a file that was never stamped only that it was not."""
+    from qms.word.verification import BlockProblemKind
+
+    found = list(problems)
+    bare = any(one.kind is BlockProblemKind.NO_BLOCK for one in found)
+    for one in found:
+        if not bare or one.kind is not BlockProblemKind.NO_PROPERTY:
+            yield one
 
 
 def changed_refusals(root: Path, approved: StoredFile) -> Iterator[Refusal]:

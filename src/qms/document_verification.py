@@ -252,9 +252,17 @@ def _of_used(
             yield one.problem(FileProblemKind.SWAPPED, detail=other.words)
             return
         if sha256 != file.sha256:
-            sizes = None if file.size in {None, size} else _SIZES.format(now=size, then=file.size)
-            yield one.problem(FileProblemKind.CHANGED, detail=sizes)
+            yield one.problem(FileProblemKind.CHANGED, detail=_sizes(size, file.size))
     yield from _of_header(one, path)
+
+
+def _sizes(now: int, then: int | None) -> Text | None:
+    """The two sizes of a file, where they differ."""
+    from qms.report.sentences import grouped
+
+    if then is None or now == then:
+        return None
+    return _SIZES.format(now=grouped(now), then=grouped(then))
 
 
 def _elsewhere(file: StoredFile, root: Path, prints: Mapping[Path, tuple[str, int]]) -> Text | None:

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from qms.codec.differences import Difference, differences, with_differences
 from qms.codec.plain import plain_register
+from qms.dates import day_in_words
 from qms.problems import Place, Problem, RegisterError
 from qms.store.journal import pending_changes
 from qms.store.seal_files import (
@@ -136,6 +137,13 @@ _RESTORE = Text(
     en="Restore the folder “seals” from a copy; qms verify says what is wrong.",
     vi="Khôi phục thư mục “seals” từ bản sao; lệnh qms verify cho biết chi tiết.",
 )
+_BEFORE = Text(
+    en="the seal before is of {before}, and this one would be of {day}",
+    vi="bản niêm phong trước đề ngày {before}, còn bản này đề ngày {day}",
+)
+_NOT_BEFORE = Text(
+    en="Seal for that day or a later one.", vi="Niêm phong với ngày đó hoặc ngày sau đó."
+)
 _SIGN_AGAIN = Text(
     en="the seals of this register are signed, so the next one is to be signed with the same key",
     vi="các bản niêm phong của sổ đăng ký này đều được ký, nên bản tiếp theo phải ký bằng cùng"
@@ -156,7 +164,7 @@ def seal(
 
     Args:
         register: The register; it must load.
-        on: The day.
+        on: The day; not before that of the seal before.
         by: Who seals.
         key: An Ed25519 private key in PEM form, to sign with.
 
@@ -164,9 +172,9 @@ def seal(
         The seal that was added to the chain.
 
     Raises:
-        RegisterError: the register does not load, the chain is damaged, the key is none or
-            another than the one that signed before, or the seal cannot be written; nothing
-            was changed.
+        RegisterError: the register does not load, the chain is damaged, the day lies before
+            the last seal, the key is none or another than the one that signed before, or the
+            seal cannot be written; nothing was changed.
     """
     from qms.store import load
     from qms.store.appending import alone
@@ -188,6 +196,7 @@ def seal(
             raise RegisterError(
                 [Problem(what=_BY_HAND.format(what=what), place=place, remedy=_RESTORE)]
             )
+        _stop_before(lines, on, folder / CHAIN)
         made = Seal(
             number=len(lines) + 1,
             sealed=on,
@@ -214,6 +223,18 @@ def seal(
             if old.name != _records_name(made.number):
                 old.unlink()
     return made
+
+
+def _stop_before(lines: Sequence[str], on: date, chain: Path) -> None:
+    """Refuse a seal of a day before that of the last one.
+
+    Raises:
+        RegisterError: it would be.
+    """
+    last = _read(lines[-1]) if lines else None
+    if last is not None and on < last.sealed:
+        what = _BEFORE.format(before=day_in_words(last.sealed), day=day_in_words(on))
+        raise RegisterError([Problem(what=what, place=Place(file=str(chain)), remedy=_NOT_BEFORE)])
 
 
 def mark_of(made: Seal) -> str:

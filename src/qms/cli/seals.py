@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from qms.cli.bilingual import Argument, Command, Mistake, Option
 from qms.cli.parameters import Day, format_option, output_option
-from qms.dates import print_date
+from qms.dates import day_in_words, print_date
 from qms.seals import Verification  # noqa: TC001 - the annotations are read at run time
 from qms.text import Text
 
@@ -49,6 +49,10 @@ _NEW_KEY = Text(
 _KEY_THERE = Text(
     en="{file} exists already; a key is never overwritten.",
     vi="{file} đã tồn tại; không bao giờ ghi đè lên khóa.",
+)
+_AHEAD = Text(
+    en="--on lies ahead: today is {day}, and a register is sealed as it is.",
+    vi="--on ở tương lai: hôm nay là ngày {day}; chỉ niêm phong theo hiện trạng.",
 )
 _NEVER = Text(en="This register was never sealed.", vi="Sổ đăng ký này chưa từng được niêm phong.")
 _LAST = Text(
@@ -155,6 +159,8 @@ def seal(
     from qms.seals import seal as sealed
     from qms.seals import verify as verified
 
+    if on is not None and on > session.today:
+        raise Mistake(_AHEAD.format(day=day_in_words(session.today)))
     pem = None if key is None else key.read_bytes()
     before = verified(register)
     with _new_key(session, new_key) as made_key:
