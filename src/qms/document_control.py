@@ -115,6 +115,7 @@ def draft(
     title: Name | None = None,
     kind: DocumentKind | None = None,
     form_of: str | None = None,
+    owner: str | None = None,
     dry_run: bool = False,
 ) -> Register:
     """Begin a revision; with a title and a kind, begin a new document.
@@ -130,6 +131,7 @@ def draft(
         title: The title of a new document.
         kind: The kind of a new document; may be left out of a form, which names its procedure.
         form_of: For a new form or record: the code of the procedure to which it belongs.
+        owner: The person or division that answers for a new document.
         dry_run: Whether to change nothing.
 
     Raises:
@@ -137,7 +139,7 @@ def draft(
             in another spelling, is of no kind, or is a form of no procedure.
     """
     event = DocumentEvent(act=DocumentAct.DRAFTED, on=on, by=by, revision=revision, change=change)
-    if title is None and kind is None and form_of is None:
+    if (title, kind, form_of, owner) == (None, None, None, None):
         return record_act(register, unit, code, event, dry_run=dry_run)
 
     def new(known: Register) -> Iterable[Fact]:
@@ -146,7 +148,7 @@ def draft(
         from qms.store.appending import Fact
 
         begun, refused = new_document(
-            documents_of(known, unit), code, title=title, kind=kind, form_of=form_of
+            documents_of(known, unit), code, title=title, kind=kind, form_of=form_of, owner=owner
         )
         fact, found = _judged_act(known, begun, event=event)
         stop(unit, code, [*refused, *found])

@@ -18,10 +18,12 @@ __all__ = ["code_as_read", "new_document"]
 
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _THERE = Text(
-    en="the unit has this document already; its title and kind are recorded",
-    vi="đơn vị đã có tài liệu này; tên và loại tài liệu đã được ghi nhận",
+    en="the unit has this document already; its title, kind and owner stay as recorded",
+    vi="đơn vị đã có tài liệu này; tên, loại tài liệu và người phụ trách giữ nguyên như đã ghi",
 )
-_LEAVE_OUT = Text(en="Leave the title and the kind out.", vi="Không nêu tên và loại tài liệu.")
+_LEAVE_OUT = Text(
+    en="Leave title, kind and owner out.", vi="Không nêu tên, loại và người phụ trách."
+)
 _ALIKE = Text(
     en="the unit has the document “{code}”, whose code people read as the same",
     vi="đơn vị đã có tài liệu “{code}”, mã số này đọc như nhau",
@@ -62,6 +64,7 @@ def new_document(
     title: Name | None,
     kind: DocumentKind | None,
     form_of: str | None,
+    owner: str | None = None,
 ) -> tuple[Document, Sequence[Refusal]]:
     """A document with nothing recorded of it yet, and why it may not be begun.
 
@@ -71,6 +74,7 @@ def new_document(
         title: Its title; the code where left out.
         kind: Its kind; a form where left out and ``form_of`` is given.
         form_of: For a form or record: the code of the procedure to which it belongs.
+        owner: The person or division that answers for it.
     """
     refused = []
     if code in known:
@@ -86,5 +90,10 @@ def new_document(
         refused.append(Refusal(code="no-kind", what=_NO_KIND, remedy=_NAME_KIND))
     if kind is DocumentKind.FORM and form_of is None:
         refused.append(Refusal(code="no-procedure", what=_NO_PROCEDURE, remedy=_NAME_PROCEDURE))
-    begun = Document(title=title or Name(vi=code), kind=kind or DocumentKind.FORM, form_of=form_of)
+    begun = Document(
+        title=title or Name(vi=code),
+        kind=kind or DocumentKind.FORM,
+        form_of=form_of,
+        owner=owner,
+    )
     return begun, refused

@@ -126,8 +126,15 @@ def test_the_acts_of_a_document_are_recorded_one_after_the_other(capsys, registe
 
 def test_a_new_document_has_its_title_in_the_language_of_the_command(capsys, register):
     options = ["--title", "New policy", "--kind", "policy", "--on", "2015-11-01"]
-    assert document(capsys, "draft", *about(register), *options)[0] == 0
-    assert qms.load(register).units["skhcn"].documents["QT-99"].title.en == "New policy"
+    owned = [*about(register), *options, "--owner", "Office"]
+    assert document(capsys, "draft", *owned)[0] == 0
+    made = qms.load(register).units["skhcn"].documents["QT-99"]
+    assert (made.title.en, made.owner) == ("New policy", "Office")
+
+
+def test_the_owner_of_a_document_that_is_there_is_not_changed_by_a_draft(capsys, register):
+    code, _, err = document(capsys, "draft", *about(register, "QT-01"), "--owner", "X (giả định)")
+    assert (code, "the unit has this document already" in err) == (2, True)
 
 
 def test_a_refused_act_is_told_with_its_reasons_and_ends_with_2(capsys, register):

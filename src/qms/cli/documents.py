@@ -255,6 +255,11 @@ def _more(session: Session, document: Document, fact: object) -> Iterator[str]:
     "For a new form or record: the procedure to which it belongs.",
     "Với biểu mẫu, hồ sơ mới: mã số quy trình kèm theo.",
 )  # fmt: skip
+@_option(
+    "--owner", "NAME",
+    "The person or division that answers for a new document.",
+    "Người hoặc bộ phận phụ trách tài liệu mới.",
+)  # fmt: skip
 @click.pass_obj
 def draft(session: Session, /, *, title: str | None, kind: str | None, **given: Any) -> int:
     """Begin a revision."""
