@@ -205,7 +205,9 @@ def test_a_new_document_begins_with_its_title_and_kind(folder):
     assert (made.title, made.kind, len(made.history)) == (new["title"], new["kind"], 1)
     with pytest.raises(RegisterError) as error:
         control.draft(folder, "so", "CS-01", on=D(2020, 1, 1), **new)
-    assert reasons(error) == ["the unit has this document already; its title and kind are recorded"]
+    assert reasons(error) == [
+        "the unit has this document already; its title, kind and owner stay as recorded"
+    ]
 
 
 @pytest.mark.parametrize(
