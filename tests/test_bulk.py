@@ -53,6 +53,19 @@ def test_many_units_in_several_processes_give_the_same_report(tmp_path):
     same_answer(path, ON, 3)
 
 
+def test_units_that_keep_no_audits_are_asked_where_the_organisation_keeps_those_of_all(tmp_path):
+    path = tmp_path / "register.ndjson"
+    write_register(path, 30)
+    header, rest = path.read_text("utf-8").split("\n", 1)
+    data = json.loads(header)
+    data["organisation"]["policy"] = {"internal_audits_here": True}
+    path.write_text(json.dumps(data) + "\n" + rest, "utf-8")
+
+    same_answer(path, ON, 1)
+    report, _ = check_lines(path, on=ON, jobs=1)
+    assert sum(d.rule.code in {"A712", "A713"} for d in report.diagnostics) >= 60
+
+
 def test_what_concerns_all_units_is_found_across_the_parts(tmp_path):
     """The same certificate number at the two ends of a file."""
     twice = {"c": certificate(decided=date(2018, 1, 1), number="SAME")}

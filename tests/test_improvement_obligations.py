@@ -213,6 +213,15 @@ class TestObjectivesAndPlans:
         ]  # fmt: skip
 
 
+def test_the_calendar_asks_for_the_first_audit_and_review_where_those_of_all_units_are_kept_here():
+    here = Policy(internal_audits_here=True, management_review_months=6)
+    assert asked() == []
+    assert [(kind, due) for kind, _, _, due, _, _ in asked(policy=here)] == [
+        (Kind.INTERNAL_AUDIT, D(2024, 9, 1)),
+        (Kind.MANAGEMENT_REVIEW, D(2024, 3, 1)),
+    ]
+
+
 def test_what_a_review_decided_is_done_by_its_day():
     decisions = {"1": Task(what="x", who="Phòng B", due=D(2024, 5, 31))}
     found = asked(reviews={"2024": ManagementReview(held=D(2024, 3, 1), decisions=decisions)})

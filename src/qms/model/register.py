@@ -52,6 +52,8 @@ class Policy:
         document_review_months: The interval between reviews of a document that names none.
         internal_audit_months: Within how many months every clause and unit is audited.
         management_review_months: The longest interval between management reviews.
+        internal_audits_here: Whether the internal audits and management reviews of every unit are
+            kept in this register, so that a unit without any is asked for them, too.
         acknowledgement_days: Within how many days a new revision is acknowledged.
         document_codes: The patterns of the codes of documents: ``#`` stands for a digit, ``*``
             for anything.
@@ -69,6 +71,7 @@ class Policy:
     document_review_months: Months | None = None
     internal_audit_months: Months = 12
     management_review_months: Months = 12
+    internal_audits_here: bool = False
     acknowledgement_days: Count = 30
     document_codes: tuple[Words, ...] = ()
     on_site_numerator: Annotated[int, Meta(ge=1)] | None = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from qms.model import Finding, FindingEvent, QualityObjective, Task, Unit
+    from qms.model import Finding, FindingEvent, Policy, QualityObjective, Task, Unit
     from qms.obligations.obligation import Outlook
 
 __all__ = [
@@ -47,9 +47,8 @@ def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation
     policy = outlook.policy
     internal = [one.held for one in unit.audits.values() if one.type is AuditType.INTERNAL]
     reviews = [one.held for one in unit.reviews.values()]
-    audited, reviewed = policy.internal_audit_months, policy.management_review_months
-    yield from _again(ObligationKind.INTERNAL_AUDIT, internal, audited, unit)
-    yield from _again(ObligationKind.MANAGEMENT_REVIEW, reviews, reviewed, unit)
+    yield from _again(ObligationKind.INTERNAL_AUDIT, internal, unit, policy)
+    yield from _again(ObligationKind.MANAGEMENT_REVIEW, reviews, unit, policy)
     for key, audit in unit.audits.items():
         if audit.type is not AuditType.YEARLY_CHECK:
             for name, finding in audit.findings.items():
@@ -68,9 +67,15 @@ def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation
 # --- audits and reviews ----------------------------------------------------------------------
 
 
-def keeps_audits_or_reviews(unit: Unit) -> bool:
-    """Whether a unit keeps internal audits or management reviews in the register, held or planned."""
-    return bool(unit.reviews) or any(one.type is AuditType.INTERNAL for one in unit.audits.values())
+def keeps_audits_or_reviews(unit: Unit, policy: Policy) -> bool:
+    """Whether the internal audits and management reviews of a unit are kept in the register.
+
+    They are where any is recorded, held or planned; or where the organisation says that those
+    of every unit are.
+    """
+    if policy.internal_audits_here or unit.reviews:
+        return True
+    return any(one.type is AuditType.INTERNAL for one in unit.audits.values())
 
 
 def _certified_since(unit: Unit) -> date | None:
@@ -80,24 +85,33 @@ def _certified_since(unit: Unit) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def first_due(unit: Unit, months: int) -> date | None:
-    """The day by which something that recurs is first held; None where nothing asks for it.
+def first_due(kind: ObligationKind, unit: Unit, policy: Policy) -> date | None:
+    """The day by which an internal audit or a review is first held; None where nothing asks for it.
 
     Args:
-        unit: The unit, which keeps audits or reviews in the register and is, or was, certified.
-        months: The interval.
+        kind: Which of the two.
+        unit: The unit, which is, or was, certified.
+        policy: The organisation's own choices.
     """
-    since = _certified_since(unit) if keeps_audits_or_reviews(unit) else None
-    return None if since is None else add_months(since, months)
+    since = _certified_since(unit) if keeps_audits_or_reviews(unit, policy) else None
+    return None if since is None else add_months(since, _interval(kind, policy))
+
+
+def _interval(kind: ObligationKind, policy: Policy) -> int:
+    if kind is ObligationKind.INTERNAL_AUDIT:
+        return policy.internal_audit_months
+    return policy.management_review_months
 
 
 def _again(
-    kind: ObligationKind, held: Iterable[date | None], months: int, unit: Unit
+    kind: ObligationKind, held: Iterable[date | None], unit: Unit, policy: Policy
 ) -> Iterator[Obligation]:
     """The next of something that is held at planned intervals, or the first."""
     last = max((day for day in held if day is not None), default=None)
-    due = first_due(unit, months) if last is None else add_months(last, months)
-    begun = _certified_since(unit) if last is None else day_after(last)
+    if last is None:
+        due, begun = first_due(kind, unit, policy), _certified_since(unit)
+    else:
+        due, begun = add_months(last, _interval(kind, policy)), day_after(last)
     if due is not None and begun is not None:
         yield Obligation(
             kind=kind,

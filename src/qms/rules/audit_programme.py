@@ -19,7 +19,7 @@ from qms.rules.audits import (
     keeps_internal_audits,
 )
 from qms.rules.documents.looks import is_over
-from qms.terms import Severity
+from qms.terms import ObligationKind, Severity
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def divisions_not_audited(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
 
 
 def _keeps_either(at: Life) -> bool:
-    return not is_over(at) and keeps_audits_or_reviews(at.unit)
+    return not is_over(at) and keeps_audits_or_reviews(at.unit, at.policy)
 
 
 @rule(
@@ -180,11 +180,13 @@ def _keeps_either(at: Life) -> bool:
     ),
     explanation=Text(
         en="Asked of units that are current and keep internal audits or management reviews in the register, held or only planned; one of "
-        "which neither is recorded keeps both elsewhere. The first audit is due one interval (policy.internal_audit_months) after "
+        "which neither is recorded keeps both elsewhere, unless the organisation says that those of every unit are kept here "
+        "(policy.internal_audits_here). The first audit is due one interval (policy.internal_audit_months) after "
         "the first certificate or announcement took effect; that day itself is in time. It warns, for the audit may have been "
         "held before the register began.",
         vi="Áp dụng cho đơn vị còn hiệu lực, có ghi đánh giá nội bộ hoặc xem xét của lãnh đạo trong sổ đăng ký, dù mới là kế hoạch; đơn vị "
-        "không ghi cả hai được coi là lưu ở nơi khác. Cuộc đầu tiên phải thực hiện trong một chu kỳ (policy.internal_audit_months) kể "
+        "không ghi cả hai được coi là lưu ở nơi khác, trừ khi tổ chức ghi rằng đánh giá nội bộ và xem xét của lãnh đạo của mọi đơn vị đều được "
+        "ghi trong sổ này (policy.internal_audits_here). Cuộc đầu tiên phải thực hiện trong một chu kỳ (policy.internal_audit_months) kể "
         "từ khi giấy chứng nhận hoặc bản công bố đầu tiên có hiệu lực; đúng ngày đến hạn vẫn là kịp thời. Chỉ cảnh báo, vì có thể đã "
         "đánh giá trước khi lập sổ.",
     ),
@@ -193,11 +195,11 @@ def _keeps_either(at: Life) -> bool:
 def internal_audit_never_held(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """What was never audited is not known to work."""
     held = any(one.held is not None for one in internal_audits(record))
-    yield from _never(at, at.policy.internal_audit_months, held=held)
+    yield from _never(ObligationKind.INTERNAL_AUDIT, at, held=held)
 
 
-def _never(at: Life, months: int, *, held: bool) -> Iterator[Facts]:
-    due = first_due(at.unit, months)
+def _never(kind: ObligationKind, at: Life, *, held: bool) -> Iterator[Facts]:
+    due = first_due(kind, at.unit, at.policy)
     if is_over(at) or held or not at.standing.current or due is None:
         return
     if due < at.on:
@@ -223,10 +225,12 @@ def _never(at: Life, months: int, *, held: bool) -> Iterator[Facts]:
         vi="Người đứng đầu đơn vị tổ chức xem xét của lãnh đạo, hoặc ghi nhận các lần đã thực hiện.",
     ),
     explanation=Text(
-        en="Asked as A712 is: of units that are current and keep internal audits or management reviews in the register. The first "
+        en="Asked as A712 is: of units that are current and keep internal audits or management reviews in the register, or of all "
+        "where the organisation keeps them here. The first "
         "review is due one interval (policy.management_review_months) after the first certificate or announcement took effect; that "
         "day itself is in time.",
-        vi="Áp dụng như A712: cho đơn vị còn hiệu lực, có ghi đánh giá nội bộ hoặc xem xét của lãnh đạo trong sổ đăng ký. Lần đầu tiên phải "
+        vi="Áp dụng như A712: cho đơn vị còn hiệu lực, có ghi đánh giá nội bộ hoặc xem xét của lãnh đạo trong sổ đăng ký, hoặc mọi "
+        "đơn vị nếu tổ chức ghi ở đây. Lần đầu tiên phải "
         "thực hiện trong một chu kỳ (policy.management_review_months) kể từ khi giấy chứng nhận hoặc bản công bố đầu tiên có hiệu lực; "
         "đúng ngày đến hạn vẫn là kịp thời.",
     ),
@@ -235,7 +239,7 @@ def _never(at: Life, months: int, *, held: bool) -> Iterator[Facts]:
 def management_review_never_held(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """A system that nobody reviews is nobody's."""
     held = any(one.held is not None for one in record.reviews.values())
-    yield from _never(at, at.policy.management_review_months, held=held)
+    yield from _never(ObligationKind.MANAGEMENT_REVIEW, at, held=held)
 
 
 RULES: tuple[Rule, ...] = (

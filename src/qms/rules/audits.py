@@ -1,7 +1,8 @@
 """Rules about internal audits and management reviews: at planned intervals, whole, impartial.
 
 ISO 9001:2015, 9.2 and 9.3; ISO 9001:2008, 8.2.2 and 5.6.  A unit that keeps neither in the
-register is told nothing: it may keep them elsewhere.
+register is told nothing, for it may keep them elsewhere, unless the organisation keeps those
+of every unit here (``policy.internal_audits_here``).
 """
 
 from __future__ import annotations
@@ -75,10 +76,10 @@ def edition_held(at: Life) -> Edition | None:
     ),
     explanation=Text(
         en="The interval is the organisation's own (policy.internal_audit_months; 12 where nothing is said). It counts from the "
-        "last day of the last internal audit. A unit that never recorded an internal audit, or whose certification is not in "
-        "force, is not asked.",
+        "last day of the last internal audit. One that was never held is asked for by A712; a unit whose certification is "
+        "not in force is not asked.",
         vi="Khoảng cách do tổ chức quy định (policy.internal_audit_months; nếu không ghi là 12 tháng), tính từ ngày cuối của cuộc "
-        "đánh giá nội bộ gần nhất. Đơn vị chưa ghi nhận cuộc nào, hoặc chứng nhận không còn hiệu lực, thì không bị hỏi.",
+        "đánh giá nội bộ gần nhất. Nếu chưa ghi nhận cuộc nào thì theo A712; đơn vị có chứng nhận không còn hiệu lực thì không bị hỏi.",
     ),
     when=keeps_internal_audits,
 )
@@ -115,10 +116,10 @@ def _overdue(held: list[date], months: int, at: Life) -> Iterator[Facts]:
         vi="Người đứng đầu đơn vị tổ chức xem xét của lãnh đạo, hoặc ghi nhận lần đã thực hiện.",
     ),
     explanation=Text(
-        en="The interval is the organisation's own (policy.management_review_months; 12 where nothing is said). A unit that never "
-        "recorded a review, or whose certification is not in force, is not asked.",
-        vi="Khoảng cách do tổ chức quy định (policy.management_review_months; nếu không ghi là 12 tháng). Đơn vị chưa ghi nhận "
-        "lần nào, hoặc chứng nhận không còn hiệu lực, thì không bị hỏi.",
+        en="The interval is the organisation's own (policy.management_review_months; 12 where nothing is said). One that was "
+        "never held is asked for by A713; a unit whose certification is not in force is not asked.",
+        vi="Khoảng cách do tổ chức quy định (policy.management_review_months; nếu không ghi là 12 tháng). Nếu chưa ghi nhận "
+        "lần nào thì theo A713; đơn vị có chứng nhận không còn hiệu lực thì không bị hỏi.",
     ),
     when=_keeps_reviews,
 )
