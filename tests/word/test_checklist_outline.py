@@ -375,8 +375,9 @@ def test_what_was_chosen_in_a_form_field_of_odf_is_marked(kind, said, found):
 
 def test_struck_words_of_odf_are_marked():
     styles = (
-        "<style:style style:name='T1'><style:text-properties style:text-line-through-style='solid'/>"
-        "</style:style><style:style style:name='T2'><style:text-properties "
+        "<style:style style:family='text' style:name='T1'><style:text-properties "
+        "style:text-line-through-style='solid'/></style:style>"
+        "<style:style style:family='text' style:name='T2'><style:text-properties "
         "style:text-line-through-style='none'/></style:style>"
     )
     outline = odt(

@@ -29,7 +29,7 @@ from qms.word.checklist_layout import (
 from qms.word.checklist_plan import plan_from
 from qms.word.controls import TAG
 from qms.word.guard import open_guarded
-from qms.word.outline import FOOT, HEAD, outline_of
+from qms.word.outline import FOOT, HEAD, PILCROW, outline_of
 from qms.word.placeholders import without_placeholder
 from qms.word.sheet import as_check
 from qms.word.statics import digest
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from qms.word.checklist_cells import Key
     from qms.word.checklist_plan import Plan
     from qms.word.guard import Source
-    from qms.word.outline import Cell, Outline, Passage, Row
+    from qms.word.outline import Cell, Mark, Outline, Passage, Row
 
 __all__ = ["read"]
 
@@ -420,7 +420,7 @@ class _Reader:
         for mark in self.outline.marks:
             question, name = self._home(mark.cell)
             where = {"inserted": _PUT_IN, "deleted": _TAKEN_OUT}.get(mark.kind)
-            if mark.kind in {"inserted", "deleted"} and not mark.text.strip():
+            if where is not None and (not mark.text.strip() or self._told_with(mark)):
                 continue
             if mark.row is not None and (first := mark.row.partition("\n")[0].strip()) in self.ids:
                 question = first
@@ -433,6 +433,14 @@ class _Reader:
                 where=where,
                 found=_composed(mark.text) or None,
             )
+
+    def _told_with(self, mark: Mark) -> bool:
+        """Whether the end of a paragraph was put in or taken out along with words."""
+        return mark.text == PILCROW and any(
+            one.kind == mark.kind and one.cell is mark.cell and one.text not in {"", PILCROW}
+            for one in self.outline.marks
+            if mark.cell is not None
+        )
 
     # --- answers -----------------------------------------------------------------------------
 

@@ -7,13 +7,28 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from qms.word.outline import BOX, FOOT, HEAD, NOTE, TEXT, Cell, Mark, Outline, Passage, Row, Table
+from qms.word.odf_struck import PARAGRAPH, RUN, struck_styles
+from qms.word.outline import (
+    BOX,
+    FOOT,
+    HEAD,
+    NOTE,
+    PILCROW,
+    PROPERTIES,
+    TEXT,
+    Cell,
+    Mark,
+    Outline,
+    Passage,
+    Row,
+    Table,
+)
 from qms.word.placeholders import is_placeholder
 from qms.word.refusal import Refusal, Refused
 from qms.word.unread import Trace, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from lxml.etree import _Element
 
@@ -39,6 +54,7 @@ def _table(name: str) -> str:
 
 _LO = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
+_DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 _PARAGRAPHS = frozenset({_text("p"), _text("h")})
 _BREAKS = {_text("tab"): "\t", _text("line-break"): "\n"}
 _PAGE_NUMBERS = frozenset({_text("page-number"), _text("page-count")})
@@ -73,18 +89,24 @@ def odf_outline(package: GuardedPackage) -> Outline:
     """
     outline = Outline()
     content = package.xml("content.xml")
-    struck = frozenset(_struck_styles(content))
+    styles = package.xml("styles.xml") if "styles.xml" in package else None
+    # Automatic styles in the part of styles are those of headers and footers alone.
+    named = [] if styles is None else styles.iterchildren(_name("office", "styles"))
+    struck = struck_styles((content, *named))
     trace = Trace()
     for body in content.iter(_name("office", "text")):
         _Reader(outline, struck=struck, trace=trace).story(body.iterchildren("{*}*"), TEXT)
     outline.passages += unread(content, trace, namespaces=_NAMESPACES, speechless=_SPEECHLESS)
-    if "styles.xml" in package:
-        for element in package.xml("styles.xml").iter(*_HEADS, *_FEET):
+    if styles is not None:
+        for element in styles.iter(*_HEADS, *_FEET):
             margin = _Reader(outline, in_margin=True)
             margin.story(element.iterchildren("{*}*"), HEAD if element.tag in _HEADS else FOOT)
     if "meta.xml" in package:
         for entry in package.xml("meta.xml").iter(_name("meta", "user-defined")):
             outline.properties[entry.get(_name("meta", "name"), "")] = entry.text or ""
+        for entry in package.xml("meta.xml").iter(_DESCRIPTION):
+            if said := (entry.text or "").strip():
+                outline.passages.append(Passage(said, PROPERTIES))
     return outline
 
 
@@ -97,9 +119,12 @@ class _Reader:
     #: The cell to which what is read is attached.
     home: Cell | None = None
     trace: Trace = field(factory=Trace)
-    #: The names of the styles that strike words through.
-    struck: frozenset[str] = frozenset()
+    #: Whether styles strike words through.
+    struck: Mapping[tuple[str, str], bool] = field(factory=dict)
     _words: list[str] = field(factory=list)
+    #: Whether what is being read is struck through, and what of it was read so far.
+    _line: bool = False
+    _lined: list[str] = field(factory=list)
     _cell: Cell | None = None
     _taken_out: dict[str, Mark] = field(factory=dict)
     _open: dict[str, int] = field(factory=dict)
@@ -108,7 +133,7 @@ class _Reader:
         """Read paragraphs and tables one after the other, outside any cell."""
         for element in elements:
             if element.tag in _PARAGRAPHS:
-                text = self._collect(lambda element=element: self._inline(element))  # type: ignore[misc]
+                text = self._collect(lambda element=element: self._paragraph(element))  # type: ignore[misc]
                 if text.strip():
                     self.outline.passages.append(Passage(text.strip(), where, self.home))
             elif element.tag == _table("table"):
@@ -146,7 +171,7 @@ class _Reader:
         """The paragraphs inside a cell, a line each; tables inside it, cell by cell."""
         for child in parent.iterchildren("{*}*"):
             if child.tag in _PARAGRAPHS:
-                self._inline(child)
+                self._paragraph(child)
                 self._words.append("\n")
             elif not self._besides(child):
                 self._block(child)
@@ -155,18 +180,18 @@ class _Reader:
 
     def _inline(self, parent: _Element) -> None:
         self.trace.texts.add(parent)
-        self._words.append(_squeezed(parent.text))
+        self._say(_squeezed(parent.text))
         for child in parent.iterchildren("{*}*"):
             if child.tag == _text("s"):
-                self._words.append(" " * self._blanks(_count(child, "c")))
+                self._say(" " * self._blanks(_count(child, "c")))
             elif child.tag in _BREAKS:
-                self._words.append(_BREAKS[child.tag])
+                self._say(_BREAKS[child.tag])
             elif child.tag in {_text("change-start"), _text("change-end")}:
                 self._change(child)
             elif child.tag in {_text("bookmark-start"), _text("bookmark")}:
                 self._bookmark(child)
             elif child.tag == _text("hidden-text"):
-                self._words.append(child.get(_text("string-value"), ""))
+                self._say(child.get(_text("string-value"), ""))
             elif child.tag == f"{_LO}content-control":
                 self._control(child)
             elif child.tag in _PAGE_NUMBERS:
@@ -174,7 +199,7 @@ class _Reader:
             elif not self._besides(child):
                 self._span(child)
             self.trace.tails.add(child)
-            self._words.append(_squeezed(child.tail))
+            self._say(_squeezed(child.tail))
 
     def _blanks(self, count: int) -> int:
         """A number of blanks, of which a file cannot have any number.
@@ -188,15 +213,35 @@ class _Reader:
             raise Refused(Refusal.EXPANDS_TOO_MUCH, where="content.xml", size=size)
         return count
 
+    def _paragraph(self, element: _Element) -> None:
+        self._in_style(element, PARAGRAPH, lambda: self._inline(element))
+
     def _span(self, element: _Element) -> None:
-        """Words inside words; those that are struck through are marked."""
-        if element.get(_text("style-name")) not in self.struck:
-            self._inline(element)
-            return
-        text = self._collect(lambda: self._inline(element))
-        self._words.append(text)
+        """Words inside words."""
+        self._in_style(element, RUN, lambda: self._inline(element))
+
+    def _in_style(self, element: _Element, family: str, read: Callable[[], None]) -> None:
+        """Read words, and mark those that their style strikes through."""
+        outer = self._line
+        line = self.struck.get((family, element.get(_text("style-name"), "")))
+        self._line = outer if line is None else line
+        if self._line is not outer:
+            self._end_line()
+        read()
+        if self._line is not outer:
+            self._end_line()
+        self._line = outer
+
+    def _end_line(self) -> None:
+        """Mark the words that were struck through up to here."""
+        text, self._lined = "".join(self._lined), []
         if text.strip():
             self.outline.marks.append(Mark("struck", text, self._cell))
+
+    def _say(self, words: str) -> None:
+        self._words.append(words)
+        if self._line:
+            self._lined.append(words)
 
     def _control(self, control: _Element) -> None:
         if self._cell is not None:
@@ -204,10 +249,13 @@ class _Reader:
                 self._cell.tags.append(tag)
             if day := control.get(f"{_LO}current-date"):
                 self._cell.days.append(day[:10])
+        before = len(self._lined)
         text = self._collect(lambda: self._inline(control))
         showing = control.get(f"{_LO}showing-place-holder") == "true"
         if not is_placeholder(text, showing=showing):
             self._words.append(text)
+        else:
+            del self._lined[before:]
 
     def _bookmark(self, element: _Element) -> None:
         if self._cell is not None:
@@ -220,7 +268,7 @@ class _Reader:
             self._open[key] = len(self._words)
         else:
             words = "".join(self._words[self._open.pop(key, len(self._words)) :])
-            self.outline.marks.append(Mark("inserted", words, self._cell))
+            self.outline.marks.append(Mark("inserted", _or_pilcrow(words), self._cell))
 
     # --- what is not text proper -------------------------------------------------------------
 
@@ -233,7 +281,7 @@ class _Reader:
         elif tag == _text("tracked-changes"):
             self.trace.pass_over(element)
             for deletion in element.iter(_text("deletion")):
-                mark = Mark("deleted", _plain(deletion))
+                mark = Mark("deleted", _or_pilcrow(_plain(deletion)))
                 self.outline.marks.append(mark)
                 for region in deletion.iterancestors(_text("changed-region")):
                     self._taken_out[region.get(_text("id"), "")] = mark
@@ -243,15 +291,23 @@ class _Reader:
                 gone.cell = self._cell
         elif tag == _text("note"):
             for body in element.iterchildren(_text("note-body")):
-                inner = _Reader(
-                    self.outline, in_margin=self.in_margin, home=self._cell, trace=self.trace
-                )
+                inner = self._inner(self._cell)
                 inner.story(body.iterchildren("{*}*"), NOTE)
         elif tag == _name("drawing", "frame") or str(tag).startswith(f"{{{_NAMESPACE}drawing:"):
             self._drawn(element)
         else:
             return tag in _SILENT or self._form(element)
         return True
+
+    def _inner(self, home: Cell | None) -> _Reader:
+        """A reader of a story that is attached to a cell."""
+        return _Reader(
+            self.outline,
+            in_margin=self.in_margin,
+            home=home,
+            trace=self.trace,
+            struck=self.struck,
+        )
 
     def _form(self, element: _Element) -> bool:
         """Mark a form field of the old kind; whether it was one."""
@@ -263,8 +319,7 @@ class _Reader:
     def _drawn(self, element: _Element) -> None:
         """A picture, an object, or a box with words."""
         before = len(self.outline.passages)
-        home = self._cell or self.home
-        inner = _Reader(self.outline, in_margin=self.in_margin, home=home, trace=self.trace)
+        inner = self._inner(self._cell or self.home)
         inner.story(
             [child for child in element.iter(*_PARAGRAPHS) if not _is_inner(child, element)], BOX
         )
@@ -287,17 +342,14 @@ def _chosen(form: _Element) -> str | None:
     return entries.get(int(place), "") if place.isascii() and place.isdecimal() else ""
 
 
-def _struck_styles(content: _Element) -> Iterable[str]:
-    """The automatic styles of runs whose words are struck through."""
-    for style in content.iter(_name("style", "style")):
-        for look in style.iterchildren(_name("style", "text-properties")):
-            if look.get(_name("style", "text-line-through-style"), "none") != "none":
-                yield style.get(_name("style", "name"), "")
-
-
 def _plain(element: _Element) -> str:
     """The words of an element, a line for each paragraph."""
     return "\n".join("".join(map(str, p.itertext())) for p in element.iter(*_PARAGRAPHS))
+
+
+def _or_pilcrow(words: str) -> str:
+    """What was put in or taken out; of nothing but the end of a paragraph, its sign."""
+    return PILCROW if "\n" in words and not words.strip() else words
 
 
 def _is_inner(paragraph: _Element, top: _Element) -> bool:

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from qms.word.outline import BOX, FOOT, HEAD, NOTE, TEXT, Cell, Mark, Outline, Passage, Row, Table
+from qms.word.outline import (
+    BOX,
+    FOOT,
+    HEAD,
+    NOTE,
+    PILCROW,
+    PROPERTIES,
+    TEXT,
+    Cell,
+    Mark,
+    Outline,
+    Passage,
+    Row,
+    Table,
+)
 from qms.word.parts import m, mc, w
 from qms.word.placeholders import is_placeholder
 from qms.word.struck import line_through, struck_styles
@@ -113,6 +127,8 @@ _ANCHORS = {
 }
 _R, _R_PR, _P_PR = w("r"), w("rPr"), w("pPr")
 _P_STYLE, _R_STYLE = w("pStyle"), w("rStyle")
+#: The look of the sign with which a paragraph ends.
+_MARK_LOOK = f"{_P_PR}/{_R_PR}"
 #: What holds words; each of them may stand where only the first should.
 _WORDS = (_P, _R, _T)
 _OFF = frozenset({"0", "false", "off"})
@@ -142,6 +158,9 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
             for entry in package.xml(relation.target).iterchildren("{*}property"):
                 value = entry.findtext(f"{_VT}lpwstr") or entry.findtext(f"{_VT}lpstr")
                 outline.properties[entry.get("name", "")] = value or ""
+        elif relation.kind == "core-properties" and relation.target in package:
+            said = (package.xml(relation.target).findtext("{*}description") or "").strip()
+            outline.passages += [Passage(said, PROPERTIES)] if said else []
     return outline
 
 
@@ -238,6 +257,7 @@ class _Reader:
 
     def _passage(self, paragraph: _Element, where: Text) -> None:
         text = self._collect(lambda: self._one(paragraph))
+        self._parting(paragraph)
         if text.strip():
             self.outline.passages.append(Passage(text.strip(), where, self.home))
 
@@ -255,6 +275,17 @@ class _Reader:
         self._line_struck = _style_of(paragraph, _P_PR, _P_STYLE) in self.struck
         self._inline(paragraph)
         self._line_struck = outer
+
+    def _parting(self, paragraph: _Element) -> str:
+        """What parts a paragraph from the next one; marked if it was put in or taken out."""
+        look = paragraph.find(_MARK_LOOK)
+        if look is None:
+            return "\n"
+        put_in = next(look.iterchildren(*_INSERTED), None) is not None
+        taken_out = next(look.iterchildren(*_DELETED), None) is not None
+        kinds = ["inserted"] * put_in + ["deleted"] * taken_out
+        self.outline.marks += [Mark(kind, PILCROW, self._cell) for kind in kinds]
+        return "" if taken_out else "\n"
 
     def _run(self, run: _Element) -> None:
         """The words of a run; those that are struck through are marked."""
@@ -340,7 +371,7 @@ class _Reader:
         for child in parent.iterchildren("{*}*"):
             if child.tag in _WORDS:
                 self._one(child)
-                self._words.append("\n")
+                self._words.append(self._parting(child))
             elif child.tag == _BOOKMARK_START:
                 self._bookmark(child)
             elif child.tag in _DELETED:

@@ -23,6 +23,8 @@ __all__ = [
     "FOOT",
     "HEAD",
     "NOTE",
+    "PILCROW",
+    "PROPERTIES",
     "TEXT",
     "Cell",
     "Mark",
@@ -38,6 +40,9 @@ HEAD: Final = Text(en="in a header", vi="ở đầu trang")
 FOOT: Final = Text(en="in a footer", vi="ở cuối trang")
 BOX: Final = Text(en="in a text box", vi="trong hộp văn bản")
 NOTE: Final = Text(en="in a footnote or endnote", vi="trong chú thích")
+PROPERTIES: Final = Text(en="in the properties of the file", vi="trong phần thuộc tính của tệp")
+#: Stands for the end of a paragraph that was put in or taken out.
+PILCROW: Final = "¶"
 
 
 @define
@@ -108,7 +113,7 @@ class Mark:
 
     Attributes:
         kind: ``comment``, ``inserted``, ``deleted``, ``struck`` or ``embedded``.
-        text: Its words, as far as it has any.
+        text: Its words, as far as it has any; a pilcrow for the end of a paragraph alone.
         cell: The cell in which it is, where it is in one.
         row: What the first cell says of a whole row that was put in or taken out.
     """

@@ -1,0 +1,206 @@
+"""Ends of paragraphs under tracked changes, styles that strike words through, words beside the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from checklist_samples import answers, filled
+from test_checklist_outline import RUN, cells, docx, marks, odt, passages
+from test_checklist_round_trip import _cells, _rows, rewritten
+
+from qms.checklist import AnswerField, DoubtKind
+from qms.text import Language
+from qms.word import read
+from qms.word.outline import BOX, NOTE, PILCROW, PROPERTIES, TEXT
+from qms.word.parts import element, w
+
+VI = Language.VIETNAMESE
+CHANGED = "<w:p><w:pPr><w:rPr><w:{0} w:id='9'/></w:rPr></w:pPr>{1}</w:p>"
+
+
+# --- the end of a paragraph, put in or taken out ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "found"),
+    [
+        ("ins", "một\nhai", [("inserted", PILCROW)]),
+        ("moveTo", "một\nhai", [("inserted", PILCROW)]),
+        ("del", "mộthai", [("deleted", PILCROW)]),
+        ("moveFrom", "mộthai", [("deleted", PILCROW)]),
+        ("b", "một\nhai", []),
+    ],
+)
+def test_the_end_of_a_paragraph_that_was_put_in_or_taken_out_is_marked(mark, text, found):
+    first = CHANGED.format(mark, RUN.format("một"))
+    body = f"{first}<w:p>{RUN.format('hai')}</w:p>"
+    outline = docx(f"<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>{body}")
+
+    assert cells(outline) == [[text]]
+    assert marks(outline) == found * 2
+    assert [mark.cell is not None for mark in outline.marks] == [True, False][: 2 * len(found)]
+    assert passages(outline) == [("một", TEXT), ("hai", TEXT)]
+
+
+def test_the_end_of_a_paragraph_that_was_put_in_or_taken_out_is_marked_in_odf():
+    outline = odt(
+        "<text:tracked-changes><text:changed-region text:id='c1'><text:deletion><text:p/><text:p/>"
+        "</text:deletion></text:changed-region><text:changed-region text:id='c2'><text:deletion>"
+        "<text:p> </text:p></text:deletion></text:changed-region></text:tracked-changes>"
+        "<table:table><table:table-row><table:table-cell><text:p>một<text:change "
+        "text:change-id='c1'/>hai<text:change-start text:change-id='c3'/></text:p><text:p>"
+        "<text:change-end text:change-id='c3'/>ba</text:p></table:table-cell></table:table-row>"
+        "</table:table>"
+    )
+
+    assert cells(outline) == [["mộthai\nba"]]
+    assert marks(outline) == [("deleted", PILCROW), ("deleted", " "), ("inserted", PILCROW)]
+
+
+def in_evidence(paragraphs: str) -> bytes:
+    def change(root: Any) -> None:
+        cell = _cells(_rows(root)[0])[4]
+        cell.extend(list(element(f"<w:tc>{paragraphs}</w:tc>")))
+
+    return rewritten(filled(VI), change)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (RUN.format("một"), [PILCROW]),
+        (f"<w:ins w:id='8'>{RUN.format('một')}</w:ins>", ["một"]),
+        (
+            f"<w:del w:id='8'><w:r><w:delText>cũ</w:delText></w:r></w:del>{RUN.format('một')}",
+            [PILCROW, "cũ"],
+        ),
+    ],
+)
+def test_the_end_of_a_paragraph_is_named_unless_words_were_put_in_with_it(words, found):
+    reading = read(in_evidence(CHANGED.format("ins", words) + f"<w:p>{RUN.format('hai')}</w:p>"))
+
+    assert reading.answers[0].evidence == f"{answers()[0].evidence}\nmột\nhai"
+    assert [(d.kind, d.question, d.field) for d in reading.doubts] == [
+        (DoubtKind.TRACKED_CHANGE, "4.1-01", AnswerField.EVIDENCE)
+    ] * len(found)
+    assert sorted(d.found or "" for d in reading.doubts) == sorted(found)
+
+
+def test_the_ends_of_paragraphs_outside_cells_are_named_one_by_one():
+    def change(root: Any) -> None:
+        body = root.find(w("body"))
+        body.insert(0, element(CHANGED.format("ins", RUN.format("chen"))))
+        body.insert(1, element(f"<w:p><w:ins w:id='7'>{RUN.format('vào')}</w:ins></w:p>"))
+
+    reading = read(rewritten(filled(VI), change))
+
+    assert [d.found for d in reading.doubts if d.kind is DoubtKind.TRACKED_CHANGE] == [
+        PILCROW,
+        "vào",
+    ]
+
+
+# --- styles of OpenDocument that strike words through ----------------------------------------
+
+
+def style(name: str, look: str = "", *, family: str = "paragraph", parent: str = "") -> str:
+    based = f" style:parent-style-name='{parent}'" if parent else ""
+    properties = f"<style:text-properties style:text-line-through-{look}/>" if look else ""
+    return f"<style:style style:family='{family}' style:name='{name}'{based}>{properties}</style:style>"
+
+
+LINE, NO_LINE = "style='solid'", "style='none'"
+NAMED = (
+    style("Old", LINE)
+    + style("Older", parent="Old")
+    + style("New", NO_LINE, parent="Old")
+    + style("Round", parent="Round")
+    + style("Double", "type='double'")
+    + style("Gone", LINE, family="text")
+    + style("Both", "type='none'", family="text", parent="Gone")
+)
+AUTOMATIC = style("P1", parent="Older") + style("T1", NO_LINE, family="text")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "found"),
+    [
+        ("<text:p text:style-name='Old'>cũ</text:p>", ["cũ"]),
+        ("<text:p text:style-name='P1'>cũ</text:p>", ["cũ"]),
+        ("<text:p text:style-name='New'>mới</text:p>", []),
+        ("<text:p text:style-name='Round'>mới</text:p>", []),
+        ("<text:p text:style-name='Double'>cũ<text:tab/></text:p>", ["cũ\t"]),
+        ("<text:p text:style-name='Gone'>mới</text:p>", []),
+        ("<text:p>mới</text:p>", []),
+        (
+            (
+                "<text:p text:style-name='Old'>a<text:span text:style-name='T1'>mới</text:span>"
+                "<text:span>b</text:span>c</text:p>"
+            ),
+            ["a", "bc"],
+        ),
+        (
+            (
+                "<text:p><text:span text:style-name='Gone'>a<text:span text:style-name='Both'>mới"
+                "</text:span>b</text:span></text:p>"
+            ),
+            ["a", "b"],
+        ),
+        (
+            (
+                "<text:p text:style-name='Old'>a<loext:content-control>[ngày]"
+                "</loext:content-control></text:p>"
+            ),
+            ["a"],
+        ),
+    ],
+)
+def test_words_that_a_style_of_odf_strikes_through_are_marked(paragraph, found):
+    outline = odt(
+        f"{AUTOMATIC}<table:table><table:table-row><table:table-cell>{paragraph}"
+        f"</table:table-cell></table:table-row></table:table>{paragraph}",
+        styles=f"<office:styles>{NAMED}</office:styles><office:automatic-styles>"
+        f"{style('T1', LINE, family='text')}</office:automatic-styles>",
+    )
+
+    assert marks(outline) == [("struck", words) for words in found] * 2
+    assert [mark.cell is not None for mark in outline.marks] == [True] * len(found) + [False] * len(
+        found
+    )
+
+
+def test_paragraphs_of_odf_without_a_style_have_the_default_one():
+    default = (
+        "<style:default-style style:family='paragraph'><style:text-properties "
+        "style:text-line-through-style='solid'/></style:default-style>"
+    )
+    box = "<draw:frame><draw:text-box><text:p>hộp</text:p></draw:text-box></draw:frame>"
+    note = "<text:note><text:note-body><text:p>chú</text:p></text:note-body></text:note>"
+    outline = odt(
+        f"<text:p>cũ{box}{note}</text:p>",
+        styles=f"<office:styles>{default}{style('Own')}</office:styles>",
+    )
+
+    assert passages(outline) == [("hộp", BOX), ("chú", NOTE), ("cũ", TEXT)]
+    assert sorted(marks(outline)) == [("struck", "chú"), ("struck", "cũ"), ("struck", "hộp")]
+
+
+# --- words in the properties of a file -------------------------------------------------------
+
+
+@pytest.mark.parametrize(("words", "found"), [("Cần xem lại", ["Cần xem lại"]), (" ", [])])
+def test_what_was_written_into_the_properties_of_a_file_is_named(words, found):
+    space = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    said = f"<dc:description>{words}</dc:description>"
+
+    def change(root: Any) -> None:
+        root.append(element(f"<w:x {space}>{said}</w:x>")[0])
+
+    reading = read(rewritten(filled(VI), change, "docProps/core.xml"))
+    outline = odt("", meta=f"<office:meta {space}>{said}</office:meta>")
+
+    assert [(d.kind, d.where, d.found) for d in reading.doubts] == [
+        (DoubtKind.STRAY_TEXT, PROPERTIES, one) for one in found
+    ]
+    assert passages(outline) == [(one, PROPERTIES) for one in found]
