@@ -93,11 +93,11 @@ class DoubtKind(Term):
     UNCERTAIN_COLUMN = (
         "uncertain-column",
         (
-            "the row has more or fewer cells than its heading, so the column is not certain; "
+            "the row does not fit its heading, or has none, so the column is not certain; "
             "see whether the words stand where they belong"
         ),
         (
-            "dòng có nhiều hoặc ít ô hơn dòng tiêu đề nên không chắc thuộc cột nào; "
+            "dòng không khớp với dòng tiêu đề hoặc thiếu tiêu đề nên không chắc thuộc cột nào; "
             "hãy xem nội dung đã đúng cột chưa"
         ),
     )

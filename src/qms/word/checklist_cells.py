@@ -11,6 +11,7 @@ typed beside a control counts as typed into it.
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field, frozen
@@ -20,26 +21,38 @@ from qms.checklist.doubts import FIELD_NAMES
 from qms.text import same_words
 from qms.word.checklist_layout import (
     AUDIT,
+    FURTHER,
     FURTHER_COLUMNS,
     LETTERS,
     PARTICULARS,
     QUESTION_COLUMNS,
 )
 from qms.word.controls import BOOKMARK, TAG
+from qms.word.placeholders import without_placeholder
 from qms.word.sheet import as_check
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
+    from qms.word.checklist_layout import Column
     from qms.word.outline import Cell, Outline, Row, Table
 
-__all__ = ["FilledCell", "GivenCell", "Key", "cells_of", "foreign_marks", "visible_ids"]
+__all__ = [
+    "FilledCell",
+    "GivenCell",
+    "Key",
+    "cells_of",
+    "foreign_marks",
+    "further_number",
+    "visible_ids",
+]
 
 #: A question and a field of it.
 Key: TypeAlias = "tuple[str, AnswerField]"
 
 _FIELDS = {letter: name for name, letter in LETTERS.items()}
 _VALUES = frozenset(AnswerField)
+_FURTHER = re.compile(r"(?:X *[-–]? *)?([0-9]{1,3})", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,38}[A-Za-z0-9])?")
 #: The headings of columns; None stands for the column of numbers, "" for other given text.
 _HEADS: dict[str, AnswerField | str | None] = {
@@ -67,7 +80,8 @@ class FilledCell:
         cell: The cell.
         key: Whose answer it holds, by the first layer that says so.
         others: What the other layers, or further marks in the cell, say otherwise.
-        shifted: Whether only its place tells, in a row that does not fit its heading.
+        shifted: Whether only its place tells, in a row that does not fit its heading, or
+            in a column without one.
     """
 
     cell: Cell
@@ -99,6 +113,25 @@ class _Grid:
     numbers: int | None = None
     questions: int | None = None
     width: int = 0
+    #: The columns that no heading names, but for their place among the others.
+    guessed: set[int] = field(factory=set)
+
+    @property
+    def is_further(self) -> bool:
+        """Whether further findings stand in the table, which may be more than were issued."""
+        return AnswerField.CLAUSE in self.fields.values()
+
+
+def _issued_grid(columns: Sequence[Column], questions: int | None) -> _Grid:
+    """The columns of a table as it is issued, as far as their places tell."""
+    fields = {place: one.field for place, one in enumerate(columns) if one.field is not None}
+    return _Grid(fields, 0, questions, len(columns), set(fields))
+
+
+_ISSUED = {
+    grid.width: grid
+    for grid in (_issued_grid(QUESTION_COLUMNS, 1), _issued_grid(FURTHER_COLUMNS, None))
+}
 
 
 def cells_of(
@@ -111,7 +144,7 @@ def cells_of(
         checklist: The identifier of the checklist, where it is known.
         ids: All that can be filled in, in the order by which bookmarks count.
     """
-    reader = _Cells(checklist, ids)
+    reader = _Cells(checklist, ids, set(_further_numbers(outline)))
     placed = [one for table in outline.tables for one in reader.places(table)]
     at_home = {one.place for one in placed if one.place in one.by_tags}
     for one in placed:
@@ -135,6 +168,21 @@ def visible_ids(outline: Outline) -> Iterator[str]:
                 words = cell.text.strip().partition("\n")[0].strip()
                 if found is None and cell.column == grid.numbers and _NUMBER.fullmatch(words):
                     yield words
+
+
+def further_number(words: str) -> str | None:
+    """The number of a further finding beyond those for which lines were issued."""
+    found = _FURTHER.fullmatch(words.strip())
+    number = int(found[1]) if found else 0
+    return f"X-{number:02}" if number > len(FURTHER) else None
+
+
+def _further_numbers(outline: Outline) -> Iterator[str]:
+    for table in outline.tables:
+        for row in table.rows:
+            for cell in row.cells[:1]:
+                if number := further_number(cell.text):
+                    yield number
 
 
 def foreign_marks(outline: Outline, checklist: str) -> Iterator[str]:
@@ -176,11 +224,13 @@ class _Placed:
 
 
 class _Cells:
-    def __init__(self, checklist: str | None, ids: tuple[str, ...]) -> None:
+    def __init__(self, checklist: str | None, ids: tuple[str, ...], taken: set[str]) -> None:
         self._checklist = checklist
         self._ids = ids
         self._known = {same_words(id_): id_ for id_ in ids if id_ != AUDIT}
         self._last = _Grid()
+        #: The numbers of further findings that stand in the document.
+        self._taken = taken
 
     def places(self, table: Table) -> Iterator[_Placed]:
         """The cells of a table, each with what the layers say of it."""
@@ -188,9 +238,10 @@ class _Cells:
         for row in table.rows:
             if (found := _grid_of(row)) is not None:
                 grid = self._last = found
-            elif not grid.fields and self._continues(row):
-                grid = self._last
-            question = self._question(row, grid)
+            elif not grid.fields:
+                grid = self._headless(row)
+            question = self._further(row, grid) or self._question(row, grid)
+            fits = row.width == grid.width or question is None
             for cell in row.cells:
                 yield _Placed(
                     cell,
@@ -199,16 +250,46 @@ class _Cells:
                     [key for tag in cell.tags if (key := self._by_tag(tag))],
                     [key for name in cell.bookmarks if (key := self._by_bookmark(name))],
                     self._by_place(cell, row, question, grid),
-                    row.width == grid.width or question is None,
+                    fits and cell.column not in grid.guessed,
                 )
 
-    def _continues(self, row: Row) -> bool:
-        """Whether a row without a heading goes on with the table before it, as one cut in two."""
-        return row.width == self._last.width and any(
-            cell.column == self._last.numbers and same_words(line) in self._known
+    def _headless(self, row: Row) -> _Grid:
+        """The columns of a row without a heading.
+
+        It goes on with the table before it, as one cut in two, or else it is one of the
+        tables that were issued, whose heading is gone.
+        """
+        for grid in (self._last, _ISSUED.get(row.width)):
+            if grid is not None and row.width == grid.width and self._is_numbered(row, grid):
+                return grid
+        return _Grid()
+
+    def _is_numbered(self, row: Row, grid: _Grid) -> bool:
+        """Whether the number of a question stands where a table has its numbers."""
+        return any(
+            cell.column == grid.numbers and same_words(line) in self._known
             for cell in row.cells
             for line in cell.text.split("\n")
         )
+
+    def _further(self, row: Row, grid: _Grid) -> str | None:
+        """The number of a further finding for which somebody put in a row.
+
+        A row without a number gets the next one, if something stands under the headings
+        and no mark says whose it is.
+        """
+        if not grid.is_further or row.width != grid.width:
+            return None
+        numbers = [cell for cell in row.cells if cell.column == grid.numbers]
+        if not numbers or numbers[0].text.strip():
+            return further_number(numbers[0].text) if numbers else None
+        typed = any(without_placeholder(cell.text.strip()) for cell in row.cells)
+        if not typed or any(cell.tags or cell.bookmarks for cell in row.cells):
+            return None
+        numbered = (f"X-{number:02}" for number in count(len(FURTHER) + 1))
+        free = next(number for number in numbered if number not in self._taken)
+        self._taken.add(free)
+        return free
 
     def _question(self, row: Row, grid: _Grid) -> str | None:
         """The question whose number stands in a row: in its column, else in any cell."""
@@ -264,4 +345,11 @@ def _grid_of(row: Row) -> _Grid | None:
             grid.fields[cell.column] = name
         elif words in _QUESTION_HEADS:
             grid.questions = cell.column
-    return grid if heads > 1 and len(grid.fields) > 0 else None
+    if heads < 2 or not grid.fields:
+        return None
+    issued = _ISSUED.get(row.width)
+    if issued is not None and grid.fields.items() <= issued.fields.items():
+        # A heading that was reworded is known by its place among the others.
+        grid.guessed = {column for column in issued.fields if column not in grid.fields}
+        grid.fields = issued.fields
+    return grid

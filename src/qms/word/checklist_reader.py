@@ -17,7 +17,14 @@ from qms.checklist.judging import judge, judge_days
 from qms.dates import print_date
 from qms.text import Language, Text
 from qms.word.accounting import account
-from qms.word.checklist_cells import FilledCell, GivenCell, cells_of, foreign_marks, visible_ids
+from qms.word.checklist_cells import (
+    FilledCell,
+    GivenCell,
+    cells_of,
+    foreign_marks,
+    further_number,
+    visible_ids,
+)
 from qms.word.checklist_layout import (
     AUDIT,
     FURTHER,
@@ -151,7 +158,8 @@ def _ids_in(outline: Outline) -> tuple[str, ...]:
         if (found := TAG.fullmatch(tag))
     )
     ids = (*tags, *visible_ids(outline))
-    return tuple(dict.fromkeys((*(id_ for id_ in ids if id_ not in {*FURTHER, AUDIT}), *FURTHER)))
+    asked = (id_ for id_ in ids if id_ not in {*FURTHER, AUDIT} and not further_number(id_))
+    return tuple(dict.fromkeys((*asked, *FURTHER)))
 
 
 class _Reader:
@@ -169,6 +177,8 @@ class _Reader:
         self.cells: dict[int, Key] = {}
         self.rows: dict[int, Row] = {}
         self.wordings = {item.wording for item in plan.items} if plan else set()
+        #: The lines of further findings, those for which somebody put in rows included.
+        self.further = FURTHER
 
     def reading(self) -> Reading:
         """Everything, in the order in which it makes sense of itself."""
@@ -178,6 +188,7 @@ class _Reader:
                 self._take(cell)
             else:
                 given.append(cell)
+        self.further += tuple(dict.fromkeys(id_ for id_, _ in self.typed if id_ not in self.ids))
         self.doubts += self._foreign()
         self.doubts += self._strays(given)
         self.doubts += self._marks()
@@ -188,7 +199,7 @@ class _Reader:
             if any((answer.question, name) in self.typed for name in _QUESTION_FIELDS)
         ]
         answers += [
-            answer for id_ in FURTHER if not (answer := self._answer(id_, further=True)).empty
+            answer for id_ in self.further if not (answer := self._answer(id_, further=True)).empty
         ]
         particulars = self._particulars()
         free = (
@@ -278,7 +289,9 @@ class _Reader:
         margins = self._margins()
         cells: list[GivenCell] = []
         for one in given:
-            words = one.cell.text.strip()
+            words = without_placeholder(one.cell.text.strip())
+            if one.question in self.further and further_number(words) == one.question:
+                continue
             wording = wordings.get(one.question or "")
             if one.is_question and wording is not None and digest(words) != wording:
                 yield Doubt(
@@ -512,7 +525,7 @@ class _Reader:
             asked = _QUESTION_FIELDS
             if id_ == AUDIT:
                 asked = (*PARTICULARS, AnswerField.CONCLUSION)
-            elif id_ in FURTHER:
+            elif id_ in self.further:
                 asked = _FURTHER_FIELDS
             for words in values:
                 if words and name not in asked:
