@@ -116,6 +116,7 @@ NAMED = (
     + style("Older", parent="Old")
     + style("New", NO_LINE, parent="Old")
     + style("Round", parent="Round")
+    + style("Font", "color='#000000'", parent="Old")
     + style("Double", "type='double'")
     + style("Gone", LINE, family="text")
     + style("Both", "type='none'", family="text", parent="Gone")
@@ -130,6 +131,7 @@ AUTOMATIC = style("P1", parent="Older") + style("T1", NO_LINE, family="text")
         ("<text:p text:style-name='P1'>cũ</text:p>", ["cũ"]),
         ("<text:p text:style-name='New'>mới</text:p>", []),
         ("<text:p text:style-name='Round'>mới</text:p>", []),
+        ("<text:p text:style-name='Font'>cũ</text:p>", ["cũ"]),
         ("<text:p text:style-name='Double'>cũ<text:tab/></text:p>", ["cũ\t"]),
         ("<text:p text:style-name='Gone'>mới</text:p>", []),
         ("<text:p>mới</text:p>", []),
