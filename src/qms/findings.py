@@ -1,7 +1,8 @@
 """From filled checklists into the register: findings appended to their audit, all or none.
 
-What was recorded stays as it was recorded; a file that was read before changes
-nothing; a doubt stands in the way until a person has accepted it by its code.
+What was recorded stays as it was recorded, and what a colleague adds goes behind it; a file
+that was read before changes nothing; a doubt stands in the way until a person has accepted
+it by its code.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 from msgspec.structs import replace
 
 from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
-from qms.checklist.judging import judge_days
+from qms.checklist.judging import judge_days, unlabelled
 from qms.checklist.team import team_in
 from qms.dates import print_date
 from qms.model import StoredFile
@@ -73,15 +74,13 @@ _MEND_OR_ACCEPT = Text(
 )
 _MEND = Text(en="Mend the file; this cannot be accepted.", vi="Hãy sửa tệp; không thể chấp nhận.")
 _CHOOSE = Text(
-    en="See which one holds, then mend the file or, by hand, the register; this cannot be "
-    "accepted. Where a colleague's file only adds to a finding, read it together with the earlier "
-    "file and, by hand, write into the register what stands on the right.",
-    vi="Hãy xem nội dung nào đúng rồi sửa tệp, hoặc tự sửa sổ đăng ký; không thể chấp nhận. Nếu "
-    "phiếu của người khác chỉ bổ sung cho phát hiện thì đọc phiếu đó cùng với tệp trước, rồi tự "
-    "ghi nội dung bên phải vào sổ đăng ký.",
+    en="See which one holds, then mend the file or, by hand, the register; this cannot be accepted.",
+    vi="Hãy xem nội dung nào đúng rồi sửa tệp, hoặc tự sửa sổ đăng ký; không thể chấp nhận.",
 )
 
 _FINDING_FIELDS = ("grade", "clause", "statement", "evidence", "question", "due", "note")
+#: What people write in words of their own, to which a colleague may add.
+_IN_WORDS = frozenset({"statement", "evidence", "note", "conclusion"})
 _AUDIT_FIELDS = (AnswerField.BEGAN, AnswerField.HELD, AnswerField.CONCLUSION)
 #: Where a person finds what a field of a finding came from.
 _COLUMNS = {
@@ -253,13 +252,12 @@ def _conflicts(audit: Audit, reading: Reading) -> Iterator[Doubt]:
     language = _language(reading)
     for name in _AUDIT_FIELDS:
         before, now = getattr(audit, name), getattr(reading.particulars, name)
-        if before and now and before != now:
-            found = f"{_printed(before, language)} ⟷ {_printed(now, language)}"
-            yield Doubt(kind=DoubtKind.RECORDED_OTHERWISE, field=name, found=found)
+        if before and now:
+            yield from _other_value(name, before, now, language, field=name)
     if audit.note is not None:
         for line in _notes(audit, reading):
             if line not in audit.note.split("\n"):
-                yield Doubt(kind=DoubtKind.NOT_TAKEN_OVER, found=line)
+                yield Doubt(kind=DoubtKind.ADDED_TO_RECORDED, found=line)
     yield from _other_findings(audit, reading)
 
 
@@ -271,20 +269,43 @@ def _other_checklists(audit: Audit, reading: Reading) -> Iterator[StoredFile]:
             yield paper
 
 
+def _new_words(name: str, before: object, now: object) -> str:
+    """The lines of words that are not recorded yet."""
+    bare = unlabelled if name == "note" else str
+    recorded = {bare(line) for line in str(before).split("\n")}
+    lines = str(now).split("\n")
+    return "\n".join(line for line in lines if line and bare(line) not in recorded)
+
+
+def _other_value(
+    name: str, before: object, now: object, language: Language, **where: Any
+) -> Iterator[Doubt]:
+    """What a checklist says otherwise than the register, or adds to it.
+
+    A checklist that says nothing contradicts nothing.
+    """
+    if now is None or before == now:
+        return
+    was, said = _printed(before, language), _printed(now, language)
+    if before is None:
+        yield Doubt(kind=DoubtKind.ADDED_TO_RECORDED, found=said, **where)
+    elif name not in _IN_WORDS:
+        yield Doubt(kind=DoubtKind.RECORDED_OTHERWISE, found=f"{was} ⟷ {said}", **where)
+    elif new := _new_words(name, before, now):
+        found = f"{was} + {_printed(new, language)}"
+        yield Doubt(kind=DoubtKind.ADDED_TO_RECORDED, found=found, **where)
+
+
 def _other_findings(audit: Audit, reading: Reading) -> Iterator[Doubt]:
-    """Findings of the register of which the checklists say something else."""
+    """Findings of the register of which the checklists say something else, or more."""
     language = _language(reading)
     for key, finding in findings_of(reading.answers, language).items():
         before = audit.findings.get(key)
         for name in () if before is None else _FINDING_FIELDS:
             was, now = getattr(before, name), getattr(finding, name)
-            if was != now:
-                yield Doubt(
-                    kind=DoubtKind.RECORDED_OTHERWISE,
-                    question=key,
-                    field=_COLUMNS.get(name),
-                    found=f"{_printed(was, language)} ⟷ {_printed(now, language)}",
-                )
+            yield from _other_value(
+                name, was, now, language, question=key, field=_COLUMNS.get(name)
+            )
     for answer in reading.answers:
         before = audit.findings.get(answer.question)
         left = answer.grade is Grade.NOT_ASSESSED and answer.words
@@ -344,17 +365,20 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
     from qms.store.appending import Fact
 
     at = ("audits", key)
-    given = [(name, getattr(reading.particulars, name)) for name in _AUDIT_FIELDS]
-    for field, now in given:
-        if now and not getattr(audit, field):
-            yield Fact(unit=unit, at=(*at, field.value), fact=now)
+    for field in _AUDIT_FIELDS:
+        before, now = getattr(audit, field), getattr(reading.particulars, field)
+        yield from _more(unit, (*at, field.value), before, now or None)
     for _, member in () if audit.team else team_in(reading.particulars.auditors):
         yield Fact(unit=unit, at=(*at, "team"), fact=member)
-    if audit.note is None and (notes := "\n".join(_notes(audit, reading))):
-        yield Fact(unit=unit, at=(*at, "note"), fact=notes)
+    notes = "\n".join(_notes(audit, reading))
+    yield from _more(unit, (*at, "note"), audit.note, notes or None)
     for id_, finding in findings_of(reading.answers, _language(reading)).items():
-        if id_ not in audit.findings:
+        if (recorded := audit.findings.get(id_)) is None:
             yield Fact(unit=unit, at=(*at, "findings", id_), fact=finding)
+            continue
+        for name in _FINDING_FIELDS:
+            place = (*at, "findings", id_, name)
+            yield from _more(unit, place, getattr(recorded, name), getattr(finding, name))
     known = {paper.sha256 for paper in audit.papers}
     for file in reading.files:
         if file.sha256 not in known:
@@ -365,6 +389,16 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
                 note=_accepted(reading, file),
             )
             yield Fact(unit=unit, at=(*at, "papers"), fact=paper)
+
+
+def _more(unit: str, at: tuple[str, ...], before: object, now: object) -> Iterator[Fact]:
+    """What is not recorded yet of a value: all of it, or the words behind those recorded."""
+    from qms.store.appending import Fact
+
+    if now is not None and before is None:
+        yield Fact(unit=unit, at=at, fact=now)
+    elif now is not None and at[-1] in _IN_WORDS and (words := _new_words(at[-1], before, now)):
+        yield Fact(unit=unit, at=at, fact=words, behind=True)
 
 
 def _accepted(reading: Reading, file: Origin) -> str | None:

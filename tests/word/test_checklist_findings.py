@@ -162,7 +162,7 @@ def test_what_is_recorded_otherwise_is_not_changed(toml, file, tmp_path):
     before = toml.read_bytes()
     later = (
         answers()[0],
-        evolve(answers()[1], statement="Ghi khác"),
+        evolve(answers()[1], due=date(2026, 12, 20)),
         evolve(answers()[2], grade=Grade.CONFORMITY),
         *answers()[3:],
     )
@@ -185,7 +185,7 @@ def test_what_is_recorded_otherwise_is_not_changed(toml, file, tmp_path):
     assert all("by hand, the register" in p.remedy.en for p in stopped.value.problems)
     assert [problem.found for problem in stopped.value.problems] == [
         "10/11/2026 ⟷ 11/11/2026",
-        "Nhận xét 1 / và lý do ⟷ Ghi khác",
+        "02/12/2026 ⟷ 20/12/2026",
         "Không phù hợp nặng ⟷ Phù hợp",
     ]
     assert toml.read_bytes() == before
@@ -193,7 +193,7 @@ def test_what_is_recorded_otherwise_is_not_changed(toml, file, tmp_path):
 
 def test_every_field_that_differs_from_what_is_recorded_is_shown(toml, file, tmp_path):
     findings.record(toml, findings.read_all([file]))
-    later = evolve(answers()[1], evidence="Khác", documents="", due=None)
+    later = evolve(answers()[1], grade=Grade.MAJOR, evidence="Khác", due=date(2026, 12, 20))
     unseen = evolve(answers()[2], grade=Grade.NOT_ASSESSED)
     path = part(tmp_path, "b", (answers()[0], later, unseen, *answers()[3:]))
 
@@ -201,11 +201,23 @@ def test_every_field_that_differs_from_what_is_recorded_is_shown(toml, file, tmp
         findings.record(toml, findings.read_all([path]), accept=["earlier-file"])
 
     assert [problem.found for problem in stopped.value.problems] == [
-        "Đã xem hồ sơ “4.2-01” <a&b> / Dòng 2: hòa giải, thuỷ lợi ⟷ Khác",
-        "02/12/2026 ⟷ –",
-        "Tài liệu, hồ sơ đã xem: QT-01 ⟷ –",
+        "Không phù hợp nhẹ ⟷ Không phù hợp nặng",
+        "Đã xem hồ sơ “4.2-01” <a&b> / Dòng 2: hòa giải, thuỷ lợi + Khác",
+        "02/12/2026 ⟷ 20/12/2026",
         "Không phù hợp nặng ⟷ Chưa đánh giá",
     ]
+
+
+def test_a_checklist_that_says_nothing_contradicts_nothing(toml, file, tmp_path):
+    findings.record(toml, findings.read_all([file]))
+    before = load(toml).units["so-vi-du"].audits["2026"].findings
+    brief = evolve(answers()[1], statement="", documents="", due=None)
+    path = part(tmp_path, "b", (answers()[0], brief, *answers()[2:]))
+
+    done = findings.record(toml, findings.read_all([path]), accept=["earlier-file"])
+
+    assert [fact.at[-1] for fact in done.facts] == ["papers"]
+    assert done.register.units["so-vi-du"].audits["2026"].findings == before
 
 
 def test_a_file_read_after_another_one_may_hide_contradictions(toml, file, tmp_path):
@@ -241,8 +253,12 @@ def test_who_audited_and_who_spoke_for_the_unit_is_kept(toml, tmp_path):
     with pytest.raises(RegisterError) as stopped:
         findings.record(toml, findings.read_all([second]), accept=["earlier-file"])
     (problem,) = stopped.value.problems
-    assert "[not-taken-over]" in problem.what.en
+    assert "[added-to-recorded]" in problem.what.en
     assert problem.found == "Đại diện đơn vị được đánh giá: Bà Khác"
+    accept = ["earlier-file", "added-to-recorded"]
+    findings.record(toml, findings.read_all([second]), accept=accept)
+    added = load(toml).units["so-vi-du"].audits["2026"].note
+    assert added == f"{audit.note}\nĐại diện đơn vị được đánh giá: Bà Khác"
 
 
 def test_the_team_is_taken_from_the_checklist_where_the_register_has_none(tmp_path, file):
@@ -484,26 +500,93 @@ def test_of_a_team_on_one_line_only_those_are_noted_who_are_not_in_the_register(
     assert note.split("\n")[0] == "Đoàn đánh giá ghi trong phiếu: Người Khác (quan sát viên)"
 
 
-def test_what_a_colleague_adds_to_a_finding_is_recorded_once_a_person_wrote_it_down(toml, tmp_path):
-    """What the remedy says leads on: nothing stays that can never be recorded."""
+ADDING = ["earlier-file", "added-to-recorded"]
+
+
+def test_what_a_colleague_adds_to_a_finding_goes_behind_what_is_recorded(register, tmp_path):
+    """In whatever order, and together or one by one, the same is recorded."""
     first = part(tmp_path, "a", answers())
-    second = part(tmp_path, "b", (evolve(answers()[1], evidence="Thêm", due=None, statement=""),))
-    findings.record(toml, findings.read_all([first]))
-    both = findings.read_all([first, second])
+    more = evolve(
+        answers()[1],
+        evidence="Thêm\nDòng 2: hòa giải, thuỷ lợi",
+        documents="QT-09",
+        statement="",
+        due=None,
+    )
+    second = part(tmp_path, "b", (answers()[0], more, *answers()[2:]))
+    findings.record(register, findings.read_all([first]))
     with pytest.raises(RegisterError) as stopped:
-        findings.record(toml, both)
-    (problem,) = stopped.value.problems
-    now = problem.found.partition(" ⟷ ")[2]
-    assert now == "Đã xem hồ sơ “4.2-01” <a&b> / Dòng 2: hòa giải, thuỷ lợi / Thêm"
-    assert "only adds to a finding" in problem.remedy.en
+        findings.record(register, findings.read_all([second]), accept=["earlier-file"])
+    assert [(p.what.en.partition("]")[0], p.found) for p in stopped.value.problems] == [
+        (
+            "[added-to-recorded",
+            "Đã xem hồ sơ “4.2-01” <a&b> / Dòng 2: hòa giải, thuỷ lợi + Thêm",
+        ),
+        (
+            "[added-to-recorded",
+            "Tài liệu, hồ sơ đã xem: QT-01 + Tài liệu, hồ sơ đã xem: QT-09",
+        ),
+    ]
 
-    read_back = load(toml)
-    audit = read_back.units["so-vi-du"].audits["2026"]
-    changed = evolve(audit.findings["4.2-01"], evidence="\n".join(now.split(" / ")))
-    audit = evolve(audit, findings={**audit.findings, "4.2-01": changed})
-    unit = evolve(UNIT, audits={**UNIT.audits, "2026": audit})
-    other = tmp_path / "so-2.toml"
-    save(evolve(REGISTER, units={UNIT.id: unit}), other)
+    done = findings.record(register, findings.read_all([second]), accept=ADDING)
 
-    done = findings.record(other, both)
-    assert [fact.at[-1] for fact in done.facts] == ["papers"]
+    finding = load(register).units["so-vi-du"].audits["2026"].findings["4.2-01"]
+    assert finding.evidence == f"{answers()[1].evidence}\nThêm"
+    assert finding.statement == answers()[1].statement
+    assert finding.note == "Tài liệu, hồ sơ đã xem: QT-01\nTài liệu, hồ sơ đã xem: QT-09"
+    assert [fact.at[-1] for fact in done.facts] == ["evidence", "note", "papers"]
+    paper = load(register).units["so-vi-du"].audits["2026"].papers[1]
+    assert paper.note == "Nghi vấn đã chấp nhận: added-to-recorded (2), earlier-file (1)"
+    third = findings.read_all([first, second, part(tmp_path, "c", answers()[:1])])
+    again = findings.record(register, third)
+    assert [fact.at[-1] for fact in again.facts] == ["papers"]
+
+
+def test_what_a_finding_lacks_a_later_file_may_give(toml, tmp_path):
+    brief = evolve(answers()[1], statement="", documents="", due=None)
+    findings.record(
+        toml, findings.read_all([part(tmp_path, "a", (answers()[0], brief, *answers()[2:]))])
+    )
+    second = findings.read_all([part(tmp_path, "b", answers())])
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, second, accept=["earlier-file"])
+    assert [problem.found for problem in stopped.value.problems] == [
+        "Nhận xét 1 / và lý do",
+        "02/12/2026",
+        "Tài liệu, hồ sơ đã xem: QT-01",
+    ]
+
+    findings.record(toml, second, accept=ADDING)
+
+    finding = load(toml).units["so-vi-du"].audits["2026"].findings["4.2-01"]
+    assert (finding.statement, finding.due) == (answers()[1].statement, date(2026, 12, 2))
+
+
+def test_another_conclusion_goes_behind_the_one_that_is_recorded(toml, file, tmp_path):
+    findings.record(toml, findings.read_all([file]))
+    second = tmp_path / "b.docx"
+    about = evolve(PARTICULARS, conclusion="Cần kiểm tra lại.")
+    second.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=about)
+    )
+
+    findings.record(toml, findings.read_all([second]), accept=ADDING)
+
+    audit = load(toml).units["so-vi-du"].audits["2026"]
+    assert audit.conclusion == f"{PARTICULARS.conclusion}\nCần kiểm tra lại."
+
+
+def test_the_conclusions_of_two_auditors_are_kept_and_named(toml, file, tmp_path):
+    second = tmp_path / "b.docx"
+    about = evolve(PARTICULARS, conclusion="Cần kiểm tra lại.")
+    second.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=about)
+    )
+    reading = findings.read_all([file, second])
+
+    (doubt,) = reading.doubts
+    assert (doubt.kind, doubt.field) == (DoubtKind.SEVERAL_CONCLUSIONS, AnswerField.CONCLUSION)
+    assert doubt.found == (f"phieu.docx: {PARTICULARS.conclusion} ⟷ b.docx: Cần kiểm tra lại.")
+    done = findings.record(toml, reading, accept=["several-conclusions"])
+    audit = done.register.units["so-vi-du"].audits["2026"]
+    assert audit.conclusion == f"{PARTICULARS.conclusion}\nCần kiểm tra lại."

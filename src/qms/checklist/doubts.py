@@ -85,6 +85,11 @@ class DoubtKind(Term):
         "what is filled in contradicts itself; see the original and keep the one that holds",
         "nội dung điền mâu thuẫn với nhau; hãy xem bản gốc và giữ lại nội dung đúng",
     )
+    SEVERAL_CONCLUSIONS = (
+        "several-conclusions",
+        "the auditors conclude in different words; all is kept, one below the other",
+        "các thành viên đoàn kết luận khác nhau; mọi kết luận được giữ lại, ghi lần lượt",
+    )
     CONFLICTING_IDENTITY = (
         "conflicting-identity",
         "the cell carries the mark of another cell; text was copied or cells were merged",
@@ -220,10 +225,10 @@ class DoubtKind(Term):
             "phù hợp, hãy đọc các tệp cùng một lần để phát hiện mâu thuẫn"
         ),
     )
-    NOT_TAKEN_OVER = (
-        "not-taken-over",
-        "the register has no free place for this; it stays in the file alone",
-        "sổ đăng ký không còn chỗ để ghi nội dung này; nội dung chỉ nằm trong tệp",
+    ADDED_TO_RECORDED = (
+        "added-to-recorded",
+        "the register holds this already and the file adds to it; what is new is recorded behind it",
+        "sổ đăng ký đã ghi nội dung này và tệp bổ sung thêm; phần mới sẽ được ghi tiếp vào sau",
     )
     RECORDED_OTHERWISE = (
         "recorded-otherwise",

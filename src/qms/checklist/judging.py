@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qms.checklist.answers import Particulars
     from qms.terms import Edition
 
-__all__ = ["FAR", "findings_of", "judge", "judge_days"]
+__all__ = ["FAR", "findings_of", "judge", "judge_days", "unlabelled"]
 
 #: How many days an audit is held at most before or after the day for which it was planned.
 FAR = 180
@@ -184,3 +184,11 @@ def _note(answer: Answer, language: Language) -> str | None:
     if answer.clause and answer.clause != _clause(answer):
         parts.append(_CLAUSES.in_(language).format(words=answer.clause))
     return "\n".join(parts) or None
+
+
+def unlabelled(line: str) -> str:
+    """A line of the note of a finding without the words that say what it is."""
+    for label in (_SEEN, _CLAUSES):
+        for words in (label.en, label.vi):
+            line = line.removeprefix(words.format(words=""))
+    return line

@@ -29,7 +29,8 @@ def merge(readings: Sequence[Reading]) -> Reading:
     """One reading of several files for the same audit.
 
     What one auditor left empty, another may have answered.  Where two answered
-    differently, that is named and neither is preferred.
+    differently, that is named and neither is preferred; what they conclude in words of
+    their own stands one below the other, and is named, too.
 
     Raises:
         ValueError: there is nothing to merge.
@@ -173,13 +174,17 @@ def _particulars(readings: Sequence[Reading], doubts: list[Doubt]) -> Particular
             lines = [line for value in values for line in str(value).splitlines()]
             merged[name] = "\n".join(dict.fromkeys(lines))
             continue
+        kind = DoubtKind.CONTRADICTORY
+        if AnswerField(name) is AnswerField.CONCLUSION:
+            kind = DoubtKind.SEVERAL_CONCLUSIONS
+            merged[name] = "\n".join(map(str, distinct))
+        elif distinct:
+            merged[name] = distinct[0]
         if len(distinct) > 1:
             found = " ⟷ ".join(
                 f"{_file(r) or '–'}: {_printed(value, r)}"
                 for value, r in {getattr(r.particulars, name): r for r in readings}.items()
                 if value
             )
-            doubts.append(Doubt(kind=DoubtKind.CONTRADICTORY, field=AnswerField(name), found=found))
-        if distinct:
-            merged[name] = distinct[0]
+            doubts.append(Doubt(kind=kind, field=AnswerField(name), found=found))
     return Particulars(**merged)

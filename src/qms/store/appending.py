@@ -1,6 +1,7 @@
 """Adding dated facts to a register, whole or not at all.
 
-A fact is added, never changed: what was recorded stays as it was recorded.
+A fact is added, never changed: what was recorded stays as it was recorded.  Words may be
+added behind words.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from qms.store.ndjson import load_ndjson
 from qms.store.saving import Form, save_as
 from qms.store.seal_files import CHAIN, FACTS, logged
 from qms.store.seal_files import FOLDER as SEALS
-from qms.store.toml_editing import UnchangeableError, add_fact, put_in
+from qms.store.toml_editing import UnchangeableError, add_fact, add_words, put_in, value_at
 from qms.store.toml_writing import toml_text
 from qms.store.writing import replace_file, told
 from qms.text import Text
@@ -59,6 +60,10 @@ _NAME_UNIT = Text(
 _THERE = Text(
     en="this is recorded already; what is recorded is not changed",
     vi="nội dung này đã được ghi nhận; nội dung đã ghi nhận không bị sửa đổi",
+)
+_NO_WORDS = Text(
+    en="no words are recorded here behind which others could go",
+    vi="ở đây chưa ghi nội dung bằng chữ nào để ghi tiếp vào sau",
 )
 _NEW_KEY = Text(
     en="Give the record another identifier, or add a new fact to its history.",
@@ -90,11 +95,14 @@ class Fact(Struct, frozen=True, kw_only=True):
             to a new record (``("audits", "2016-1")``) or to a new key of a record
             (``("certificates", "2015", "expires")``).
         fact: The record or the value; a record of the model, or its data.
+        behind: Whether the fact is words that go, in a line of their own, behind those
+            that are recorded at the path.
     """
 
     unit: str | None
     at: tuple[str, ...]
     fact: Any
+    behind: bool = False
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -221,17 +229,20 @@ def _changed(tree: TomlTree, fact: Fact, root: Path | None) -> Sheet:
         raise RegisterError(tree.problems)
     path, data, to_history = fact.path, _data(fact), _is_history(fact.path)
     _refuse_if_there(tree.data, fact, tree.place(path))
-    sheet = _own_file(tree, path, data, root, to_history=to_history)
+    sheet = None if fact.behind else _own_file(tree, path, data, root, to_history=to_history)
     if sheet is not None:
         return sheet
     sheet = _nearest(tree, path)
     inner = path[len(sheet.within) :]
     try:
-        text = add_fact(sheet.text, inner, data, to_history=to_history)
+        if fact.behind:
+            text = add_words(sheet.text, inner, data)
+        else:
+            text = add_fact(sheet.text, inner, data, to_history=to_history)
     except UnchangeableError:
         wanted = deepcopy(tree.data)
         assemble(wanted, tree.place)
-        put_in(wanted, path, _printable(data), to_history=to_history)
+        _put_in(wanted, fact, _printable(data))
         assemble(wanted, tree.place)
         problem = Problem(
             what=_BY_HAND,
@@ -303,10 +314,17 @@ def _to_data(path: Path, form: Form, facts: tuple[Fact, ...]) -> Register:
     data = plain_register(load_json(path) if form is Form.JSON else load_ndjson(path))
     for fact in facts:
         _refuse_if_there(data, fact, Place(file=str(path)))
-        put_in(data, fact.path, _data(fact), to_history=_is_history(fact.path))
+        _put_in(data, fact, _data(fact))
     register = assemble(msgspec.json.decode(msgspec.json.encode(data)))
     save_as(register, path, form, overwrite=True)
     return register
+
+
+def _put_in(data: dict[str, Any], fact: Fact, given: Any) -> None:
+    """Add a fact to the data of a register."""
+    path = fact.path
+    value = f"{value_at(data, path)}\n{given}" if fact.behind else given
+    put_in(data, path, value, to_history=_is_history(path))
 
 
 # --- facts -----------------------------------------------------------------------------------
@@ -368,6 +386,11 @@ def _refuse_if_there(data: Any, fact: Fact, place: Place) -> None:
     if fact.unit is not None and not _holds(data, fact.path[:2]):
         problem = Problem(what=_NO_UNIT.format(unit=fact.unit), remedy=_NAME_UNIT)
         raise RegisterError([problem])
-    if not _is_history(fact.path) and _holds(data, fact.path):
+    if fact.behind:
+        words = value_at(data, fact.path) if _holds(data, fact.path) else None
+        if not isinstance(words, str) or not isinstance(fact.fact, str):
+            path = print_path(fact.path)
+            raise RegisterError([Problem(what=_NO_WORDS, path=path, place=place)])
+    elif not _is_history(fact.path) and _holds(data, fact.path):
         path = print_path(fact.path)
         raise RegisterError([Problem(what=_THERE, path=path, place=place, remedy=_NEW_KEY)])

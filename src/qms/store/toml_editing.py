@@ -9,12 +9,13 @@ import tomli
 from qms.store.files import composed
 from qms.store.toml_inline import put_inside
 from qms.store.toml_lines import Block, blocks_of
+from qms.store.toml_words import with_words
 from qms.store.toml_writing import is_small, toml_line, toml_under
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["UnchangeableError", "add_fact", "put_in"]
+__all__ = ["UnchangeableError", "add_fact", "add_words", "put_in", "value_at"]
 
 _MARK = "\ufeff"
 
@@ -60,6 +61,39 @@ def add_fact(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -
         except _NO_WAY:
             continue
     raise UnchangeableError
+
+
+def add_words(text: str, path: tuple[str, ...], words: str) -> str:
+    """The text with more words in a line of their own behind those that stand at a path.
+
+    Args:
+        text: TOML as it stands in the file.
+        path: The path to the words, inside the file's table.
+        words: What is added.
+
+    Raises:
+        UnchangeableError: there is no place for it; the text has to be changed by hand.
+    """
+    mark = _MARK if text.startswith(_MARK) else ""
+    text = text.removeprefix(_MARK)
+    expected = tomli.loads(text)
+    path = _as_written(expected, path)
+    more = f"\n{words}"
+    put_in(expected, path, value_at(expected, path) + more, to_history=False)
+    for changed in with_words(text, path, more):
+        try:
+            if tomli.loads(changed) == expected:
+                return mark + changed
+        except tomli.TOMLDecodeError:
+            continue
+    raise UnchangeableError
+
+
+def value_at(data: Any, path: tuple[str, ...]) -> Any:
+    """What stands at a path of data."""
+    for key in path:
+        data = data[key]
+    return data
 
 
 #: What goes wrong where a way of adding does not fit the text.
