@@ -308,8 +308,7 @@ def _other_findings(audit: Audit, reading: Reading) -> Iterator[Doubt]:
             )
     for answer in reading.answers:
         before = audit.findings.get(answer.question)
-        left = answer.grade is Grade.NOT_ASSESSED and answer.words
-        if before is not None and answer.grade and (answer.grade in _NO_FINDING or left):
+        if before is not None and answer.grade in _NO_FINDING:
             yield Doubt(
                 kind=DoubtKind.RECORDED_OTHERWISE,
                 question=answer.question,

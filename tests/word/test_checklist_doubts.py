@@ -439,6 +439,22 @@ def test_not_assessed_gives_way_to_a_colleague_s_grade():
     assert merge([left, left]).answers == left.answers
 
 
+def test_why_an_auditor_did_not_assess_a_question_stands_beside_a_colleague_s_evidence():
+    one = read(filled(VI))
+    why = Answer(
+        question="4.1-01", clause="4.1", grade=Grade.NOT_ASSESSED, statement="Không đủ thời gian"
+    )
+    left = evolve(one, answers=(why, *one.answers[1:]))
+    expected = evolve(answers()[0], statement=f"{answers()[0].statement}\nKhông đủ thời gian")
+
+    assert merge([one, left]).answers[0] == expected
+    assert merge([left, one]).answers[0].grade is Grade.CONFORMITY
+    assert merge([left, one]).doubts == ()
+    assert merge([left, left]).answers[0] == why
+    words = evolve(one, answers=(evolve(answers()[0], grade=None), *one.answers[1:]))
+    assert merge([words, left]).answers[0] == evolve(expected, grade=Grade.NOT_ASSESSED)
+
+
 def test_a_question_that_nobody_answered_stays_unanswered():
     empty = read(write_checklist(checklist(), VI))
 

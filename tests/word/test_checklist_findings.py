@@ -194,8 +194,9 @@ def test_what_is_recorded_otherwise_is_not_changed(toml, file, tmp_path):
 def test_every_field_that_differs_from_what_is_recorded_is_shown(toml, file, tmp_path):
     findings.record(toml, findings.read_all([file]))
     later = evolve(answers()[1], grade=Grade.MAJOR, evidence="Khác", due=date(2026, 12, 20))
-    unseen = evolve(answers()[2], grade=Grade.NOT_ASSESSED)
-    path = part(tmp_path, "b", (answers()[0], later, unseen, *answers()[3:]))
+    conforms = evolve(answers()[2], grade=Grade.CONFORMITY)
+    unseen = evolve(answers()[3], grade=Grade.NOT_ASSESSED)
+    path = part(tmp_path, "b", (answers()[0], later, conforms, unseen, *answers()[4:]))
 
     with pytest.raises(RegisterError) as stopped:
         findings.record(toml, findings.read_all([path]), accept=["earlier-file"])
@@ -204,7 +205,7 @@ def test_every_field_that_differs_from_what_is_recorded_is_shown(toml, file, tmp
         "Không phù hợp nhẹ ⟷ Không phù hợp nặng",
         "Đã xem hồ sơ “4.2-01” <a&b> / Dòng 2: hòa giải, thuỷ lợi + Khác",
         "02/12/2026 ⟷ 20/12/2026",
-        "Không phù hợp nặng ⟷ Chưa đánh giá",
+        "Không phù hợp nặng ⟷ Phù hợp",
     ]
 
 

@@ -124,14 +124,15 @@ def _one(answers: list[_Given], doubts: list[Doubt]) -> Answer:
     Words of several auditors stand side by side; grades and days must not differ.
     """
     given = [one for one in answers if not one[0].empty]
-    # "Not assessed" is what an auditor says of a colleague's questions.
-    assessed = [(a, r) for a, r in given if a.grade is not Grade.NOT_ASSESSED or a.words] or given
-    if not assessed:
+    if not given:
         return answers[0][0]
-    for name in (AnswerField.GRADE, AnswerField.DUE):
+    # "Not assessed" is what an auditor says of a colleague's questions, also where he says why.
+    graded = [one for one in given if one[0].grade not in {None, Grade.NOT_ASSESSED}] or given
+    assessed = [(a, r) for a, r in given if a.grade is not Grade.NOT_ASSESSED or a.words] or given
+    for name, asked in ((AnswerField.GRADE, graded), (AnswerField.DUE, assessed)):
         values = {
             getattr(answer, name): reading
-            for answer, reading in reversed(assessed)
+            for answer, reading in reversed(asked)
             if getattr(answer, name) is not None
         }
         if len(values) > 1:
@@ -150,7 +151,7 @@ def _one(answers: list[_Given], doubts: list[Doubt]) -> Answer:
     }
     return evolve(
         first,
-        grade=next((a.grade for a, _ in assessed if a.grade is not None), None),
+        grade=next((a.grade for a, _ in graded if a.grade is not None), None),
         due=next((a.due for a, _ in assessed if a.due is not None), None),
         **words,
     )
