@@ -32,13 +32,13 @@ from qms.model import (
     Task,
 )
 from qms.norms import norms
-from qms.plain_run import plain_run
 from qms.rules import RULES
 from qms.rules.first_looks import (
     FIRST_LOOKS,
     has_unusual_audits,
     has_unusual_certificates,
     has_unusual_objectives,
+    is_expiring,
     is_pressed,
     may_be_in_first_cycle,
     names_unusual_editions,
@@ -55,6 +55,7 @@ from qms.terms import (
     FindingAct,
     Grade,
     Grant,
+    ObligationKind,
     ObligationState,
     Regime,
     ReviewOutcome,
@@ -66,7 +67,7 @@ from strategies import records
 FIRST = date(2020, 8, 19)
 ON = date(2026, 4, 1)
 QUICK = Questions(RULES)
-THOROUGH = Questions([replace(rule, when=None, within=None) for rule in RULES])
+THOROUGH = Questions([replace(rule, when=None, within=()) for rule in RULES])
 
 
 def audited(type_, held):
@@ -266,19 +267,23 @@ def test_the_looks_overlook_no_change_of_what_is_plain(changed, on):
 
 
 def holds_what_is_plain(one, on):
-    """What is plain is current in full, rests on the same certificate, and has nothing near."""
+    """What is plain is current in full, on the same certificate; only its end may be near."""
     here = life(one, on)
     if here.plain is None:
         return
     standing, near = here.standing, on + timedelta(90)
-    assert standing.status is Status.CURRENT
+    assert standing.status is (Status.DUE_SOON if here.plain.near else Status.CURRENT)
+    assert here.plain.near == (here.plain.expires <= near)
+    assert standing.until == here.plain.expires
     assert (standing.basis, standing.regime) == (here.plain.subject, Regime.ACCREDITED)
     assert here.edition == here.tenure(standing.basis).record.edition
-    assert standing.until is not None
-    assert standing.until > near
     for obligation, state in here.certifying_pending:
-        assert state is ObligationState.OPEN
-        assert obligation.due is None or obligation.due > near
+        if obligation.kind is ObligationKind.RECERTIFICATION and here.plain.near:
+            assert (obligation.subject, obligation.due) == (standing.basis, standing.until)
+            assert state is ObligationState.DUE_SOON
+        else:
+            assert state is ObligationState.OPEN
+            assert obligation.due is None or obligation.due > near
     assert {tenure.regime for tenure in here.tenures} == {Regime.ACCREDITED}
     assert here.plain.renewed == (len(here.tenures) > 1)
 
@@ -297,17 +302,37 @@ def test_what_is_plain_is_current_whatever_the_unit(one, on):
 
 
 @pytest.mark.parametrize(
-    ("on", "plain"),
+    ("on", "near"),
     [
-        (date(2023, 12, 31), True),
-        (date(2025, 9, 30), True),
-        (date(2026, 5, 19), True),
-        (date(2026, 5, 20), False),  # ninety days before the last day of the certificate
-        (date(2026, 8, 19), False),
+        (date(2023, 12, 31), False),
+        (date(2025, 9, 30), False),
+        (date(2026, 5, 19), False),
+        (date(2026, 5, 20), True),  # ninety days before the last day of the certificate
+        (date(2026, 8, 18), True),
     ],
 )
-def test_a_run_is_plain_until_its_end_is_near(on, plain):
-    assert (life(PLAIN, on).plain is not None) is plain
+def test_a_run_is_plain_until_its_end_which_may_be_near(on, near):
+    here = life(PLAIN, on)
+
+    assert here.plain is not None
+    assert here.plain.near is near
+    assert [code for code, _, _ in said(PLAIN, on, QUICK)] == ["C110"] * near
+
+
+def test_a_run_that_has_ended_is_not_plain():
+    assert life(PLAIN, date(2026, 8, 19)).plain is None
+
+
+def test_the_policy_may_warn_later_of_the_end_than_of_anything_else():
+    policy = Policy(due_soon_days=90, recertification_notice_days=30)
+
+    def codes(on):
+        found = check_unit(life_of(PLAIN, on, norms(), policy), QUICK)
+        return [one.rule.code for one in found.diagnostics]
+
+    assert life_of(PLAIN, date(2026, 7, 1), norms(), policy).plain.near
+    assert codes(date(2026, 7, 18)) == []
+    assert codes(date(2026, 7, 19)) == ["C110"]
 
 
 def test_the_first_cycle_is_plain_too():
@@ -331,7 +356,7 @@ def test_what_is_warned_far_ahead_or_is_not_there_yet_is_not_plain(changed, poli
     later = {key: one for key, one in PLAIN.audits.items() if key != "surveillance-42"}
     one = evolve(PLAIN, audits=later, **changed)
 
-    assert plain_run(one, ON, norms(), policy) is None
+    assert life_of(one, ON, norms(), policy).plain is None
 
 
 C1, C2, AUDIT = ("certificates", "1"), ("certificates", "2"), ("audits", "surveillance-42")
@@ -371,14 +396,14 @@ def test_a_single_change_makes_a_run_other_than_plain(path, value):
 def test_of_a_replaced_edition_nothing_is_plain():
     assert life(PLAIN, date(2026, 9, 15)).norms.succeeded[2015] == date(2026, 9, 16)
     later = put(PLAIN, (*C2, "expires"), date(2026, 12, 31))
-    assert plain_run(later, date(2026, 9, 20), norms(), Policy()) is None
+    assert life(later, date(2026, 9, 20)).plain is None
 
 
 @pytest.mark.parametrize(
     ("look", "path", "value"),
     [
         (is_pressed, (*AUDIT, "held"), None),
-        (is_pressed, (*C2, "expires"), add_months(ON, 2)),
+        (is_expiring, (*C2, "expires"), add_months(ON, 2)),
         (has_unusual_certificates, (*C1, "decided"), None),
         (has_unusual_certificates, (*C1, "expires"), None),
         (has_unusual_certificates, (*C2, "sites"), (MINE, MINE)),

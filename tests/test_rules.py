@@ -191,7 +191,7 @@ class TestLaws:
     @some_lives
     @given(units(), days)
     def test_the_quick_look_beforehand_overlooks_nothing(self, unit, on):
-        thorough = [replace(rule, when=None, within=None) for rule in RULES]
+        thorough = [replace(rule, when=None, within=()) for rule in RULES]
 
         assert essence(said(unit, on)) == essence(said(unit, on, thorough))
 

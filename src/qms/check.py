@@ -115,8 +115,8 @@ class Rule(Struct, frozen=True, kw_only=True, eq=False):
             the life of its unit, it yields :class:`Facts`.
         when: A quick look at the life of a unit: where it says no, the rule has nothing
             to say about any of the unit's records and is not asked.
-        within: A look that many rules share and that is taken before ``when``, in the
-            same manner.
+        within: Looks that many rules share, at most two, the wider first; they are taken
+            before ``when``, in the same manner.
     """
 
     code: str
@@ -131,7 +131,7 @@ class Rule(Struct, frozen=True, kw_only=True, eq=False):
     norms: tuple[str, ...] = ()
     find: Callable[..., Iterable[Facts]]
     when: Callable[[Life], bool] | None = None
-    within: Callable[[Life], bool] | None = None
+    within: tuple[Callable[[Life], bool], ...] = ()
 
     def __repr__(self) -> str:
         """The code and the name: enough to find the rule, and short where many are shown."""
@@ -338,8 +338,7 @@ class Tally:
             records = records_of(unit)
             if records:
                 seen[about] += len(records)
-        if unit.audits:
-            seen[About.FINDING] += sum([len(audit.findings) for audit in unit.audits.values()])
+        seen[About.FINDING] += result.life.glance.findings
 
     def add_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take what is wrong into account."""
@@ -416,6 +415,7 @@ def check_unit(life: Life, rules: Questions) -> UnitResult:
 
 
 _Look = Callable[[Life], bool]
+_Grouped = dict[_Look | None, dict[_Look | None, dict[_Look | None, list[Rule]]]]
 
 
 class Questions:
@@ -429,12 +429,17 @@ class Questions:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self.of_portfolio = tuple(one for one in self.rules if one.about is About.PORTFOLIO)
-        shared: dict[_Look | None, dict[_Look | None, list[Rule]]] = {}
+        grouped: _Grouped = {}
         for one in self.rules:
             if one.about is not About.PORTFOLIO:
-                shared.setdefault(one.within, {}).setdefault(one.when, []).append(one)
-        self._alone = tuple(shared.pop(None, {}).items())
-        self._shared = tuple((first, tuple(own.items())) for first, own in shared.items() if first)
+                wide, narrow = (*one.within, None, None)[:2]
+                grouped.setdefault(wide, {}).setdefault(narrow, {}).setdefault(one.when, []).append(
+                    one
+                )
+        self._grouped = tuple(
+            (wide, tuple((narrow, tuple(own.items())) for narrow, own in shared.items()))
+            for wide, shared in grouped.items()
+        )
 
     def worth_asking(self, life: Life) -> Iterable[tuple[About, Sequence[Rule]]]:
         """The rules that may have something to say about a unit, by kind of record.
@@ -442,16 +447,14 @@ class Questions:
         A quick look that several rules share is taken once.
         """
         live: dict[About, list[Rule]] = {}
-        for look, asked in self._alone:
-            if look is None or look(life):
-                for one in asked:
-                    live.setdefault(one.about, []).append(one)
-        for first, looks in self._shared:
-            if life.sees(first):
-                for look, asked in looks:
-                    if look is None or look(life):
-                        for one in asked:
-                            live.setdefault(one.about, []).append(one)
+        for wide, shared in self._grouped:
+            if wide is None or life.sees(wide):
+                for narrow, own in shared:
+                    if narrow is None or life.sees(narrow):
+                        for look, asked in own:
+                            if look is None or look(life):
+                                for one in asked:
+                                    live.setdefault(one.about, []).append(one)
         return live.items()
 
 

@@ -192,7 +192,7 @@ class SiteSampleNorms(Struct, frozen=True, kw_only=True):
     unsampled_surveillance_percent: NumberNorm
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Norms:
     """All dates and terms that rules go by."""
 

@@ -2,26 +2,27 @@
 
 Most units of a long register are such a case on most days, and it can be told from the
 bare facts, without deriving tenures, obligations and standing from them.  What is
-plain is certainly current; what is not plain may be anything, and is reckoned in full.
-That both agree is a law that a property test holds.
+plain is certainly current, though its last day may be near; what is not plain may be
+anything, and is reckoned in full.  That both agree is a law that a property test holds.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qms.dates import LAST_DAY, Period, add_months, calendar_year, day_after
-from qms.obligations import SURVEYING_AUDITS, anniversary_years, day_ahead
-from qms.terms import AuditType, Grade, Grant, Regime
+from qms.dates import LAST_DAY, add_months, calendar_year, day_after
+from qms.edition import Edition
+from qms.obligations import anniversary_years, day_ahead
+from qms.terms import Grant, Regime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from qms.edition import Edition
-    from qms.model import Audit, Certificate, Policy, Unit
+    from qms.model import Certificate, Policy, Unit
     from qms.norms import Norms
 
 __all__ = ["PlainRun", "is_open", "plain_run"]
@@ -33,12 +34,18 @@ class PlainRun(Struct, frozen=True, gc=False):
     Attributes:
         key: The certificate that holds.
         record: The same as a record.
+        decided: The day of the decision on it.
+        expires: Its last day.
         renewed: Whether it is not the first one.
+        near: Whether its last day is as near as people are warned ahead of it.
     """
 
     key: str
     record: Certificate
+    decided: date
+    expires: date
     renewed: bool
+    near: bool
 
     @property
     def subject(self) -> str:
@@ -46,96 +53,153 @@ class PlainRun(Struct, frozen=True, gc=False):
         return f"certificates.{self.key}"
 
 
-def plain_run(unit: Unit, on: date, norms: Norms, policy: Policy) -> PlainRun | None:
+def plain_run(
+    unit: Unit, on: date, norms: Norms, policy: Policy, surveyed: Sequence[date] | None
+) -> PlainRun | None:
     """The plain run of certificates of a unit; None where anything asks for a closer look.
 
     Every certificate is accredited and complete, to an edition that nothing replaces yet;
     each was decided on before the one before it expired, for no longer than the term; the
-    last holds for longer than anybody is warned ahead.  Nothing befell any of them.  Each
-    surveillance was held in its window, or has its day far ahead, and no audit found a
-    major nonconformity.
+    last holds on the day.  Nothing befell any of them.  Each surveillance was held in its
+    window, or has its day far ahead, and no audit found a major nonconformity.
 
     Args:
         unit: The unit as it was known on the day.
         on: The day.
         norms: The dates and terms of editions and regimes.
         policy: The organisation's own choices.
+        surveyed: The days of the audits that survey it; None where that is not all
+            they are.
     """
-    if unit.announcements or unit.valid_to is not None or not unit.certificates:
+    if unit.announcements or unit.valid_to is not None or surveyed is None:
         return None
-    near = day_ahead(on, max(policy.due_soon_days, policy.recertification_notice_days))
-    if near.year > on.year + 1 or (unit.valid_from is not None and unit.valid_from > on):
+    if unit.valid_from is not None and unit.valid_from > on:
         return None
-    held = _days_surveyed(unit.audits.values())
-    run = _run(unit, norms, on)
-    if held is None or run is None or not _holds(run[-1], on, near):
+    days = max(policy.due_soon_days, policy.recertification_notice_days)
+    seen_from = _horizon(on, norms, days, policy.first_surveillance_every_cycle)
+    run = None if seen_from is None else _run(unit.certificates, seen_from)
+    if seen_from is None or run is None or not _is_surveyed(run, surveyed, seen_from):
         return None
-    windows = _Windows(held, on, near, year_ends=on.month >= norms.notices.year_end_month.value)
-    if not windows.are_kept(run, norms, policy):
+    return PlainRun(
+        run.key,
+        run.record,
+        run.decisions[-1],
+        run.expires,
+        renewed=len(run.decisions) > 1,
+        near=run.expires <= seen_from.near,
+    )
+
+
+class _Horizon(Struct, gc=False):
+    """What plain runs are held against on a day.
+
+    Attributes:
+        on: The day.
+        near: The last day of which anybody is warned ahead, next year at the latest.
+        months: For how many months a certificate holds at the most.
+        first_months: Within how many months the first surveillance is asked for.
+        every_cycle: Whether that is asked of every cycle.
+        year_ends: Whether the year is about to end.
+        editions: The editions that nothing replaces on the day, by their spellings: from
+            when, and until before when, they could be decided on without any doubt.
+    """
+
+    on: date
+    near: date
+    months: int
+    first_months: int
+    every_cycle: bool
+    year_ends: bool
+    editions: dict[str, tuple[date, date]]
+
+
+@lru_cache(maxsize=64)
+def _horizon(on: date, norms: Norms, days: int, every_cycle: bool) -> _Horizon | None:  # noqa: FBT001
+    terms = norms.regimes[Regime.ACCREDITED]
+    near = day_ahead(on, days)
+    if near.year > on.year + 1:
         return None
-    last = run[-1]
-    return PlainRun(last.key, last.record, renewed=last.before is not None)
+    open_ones = (Edition(one) for one in norms.spellings if "/" not in one)
+    return _Horizon(
+        on=on,
+        near=near,
+        months=12 * terms.validity_years.value if terms.validity_years else 0,
+        first_months=terms.first_surveillance_months.value
+        if terms.first_surveillance_months
+        else 0,
+        every_cycle=every_cycle,
+        year_ends=on.month >= norms.notices.year_end_month.value,
+        editions={
+            one: (norms.opening[one.year], norms.closing.get(one.year, LAST_DAY))
+            for one in open_ones
+            if norms.last_day(one.year, known_on=on) is None
+        },
+    )
 
 
 # --- certificates ----------------------------------------------------------------------------
 
 
-class _Link(NamedTuple):
-    """A certificate with its days, and the expiry of the one before it."""
+class _Run(Struct, gc=False):
+    """Certificates that follow each other: the last one, its days, and all decisions."""
 
     key: str
     record: Certificate
-    decided: date
     effective: date
     expires: date
-    before: date | None
+    decisions: list[date]
 
 
-def _run(unit: Unit, norms: Norms, on: date) -> Sequence[_Link] | None:
-    """The certificates in their order, each with the expiry before; None where not plain."""
-    term = norms.regimes[Regime.ACCREDITED].validity_years
-    months = 0 if term is None else 12 * term.value
-    links: list[_Link] = []
-    decided_before: date | None = None
-    expired: date | None = None
-    for key, record in unit.certificates.items():
+def _run(certificates: Mapping[str, Certificate], seen_from: _Horizon) -> _Run | None:
+    """The certificates as one run of which the last alone holds on the day."""
+    run: _Run | None = None
+    for key, record in certificates.items():
         decided, effective, expires = record.decided, record.effective, record.expires
         if decided is None or effective is None or expires is None or effective < decided:
             return None
-        if _is_marked(record, first=expired is None) or not is_open(record.edition, decided, norms):
+        opening = seen_from.editions.get(record.edition)
+        if opening is None or not opening[0] <= decided < opening[1]:
             return None
-        if norms.last_day(record.edition.year, known_on=on) is not None:
+        if _is_marked(record, decided, first=run is None):
             return None
-        if expired is not None:
-            if decided_before is None or decided <= decided_before or decided > expired:
-                return None
-            if effective > day_after(expired) or expires <= add_months(expired, 1):
-                return None
-        if expires > add_months(expired or decided, months):
+        begun = decided if run is None else run.expires
+        if expires > add_months(begun, seen_from.months):
             return None
-        links.append(_Link(key, record, decided, effective, expires, expired))
-        decided_before, expired = decided, expires
-    return links
+        if run is None:
+            run = _Run(key, record, effective, expires, [decided])
+        elif _renews(run, decided, effective, expires) and begun < seen_from.on:
+            run.key, run.record, run.effective, run.expires = key, record, effective, expires
+            run.decisions.append(decided)
+        else:
+            return None
+    if run is None or not run.effective <= seen_from.on <= run.expires:
+        return None
+    return run
 
 
-def _holds(last: _Link, on: date, near: date) -> bool:
-    """Whether the last certificate alone holds on the day, and for longer than warned ahead."""
+def _renews(run: _Run, decided: date, effective: date, expires: date) -> bool:
+    """Whether a certificate with some days continues a run in time, for a cycle of its own."""
     return (
-        last.effective <= on and last.expires > near and (last.before is None or last.before < on)
+        run.decisions[-1] < decided <= run.expires
+        and effective <= day_after(run.expires)
+        and expires > add_months(run.expires, 1)
     )
 
 
-def _is_marked(record: Certificate, *, first: bool) -> bool:
+def _is_marked(record: Certificate, decided: date, *, first: bool) -> bool:
     """Whether anything is recorded of a certificate beyond its numbers, days and scope."""
-    expected = Grant.INITIAL if first else Grant.RECERTIFICATION
+    grant, issued = record.grant, record.issued
     return bool(
         record.history
-        or record.regime is not Regime.ACCREDITED
+        or record.regime is not _ACCREDITED
         or record.decided_by
         or len(record.sites) > 1
-        or (record.issued is not None and record.decided and record.issued < record.decided)
-        or (record.grant is not None and record.grant is not expected)
+        or (issued is not None and issued < decided)
+        or (grant is not None and grant is not (_INITIAL if first else _RECERTIFICATION))
     )
+
+
+_ACCREDITED, _INITIAL, _RECERTIFICATION = Regime.ACCREDITED, Grant.INITIAL, Grant.RECERTIFICATION
 
 
 def is_open(edition: Edition, decided: date, norms: Norms) -> bool:
@@ -149,61 +213,39 @@ def is_open(edition: Edition, decided: date, norms: Norms) -> bool:
 # --- surveillance ----------------------------------------------------------------------------
 
 
-def _days_surveyed(audits: Iterable[Audit]) -> list[date] | None:
-    """The days of the audits that survey a certification; None where an audit is not plain."""
-    days = []
-    for audit in audits:
-        for finding in audit.findings.values():
-            if finding.grade is _MAJOR:
-                return None
-        if audit.held is not None and audit.type in SURVEYING_AUDITS:
-            if audit.certificate is not None:
-                return None
-            days.append(audit.held)
-        elif audit.type is _CHECK:
-            return None
-    return days
-
-
-_MAJOR, _CHECK = Grade.MAJOR, AuditType.YEARLY_CHECK
-
-
-class _Windows(Struct, gc=False):
-    """The windows in which surveillance is asked for, seen from a day."""
-
-    held: list[date]
-    on: date
-    near: date
-    year_ends: bool
-
-    def are_kept(self, run: Sequence[_Link], norms: Norms, policy: Policy) -> bool:
-        """Whether every window of a run saw an audit, or ends far ahead."""
-        last = run[-1].expires
-        months = norms.regimes[Regime.ACCREDITED].first_surveillance_months
-        for link in run if policy.first_surveillance_every_cycle else run[:1]:
-            window = Period(link.decided, add_months(link.decided, months.value if months else 0))
-            if window.end <= last and not self._is_kept(window):
+def _is_surveyed(run: _Run, held: Sequence[date], seen_from: _Horizon) -> bool:
+    """Whether every window of a run in which surveillance is asked for saw an audit."""
+    decisions = run.decisions
+    for decided in decisions if seen_from.every_cycle else decisions[:1]:
+        end = add_months(decided, seen_from.first_months)
+        if end <= run.expires and end <= seen_from.near:
+            for day in held:
+                if decided <= day <= end:
+                    break
+            else:
                 return False
-        return self._years_kept(run[0].decided, last) and self._cycle_kept(run[-1].decided)
+    one, two = anniversary_years(decisions[-1])
+    in_first, in_second = one.end >= seen_from.on, two.end >= seen_from.on
+    years = set()
+    for day in held:
+        years.add(day.year)
+        if one.start < day < one.end:
+            in_first = True
+        elif two.start < day < two.end:
+            in_second = True
+    if not (in_first and in_second):
+        return False
+    return _are_kept(decisions[0].year, run.expires, years, seen_from)
 
-    def _is_kept(self, window: Period) -> bool:
-        return window.end > self.near or any(day in window for day in self.held)
 
-    def _years_kept(self, first: date, expires: date) -> bool:
-        """Whether each calendar year after that of the first decision has an audit."""
-        whole = (expires.month, expires.day) == (12, 31)
-        final = min(expires.year if whole else expires.year - 1, self.on.year)
-        seen = {day.year for day in self.held}
-        missing = [year for year in range(first.year + 1, final + 1) if year not in seen]
-        if missing != [self.on.year]:
-            return not missing
-        return not self.year_ends and self.near < calendar_year(self.on.year).end
-
-    def _cycle_kept(self, decided: date) -> bool:
-        """Whether each finished year of the running cycle has an audit of its own."""
-        for year in anniversary_years(decided):
-            if year.end < self.on:
-                start, end = year.start, year.end
-                if not any(start < day < end for day in self.held):
-                    return False
-        return True
+def _are_kept(first: int, expires: date, seen: Collection[int], seen_from: _Horizon) -> bool:
+    """Whether each calendar year after that of the first decision has an audit, or its time."""
+    on = seen_from.on
+    whole = expires.month == 12 and expires.day == 31
+    final = min(expires.year if whole else expires.year - 1, on.year)
+    for year in range(first + 1, final + 1):
+        if year not in seen and (
+            year != on.year or seen_from.year_ends or seen_from.near >= calendar_year(year).end
+        ):
+            return False
+    return True

@@ -124,7 +124,8 @@ class Portfolio:
                 self._names.note(name)
         if unit.predecessors or unit.successors:
             self.kin |= {frozenset((unit.id, o)) for o in (*unit.predecessors, *unit.successors)}
-        for number in {_number(certificate) for certificate in unit.certificates.values()}:
+        numbers = [_number(certificate) for certificate in unit.certificates.values()]
+        for number in numbers if len(numbers) < 2 else set(numbers):
             self._numbers.note(number)
         self._count_checks(life)
 
@@ -174,15 +175,15 @@ class Portfolio:
         self._numbers.add_all(other._numbers)
 
     def _count_checks(self, life: Life) -> None:
+        if life.plain is not None:  # accredited, without and not asked for yearly checks
+            return
         visited: set[int] = set()
-        for audit in life.unit.audits.values():
+        for audit in life.unit.audits.values() if life.glance.checked else ():
             if audit.type is _CHECK and audit.held is not None:
                 year = audit.held.year
                 self.first_check[year] = min(self.first_check.get(year, audit.held), audit.held)
                 if audit.mode is _ON_SITE:
                     visited.add(year)
-        if life.plain is not None:  # accredited, and not asked for yearly checks
-            return
         asked = {
             o.opens.year
             for o in life.certifying

@@ -13,6 +13,7 @@ from attrs import define, field
 from msgspec import Struct
 
 from qms.dates import FIRST_DAY, LAST_DAY, Period, day_after, day_before
+from qms.glance import Glance, glance
 from qms.knowledge import as_of
 from qms.model import Policy
 from qms.obligations import (
@@ -128,6 +129,7 @@ class Life:
     norms: Norms
     policy: Policy
     until: date = LAST_DAY
+    _glance: Glance | None = None
     _plain: PlainRun | Literal[False] | None = field(default=None, init=False)
     _tenures: tuple[Tenure, ...] | None = field(default=None, init=False)
     _in_force: tuple[Period, ...] | None = field(default=None, init=False)
@@ -154,10 +156,18 @@ class Life:
         return told
 
     @property
+    def glance(self) -> Glance:
+        """What a first glance over the unit's records tells."""
+        if self._glance is None:
+            self._glance = glance(self.unit, self.on, self.norms, self.policy)
+        return self._glance
+
+    @property
     def plain(self) -> PlainRun | None:
         """The certification, where it is certainly current and nothing of it is pressing."""
         if self._plain is None:
-            self._plain = plain_run(self.unit, self.on, self.norms, self.policy) or False
+            found = plain_run(self.unit, self.on, self.norms, self.policy, self.glance.surveyed)
+            self._plain = found or False
         return self._plain or None
 
     @property
@@ -395,7 +405,9 @@ def life_of(unit: Unit, on: date, norms: Norms, policy: Policy, until: date | No
     """
     if until is None:
         until = date(min(on.year + 1, LAST_DAY.year), 12, 31)
-    return Life(as_of(unit, on), on, norms, policy, until)
+    seen = glance(unit, on, norms, policy)
+    known = as_of(unit, on) if seen.later else unit
+    return Life(known, on, norms, policy, until, seen if known is unit else None)
 
 
 def standing_on(unit: Unit, on: date, norms: Norms, policy: Policy | None = None) -> Standing:

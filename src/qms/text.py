@@ -98,6 +98,10 @@ def normalise(words: str) -> str:
 
 def same_words(words: str) -> str:
     """A key for comparing names: normalised, without regard to upper and lower case."""
-    if words.isascii() and words.isprintable() and "  " not in words:
-        return words.strip().lower()  # the same, without the work where there is none to do
+    if words.isprintable() and "  " not in words:
+        # The same, without the work where there is none to do.
+        if words.isascii():
+            return words.strip().lower()
+        if unicodedata.is_normalized("NFC", words):
+            return words.strip().casefold()
     return normalise(words).casefold()

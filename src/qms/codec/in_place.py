@@ -16,6 +16,7 @@ import msgspec
 from qms.codec.fields import Field, Kind, Many, OneRecord, Scalar, Shape, Table, fields_of
 from qms.codec.strict import (
     RefusedError,
+    checked_editions,
     checked_words,
     is_blank,
     judging,
@@ -88,6 +89,9 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
     several = isinstance(shape, Many | Table)
     place = f"{struct}.{one.name}"
     known = f"known_{record.__name__}_{one.name}"
+    if is_blank(shape):
+        given = "" if one.required else f"{place} is not None and "
+        return [f"if {given}{place}.isspace(): refuse()"]
     lines: list[str] = []
     if isinstance(shape, Table):
         names[known] = keys = checked_words(shape.key)
@@ -95,8 +99,8 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
         lines.append(f"if not {value}.keys() <= {known}_keys:")
         lines.append(f" for key in {value}: {known}[key]")
     if shape == Many(inner) and isinstance(inner, Scalar) and inner.kind is Kind.EDITION:
-        names[known] = checked_words(inner)
-        lines.append(f"{place} = tuple(map({known}.__getitem__, {value}))")
+        names[known] = checked_editions(inner)
+        lines.append(f"{place} = {known}[{value}]")
     else:
         judged = _value(inner, place, item if several else value, depth + 1, (known, names))
         if judged and several:
@@ -106,8 +110,10 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
             lines += judged
     if not lines:
         return []
-    given = f"if {place}:" if several else f"if {place} is not None:"
-    return [given, *_indented([f"{value} = {place}", *lines])]
+    if one.required and not several:
+        return [f"{value} = {place}", *lines]
+    given = f"if {value} := {place}:" if several else f"if ({value} := {place}) is not None:"
+    return [given, *_indented(lines)]
 
 
 def _value(

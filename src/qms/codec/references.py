@@ -21,6 +21,7 @@ __all__ = [
     "dangling_in_plans",
     "dangling_inside",
     "dangling_outside",
+    "names_records",
 ]
 
 _DANGLING = Text(
@@ -132,8 +133,35 @@ class Names:
         return like(wrong, names)
 
 
+def names_records(unit: Unit) -> bool:
+    """Whether any record of a unit may name another; where none does, none dangles."""
+    for certificate in unit.certificates.values():
+        if certificate.replaces is not None:
+            return True
+    for objective in unit.objectives.values():
+        if objective.parent is not None:
+            return True
+    for document in unit.documents.values():
+        if document.form_of is not None or document.cites:
+            return True
+    named_in = (unit.announcements, unit.plans, unit.procedures, unit.legal_documents, unit.waivers)
+    return any(named_in) or _audits_name_records(unit)
+
+
+def _audits_name_records(unit: Unit) -> bool:
+    for audit in unit.audits.values():
+        if audit.certificate is not None:
+            return True
+        for finding in audit.findings.values():
+            if finding.repeats is not None:
+                return True
+    return False
+
+
 def dangling_inside(unit: Unit) -> Iterator[Dangling]:
     """References from records of a unit to records of the same unit."""
+    if not names_records(unit):
+        return
     yield from _certification(unit)
     yield from _audits(unit)
     parents: dict[str, str] = {}

@@ -155,14 +155,14 @@ def _whole(bounds: msgspec.Meta) -> msgspec.Meta:
 # --- single values ---------------------------------------------------------------------------
 
 
-class _Remembered(dict[str, Any]):
+class _Remembered(dict[Any, Any]):
     """What a function made of words, so that words that repeat cost one look-up."""
 
-    def __init__(self, make: Callable[[str], Any]) -> None:
+    def __init__(self, make: Callable[[Any], Any]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, words: str) -> Any:
+    def __missing__(self, words: Any) -> Any:
         """Make it, or raise the error of the function; start afresh when grown too large."""
         made = self._make(words)
         if len(self) >= _REMEMBERED:
@@ -183,6 +183,17 @@ def checked_words(shape: Scalar) -> _Remembered:
         if pattern.search(words) is None or len(words) > longest:
             refuse(words)
         return Edition(words) if shape.kind is Kind.EDITION else words
+
+    return _Remembered(check)
+
+
+@cache
+def checked_editions(shape: Scalar) -> _Remembered:
+    """Several editions, each in its one spelling: audits name the same ones over and over."""
+    one = checked_words(shape)
+
+    def check(words: tuple[str, ...]) -> tuple[Edition, ...]:
+        return tuple(map(one.__getitem__, words))
 
     return _Remembered(check)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, rule
 from qms.obligations.improvement import NONCONFORMITIES, acts_of, closed_on, closing_due
 from qms.rules.documents.looks import clauses, is_over
-from qms.terms import AuditType, FindingAct, Grade, Severity
+from qms.terms import AuditType, FindingAct, Severity
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
@@ -27,54 +27,13 @@ __all__ = ["RULES"]
 _BASIS = clauses("10.2", "8.5.2")
 
 
-_MINOR, _MAJOR = Grade.MINOR, Grade.MAJOR
-_CORRECTED, _VERIFIED = FindingAct.CORRECTED, FindingAct.VERIFIED
-
-
 def has_remarkable_findings(at: Life) -> bool:
     """Whether any finding is more than one stated whole and, if it is a minor one, closed.
 
     Most findings of a long register are no more than that, and no rule about single
     findings has anything to say of them; so they all share this one look.
     """
-    for audit in at.unit.audits.values():
-        for finding in audit.findings.values():
-            if not _is_plain(finding):
-                return True
-    return False
-
-
-def _is_plain(finding: Finding) -> bool:
-    """Whether a finding is none to act upon, or a minor that was closed with all that led to it."""
-    if finding.repeats is not None or finding.grade is _MAJOR:
-        return False
-    corrected = cause = acted = verified = None
-    for event in finding.history:
-        act = event.act
-        if act is _CORRECTED:
-            corrected = event.on
-        elif act is FindingAct.CAUSE_FOUND and cause is None:
-            cause = event.on
-        elif act is FindingAct.ACTED and acted is None:
-            acted = event.on
-        elif act is _VERIFIED and verified is None and event.by is None and event.effective:
-            verified = event.on
-        elif act not in _ASIDE:
-            return False
-    if finding.grade is not _MINOR:
-        return True
-    if corrected is None or cause is None or acted is None or verified is None:
-        return False
-    return (
-        cause <= acted <= verified
-        and finding.due is not None
-        and bool(finding.clause or finding.requirement)
-        and bool(finding.statement and finding.evidence and finding.owner)
-    )
-
-
-#: What no rule about single findings asks about.
-_ASIDE = frozenset({FindingAct.PLANNED, FindingAct.PLAN_ACCEPTED})
+    return at.glance.remarkable_findings
 
 
 def _is_nonconformity(finding: Finding) -> bool:

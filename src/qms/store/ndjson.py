@@ -26,6 +26,7 @@ from qms.codec.references import (
     dangling_in_plans,
     dangling_inside,
     dangling_outside,
+    names_records,
 )
 from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import RefusedError, decoder_of
@@ -61,6 +62,9 @@ MOST_LISTED = 10_000
 
 #: How large a file may be for keys that stand twice to be looked for in the bulk door, too.
 LARGEST_LOOKED_THROUGH = 16 * 1024 * 1024
+
+#: So many bytes are read at once; lines are longer than the usual buffer of a file.
+_READ_AT_ONCE = 256 * 1024
 
 _BUCKETS = 64
 
@@ -269,7 +273,7 @@ class Lines(Struct):
                 also sees keys that stand twice.
         """
         name, decode = str(self.path), decode or _DECODE
-        with self.path.open("rb") as stream:
+        with self.path.open("rb", buffering=_READ_AT_ONCE) as stream:
             stream.seek(start)
             if start > self.body:
                 stream.seek(start - 1)
@@ -416,8 +420,8 @@ def _unit(
         census.problems += _explained(raw, name, census, stream)
         return None
     census.count(unit)
-    found = tuple(dangling_inside(unit))
-    if found:
+    if names_records(unit):
+        found = tuple(dangling_inside(unit))
         census.problems += put(found, (unit.id,), _at(name, census.lines))
     return unit
 

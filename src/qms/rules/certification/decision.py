@@ -260,13 +260,7 @@ _STAGES_TURNED = Text(
 
 def _may_have_a_gap(at: Life) -> bool:
     """Whether some stage 2 audit lies more months than the policy allows after a stage 1."""
-    first, second = [], []
-    for audit in at.unit.audits.values():
-        if audit.type is AuditType.STAGE_1 and audit.held is not None:
-            first.append(add_months(audit.held, at.policy.stage_gap_months))
-        elif audit.type is AuditType.STAGE_2 and audit.held is not None:
-            second.append(audit.began or audit.held)
-    return bool(first and second) and min(first) < max(second) and not is_over(at)
+    return at.glance.gap and not is_over(at)
 
 
 @rule(

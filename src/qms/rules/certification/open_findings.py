@@ -45,9 +45,6 @@ _LEADING: dict[Grant, tuple[AuditType, ...]] = {
     ),
     Grant.SCOPE_CHANGE: (AuditType.SPECIAL, AuditType.SURVEILLANCE),
 }
-_LEADING_TYPES = frozenset(type_ for types in _LEADING.values() for type_ in types)
-#: A plain run of certificates has decisions of these two kinds only.
-_LEADING_TO_A_CYCLE = frozenset((*_LEADING[Grant.INITIAL], *_LEADING[Grant.RECERTIFICATION]))
 
 
 def _may_be_unanswered(at: Life) -> bool:
@@ -55,23 +52,8 @@ def _may_be_unanswered(at: Life) -> bool:
 
     The first decision since an audit is the one for which it has to be answered soonest.
     """
-    days = [c.decided or c.issued or c.effective for c in at.unit.certificates.values()]
-    decisions = sorted([day for day in days if day is not None])
-    asked = _LEADING_TYPES if at.plain is None else _LEADING_TO_A_CYCLE
-    for audit in at.unit.audits.values():
-        held = audit.held
-        if held is None or audit.type not in asked:
-            continue
-        decided = next((day for day in decisions if day >= held), None)
-        if decided is None:
-            continue
-        for finding in audit.findings.values():
-            grade = finding.grade
-            if grade is Grade.MAJOR or (
-                grade is Grade.MINOR and not _is_answered(finding, decided)
-            ):
-                return not is_over(at)
-    return False
+    seen = at.glance
+    return (seen.unanswered or seen.unanswered_between) and not is_over(at)
 
 
 @rule(

@@ -39,6 +39,8 @@ _NOT_IN_TIME = frozenset({ObligationState.OVERDUE, ObligationState.LATE})
 
 def _comes_near(at: Life) -> bool:
     near = day_ahead(at.on, at.policy.recertification_notice_days)
+    if at.plain is not None:
+        return at.plain.expires <= near
     return any(
         o.kind is _RENEWAL and o.due is not None and at.on <= o.due <= near for o, _ in at.pending
     )
@@ -78,21 +80,29 @@ def _comes_near(at: Life) -> bool:
 )
 def recertification_not_planned(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """Before the expiry comes near, the recertification audit is planned."""
+    for expires, since in _expiring(key, at):
+        planned = _planned(since, expires, at)
+        if planned is not None:
+            yield Facts(due=expires, number=record.number, expires=expires, planned=planned)
+
+
+def _expiring(key: str, at: Life) -> Iterator[tuple[date, date | None]]:
+    """The expiry of a certificate that comes near, and the day with which its cycle began."""
     near = day_ahead(at.on, at.policy.recertification_notice_days)
+    if at.plain is not None:
+        if key == at.plain.key and at.plain.expires <= near:
+            yield at.plain.expires, at.plain.decided
+        return
     for o, state in at.pending_at(f"certificates.{key}", _RENEWAL):
         tenure = at.tenure(o.subject)
         if state not in _STILL_TO_COME or o.due is None or o.due > near:
             continue
-        if not is_accredited(tenure) or _lasts_longer_elsewhere(tenure, o.due, at):
-            continue
-        planned = _planned(tenure, o.due, at)
-        if planned is not None:
-            yield Facts(due=o.due, number=record.number, expires=o.due, planned=planned)
+        if is_accredited(tenure) and not _lasts_longer_elsewhere(tenure, o.due, at):
+            yield o.due, tenure.cycle_start or tenure.decided or tenure.start
 
 
-def _planned(tenure: Tenure, expires: date, at: Life) -> Text | None:
+def _planned(since: date | None, expires: date, at: Life) -> Text | None:
     """What is wrong with the plan of the recertification audit; None where nothing is."""
-    since = tenure.cycle_start or tenure.decided or tenure.start
     audits = [a for a in at.unit.audits.values() if a.type is AuditType.RECERTIFICATION]
     if any(a.held is not None and since is not None and a.held > since for a in audits):
         return None

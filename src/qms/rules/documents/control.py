@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from qms.new_documents import code_as_read
 from qms.revisions import revision_key, successors
 from qms.rules.documents.looks import (
     clauses,
-    has_documents,
     has_remarkable_documents,
     is_over,
     living,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qms.revisions import Revision
     from qms.standing import Life
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "may_share_a_code"]
 
 _IN_REVISIONS_THAT_COUNT = Text(
     en="Revisions that are superseded, withdrawn or disposed of are no longer asked; neither are records and external "
@@ -408,6 +408,18 @@ def approval_without_hash(key: str, record: Document, at: Life) -> Iterator[Fact
             yield Facts(number=one.number, file=one.file.name)
 
 
+def may_share_a_code(at: Life) -> bool:
+    """Whether people would read the codes of two documents as one."""
+    codes = tuple(at.unit.documents)
+    return len(codes) > 1 and _are_alike(codes) and not is_over(at)
+
+
+@lru_cache(maxsize=4096)
+def _are_alike(codes: tuple[str, ...]) -> bool:
+    """Whether any two codes are read as one; many units keep documents of the same codes."""
+    return len(set(map(code_as_read, codes))) < len(codes)
+
+
 @rule(
     "D522",
     "code-twice",
@@ -434,7 +446,7 @@ def approval_without_hash(key: str, record: Document, at: Life) -> Iterator[Fact
         "một. Khi so sánh mã không phân biệt chữ hoa, chữ thường, cách gõ dấu, khoảng trắng, gạch nối, các dấu ngăn cách "
         "khác và số 0 đứng trước (QT-5 là QT-05); QT-051 và QT-05.1 vẫn là hai mã.",
     ),
-    when=lambda at: len(at.unit.documents) > 1 and has_documents(at),
+    when=may_share_a_code,
 )
 def code_twice(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """No two documents of a unit have codes that people read as one."""

@@ -67,10 +67,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def _is_undescribed(at: Life) -> bool:
     """Whether a unit that still exists keeps a document without language, form or access."""
-    for document in at.unit.documents.values():
-        if not document.language or not document.format or not document.access:
-            return not is_over(at)
-    return False
+    return at.glance.undescribed and not is_over(at)
 
 
 @rule(

@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.revisions import revision_key
-from qms.terms import Clause, DocumentAct, DocumentKind, ReviewOutcome, RevisionState
-from qms.text import same_words
+from qms.terms import Clause, DocumentAct, DocumentKind, RevisionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from qms.model import Document, DocumentEvent
+    from qms.model import Document
     from qms.revisions import Revision
     from qms.standing import Life
 
@@ -68,56 +67,13 @@ def has_remarkable_documents(at: Life) -> bool:
     Most documents of a long register are no more than that, and no rule about single
     documents has anything to say of them; so they all share this one look.
     """
-    return not all(map(_is_plain, at.unit.documents.values()))
+    return at.glance.remarkable_documents
 
 
 def has_document_obligations(at: Life) -> bool:
     """Whether anything is to be done with a document."""
-    return bool(at.dossier)
-
-
-def _is_plain(document: Document) -> bool:
-    """Whether a document has one owner and one tidy revision, and nothing that hangs on it."""
-    if document.distribution or document.places or document.cites or document.ended:
-        return False
-    if document.owner is None or document.retention or document.kind in _ASKED_MORE:
-        return False
-    for review in document.reviews:
-        if review.outcome is not ReviewOutcome.NO_CHANGE:
-            return False
-    return bool(document.history) and _is_tidy(document.history)
-
-
-#: The kinds of documents of which something is asked beyond their revisions.
-_ASKED_MORE = frozenset({DocumentKind.FORM, DocumentKind.EXTERNAL, DocumentKind.RECORD})
-
-
-_DRAFTED, _REVIEWED = DocumentAct.DRAFTED, DocumentAct.REVIEWED
-_APPROVED, _ISSUED = DocumentAct.APPROVED, DocumentAct.ISSUED
-
-
-def _is_tidy(history: Sequence[DocumentEvent]) -> bool:
-    """Whether acts make up one revision, by another hand than its approval, in good order."""
-    author = approver = approved = issued = None
-    number = history[0].revision
-    for event in history:
-        act = event.act
-        file = event.file
-        if event.revision != number or (file is not None and file.sha256 is None):
-            return False
-        if act is _REVIEWED:
-            continue
-        if act is _DRAFTED and author is None:
-            author = event.by or ""
-        elif act is _APPROVED and approved is None and issued is None:
-            approved, approver = event.on, event.by
-        elif act is _ISSUED and approved is not None and issued is None:
-            issued = event.on
-            if issued < approved or (event.effective is not None and event.effective < issued):
-                return False
-        else:
-            return False
-    return not author or not approver or same_words(approver) != same_words(author)
+    seen = at.glance
+    return (seen.remarkable_documents or seen.reviewed) and bool(at.dossier)
 
 
 def is_in_force(code: str, document: Document, at: Life) -> bool:
@@ -134,6 +90,7 @@ def is_in_force(code: str, document: Document, at: Life) -> bool:
     return (issued.effective or issued.on) <= at.on
 
 
+_ISSUED = DocumentAct.ISSUED
 _BEFORE_ISSUE = frozenset({DocumentAct.DRAFTED, DocumentAct.REVIEWED, DocumentAct.APPROVED})
 
 

@@ -18,13 +18,13 @@ from qms.terms import DocumentKind, Severity
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from qms.check import Rule
     from qms.model import Unit
     from qms.standing import Life
 
-__all__ = ["RULES", "Mandatory", "mandatory_documents"]
+__all__ = ["RULES", "Mandatory", "lacks_a_document", "mandatory_documents"]
 
 
 class Mandatory(Struct, frozen=True):
@@ -99,6 +99,21 @@ def mandatory_documents(year: int) -> Sequence[Mandatory]:
     return _OLDER if year < 2015 else _NEWER
 
 
+def lacks_a_document(at: Life) -> bool:
+    """Whether a unit that keeps documents may lack one that its edition demands."""
+    if not has_documents(at):
+        return False
+    seen = at.glance
+    if seen.remarkable_documents:
+        return True
+    if not seen.kept:
+        return False
+    edition = at.edition
+    if edition is None:
+        return False
+    return bool(_unanswered(edition.year, tuple(seen.kept), bool(at.unit.objectives)))
+
+
 @rule(
     "D521",
     "mandatory-document-missing",
@@ -133,7 +148,7 @@ def mandatory_documents(year: int) -> Sequence[Mandatory]:
         "cũng được tính. Đơn vị không có tài liệu nội bộ còn hiệu lực trong sổ đăng ký thì không bị nhắc vì "
         "tài liệu được quản lý ở nơi khác; đơn vị chưa có giấy chứng nhận hoặc bản công bố cũng vậy.",
     ),
-    when=has_documents,
+    when=lacks_a_document,
 )
 def mandatory_document_missing(_key: str, record: Unit, at: Life) -> Iterator[Facts]:
     """Once a unit keeps its documents in the register, what its edition demands is among them."""
@@ -147,39 +162,44 @@ def mandatory_document_missing(_key: str, record: Unit, at: Life) -> Iterator[Fa
     ]
     if not kept:
         return
-    answers = frozenset([(document.kind, document.clauses) for document in kept])
-    met = _met_elsewhere(record, at.basis)
-    for one in _unanswered(edition.year, answers):
-        if one.clause not in met:
+    answers = tuple([(document.kind, document.clauses) for document in kept])
+    announced = _announces_its_scope(record, at.basis)
+    for one in _unanswered(edition.year, answers, bool(record.objectives)):
+        if not (announced and one.clause == _SCOPE):
             yield Facts(edition=edition, clause=one.clause, what=one.what)
 
 
 @lru_cache(maxsize=4096)
 def _unanswered(
-    year: int, answers: frozenset[tuple[DocumentKind, tuple[str, ...]]]
+    year: int,
+    answers: tuple[tuple[DocumentKind, tuple[str, ...]], ...],
+    objectives: bool,  # noqa: FBT001 - told by the position, as the cache knows its answers
 ) -> tuple[Mandatory, ...]:
     """What an edition demands that no document answers, by their kinds and clauses.
 
-    Many units keep documents of the same kinds for the same clauses.
+    Objectives that the register holds answer, too.  Many units keep documents of the same
+    kinds for the same clauses.
     """
+    met = _OBJECTIVES_CLAUSES if objectives else frozenset()
     return tuple(
         one
         for one in mandatory_documents(year)
-        if not any(one.is_met_by(kind, clauses) for kind, clauses in answers)
+        if one.clause not in met
+        and not any(one.is_met_by(kind, clauses) for kind, clauses in answers)
     )
 
+
+_OBJECTIVES_CLAUSES = frozenset({"5.4.1", "6.2"})
+_SCOPE = "4.3"
 
 #: The kinds of documents that are none of the documented information demanded.
 _NO_INFORMATION = frozenset({DocumentKind.EXTERNAL, DocumentKind.RECORD, DocumentKind.FORM})
 
 
-def _met_elsewhere(unit: Unit, basis: str) -> Collection[str]:
-    """The clauses that other records of the register answer: objectives, an announced scope."""
-    found = {"5.4.1", "6.2"} if unit.objectives else set()
+def _announces_its_scope(unit: Unit, basis: str) -> bool:
+    """Whether the announcement on which the certification rests states the scope."""
     collection, _, key = basis.partition(".")
-    if collection == "announcements" and unit.announcements[key].scope:
-        found.add("4.3")
-    return found
+    return collection == "announcements" and unit.announcements[key].scope is not None
 
 
 @rule(
