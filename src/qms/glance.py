@@ -276,9 +276,8 @@ def _answered(history: Iterable[FindingEvent], on: date, seen: Glance) -> date |
             plain = False
     if not plain:
         return None
-    if corrected and cause and acted and verified and cause <= acted <= verified:
-        return accepted or verified
-    return LAST_DAY
+    in_turn = corrected and cause and acted and verified and cause <= acted <= verified
+    return (accepted or verified) if in_turn else LAST_DAY
 
 
 def _is_stated(finding: Finding) -> bool:
