@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qms.check import Rule
-    from qms.model import AdministrativeProcedure, Document, LegalDocument, ProcedureChange
+    from qms.model import (
+        AdministrativeProcedure,
+        Announcement,
+        Document,
+        LegalDocument,
+        ProcedureChange,
+    )
     from qms.standing import Life
 
 __all__ = ["RULES", "no_longer_in_force"]
@@ -357,10 +363,66 @@ _AFTER_END = Text(
 )
 
 
+@rule(
+    "V313",
+    "amended-since-announced",
+    about=About.ANNOUNCEMENT,
+    severity=Severity.INFO,
+    basis=Clause(_DECISION_19, "4(3)"),
+    title=Text(
+        en="After procedures were amended it is decided whether conformity is announced anew",
+        vi="Khi thủ tục được sửa đổi thì xem xét có phải công bố lại hay không",
+    ),
+    message=Text(
+        en="since announcement {number} took effect, procedures that it covers have been changed: {changes}",
+        vi="từ khi bản công bố số {number} có hiệu lực, các thủ tục thuộc phạm vi công bố đã thay đổi: {changes}",
+    ),
+    remedy=Text(
+        en="The head of the unit decides whether the change touches what was announced; if so, signs a new announcement, and whoever keeps the "
+        "register records it.",
+        vi="Người đứng đầu đơn vị xem xét thay đổi có liên quan đến nội dung đã công bố hay không; nếu có thì ký công bố lại, cán bộ phụ trách "
+        "sổ đăng ký ghi nhận bản công bố mới.",
+    ),
+    explanation=Text(
+        en="An announcement names procedures and not what is in them, so that one that was amended, simplified or supplemented need not be "
+        "announced anew; many units do all the same, some provinces ask for it. This is therefore a note, from the day after the start of "
+        "the announcement that counts until a new one takes effect. Publication and abolition change the list (V302).",
+        vi="Bản công bố nêu danh mục thủ tục, không nêu nội dung từng thủ tục, nên thủ tục được sửa đổi, đơn giản hóa hoặc bổ sung không bắt "
+        "buộc phải công bố lại; tuy vậy nhiều đơn vị vẫn công bố lại, một số tỉnh có yêu cầu. Vì thế đây chỉ là lưu ý, xét các thay đổi sau "
+        "ngày bản công bố đang áp dụng có hiệu lực, cho đến khi có bản công bố mới. Việc công bố mới, bãi bỏ thủ tục làm thay đổi danh mục "
+        "(V302).",
+    ),
+    when=_has_procedures,
+)
+def amended_since_announced(key: str, record: Announcement, at: Life) -> Iterator[Facts]:
+    """What was announced may have become something else."""
+    place = f"announcements.{key}"
+    start = at.tenure(place).start if at.standing.basis == place else None
+    if is_over(at) or start is None:
+        return
+    changes = sorted(
+        (change.on, name, change.act)
+        for name, procedure in at.unit.procedures.items()
+        if is_procedure_in_force(procedure, at.on)
+        and (not record.procedures or name in record.procedures)
+        for change in procedure.changes
+        if change.act in _CHANGES_OF_SUBSTANCE and change.on > start
+    )
+    if changes:
+        told = tuple(
+            fill(_CHANGED, {"procedure": name, "act": act, "on": on}) for on, name, act in changes
+        )
+        yield Facts(number=record.number, since=changes[0][0], changes=told)
+
+
+_CHANGED = Text(en="{procedure} ({act} on {on})", vi="{procedure} ({act} ngày {on})")
+
+
 RULES: tuple[Rule, ...] = (
     procedure_not_covered,
     legal_basis_ended,
     procedure_changes_out_of_order,
     quality_procedure_behind_change,
     legal_document_out_of_order,
+    amended_since_announced,
 )
