@@ -65,6 +65,8 @@ def test_a_table_in_a_header_is_read_as_a_header_whatever_stands_in_the_body(fou
     [
         "Mã số: QT-05 Lần ban hành: 03 Ngày ban hành: 15/03/2024",
         "Mã số: QT-05     Lần ban hành: 03; Ngày ban hành: 15/03/2024",
+        "Mã số:\tQT-05\tLần ban hành:\t\t03     Ngày ban hành:     15/03/2024",
+        "Quy trình năm – Mã số: QT-05 Lần ban hành: 03",
         "Mã số : QT-05\tLần ban hành : 03 Ngày: 15/03/2024 Trang: 1/5",
         "Tên tài liệu: Năm Trang: 1/5; Đơn vị: Phòng A Mã số: QT-05 Lần ban hành: 03",
     ],

@@ -33,6 +33,8 @@ _DAYS = frozenset({Column.ISSUED, Column.EFFECTIVE})
 _MARGINS = frozenset({Source.HEADER, Source.FOOTER})
 _BREAKS = re.compile(r"[\n;|\t]| {3,}")
 _COLON = re.compile(r"\s*[:：]\s*")
+#: A value that a tab or many blanks put at a distance from its label.
+_APART = re.compile(r"([:：])[\t ]+")
 _LONGEST_LABEL = 40
 _MOST_WORDS = 6
 _PAGES = frozenset({"trang", "trang so", "so trang", "page"})
@@ -72,7 +74,7 @@ def wanted(label: str, *, in_header: bool = False) -> Column | None:
 def labelled(lines: Iterable[str], source: Source) -> Iterator[Statement]:
     """Lines such as ``Mã số: QT-05``, and several of them on one line."""
     for line in lines:
-        for part in _BREAKS.split(line):
+        for part in _BREAKS.split(_APART.sub(r"\1 ", line)):
             yield from _in_line(part, source)
             if source in _MARGINS:
                 yield from _bare_numbers(part, source)
@@ -81,6 +83,8 @@ def labelled(lines: Iterable[str], source: Source) -> Iterator[Statement]:
 def _in_line(line: str, source: Source) -> Iterator[Statement]:
     """``Mã số: QT-05 Lần ban hành: 02``: each label stands right before its colon."""
     label, *rest = _COLON.split(line)
+    if rest and wanted(label, in_header=source in _MARGINS) is None:
+        label = _before_label(label)[1] or label
     values: list[str] = []
     for index, words in enumerate(rest, 1):
         before, after = (words, "") if index == len(rest) else _before_label(words)
