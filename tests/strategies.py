@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, fields_dict
 from hypothesis import strategies as st
 
+from qms.characters import WORDS
 from qms.codec.contradictions import ORDERS
 from qms.codec.fields import Kind, Many, OneRecord, Scalar, Table, fields_of
 from qms.model import Certificate, Organisation, Policy, Register, Unit, YearlyPlan
@@ -117,7 +118,7 @@ def _scalars(shape: Scalar) -> SearchStrategy[Any]:
     for start, values in _BY_PATTERN.items():
         if (shape.pattern or "").startswith(start):
             return values
-    return words if shape.pattern in {None, r"\S"} else keys
+    return words if shape.pattern in {None, WORDS} else keys
 
 
 def _settled(record: Any) -> Any:

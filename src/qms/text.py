@@ -14,6 +14,8 @@ from typing import Annotated
 from attrs import frozen
 from msgspec import Meta, Struct
 
+from qms.characters import WORDS
+
 __all__ = ["Language", "Name", "Text", "normalise", "same_words"]
 
 
@@ -46,7 +48,7 @@ class Text(Struct, frozen=True):
         return Text(en=self.en.format(**english), vi=self.vi.format(**vietnamese))
 
 
-_Words = Annotated[str, Meta(min_length=1, pattern=r"\S")]
+_Words = Annotated[str, Meta(min_length=1, pattern=WORDS)]
 
 
 @frozen(weakref_slot=False)

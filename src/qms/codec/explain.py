@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from qms.characters import name_of_control
 from qms.codec.schema import schema_of
 from qms.codec.wording import expectation, json_kind
 from qms.problems import Place, Problem
@@ -77,6 +78,14 @@ _RENAME = Text(en="Give it another identifier.", vi="Đặt lại mã cho bản 
 _OUT_OF_BOUNDS = Text(en="the value is out of bounds", vi="giá trị nằm ngoài giới hạn cho phép")
 _NOT_SO_WRITTEN = Text(
     en="the value is not written as it should be", vi="giá trị viết không đúng quy cách"
+)
+_UNSEEN = Text(
+    en="a character stands here that nobody sees: {name}",
+    vi="có ký tự không nhìn thấy được: {name}",
+)
+_TAKE_UNSEEN_OUT = Text(
+    en="Delete the whole value and type it again, without copying it.",
+    vi="Xóa toàn bộ giá trị rồi gõ lại, không sao chép từ nơi khác.",
 )
 _NOT_A_DAY = Text(en="this is not a date", vi="đây không phải là ngày tháng hợp lệ")
 _NO_SUCH_DAY = Text(
@@ -216,6 +225,9 @@ def _problems_of(error: ValidationError) -> Iterator[_Found]:
 
 
 def _bad_key(key: Any, schema: Mapping[str, Any]) -> Problem:
+    if unseen := name_of_control(str(key)):
+        what = _UNSEEN.format(name=unseen)
+        return Problem(what=what, expected=expectation(schema), remedy=_TAKE_UNSEEN_OUT)
     return Problem(what=_BAD_KEY.format(key=key), expected=expectation(schema), remedy=_RENAME)
 
 
@@ -264,6 +276,13 @@ def _bad_value(value: Any, kind: str, schema: Mapping[str, Any]) -> Problem:
         return Problem(what=_NULL, expected=expectation(schema), remedy=_LEAVE_OUT)
     if schema.get("format") == "date" and isinstance(value, str):
         return bad_day(value)
+    if kind == "pattern" and (unseen := name_of_control(value)):
+        return Problem(
+            what=_UNSEEN.format(name=unseen),
+            found=shown(value),
+            expected=expectation(schema),
+            remedy=_TAKE_UNSEEN_OUT,
+        )
     what = {
         "type": _WRONG_KIND.format(kind=json_kind(value)),
         "enum": _UNKNOWN_WORD,

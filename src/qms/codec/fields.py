@@ -20,6 +20,7 @@ import attrs
 import msgspec
 from msgspec import Struct
 
+from qms.characters import CONTROLS, WORDS
 from qms.terms import Edition
 
 __all__ = ["Field", "Kind", "Many", "OneRecord", "Scalar", "Shape", "Table", "fields_of"]
@@ -169,12 +170,14 @@ def _single(annotation: type) -> Shape:
         values = tuple(str(member.value) for member in annotation)
         return Scalar(kind=Kind.TERM, term=annotation, values=values)
     if annotation is Edition:
-        return Scalar(kind=Kind.EDITION, pattern=_whole_words(Edition.PATTERN))
+        # Some control characters count as blanks, which an edition may have.
+        plain = Edition.PATTERN.replace("^", rf"^(?![\s\S]*[{CONTROLS}])", 1)
+        return Scalar(kind=Kind.EDITION, pattern=_whole_words(plain))
     return _PLAIN[annotation]
 
 
 _PLAIN: Mapping[type, Scalar] = {
-    str: Scalar(kind=Kind.WORDS, shortest=1, pattern=r"\S"),
+    str: Scalar(kind=Kind.WORDS, shortest=1, pattern=WORDS),
     bool: Scalar(kind=Kind.FLAG),
     int: Scalar(kind=Kind.INTEGER, least=-LARGEST_INTEGER, greatest=LARGEST_INTEGER),
     Decimal: Scalar(kind=Kind.QUANTITY),

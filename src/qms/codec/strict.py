@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import attrs
 import msgspec
 
+from qms.characters import WORDS, holds_controls
 from qms.codec.contradictions import ORDERS
 from qms.codec.fields import (
     LARGEST_QUANTITY,
@@ -74,6 +75,8 @@ def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], 
     build = _builder(record, judged)
 
     def strictly(text: bytes | str) -> Any:
+        if holds_controls(text):
+            raise RefusedError
         try:
             return build(decode(text))
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
@@ -210,8 +213,11 @@ def quantity(number: float | str) -> Decimal:
 
 
 def is_blank(shape: Shape) -> bool:
-    """Whether the only bound beyond the struct's is that words are not all blanks."""
-    return isinstance(shape, Scalar) and shape.pattern == r"\S" and shape.longest is None
+    """Whether the only bound beyond the struct's is that words are not all blanks.
+
+    That they hold no control characters is seen in the text, all at once.
+    """
+    return isinstance(shape, Scalar) and shape.pattern == WORDS and shape.longest is None
 
 
 def _not_blank(words: str) -> str:

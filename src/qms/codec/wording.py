@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qms.characters import WORDS
 from qms.codec.fields import QUANTITY_WORDS
-from qms.terms import Edition
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ _WHOLE_NUMBER = Text(en="a whole number", vi="số nguyên")
 
 #: The meaning of each pattern of the model, by how it begins.
 _PATTERNS: Mapping[str, Text] = {
-    r"\S": Text(
-        en="words with at least one character that is not a blank",
-        vi="chữ có ít nhất một ký tự không phải dấu cách",
+    WORDS: Text(
+        en="words with at least one character that is not a blank, and no control characters",
+        vi="chữ có ít nhất một ký tự không phải dấu cách và không có ký tự điều khiển",
     ),
     r"^[^\s._\-/": Text(
         en="an identifier of at most 100 characters: no blank at either end, not beginning"
@@ -58,7 +58,7 @@ _PATTERNS: Mapping[str, Text] = {
         en="a SHA-256 value: 64 digits from 0 to 9 and a to f",
         vi="giá trị SHA-256: 64 chữ số từ 0 đến 9 và từ a đến f",
     ),
-    Edition.PATTERN[:10]: Text(
+    r"^(?![\s\S]*[": Text(
         en="an edition of ISO 9001, such as “ISO 9001:2015” or “TCVN ISO 9001:2008”",
         vi="một phiên bản ISO 9001, ví dụ “ISO 9001:2015” hoặc “TCVN ISO 9001:2008”",
     ),

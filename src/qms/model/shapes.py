@@ -5,21 +5,26 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from qms.characters import CONTROLS, INVISIBLE, WORDS
+
 __all__ = ["ClauseNumber", "Count", "Key", "Months", "Quantity", "RevisionNumber", "Words", "Year"]
 
+#: What a file name cannot hold, and what nobody sees.
+_NEVER = rf'/\\:*?"<>|\t\n\r{CONTROLS}{INVISIBLE}'
+
 #: An identifier given by people: no blanks at its ends, none of the characters
-#: that a file name cannot hold, and not beginning with a dot, dash or underscore.
+#: that a file name cannot hold or nobody sees, and not beginning with a dot, dash or underscore.
 Key = Annotated[
     str,
     Meta(
         min_length=1,
         max_length=100,
-        pattern=r'^[^\s._\-/\\:*?"<>|\x00-\x1f]([^/\\:*?"<>|\x00-\x1f]*[^\s/\\:*?"<>|\x00-\x1f])?$',
+        pattern=rf"^[^\s._\-{_NEVER}]([^{_NEVER}]*[^\s{_NEVER}])?$",
     ),
 ]
 
-#: Words typed by people; at least one character that is not a blank.
-Words = Annotated[str, Meta(min_length=1, pattern=r"\S")]
+#: Words typed by people; at least one character that is not a blank, no control character.
+Words = Annotated[str, Meta(min_length=1, pattern=WORDS)]
 
 #: The number of a clause of a standard, such as 7.5.3.2.
 ClauseNumber = Annotated[str, Meta(pattern=r"^[0-9]{1,2}(\.[0-9]{1,2}){0,4}$")]

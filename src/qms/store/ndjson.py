@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from qms.characters import holds_controls
 from qms.codec.assemble import ADD_A_UNIT, NO_UNITS, put, structure
 from qms.codec.explain import explain
 from qms.codec.header import Header
@@ -29,7 +30,7 @@ from qms.codec.references import (
     names_records,
 )
 from qms.codec.schema import HEADER, UNIT
-from qms.codec.strict import RefusedError, decoder_of
+from qms.codec.strict import RefusedError, decoder_of, refuse
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import composed_with_escapes, decoded, is_composed, open_file, unreadable
@@ -413,6 +414,8 @@ def _unit(
 ) -> Unit | None:
     """The unit of a line; None for a blank line, and for one whose problems were noted."""
     try:
+        if holds_controls(raw):
+            refuse()
         unit = decode(raw if is_composed(raw) else composed_with_escapes(raw.decode()))
     except (RefusedError, UnicodeDecodeError):
         unit = _NO_UNIT

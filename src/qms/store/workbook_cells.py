@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qms.codec.explain import bad_day
 from qms.codec.fields import Kind, Many, Scalar, Shape
+from qms.codec.strict import is_blank
 from qms.problems import Place, Problem
 from qms.store.workbook_plan import flag_of, nearest_of, term_of
 from qms.text import Text, same_words
@@ -207,8 +208,7 @@ def _single(value: Any, shape: Shape | None, number_format: str) -> Any:
     if kind in {Kind.INTEGER, Kind.QUANTITY}:
         return _number(value, number_format, whole=kind is Kind.INTEGER)
     words = _words(value, number_format)
-    ends_matter = isinstance(shape, Scalar) and not str(shape.pattern).startswith("^")
-    return words if ends_matter else words.strip()
+    return words if shape is not None and is_blank(shape) else words.strip()
 
 
 def _word(words: str, term: type[Term]) -> str:
