@@ -39,6 +39,8 @@ _OTHER_FORM = Text(
     en="Keep this register in another form, or shorten the words.",
     vi="Lưu sổ đăng ký ở dạng khác, hoặc rút ngắn nội dung.",
 )
+#: From this day on every program numbers the days alike; Excel counts a 29 February 1900.
+_FIRST_NUMBERED_DAY = date(1900, 3, 1)
 #: What XML cannot hold, and what would be taken for its replacement.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _BREAK = re.compile("[\r\n]")
@@ -227,6 +229,8 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, language: Language
     if value is None:
         return
     cell = sheet.cell(row, column)
+    if isinstance(value, date) and value < _FIRST_NUMBERED_DAY:
+        value = value.isoformat()
     if isinstance(value, str):
         words = _UNFIT.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
         if len(words) > _LONGEST:
