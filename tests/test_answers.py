@@ -64,6 +64,44 @@ def test_a_unit_that_the_register_does_not_have_is_an_error():
         qms.timeline(reports.register(), "nobody", on=reports.ON)
 
 
+ASKED_OF_UNITS = [
+    lambda only: qms.check(reports.register(), on=reports.ON, only=only),
+    lambda only: qms.calendar(reports.register(), year=2019, on=reports.ON, only=only),
+    lambda only: qms.verify_documents("fixtures/group-40-sites", on=reports.ON, only=only),
+    lambda only: qms.evidence_of("fixtures/group-40-sites", on=reports.ON, only=only),
+]
+
+
+@pytest.mark.parametrize("ask", ASKED_OF_UNITS)
+def test_every_unit_that_is_not_there_is_named_for_people(ask):
+    with pytest.raises(qms.RegisterError) as caught:
+        ask(["nobody", "suspendet", "depot-1"])
+
+    assert [problem.what.en for problem in caught.value.problems] == [
+        f"the register has no unit “{name}”" for name in ("depot-1", "nobody", "suspendet")
+    ]
+    assert all(problem.remedy.vi for problem in caught.value.problems)
+    assert "Did you mean" in str(caught.value)
+
+
+@pytest.mark.parametrize("ask", ASKED_OF_UNITS)
+def test_a_single_text_is_not_taken_for_its_letters(ask):
+    with pytest.raises(TypeError, match=r"only: several identifiers .* such as \['a0'\]"):
+        ask("a0")
+
+
+def test_a_unit_is_found_however_its_accents_are_typed():
+    held = unit(id="hà")
+    register = qms.Register(
+        organisation=qms.Organisation(name=qms.Name(en="Invented")), units={"hà": held}
+    )
+
+    report = qms.check(register, on=reports.ON, only=["ha\u0300"])
+
+    assert [result.id for result in report.units] == ["hà"]
+    assert qms.timeline(register, "ha\u0300", on=reports.ON)
+
+
 def test_the_status_of_a_unit_says_since_when_and_until_when():
     held = unit(id="a", certificates={"c": certificate(decided=date(2019, 3, 10))})
     register = qms.Register(

@@ -14,6 +14,7 @@ from attrs import evolve
 from msgspec.structs import replace
 
 from qms import intervals, standing
+from qms.asked import asked_about, unit_asked
 from qms.check import About, Report, check_register
 from qms.norms import norms as shipped_norms
 from qms.rules import RULES
@@ -50,14 +51,14 @@ def check(
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
 
     Raises:
-        KeyError: ``only`` names a unit that the register does not have.
-        TypeError: ``on`` is no day.
+        RegisterError: ``only`` names units that the register does not have; also a KeyError.
+        TypeError: ``on`` is no day, or ``only`` is a single text.
     """
     rules = RULES if rules is None else rules
     if only is None:
         return check_register(register, _a_day(on), rules, norms)
     report = check_register(
-        evolve(register, units={key: register.units[key] for key in only}),
+        evolve(register, units={key: register.units[key] for key in asked_about(register, only)}),
         _a_day(on),
         [asked for asked in rules if asked.about is not About.PORTFOLIO],
         norms,
@@ -103,13 +104,14 @@ def calendar(
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
 
     Raises:
-        KeyError: ``only`` names a unit that the register does not have.
+        RegisterError: ``only`` names units that the register does not have; also a KeyError.
+        TypeError: ``on`` is no day, or ``only`` is a single text.
+        ValueError: there is no such year.
     """
     from qms import programme
 
-    chosen = register.units if only is None else only
     return programme.entries_of_year(
-        [register.units[key] for key in sorted(chosen)],
+        [register.units[key] for key in asked_about(register, only)],
         register.organisation,
         year,
         _a_day(on),
@@ -146,10 +148,12 @@ def timeline(
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
 
     Raises:
-        KeyError: the register has no such unit.
+        RegisterError: the register has no such unit; also a KeyError.
+        TypeError: ``on`` is no day.
     """
+    known = register.units[unit_asked(register, unit)]
     return intervals.timeline(
-        register.units[unit], _a_day(on), norms or shipped_norms(), register.organisation.policy
+        known, _a_day(on), norms or shipped_norms(), register.organisation.policy
     )
 
 

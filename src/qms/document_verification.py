@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qms.asked import asked_about
 from qms.dates import LAST_DAY
 from qms.document_files import (
     STAMPED_ENDINGS,
@@ -117,12 +118,14 @@ def verify_documents(
         only: The identifiers of the units asked about; all where left out.
 
     Raises:
-        RegisterError: the register cannot be read.
+        RegisterError: the register cannot be read, or does not have units that ``only`` names.
+        TypeError: ``only`` is a single text.
         OSError: a file cannot be read.
     """
     from qms import store
 
     whole, root = store.load(register), root_of(register)
+    units = set(asked_about(whole, only))
     known = recorded_revisions(whole, on)
     by_bytes = {
         one.revision.file.sha256: one
@@ -143,7 +146,7 @@ def verify_documents(
     problems = [
         problem
         for one in known
-        if one.revision.state in _USED and (only is None or one.unit in only)
+        if one.revision.state in _USED and one.unit in units
         if one.document.kind is not DocumentKind.EXTERNAL or one.revision.file is not None
         for problem in _of_used(one, root, by_bytes, prints)
     ]
@@ -153,9 +156,7 @@ def verify_documents(
         problems += [one for one in strays if not _is_of(one.file, root, prints, later)]
         problems += _links_out(root, found, known)
     used = [
-        one.revision.state
-        for one in known
-        if one.revision.state in _USED and (only is None or one.unit in only)
+        one.revision.state for one in known if one.revision.state in _USED and one.unit in units
     ]
     return Verification(
         on=on,

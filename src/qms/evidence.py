@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qms.asked import asked_about
 from qms.dates import print_date
 from qms.document_files import document_files, fingerprint, root_of, within
 from qms.document_verification import Recorded, recorded_revisions
@@ -140,16 +141,18 @@ def evidence_of(
         only: The identifiers of the units to pack; all where left out.
 
     Raises:
-        RegisterError: the register cannot be read, or a file is missing or not as it was
-            approved; every one of them is named.
+        RegisterError: the register cannot be read, ``only`` names units that it does not
+            have, or a file is missing or not as it was approved; every one of them is named.
+        TypeError: ``only`` is a single text.
     """
     from qms import store
 
     whole, root = store.load(register), root_of(register)
+    units = set(asked_about(whole, only))
     chosen = [
         one
         for one in recorded_revisions(whole, on)
-        if one.revision.state is RevisionState.EFFECTIVE and (only is None or one.unit in only)
+        if one.revision.state is RevisionState.EFFECTIVE and one.unit in units
     ]
     papers = [one for one in chosen if _is_on_paper(one.revision)]
     items, problems = _filed(root, [one for one in chosen if not _is_on_paper(one.revision)])
@@ -159,7 +162,7 @@ def evidence_of(
     external = [
         one
         for key, unit in whole.units.items()
-        if only is None or key in only
+        if key in units
         for one in _external(key, as_of(unit, on), on)
     ]
     found = _Found(items=items, papers=papers, external=external)

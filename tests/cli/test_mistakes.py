@@ -77,6 +77,12 @@ MISTAKES = [
         "Sổ đăng ký không có đơn vị so-11.",
     ),
     (
+        ["status", REGISTER, "--unit", "nobody", "--unit", "so-1", "--unit", "neither"],
+        "The register has no unit nobody. The register has no unit neither.",
+        "Sổ đăng ký không có đơn vị nobody. Sổ đăng ký không có đơn vị neither.",
+    ),
+    (["status", REGISTER, "--unit", ""], "has no unit “”.", "không có đơn vị “”."),
+    (
         ["status", REGISTER, "--group", "huyện"],
         "The register has no group huyện. Did you mean huyen?",
         "Sổ đăng ký không có nhóm huyện. Có phải là huyen?",

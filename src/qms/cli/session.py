@@ -220,6 +220,11 @@ def one_unit(register: Register, name: str) -> Unit:
 
 
 def _must_exist(names: Sequence[str], known: Mapping[str, object] | set[str], no: Text) -> None:
-    for name in names:
-        if name not in known:
-            raise Mistake(join(sentence(no, name=name), did_you_mean(name, known)))
+    unknown = [
+        join(sentence(no, name=name or "“”"), did_you_mean(name, known))
+        for name in names
+        if name not in known
+    ]
+    if unknown:
+        english, vietnamese = (one.en for one in unknown), (one.vi for one in unknown)
+        raise Mistake(Text(en=" ".join(english), vi=" ".join(vietnamese)))
