@@ -48,10 +48,13 @@ def is_out_of_the_ordinary(at: Life) -> bool:
     """Whether there is anything of which any rule might have something to say.
 
     There is not where a plain run was renewed and nothing was marked in what hangs on it,
-    save that its last day comes near.
+    save that its last day comes near; and the organisation asks for no internal audits of
+    units that recorded none.
     """
     plain, seen = at.plain, at.glance
     if plain is None or not plain.renewed or seen.remarks or has_other_records(at.unit):
+        return True
+    if at.policy.internal_audits_here:
         return True
     if not at.unit.documents:
         return False
