@@ -226,35 +226,38 @@ _PLANNED, _ACCEPTED = FindingAct.PLANNED, FindingAct.PLAN_ACCEPTED
 def _see_findings(audit: Audit, held: date | None, on: date, seen: Glance) -> None:
     seen.findings += len(audit.findings)
     answered = FIRST_DAY
+    since = audit.began or held or LAST_DAY
     for finding in audit.findings.values():
-        answered = max(answered, _see_finding(finding, on, seen))
+        answered = max(answered, _see_finding(finding, since, on, seen))
     if held is not None and answered > held:
         kind = audit.type
         leads = kind is _STAGE_1 or kind is _STAGE_2 or kind is _RECERTIFICATION
         (seen.leading if leads else seen.between).append((held, answered))
 
 
-def _see_finding(finding: Finding, on: date, seen: Glance) -> date:
+def _see_finding(finding: Finding, since: date, on: date, seen: Glance) -> date:
     """The day by which a finding was answered; the last of the calendar where that is in doubt."""
-    answered = _answered(finding.history, on, seen)
-    if finding.raised is not None and finding.raised > on:
-        seen.later = True
+    if finding.raised is not None:
+        since = finding.raised
+        seen.later |= since > on
+    answered = _answered(finding.history, since, on, seen)
     grade = finding.grade
     if grade is _MAJOR:
         seen.surveyed = None
     elif answered is not None and finding.repeats is None:
         if grade is not _MINOR:
             return FIRST_DAY
-        if answered < LAST_DAY and _is_stated(finding):
+        if answered < LAST_DAY and _is_stated(finding, since):
             return answered
     seen.remarkable_findings = True
     return LAST_DAY
 
 
-def _answered(history: Iterable[FindingEvent], on: date, seen: Glance) -> date | None:
+def _answered(history: Iterable[FindingEvent], since: date, on: date, seen: Glance) -> date | None:
     """The day by which acts answered a finding that they close, each in its turn.
 
-    The last of the calendar where they do not close it; None for acts out of the ordinary.
+    The last of the calendar where they do not close it; None for acts out of the ordinary,
+    such as those of days before the finding.
     """
     corrected = cause = acted = accepted = verified = None
     plain = True
@@ -262,6 +265,7 @@ def _answered(history: Iterable[FindingEvent], on: date, seen: Glance) -> date |
         day, act = event.on, event.act
         if day > on:
             seen.later = True
+        plain &= since <= day
         if act is _CORRECTED:
             corrected = day
         elif act is _CAUSE_FOUND and cause is None:
@@ -280,13 +284,17 @@ def _answered(history: Iterable[FindingEvent], on: date, seen: Glance) -> date |
     return (accepted or verified) if in_turn else LAST_DAY
 
 
-def _is_stated(finding: Finding) -> bool:
-    """Whether a nonconformity is stated whole."""
-    return finding.due is not None and bool(
-        finding.statement
-        and finding.evidence
-        and finding.owner
-        and (finding.clause or finding.requirement)
+def _is_stated(finding: Finding, since: date) -> bool:
+    """Whether a nonconformity is stated whole, with a due day that is not before it."""
+    return (
+        finding.due is not None
+        and finding.due >= since
+        and bool(
+            finding.statement
+            and finding.evidence
+            and finding.owner
+            and (finding.clause or finding.requirement)
+        )
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, rule
+from qms.dates import day_in_words
 from qms.obligations.improvement import NONCONFORMITIES, acts_of, closed_on, closing_due
 from qms.rules.documents.looks import clauses, is_over
 from qms.terms import AuditType, FindingAct, Severity
@@ -464,6 +465,60 @@ def verified_before_action(_key: str, record: Finding, at: Life) -> Iterator[Fac
         yield Facts(verified=verified[-1].on, acted=acted[-1].on)
 
 
+@rule(
+    "R811",
+    "acted-before-finding",
+    about=About.FINDING,
+    severity=Severity.ERROR,
+    basis=_BASIS,
+    title=Text(
+        en="What is done about a nonconformity is done after it was found",
+        vi="Việc xử lý điểm không phù hợp diễn ra sau khi phát hiện",
+    ),
+    message=Text(
+        en="it was found on {raised} at the earliest, and yet there is recorded: {earlier}",
+        vi="điểm không phù hợp được phát hiện sớm nhất ngày {raised} nhưng lại ghi nhận: {earlier}",
+    ),
+    remedy=Text(
+        en="Whoever keeps the register corrects the day that is wrong, often a mistyped year; or records the first day of the audit "
+        "(began) or the day on which the finding was raised (raised).",
+        vi="Cán bộ phụ trách sổ đăng ký sửa ngày ghi sai, thường là nhầm năm; hoặc ghi ngày bắt đầu đánh giá (began) hay ngày nêu phát "
+        "hiện (raised).",
+    ),
+    explanation=Text(
+        en="Asked of minor and major nonconformities. One is found on the day on which it was raised; where that is not recorded, on the "
+        "first day of the audit; where that is not recorded either, on its last day, and then nothing is said of the correction, for "
+        "much is put right on the spot. Neither what was done about it nor the day by which it is to be closed comes before. A "
+        "verification of last year would otherwise close a nonconformity of this year.",
+        vi="Áp dụng cho điểm không phù hợp nặng và nhẹ. Ngày phát hiện là ngày nêu (raised); nếu không ghi thì là ngày đầu của cuộc đánh "
+        "giá; nếu cũng không ghi thì là ngày cuối, và khi đó không xét việc khắc phục vì nhiều việc được khắc phục tại chỗ. Việc xử lý và "
+        "thời hạn khắc phục không thể trước ngày đó; nếu không, việc kiểm tra xác nhận ghi nhầm năm trước sẽ khép lại điểm không phù hợp "
+        "của năm nay.",
+    ),
+    when=has_remarkable_findings,
+)
+def acted_before_finding(key: str, record: Finding, at: Life) -> Iterator[Facts]:
+    """Nobody acts upon what is not yet found."""
+    audit = at.unit.audits[key.rpartition("/")[0]]
+    raised = record.raised or audit.began or audit.held
+    if is_over(at) or raised is None or not _is_nonconformity(record):
+        return
+    on_the_spot = record.raised is None and audit.began is None
+    earlier = [
+        _ON_DAY.format(what=one.act.text, day=day_in_words(one.on))
+        for one in sorted(record.history, key=lambda one: one.on)
+        if one.on < raised and not (on_the_spot and one.act is FindingAct.CORRECTED)
+    ]
+    if record.due is not None and record.due < raised:
+        earlier.append(_DUE_ON.format(day=day_in_words(record.due)))
+    if earlier:
+        yield Facts(raised=raised, earlier=tuple(earlier))
+
+
+_ON_DAY = Text(en="{what} on {day}", vi="{what} ngày {day}")
+_DUE_ON = Text(en="to be closed by {day}", vi="thời hạn khắc phục {day}")
+
+
 RULES: tuple[Rule, ...] = (
     nonconformity_not_stated,
     action_without_cause,
@@ -475,4 +530,5 @@ RULES: tuple[Rule, ...] = (
     same_clause_found_before,
     closed_without_account,
     verified_before_action,
+    acted_before_finding,
 )
