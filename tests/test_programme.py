@@ -213,3 +213,42 @@ def test_an_obligation_with_a_due_day_is_due_in_exactly_one_year(one, year, day)
         due = entry.obligation.due
         assert due is None or due.year == year or entry.carried_over
         assert not entry.carried_over or due.year < year
+
+
+announced = unit(
+    announcements={"a": announcement(signed=date(2024, 3, 8), effective=date(2024, 3, 10))},
+    audits={"2025": audit("yearly-check", date(2025, 9, 15))},
+)
+
+
+@pytest.mark.parametrize(
+    ("year", "on", "checks"),
+    [
+        (2026, date(2026, 11, 29), [2026]),
+        (2027, date(2026, 11, 29), [2026, 2027]),
+        # Nobody knows in 2026 that the check of 2027 will not be held.
+        (2040, date(2026, 11, 29), [2026, 2040]),
+        # The day before the window of 2026 begins, and its first day: it is the first to come.
+        (2028, date(2025, 12, 31), [2026, 2028]),
+        (2028, date(2026, 1, 1), [2026, 2028]),
+        # What was missed is carried over, all of it, with what is open on the day.
+        (2030, date(2028, 12, 31), [2026, 2027, 2028, 2030]),
+        (2030, date(2029, 1, 1), [2026, 2027, 2028, 2029, 2030]),
+        (9998, date(2026, 11, 29), [2026, 9998]),
+    ],
+)
+def test_of_what_comes_back_every_year_only_what_has_begun_or_the_first_is_carried_over(
+    year, on, checks
+):
+    entries = qms.calendar(holding(announced), year=year, on=on)
+
+    assert kinds(entries) == [
+        (ObligationKind.YEARLY_CHECK, date(checked, 12, 31)) for checked in checks
+    ]
+    assert [entry.carried_over for entry in entries] == [*[True] * (len(checks) - 1), False]
+
+
+def test_a_certification_that_will_have_ended_is_carried_over_however_far_ahead():
+    entries = qms.calendar(holding(certified), year=2040, on=date(2019, 4, 1))
+
+    assert (ObligationKind.RECERTIFICATION, date(2022, 3, 9)) in kinds(entries)

@@ -47,6 +47,8 @@ class TestLaws:
         unit(announcements={"x": announcement(D(2006, 1, 1), edition=Edition("ISO 9001:2026"))}),
         D(2006, 1, 1),
     )
+    @example(unit(announcements={"x": announcement(D(2024, 3, 10))}), D(9998, 12, 31))
+    @example(unit(), D(9998, 12, 31))
     def test_the_point_answer_is_the_interval_answer(self, of, on):
         intervals = timeline(of, on, NORMS)
         known = as_of(of, on)

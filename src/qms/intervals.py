@@ -86,19 +86,22 @@ def _reads_alike(interval: Interval, then: Standing) -> bool:
 def _turning_days(unit: Unit, on: date, norms: Norms, policy: Policy) -> list[date]:
     """Every day on which a status may change: a superset, in order.
 
-    Beyond twelve years after the last fact, and the last beginning, nothing changes by
-    itself any more: every certificate has expired, and what is overdue stays so.
+    Beyond twelve years after the last fact, the last beginning and the last day of an
+    edition, nothing changes by itself any more: every certificate has expired, and what is
+    overdue stays so.
     """
-    facts = set(_fact_days(unit)) | {on}
-    # What names an edition to come begins when that is published, however long after.
-    begins = [tenure.start for tenure in tenures(unit, norms, on) if tenure.start is not None]
-    horizon = add_months(max(facts.union(begins)), 12 * 12)
+    facts = set(_fact_days(unit))
     days = set(facts)
     for edition in norms.editions.values():
         days |= {n.value for n in (edition.published, edition.last_day) if n is not None}
+    # What names an edition to come begins when that is published, however long after.
+    begins = [tenure.start for tenure in tenures(unit, norms, on) if tenure.start is not None]
+    horizon = add_months(max(days.union(begins)), 12 * 12)
+    asked = min(on, horizon)
+    days.add(asked)
     for known_on in {day for day in days if day <= on}:
         days.update(_days_in(life_of(unit, known_on, norms, policy, horizon)))
-    days |= {date(year, 12, 31) for year in range(min(facts).year, horizon.year + 1)}
+    days |= {date(year, 12, 31) for year in range(min(facts | {asked}).year, horizon.year + 1)}
     turning = {FIRST_DAY}
     for day in days:
         if day <= horizon:

@@ -87,7 +87,9 @@ def entries_of_year(
 
     An obligation belongs to a year when its due day falls in it, when it fell due
     earlier and was not done when the year began, or when no due day is laid down
-    for it and it is open in that year.
+    for it and it is open in that year.  Of those that come back, such as the check of
+    each year, those whose window has begun are carried over, or else the first: nobody
+    knows today that the later ones will not be done, either.
 
     Args:
         units: The units asked about.
@@ -101,8 +103,7 @@ def entries_of_year(
     entries = [
         _entry(life, obligation, organisation, period.start)
         for life in _lives(units, organisation, on, norms, ahead)
-        for obligation in _asked(life)
-        if _falls_in(obligation, period)
+        for obligation in _of_year(life, period, on)
     ]
     return tuple(sorted(entries, key=_place))
 
@@ -166,6 +167,20 @@ def _entry(life: Life, obligation: Obligation, organisation: Organisation, start
         party=_party(responsible, obligation, life.unit, organisation),
         carried_over=obligation.due is not None and obligation.due < start,
     )
+
+
+def _of_year(life: Life, year: Period, on: date) -> Iterator[Obligation]:
+    """What is asked of a unit in a year."""
+    ahead: set[tuple[ObligationKind, str]] = set()
+    for obligation in sorted(_asked(life), key=lambda one: one.opens):
+        if not _falls_in(obligation, year):
+            continue
+        if obligation.due is not None and obligation.due < year.start:
+            series = (obligation.kind, obligation.subject)
+            if obligation.opens > on and series in ahead:
+                continue
+            ahead.add(series)
+        yield obligation
 
 
 def _falls_in(obligation: Obligation, year: Period) -> bool:
