@@ -12,7 +12,8 @@ from qms.document_stamping import stamp_revision
 from qms.document_verification import verify_documents
 from qms.file_problems import is_archive
 from qms.problems import RegisterError
-from qms.text import Language
+from qms.terms import DocumentKind
+from qms.text import Language, Name
 from qms.word.stamp import mark_obsolete, unmark
 from qms.word.verification import read_control_block
 from word_bytes import plain
@@ -336,6 +337,68 @@ def test_a_file_is_known_however_the_letters_of_its_name_are_typed(folder, on_di
     assert [one for one in found.problems if one.file == event.file.name] == []
     assert (found.documents, found.later) == (2, 1)
     assert [one.file for one in verify_documents(folder, on=D(2020, 3, 1)).problems] == []
+
+
+@pytest.mark.parametrize("spelling", ["NFD", "NFC"])
+def test_a_word_file_is_approved_however_the_letters_of_its_name_are_typed(folder, spelling):
+    file = folder / "files" / normalize(spelling, "QT-01_2 mới.docx")
+    file.write_bytes(plain("Bản mới."))
+    control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
+    control.review_draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="B")
+    stamp_revision(folder, "so", "QT-01", on=D(2020, 3, 1), effective=DAY, file=file)
+    control.approve(folder, "so", "QT-01", on=D(2020, 3, 2), by="C", file=file)
+    assert not stamp_revision(folder, "so", "QT-01", on=DAY, revision="2").changed
+
+
+def second_unit(folder):
+    """Another unit with a draft of the same code."""
+    (folder / "units" / "xa.toml").write_text('name.vi = "Xã giả định"\n', "utf-8")
+    kind, title = DocumentKind.PROCEDURE, Name(vi="Quy trình của xã giả định")
+    control.draft(folder, "xa", "QT-01", on=D(2020, 3, 1), by="A", title=title, kind=kind)
+
+
+def test_what_was_approved_for_another_unit_is_left_as_it_is(folder):
+    second_unit(folder)
+    file = folder / "files" / "QT-01_1.docx"
+    before = file.read_bytes()
+    assert "no Word file of revision 1 was found" in refused(folder, "xa", "QT-01")[0]
+    facts = {"effective": DAY, "file": file}
+    (why,) = refused(folder, "xa", "QT-01", **facts)
+    assert why.startswith("this is the approved file of QT-01, revision 1, in the register")
+    (folder / "files" / "moi.docx").write_bytes(plain("Của xã."))
+    facts = {"effective": DAY, "file": folder / "files" / "moi.docx", "output": file}
+    assert "an approved file is never changed" in refused(folder, "xa", "QT-01", **facts)[0]
+    assert file.read_bytes() == before
+    (folder / "files" / "QT-01_xã.docx").write_bytes(plain("Của xã."))
+    done = stamp_revision(folder, "xa", "QT-01", on=D(2020, 3, 1), effective=DAY)
+    assert done.path.name == "QT-01_xã.docx"
+
+
+def test_a_file_that_is_not_the_approved_one_any_more_is_taken_for_the_next_revision(folder):
+    control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
+    file = folder / "files" / "QT-01_1.docx"
+    facts = {"on": D(2020, 3, 1), "effective": D(2020, 4, 1), "file": file}
+    assert "never changed" in refused(folder, "so", "QT-01", **facts)[0]
+    file.write_bytes(plain("Lần hai, trong cùng một tệp."))
+    assert stamp_revision(folder, "so", "QT-01", **facts).block.revision == "2"
+
+
+def test_what_is_kept_of_one_revision_is_not_written_over_by_the_next(folder):
+    file = folder / "files" / "QT-01_1.docx"
+    kept = [file.read_bytes()]
+    for number, month in (("1", 3), ("2", 5), ("3", 7)):
+        day = D(2020, month, 1)
+        control.withdraw(folder, "so", "QT-01", on=day, revision=number)
+        done = stamp_revision(folder, "so", "QT-01", on=day, revision=number)
+        assert done.archived.read_bytes() == kept[-1]
+        file.write_bytes(plain(f"Sau lần {number}."))
+        control.draft(folder, "so", "QT-01", on=day, by="A")
+        control.review_draft(folder, "so", "QT-01", on=day, by="B")
+        control.approve(folder, "so", "QT-01", on=day, by="C", file=file, unstamped=True)
+        control.issue(folder, "so", "QT-01", on=day)
+        kept.append(file.read_bytes())
+    names = [path.name for path in sorted((folder / "archive" / "files").iterdir())]
+    assert names == ["QT-01_1.docx", "QT-01_1_2.docx", "QT-01_1_3.docx"]
 
 
 def test_a_title_that_no_header_can_show_is_refused(folder):

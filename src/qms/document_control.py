@@ -210,7 +210,7 @@ def approve(
             register's folder, or its header says something else.
     """
     from qms.approved_files import header_refusals
-    from qms.document_files import root_of, stored_file
+    from qms.document_files import as_spelt, root_of, stored_file
 
     refuse_workbook(register)
     stored = None if file is None else stored_file(root_of(register), file)
@@ -219,7 +219,7 @@ def approve(
     def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
         fact, found = _judged_act(known, document, event=event)
         if stored is not None and not unstamped:
-            path = root_of(register) / stored.name
+            path = as_spelt(root_of(register) / stored.name)
             drafted = _revision(document, meant_revision(document, event), on)
             if drafted is not None:
                 found = [*found, *header_refusals(path, document, code, drafted)]

@@ -8,13 +8,16 @@ obsolete, and the approved file itself is kept in the folder ``archive``.
 from __future__ import annotations
 
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from qms.document_files import (
     STAMPED_ENDINGS,
+    as_spelt,
     block_problems,
     document_files,
     expected_block,
@@ -94,6 +97,10 @@ _MARK_A_COPY = Text(
     vi="Ghi bản đánh dấu ra tệp khác (--output). Nếu lần ban hành đã hết hiệu lực thì ghi nhận trước "
     "(qms document withdraw, hoặc ban hành lần kế tiếp) rồi nêu sổ đăng ký, đơn vị và mã tài liệu.",
 )
+_OWN_FILE = Text(
+    en="Give this revision a file of its own and name it with --file, or write elsewhere (--output).",
+    vi="Dùng tệp riêng cho lần ban hành này và nêu bằng --file, hoặc ghi ra tệp khác (--output).",
+)
 _TOO_LONG = Text(
     en="the header cannot show this: {why}", vi="đầu trang không thể ghi nội dung này: {why}"
 )
@@ -154,18 +161,19 @@ def stamp_revision(
     """
     from qms import store
 
-    root = root_of(register)
-    document = _document(store.load(register), unit, code)
-    known = revisions(document, on)
-    chosen = _chosen(document, known, revision, on)
+    root, whole = root_of(register), store.load(register)
+    document = _document(whole, unit, code)
+    chosen = _chosen(document, revisions(document, on), revision, on)
     if effective is not None and chosen.state not in _DRAFTS:
         what = _SETTLED.format(number=chosen.number)
         raise RegisterError([Problem(what=what, remedy=_LEAVE_OUT)])
-    path = _file_of(root, code, chosen, known, file)
+    others = _approved_elsewhere(whole, unit, code, chosen, on)
+    path = _file_of(root, code, chosen, others, file)
     if chosen.state in _KEPT:
         return _as_approved(path, document, code, chosen)
     if chosen.state in _DRAFTS:
         chosen = replace(chosen, effective=effective)
+    _refuse_other(root, output or path, others)
     return _written(root, path, chosen, _block(document, code, chosen), output)
 
 
@@ -219,10 +227,56 @@ def file_of_draft(
     """
     from qms import store
 
-    document = _document(store.load(register), unit, code)
-    known = revisions(document, on)
-    chosen = _chosen(document, known, revision, on)
-    return _file_of(root_of(register), code, chosen, known, None)
+    whole = store.load(register)
+    document = _document(whole, unit, code)
+    chosen = _chosen(document, revisions(document, on), revision, on)
+    others = _approved_elsewhere(whole, unit, code, chosen, on)
+    return _file_of(root_of(register), code, chosen, others, None)
+
+
+class _Approved(Struct, frozen=True, kw_only=True):
+    """A file that was approved, and what it was approved for."""
+
+    name: str
+    sha256: str | None
+    code: str
+    number: str
+    own: bool
+
+
+def _approved_elsewhere(
+    register: Register, unit: str, code: str, chosen: Revision, on: date
+) -> tuple[_Approved, ...]:
+    """The approved files of all other revisions: of this document, and of those of every unit."""
+    return tuple(
+        _Approved(
+            name=normalize("NFC", one.file.name),
+            sha256=one.file.sha256,
+            code=other,
+            number=one.number,
+            own=(name, other) == (unit, code),
+        )
+        for name, held in register.units.items()
+        for other, document in held.documents.items()
+        for one in revisions(document, on)
+        if one.file is not None and ((name, other) != (unit, code) or one.number != chosen.number)
+    )
+
+
+def _refuse_other(root: Path, target: Path, others: tuple[_Approved, ...]) -> None:
+    """Refuse to write over what was approved as something else.
+
+    Raises:
+        RegisterError: it would be.
+    """
+    if not target.is_file() or not target.resolve().is_relative_to(root.resolve()):
+        return
+    name, sha256 = name_within(root, target), fingerprint(target)[0]
+    for one in others:
+        if one.name == name and one.sha256 in {None, sha256}:
+            what = _IS_APPROVED.format(code=one.code, number=one.number, register=root.name)
+            place = Place(file=str(target))
+            raise RegisterError([Problem(what=what, place=place, remedy=_OWN_FILE)])
 
 
 def _document(register: Register, unit: str, code: str) -> Document:
@@ -261,7 +315,7 @@ def _file_of(
     root: Path,
     code: str,
     chosen: Revision,
-    known: tuple[Revision, ...],
+    others: tuple[_Approved, ...],
     file: str | os.PathLike[str] | None,
 ) -> Path:
     """The file to stamp.
@@ -270,10 +324,10 @@ def _file_of(
         RegisterError: it is not there, not inside the register's folder, or not clear.
     """
     if file is not None:
-        return root / stored_file(root, file).name
+        return as_spelt(root / stored_file(root, file).name)
     if chosen.file is not None:
-        return root / stored_file(root, root / chosen.file.name).name
-    found = _candidates(root, code, chosen, known)
+        return as_spelt(root / stored_file(root, root / chosen.file.name).name)
+    found = _candidates(root, code, chosen, others)
     if len(found) == 1:
         return found[0]
     names = ", ".join(name_within(root, path) for path in found)
@@ -283,14 +337,15 @@ def _file_of(
     )
 
 
-def _candidates(root: Path, code: str, chosen: Revision, known: tuple[Revision, ...]) -> list[Path]:
+def _candidates(
+    root: Path, code: str, chosen: Revision, others: tuple[_Approved, ...]
+) -> list[Path]:
     """The Word files whose names begin with a code and that no other revision has.
 
     A copy that nobody has worked on yet holds the bytes of the revision before; it is the
     one that is meant where its name ends in the number of the revision.
     """
-    files = [one.file for one in known if one.file is not None]
-    names, sums = {file.name for file in files}, {file.sha256 for file in files}
+    names, sums = {one.name for one in others}, {one.sha256 for one in others if one.own}
     begins = re.compile(rf"{re.escape(code)}(?![^\W_])", re.IGNORECASE)
     free = [
         path
@@ -354,9 +409,16 @@ def _written(
     archived = None
     approved = chosen.file
     if output is None and approved is not None and fingerprint(path)[0] == approved.sha256:
-        archived = root / "archive" / approved.name
+        archived = _archive_of(root / "archive" / approved.name, chosen.number, before)
         with told(archived):
             archived.parent.mkdir(parents=True, exist_ok=True)
         replace_file(archived, (before,))
     replace_file(target, (after,))
     return Stamped(path=target, block=block, changed=True, archived=archived)
+
+
+def _archive_of(path: Path, number: str, content: bytes) -> Path:
+    """Where a file is kept: under its own name, unless another revision had the same."""
+    others = (path.with_stem(f"{path.stem}_{number}{'_' * more}") for more in count())
+    free = (one for one in chain([path], others) if not one.exists() or one.read_bytes() == content)
+    return next(free)

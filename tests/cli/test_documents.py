@@ -71,6 +71,8 @@ def test_an_approved_file_in_a_register_is_not_stamped_by_its_name(capsys, tmp_p
     copy = tmp_path / "copy.docx"
     assert document(capsys, "stamp", *mark, "--on", "2021-01-31", "--output", str(copy))[0] == 0
     assert (copy.is_file(), file.read_bytes()) == (True, before)
+    over = [str(copy), *mark[1:], "--on", "2021-01-31", "--output", str(file)]
+    assert (document(capsys, "stamp", *over)[0], file.read_bytes()) == (2, before)
     assert document(capsys, "stamp", *mark, "--on", "2021-02-01")[0] == 0
     assert file.read_bytes() != before
 

@@ -245,8 +245,7 @@ def _stamp_file(session: Session, target: Path, given: dict[str, Any]) -> Iterat
     from qms.word.stamp import stamp as stamped
 
     output = given["output"] or target
-    if output.resolve() == target.resolve():
-        refuse_approved(target, on=given["on"] or session.today)
+    refuse_approved(output, on=given["on"] or session.today)
     status = None if given["status"] is None else ControlStatus(given["status"])
     facts = {
         "code": given["named"],
