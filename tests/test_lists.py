@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -28,6 +29,7 @@ from qms.model import (
     ProcedureChange,
     Recall,
     Register,
+    Task,
 )
 from qms.report.lists import render, render_csv, render_xlsx
 from qms.terms import (
@@ -248,6 +250,18 @@ class TestRows:
             "on track",
         )
         assert (bare["Last value"], bare["State"].en) == (None, "not measured")
+
+    def test_objectives_with_their_period_what_they_are_part_of_and_their_tasks(self):
+        tasks = {"1": Task(what="x", done=D(2024, 2, 1)), "2": Task(what="y", done=D(2025, 2, 1))}
+        part = evolve(objective(), parent="a", baseline=Decimal(88), tasks=tasks)
+        whole, row = listed("objectives", objectives={"a": objective(), "b": part})
+        assert (row["Baseline"], row["Period from"], row["Due"]) == (
+            88,
+            D(2024, 1, 1),
+            D(2024, 12, 31),
+        )
+        assert (row["Part of"], row["Tasks"], row["Tasks done"]) == ("a", 2, 1)
+        assert (whole["Part of"], whole["Baseline"], whole["Tasks"]) == (None, None, 0)
 
     def test_findings_are_open_overdue_or_closed(self):
         verified = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 4, 1), effective=True)

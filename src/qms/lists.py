@@ -17,7 +17,7 @@ from qms.external_documents import is_issued, last_day_in_force
 from qms.handling import is_procedure_in_force
 from qms.holders import acknowledged, given_back, holdings
 from qms.knowledge import as_of
-from qms.objectives import objective_status
+from qms.objectives import objective_status, tasks_done
 from qms.obligations.improvement import closed_on, closing_due
 from qms.revisions import current, review_due, revisions
 from qms.terms import DocumentKind, ProcedureAct, Term
@@ -288,15 +288,20 @@ def _distribution(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell,
 
 _OBJECTIVES = (
     Heading(Text(en="Id", vi="Mã"), 16, 12),
-    Heading(Text(en="Objective", vi="Mục tiêu"), 44, 0),
-    Heading(Text(en="Indicator", vi="Chỉ số"), 36),
+    Heading(Text(en="Objective", vi="Mục tiêu"), 36, 0),
+    Heading(Text(en="Indicator", vi="Chỉ số"), 28),
     Heading(Text(en="Measured in", vi="Đơn vị đo"), 10),
+    Heading(Text(en="Baseline", vi="Mức xuất phát"), 8),
     Heading(Text(en="Comparison", vi="So sánh"), 12),
     Heading(Text(en="Target", vi="Chỉ tiêu"), 10, 7),
     Heading(Text(en="Last value", vi="Kết quả"), 10, 7),
-    Heading(Text(en="Measured on", vi="Ngày đo"), 12),
-    Heading(Text(en="Due", vi="Thời hạn"), 12, 10),
-    Heading(Text(en="Owner", vi="Người phụ trách"), 22),
+    Heading(Text(en="Measured on", vi="Ngày đo"), 11),
+    Heading(Text(en="Period from", vi="Kỳ từ ngày"), 11),
+    Heading(Text(en="Due", vi="Thời hạn"), 11, 10),
+    Heading(Text(en="Owner", vi="Người phụ trách"), 18),
+    Heading(Text(en="Part of", vi="Thuộc mục tiêu"), 14),
+    Heading(Text(en="Tasks", vi="Số nhiệm vụ"), 8),
+    Heading(Text(en="Tasks done", vi="Đã thực hiện"), 8),
     _STATE,
 )
 
@@ -305,9 +310,10 @@ def _objectives(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, .
     for key, one in unit.objectives.items():
         status = objective_status(one, on)
         last = status.last
-        yield (key, _name(one.title), one.indicator, one.unit, one.comparison.text, one.target,
-               last.value if last else None, last.on if last else None, one.due, one.owner,
-               status.state.text)  # fmt: skip
+        tasks = tasks_done(one.tasks.values(), on)
+        yield (key, _name(one.title), one.indicator, one.unit, one.baseline, one.comparison.text,
+               one.target, last.value if last else None, last.on if last else None, one.start,
+               one.due, one.owner, one.parent, tasks.of, tasks.done, status.state.text)  # fmt: skip
 
 
 _FINDINGS = (
