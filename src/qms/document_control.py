@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from qms.dates import day_in_words
 from qms.document_recording import append, documents_of, record, refuse_workbook, stop
 from qms.external_documents import document_in_force, with_last_day
@@ -143,8 +145,6 @@ def draft(
         return record_act(register, unit, code, event, dry_run=dry_run)
 
     def new(known: Register) -> Iterable[Fact]:
-        from attrs import evolve
-
         from qms.store.appending import Fact
 
         begun, refused = new_document(
@@ -261,16 +261,13 @@ def issue(
     from qms.approved_files import changed_refusals
     from qms.document_files import day_shown, root_of
 
+    event = DocumentEvent(act=DocumentAct.ISSUED, on=on, by=by, revision=revision, until=until)
+
     def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
-        event = DocumentEvent(act=DocumentAct.ISSUED, on=on, by=by, revision=revision)
-        number = meant_revision(document, event)
-        approved = _revision(document, number, on)
+        approved = _revision(document, meant_revision(document, event), on)
         shown = day_shown(root_of(register), None if approved is None else approved.file)
         first = effective or shown or on
-        event = DocumentEvent(
-            act=DocumentAct.ISSUED, on=on, by=by, revision=number, effective=first, until=until
-        )
-        fact, found = _judged_act(known, document, event=event)
+        fact, found = _judged_act(known, document, event=evolve(event, effective=first))
         if shown is not None and shown != first:
             what = _OTHER_DAY.format(shown=day_in_words(shown), day=day_in_words(first))
             found = [*found, Refusal(code="other-day", what=what, remedy=_SAME_DAY)]
@@ -458,8 +455,6 @@ def _judged_act(
     register: Register, document: Document, *, event: DocumentEvent
 ) -> tuple[DocumentEvent, Sequence[Refusal]]:
     """An act with its revision named, and why it may not be recorded."""
-    from attrs import evolve
-
     number = meant_revision(document, event)
     named: DocumentEvent = evolve(event, revision=number)
     found = refusals(document, named, register.organisation.policy)
@@ -471,8 +466,6 @@ def _judged_act(
 
 def _reviews_of_nothing(document: Document, event: DocumentEvent) -> Iterator[Refusal]:
     """The recorded reviews of later days that would have had nothing in force to review."""
-    from attrs import evolve
-
     after = evolve(document, history=(*document.history, event))
     for review in document.reviews:
         day = review.on

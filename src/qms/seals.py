@@ -178,24 +178,13 @@ def seal(
     """
     from qms.store import load
     from qms.store.appending import alone
-    from qms.store.writing import replace_file, sweep
 
     path = Path(register)
     with alone(path):
         records = canonical(plain_register(load(path))) + "\n"
         folder = seal_folder(path)
         lines = _lines(folder / CHAIN)
-        problems = [
-            one
-            for one in _chain_problems(lines, folder, None)
-            if one[0] is not ChainProblem.RECORDS
-        ]
-        if problems:
-            what = problems[0][0].text.format(seal=problems[0][1])
-            place = Place(file=str(folder / CHAIN))
-            raise RegisterError(
-                [Problem(what=_BY_HAND.format(what=what), place=place, remedy=_RESTORE)]
-            )
+        _stop_broken(lines, folder)
         _stop_before(lines, on, folder / CHAIN)
         made = Seal(
             number=len(lines) + 1,
@@ -205,24 +194,55 @@ def seal(
             records=sha256(records.encode()),
             previous=sha256(lines[-1].encode()) if lines else None,
         )
-        if key is not None:
-            from qms.signing import signed
-
-            made = signed(made, key)
-        signer = next((one.key for one in map(_read, lines) if one and one.key), None)
-        if signer is not None and made.key != signer:
-            place = Place(file=str(folder / CHAIN))
-            raise RegisterError([Problem(what=_SIGN_AGAIN, place=place, remedy=_SAME_KEY)])
-        folder.mkdir(exist_ok=True)
-        for file in (CHAIN, _records_name(made.number)):
-            sweep(folder / file)
-        replace_file(folder / _records_name(made.number), (records.encode(),))
-        chain = "".join(f"{line}\n" for line in (*lines, _line(made)))
-        replace_file(folder / CHAIN, (chain.encode(),))
-        for old in folder.glob("records-*.json"):
-            if old.name != _records_name(made.number):
-                old.unlink()
+        made = _signed(made, key, lines, folder / CHAIN)
+        _write(folder, lines, made, records)
     return made
+
+
+def _stop_broken(lines: Sequence[str], folder: Path) -> None:
+    """Add nothing to a chain that is damaged.
+
+    Raises:
+        RegisterError: it is.
+    """
+    problems = _chain_problems(lines, folder, None)
+    for problem, number in problems:
+        if problem is not ChainProblem.RECORDS:
+            what = _BY_HAND.format(what=problem.text.format(seal=number))
+            place = Place(file=str(folder / CHAIN))
+            raise RegisterError([Problem(what=what, place=place, remedy=_RESTORE)])
+
+
+def _signed(made: Seal, key: bytes | None, lines: Sequence[str], chain: Path) -> Seal:
+    """A seal with its signature, if it gets one.
+
+    Raises:
+        RegisterError: the key is none, or not the one that signed before.
+    """
+    if key is not None:
+        from qms.signing import signed
+
+        made = signed(made, key)
+    signer = next((one.key for one in map(_read, lines) if one and one.key), None)
+    if signer is not None and made.key != signer:
+        place = Place(file=str(chain))
+        raise RegisterError([Problem(what=_SIGN_AGAIN, place=place, remedy=_SAME_KEY)])
+    return made
+
+
+def _write(folder: Path, lines: Sequence[str], made: Seal, records: str) -> None:
+    """Write the records of a seal, then the chain with it, then take older records away."""
+    from qms.store.writing import replace_file, sweep
+
+    folder.mkdir(exist_ok=True)
+    for file in (CHAIN, _records_name(made.number)):
+        sweep(folder / file)
+    replace_file(folder / _records_name(made.number), (records.encode(),))
+    chain = "".join(f"{line}\n" for line in (*lines, _line(made)))
+    replace_file(folder / CHAIN, (chain.encode(),))
+    for old in folder.glob("records-*.json"):
+        if old.name != _records_name(made.number):
+            old.unlink()
 
 
 def _stop_before(lines: Sequence[str], on: date, chain: Path) -> None:

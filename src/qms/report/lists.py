@@ -7,6 +7,7 @@ import io
 from datetime import date
 from decimal import Decimal
 from itertools import compress, groupby
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from qms.dates import print_date
@@ -25,6 +26,8 @@ _NONE = Text(en="There is nothing to list.", vi="Không có gì để liệt kê
 _DAY = Text(en="{title} · {name} · {day}", vi="{title} · {name} · {day}")
 #: What a spreadsheet program would take for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: How long the name of a sheet may be; Excel takes no more.
+_LONGEST_NAME = 31
 #: The height of a line of words in a workbook, in points.
 _LINE = 15
 
@@ -120,7 +123,7 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has a sheet
-    sheet.title = found.kind.text.in_(language)[:31]
+    sheet.title = shorten(found.kind.text.in_(language), _LONGEST_NAME, placeholder="")
     sheet.append([_title(found, organisation, language)])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append([])
