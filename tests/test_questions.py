@@ -12,12 +12,27 @@ from lives import announcement, certificate, unit
 from qms.checklist.items import ID_LIMIT
 from qms.checklist.records import record_facts
 from qms.clauses import becomes, clauses_of
-from qms.model import AdministrativeProcedure, Audit, Certificate, QualityObjective
+from qms.model import (
+    AdministrativeProcedure,
+    Audit,
+    Certificate,
+    Document,
+    DocumentEvent,
+    QualityObjective,
+)
 from qms.model.questions import BankQuestion, BankSubject, QuestionBank
 from qms.problems import RegisterError
 from qms.questions import questions_for, shipped_banks
 from qms.store.questions import load_bank, load_banks
-from qms.terms import AuditType, Comparison, Edition, Level, Regime
+from qms.terms import (
+    AuditType,
+    Comparison,
+    DocumentAct,
+    DocumentKind,
+    Edition,
+    Level,
+    Regime,
+)
 from qms.text import Name, normalise
 
 OLD, NOW, NEXT = (Edition(f"ISO 9001:{year}") for year in (2008, 2015, 2026))
@@ -114,6 +129,26 @@ class TestTheBanks:
         kinds = {one.id[:2]: set(one.audits) for one in asked}
         every = set(AuditType) - {AuditType.TRANSITION}
         assert kinds == {"20": every, "SV": {AuditType.SURVEILLANCE}, "VN": every}
+
+
+class TestAmendment1:
+    """ISO 9001:2015/Amd 1:2024 was published on 23 February 2024, without a transition."""
+
+    @pytest.mark.parametrize("kind", [AuditType.STAGE_2, AuditType.INTERNAL])
+    def test_it_is_asked_about_from_its_publication_on(self, kind):
+        before = set(ids(NOW, kind, on=date(2024, 2, 22)))
+        after = set(ids(NOW, kind, on=date(2024, 2, 23)))
+        assert after - before == {"2015-4.1-2", "2015-4.2-2"}
+        assert after == set(ids(NOW, kind))
+
+    def test_so_it_is_in_a_transition(self):
+        before = ids(NOW, AuditType.TRANSITION, since=OLD, on=date(2016, 5, 5))
+        after = ids(NOW, AuditType.TRANSITION, since=OLD, on=date(2024, 2, 23))
+        assert set(after) - set(before) == {"TR2015-4.1-2"}
+
+    def test_the_whole_system_in_short_still_asks_one_question_a_clause(self):
+        asked = ids(NOW, AuditType.STAGE_1, on=date(2016, 5, 5))
+        assert asked == ids(NOW, AuditType.STAGE_1)
 
 
 class TestTransitions:
@@ -274,6 +309,15 @@ class TestOwnBanks:
         assert ids(NOW, AuditType.STAGE_2, own=[mine, beside]) == ["X-1", "X-2"]
         assert "2015-4.1-1" in ids(NOW, AuditType.STAGE_1, own=[mine])
 
+    def test_a_question_can_be_asked_from_a_day_on(self):
+        mine = [bank(own("F-1", asked_from=date(2026, 7, 1)))]
+        for on, asked in (
+            (date(2026, 6, 30), False),
+            (date(2026, 7, 1), True),
+            (None, True),
+        ):
+            assert ("F-1" in ids(NOW, AuditType.STAGE_2, own=mine, on=on)) is asked
+
     @pytest.mark.parametrize(
         ("clause", "edition", "asked_about"),
         [
@@ -430,6 +474,15 @@ def objective():
     )  # fmt: skip
 
 
+def in_force_from(day):
+    """A quality procedure that was issued for a day."""
+    history = tuple(
+        DocumentEvent(act=act, on=day, revision="1")
+        for act in (DocumentAct.APPROVED, DocumentAct.ISSUED)
+    )
+    return Document(title=Name(vi="Quy trình"), kind=DocumentKind.PROCEDURE, history=history)
+
+
 class TestRecordsBesideAQuestion:
     def test_each_kind_of_record_says_what_it_holds(self):
         of = unit(
@@ -462,12 +515,22 @@ class TestRecordsBesideAQuestion:
                 "B": AdministrativeProcedure(title=Name(vi="B")),
             },
             objectives={"o": objective()},
+            documents={"QT-01": in_force_from(TODAY)},
         )
         told = [one.en for one in record_facts(with_both, ("procedures", "objectives"), TODAY)]
         assert told == [
             "Administrative procedures in force: 2, of which with a quality procedure: 1",
             "Objectives recorded: 1, of which measured: 0",
         ]
+
+    @pytest.mark.parametrize("documents", [{}, {"QT-01": date(2024, 6, 2)}])
+    def test_a_quality_procedure_that_is_not_in_force_covers_none(self, documents):
+        of = unit(
+            procedures={"A": AdministrativeProcedure(title=Name(vi="A"), document="QT-01")},
+            documents={code: in_force_from(day) for code, day in documents.items()},
+        )
+        (told,) = record_facts(of, ("procedures",), date(2024, 6, 1))
+        assert told.vi.endswith("trong đó đã có quy trình: 0")
 
     def test_a_certificate_without_a_last_day_shows_a_dash(self):
         of = unit(

@@ -150,8 +150,8 @@ def checklist_for(
     if edition is None:
         problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
         raise NotConcerned([problem])
+    day = _day(recorded, commission.on)
     if kind is AuditType.TRANSITION:
-        day = max(commission.on, (recorded.planned if recorded else None) or commission.on)
         _check_published(unit, edition, day, norms)
         if audit is None and counts:
             _check_transition(unit, held, edition)
@@ -164,6 +164,7 @@ def checklist_for(
         own=commission.own,
         clauses=clauses,
         since=held,
+        on=day,
     )
     _check_questions(len(asked.questions), edition, kind)
     return draw_up(
@@ -179,6 +180,12 @@ def checklist_for(
         beside=_renumbered(unit, held, edition),
         clauses=clauses,
     )
+
+
+def _day(audit: Audit | None, on: date) -> date:
+    """The day of an audit: the one for which it is planned, if that is to come."""
+    planned = audit.planned if audit is not None else None
+    return max(on, planned or on)
 
 
 def _check_questions(count: int, edition: Edition, kind: AuditType) -> None:

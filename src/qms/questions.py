@@ -21,6 +21,7 @@ from qms.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from qms.model.questions import BankQuestion, BankSubject, QuestionBank
     from qms.text import Name
@@ -101,6 +102,7 @@ def questions_for(
     own: Sequence[QuestionBank] = (),
     clauses: Sequence[str] = (),
     since: Edition | None = None,
+    on: date | None = None,
 ) -> QuestionSet:
     """The questions for an audit: those of the edition, and whatever is added to them.
 
@@ -120,6 +122,7 @@ def questions_for(
             where left out.
         since: In a transition, the edition that is left: where another lies between, what
             changed with that one is asked about, too.
+        on: The day of the audit: what is asked from a later day on is left out.
     """
     of_own = [bank for bank in own if _is_drawn_on(bank, edition, type, regime)]
     drawn = _of_the_library(edition, type, regime, since)
@@ -129,11 +132,13 @@ def questions_for(
     asked: dict[str, AskedQuestion] = {}
     for bank in drawn:
         short = in_short and not bank.audits and not bank.regimes
-        for one in _firsts(bank.question) if short else bank.question:
+        questions = [one for one in bank.question if _is_asked_on(one, on)]
+        for one in _firsts(questions) if short else questions:
             _ask(asked, one, bank, edition, type)
     for bank in of_own:
         for one in bank.question:
-            _ask(asked, one, bank, edition, type)
+            if _is_asked_on(one, on):
+                _ask(asked, one, bank, edition, type)
     chosen = tuple(one for one in asked.values() if not clauses or _touches(one, clauses))
     return QuestionSet(
         questions=_in_order(chosen, edition), titles=_titles(edition, [*drawn, *of_own])
@@ -155,6 +160,11 @@ def _of_the_library(
         ]
         return [*between, *drawn]
     return drawn
+
+
+def _is_asked_on(one: BankQuestion, on: date | None) -> bool:
+    """Whether a question is asked on a day already."""
+    return one.asked_from is None or on is None or one.asked_from <= on
 
 
 def _firsts(questions: Iterable[BankQuestion]) -> Iterable[BankQuestion]:

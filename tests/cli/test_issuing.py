@@ -45,6 +45,23 @@ class TestWhatIsAsked:
         found = drawn(unit(announcements={"a": announced}), type=AuditType.YEARLY_CHECK)
         assert found.edition == "TCVN ISO 9001:2015"
 
+    @pytest.mark.parametrize(
+        ("on", "planned", "asked"),
+        [
+            (date(2024, 2, 22), None, False),
+            (date(2024, 2, 23), None, True),
+            (date(2024, 1, 5), date(2024, 2, 23), True),
+            (date(2024, 1, 5), date(2024, 2, 22), False),
+            (date(2024, 2, 23), date(2024, 1, 5), True),
+        ],
+    )
+    def test_an_amendment_is_asked_about_in_audits_from_its_publication_on(
+        self, on, planned, asked
+    ):
+        audits = {"i": Audit(type=AuditType.INTERNAL, planned=planned)}
+        found = drawn(unit(audits=audits, **CERTIFIED), on=on, audit="i")
+        assert ("2015-4.1-2" in {item.id for item in found.items}) is asked
+
     def test_the_criteria_of_the_audit_go_before(self):
         audits = {"t": Audit(type=AuditType.STAGE_1, criteria=(Edition("ISO 9001:2015"),))}
         found = drawn(unit(audits=audits), audit="t")

@@ -63,8 +63,8 @@ _PATTERNS: Mapping[str, Text] = {
         vi="một phiên bản ISO 9001, ví dụ “ISO 9001:2015” hoặc “TCVN ISO 9001:2008”",
     ),
     r"^[A-Za-z0-9][": Text(
-        en="the identifier of a question: letters without accents, digits, “.” and “-”",
-        vi="mã câu hỏi: chữ cái không dấu, chữ số, dấu “.” và “-”",
+        en="the identifier of a question: at most 40 letters without accents, digits, “.” and “-”",
+        vi="mã câu hỏi: tối đa 40 ký tự, gồm chữ cái không dấu, chữ số, dấu “.” và “-”",
     ),
     QUANTITY_WORDS: Text(
         en="a number without its unit, such as 95 or 97.5",

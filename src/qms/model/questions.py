@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from attrs import frozen
@@ -80,6 +81,8 @@ class BankQuestion:
         always: Whether it is asked even where an audit is narrowed down to clauses that it is
             not about; one that is about no clause always is.
         may_be_not_applicable: Whether “not applicable” is a possible answer.
+        asked_from: The first day of audits in which it is asked, such as that on which what it
+            asks about was published; every day where left out.
     """
 
     id: QuestionId
@@ -93,6 +96,7 @@ class BankQuestion:
     audits: tuple[AuditType, ...] = ()
     always: bool = False
     may_be_not_applicable: bool = False
+    asked_from: date | None = None
 
 
 @frozen(kw_only=True, weakref_slot=False)
