@@ -23,9 +23,10 @@ from qms.terms import AuditType, DocumentKind, Edition, FindingAct, Grade, Term
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from qms.clauses import ClauseList
     from qms.model import Document, Finding, Unit
 
 __all__ = [
@@ -202,27 +203,34 @@ def coverage(unit: Unit, edition: Edition, on: date, held: Edition | None = None
         for new in _carried_over(one.clause, held or edition, edition)
     }
     items = tuple(_covered(one, known, documents, given_up, on) for one in demanded(edition))
-    traces = tuple(
-        ClauseTrace(
-            clause=one,
-            title=listed.title_of(one) or Text(en="", vi=""),
-            documents=_about(one, documents),
-            records=tuple(
-                words for item in items if _touch(item.item.clause, one) for words in item.records
-            ),
-            findings=_about(one, findings),
-            reason=_reason(one, given_up),
-        )
-        for one in listed.auditable
-    )
     return Coverage(
         unit=unit.id,
         edition=str(edition),
         on=on,
         items=items,
-        clauses=traces,
+        clauses=tuple(_traces(listed, items, documents, findings, given_up)),
         declared=declared,
     )
+
+
+def _traces(
+    listed: ClauseList,
+    items: Sequence[Covered],
+    documents: Mapping[str, tuple[str, ...]],
+    findings: Mapping[str, tuple[str, ...]],
+    given_up: Mapping[str, str],
+) -> Iterator[ClauseTrace]:
+    """What the unit has about each clause that asks for something."""
+    for one in listed.auditable:
+        told = (item.records for item in items if _touch(item.item.clause, one))
+        yield ClauseTrace(
+            clause=one,
+            title=listed.title_of(one) or Text(en="", vi=""),
+            documents=_about(one, documents),
+            records=tuple(words for records in told for words in records),
+            findings=_about(one, findings),
+            reason=_reason(one, given_up),
+        )
 
 
 def _carried_over(clause: str, held: Edition, edition: Edition) -> tuple[str, ...]:

@@ -134,8 +134,7 @@ def checklist_for(
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
 
     Raises:
-        NotConcerned: no certification counts that would say the edition, or a transition leads
-            to no later one.
+        NotConcerned: nothing says which edition, or a transition leads to no later one.
         RegisterError: the unit has no such audit, a clause is none of the edition, or there are
             no questions for it.
     """
@@ -145,18 +144,8 @@ def checklist_for(
     kind = commission.type or (recorded.type if recorded else AuditType.INTERNAL)
     standing = standing_on(unit, commission.on, norms, organisation.policy)
     held = _held_edition(unit, standing)
-    counts = standing.current or standing.status in _COUNTS
-    edition = _edition(commission.edition, recorded, held, kind, counts=counts)
-    if edition is None:
-        problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
-        raise NotConcerned([problem])
-    day = _day(recorded, commission.on)
-    if kind is AuditType.TRANSITION:
-        _check_published(unit, edition, day, norms)
-        if audit is None and counts:
-            _check_transition(unit, held, edition)
-    _check_clauses(commission.clauses, edition)
-    clauses = commission.clauses or _clauses_of_the_audit(recorded, held, edition)
+    edition = _edition_for(unit, commission, recorded, kind, standing=standing, norms=norms)
+    clauses = _clauses(commission, recorded, held, edition)
     asked = questions_for(
         edition,
         kind,
@@ -164,7 +153,7 @@ def checklist_for(
         own=commission.own,
         clauses=clauses,
         since=held,
-        on=day,
+        on=_day(recorded, commission.on),
     )
     _check_questions(len(asked.questions), edition, kind)
     return draw_up(
@@ -180,6 +169,33 @@ def checklist_for(
         beside=_renumbered(unit, held, edition),
         clauses=clauses,
     )
+
+
+def _edition_for(
+    unit: Unit,
+    commission: Commission,
+    audit: Audit | None,
+    kind: AuditType,
+    *,
+    standing: Standing,
+    norms: Norms,
+) -> Edition:
+    """The edition audited against, to which a transition leads on the day.
+
+    Raises:
+        NotConcerned: nothing says which, or there is no transition to it.
+    """
+    held = _held_edition(unit, standing)
+    counts = standing.current or standing.status in _COUNTS
+    edition = _edition(commission.edition, audit, held, kind, counts=counts)
+    if edition is None:
+        problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
+        raise NotConcerned([problem])
+    if kind is AuditType.TRANSITION:
+        _check_published(unit, edition, _day(audit, commission.on), norms)
+        if audit is None and counts:
+            _check_transition(unit, held, edition)
+    return edition
 
 
 def _day(audit: Audit | None, on: date) -> date:
@@ -331,6 +347,18 @@ def _held_edition(unit: Unit, standing: Standing) -> Edition | None:
     announcement = unit.announcements.get(key) if kind == "announcements" else None
     found = certificate or announcement
     return None if found is None else found.edition
+
+
+def _clauses(
+    commission: Commission, audit: Audit | None, held: Edition | None, edition: Edition
+) -> tuple[str, ...]:
+    """The clauses to which a checklist is limited: those named, or else those of the audit.
+
+    Raises:
+        RegisterError: one that is named is none of the edition.
+    """
+    _check_clauses(commission.clauses, edition)
+    return commission.clauses or _clauses_of_the_audit(audit, held, edition)
 
 
 def _clauses_of_the_audit(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from attrs import evolve
+
 from qms.checklist.facts import (
     document_facts,
     documents_in_use,
@@ -18,7 +20,7 @@ from qms.checklist.items import Checklist, Item, Section
 from qms.checklist.records import record_facts
 from qms.clauses import clauses_of
 from qms.knowledge import as_of
-from qms.model import Organisation
+from qms.model import Audit, Organisation
 from qms.standing import standing_on
 from qms.text import Text
 
@@ -113,8 +115,7 @@ def draw_up(
         organisation: The body that answers for the register.
         audit: The identifier of the audit, where the register holds it.
         titles: The short titles of the main clauses and of other subjects.
-        beside: The unit as it is held against the questions, where its records number their
-            clauses by another edition than the one audited against.
+        beside: The unit with its clauses numbered by the edition audited against.
         clauses: The clauses to which the audit is limited; those recorded where left out.
 
     Raises:
@@ -122,11 +123,10 @@ def draw_up(
         ValueError: two questions have the same identifier.
     """
     organisation = organisation or Organisation(name=unit.name)
-    recorded = None if audit is None else unit.audits[audit]
     known = without_own(as_of(beside or unit, on), audit)
     standing = standing_on(unit, on, norms, organisation.policy)
     asked = [one for one in questions if not one.audits or type in one.audits]
-    return Checklist(
+    drawn = Checklist(
         unit=unit.id,
         name=unit.name,
         organisation=organisation.name,
@@ -135,16 +135,25 @@ def draw_up(
         type=type,
         edition=edition,
         on=on,
-        scope=recorded.scope if recorded else None,
-        planned=recorded.planned if recorded else None,
-        mode=recorded.mode if recorded else None,
-        divisions=recorded.divisions if recorded else (),
-        processes=recorded.processes if recorded else (),
-        sites=recorded.sites if recorded else (),
-        clauses=tuple(clauses) if clauses is not None else recorded.clauses if recorded else (),
-        auditors=tuple(member.name for member in recorded.team) if recorded else (),
         facts=unit_facts(unit, on, standing, audit),
         sections=tuple(_sections(known, asked, standing, edition, titles or {})),
+    )
+    return _with_plan(drawn, unit, clauses)
+
+
+def _with_plan(checklist: Checklist, unit: Unit, clauses: Sequence[str] | None) -> Checklist:
+    """A checklist with what is recorded of its audit; some clauses go before those recorded."""
+    audit = Audit(type=checklist.type) if checklist.audit is None else unit.audits[checklist.audit]
+    return evolve(
+        checklist,
+        scope=audit.scope,
+        planned=audit.planned,
+        mode=audit.mode,
+        divisions=audit.divisions,
+        processes=audit.processes,
+        sites=audit.sites,
+        clauses=audit.clauses if clauses is None else tuple(clauses),
+        auditors=tuple(member.name for member in audit.team),
     )
 
 

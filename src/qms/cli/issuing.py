@@ -232,12 +232,7 @@ def checklist(
     )
     opened = session.open(register)
     wanted = _wanted(session, opened, units, groups, commission)
-    single = len(units) == 1 and bool(output.suffix) and not output.is_dir()
-    ending = output.suffix.casefold()
-    if single and ending != ".docx":
-        raise Mistake(_NOT_DOCX.format(ending=output.suffix))
-    if not single and ending == ".docx":
-        raise Mistake(_NEEDS_FOLDER.format(count=len(wanted), output=output.name))
+    single = _is_file(output, wanted, units)
     order = _Order(
         register=opened,
         commission=commission,
@@ -250,11 +245,24 @@ def checklist(
     wanted = _checked(session, order, wanted, asked, all_of_them=not units)
     _tell_unasked(session, own, commission, asked)
     check_not_filled([output] if single else [output / f"{unit.id}.docx" for unit in wanted])
-    if single:
-        _write_one(session, order, wanted[0], output)
-    else:
-        _write_many(session, order, wanted, output)
+    write = _write_one if single else _write_many
+    write(session, order, wanted, output)
     return 0
+
+
+def _is_file(output: Path, wanted: Sequence[Unit], named: Sequence[str]) -> bool:
+    """Whether one checklist is written into a file, rather than one or more into a folder.
+
+    Raises:
+        Mistake: the file would be no Word file, or many checklists would be one.
+    """
+    single = len(named) == 1 and bool(output.suffix) and not output.is_dir()
+    ending = output.suffix.casefold()
+    if single and ending != ".docx":
+        raise Mistake(_NOT_DOCX.format(ending=output.suffix))
+    if not single and ending == ".docx":
+        raise Mistake(_NEEDS_FOLDER.format(count=len(wanted), output=output.name))
+    return single
 
 
 def _kind(word: str) -> AuditType:
@@ -405,7 +413,9 @@ def _write_many(session: Session, order: _Order, units: Sequence[Unit], folder: 
     session.write(f"{words}\n", None)
 
 
-def _write_one(session: Session, order: _Order, unit: Unit, output: Path) -> None:
+def _write_one(session: Session, order: _Order, units: Sequence[Unit], output: Path) -> None:
+    """Write the checklist of the one unit that is named."""
+    (unit,) = units
     drawn = _drawn(order, unit)
     data = _written(drawn, order)
     tell_cautions(session, order.template, data)

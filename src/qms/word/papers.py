@@ -107,6 +107,7 @@ def write_paper(
     house = None if template is None else HouseTemplate.open(template)
     page = page_of(language) if house is None else house.page
     known = as_of(unit, on)
+    is_check = unit.audits[audit].type is AuditType.YEARLY_CHECK
     case = _Case(
         unit=known,
         key=audit,
@@ -114,27 +115,27 @@ def write_paper(
         organisation=organisation,
         on=on,
         place=place,
-        sheet=Sheet(
-            language,
-            page.text_width,
-            check=unit.audits[audit].type is AuditType.YEARLY_CHECK,
-        ),
+        sheet=Sheet(language, page.text_width, check=is_check),
         units=units or {},
     )
-    body = "".join(_BODIES[kind](case))
-    issuer, _ = case.issuer
-    body += section(page.properties, ends_here=False)
-
-    about = About(
-        title=kind.text.in_(language),
-        identifier=f"{unit.id}/{audit}/{kind}",
-        author=issuer,
-        day=on,
-        properties={"qms.paper": f"{unit.id}/{audit}/{kind}"[:250]},
-    )
+    body = "".join(_BODIES[kind](case)) + section(page.properties, ends_here=False)
     pack = finished if house is None else house.filled
+    about = _about(kind, case)
     mark = mark_of(pack(body, language, about))
     return pack(body, language, evolve(about, properties={**about.properties, MARK: mark}))
+
+
+def _about(kind: PaperKind, case: _Case) -> About:
+    """What a paper says of itself to programs."""
+    issuer, _ = case.issuer
+    name = f"{case.unit.id}/{case.key}/{kind}"
+    return About(
+        title=kind.text.in_(case.language),
+        identifier=name,
+        author=issuer,
+        day=case.on,
+        properties={"qms.paper": name[:250]},
+    )
 
 
 @frozen(kw_only=True)
