@@ -240,6 +240,7 @@ def _append(
 )
 @click.option(
     "--output",
+    "-o",
     cls=Option,
     required=True,
     metavar="FILE",
