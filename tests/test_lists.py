@@ -239,6 +239,20 @@ class TestRows:
             24,
             "tiêu hủy",
         )
+        assert row["State"].en == "in force"
+        bare = Document(title=Name(vi="x"), kind=DocumentKind.RECORD)
+        (row,) = listed("records", documents={"HS": bare})
+        assert row["State"] is None
+
+    def test_records_that_are_disposed_of_say_so(self):
+        record = document(DocumentKind.RECORD)
+        more = tuple(
+            DocumentEvent(act=act, on=D(2024, 2, 1), revision="1")
+            for act in (DocumentAct.WITHDRAWN, DocumentAct.DISPOSED)
+        )
+        of = {"HS": evolve(record, history=(*record.history, *more))}
+        (row,) = listed("records", documents=of)
+        assert row["State"].en == "disposed of"
 
     def test_objectives_with_their_last_value(self):
         measured, bare = listed(

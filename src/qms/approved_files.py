@@ -42,9 +42,9 @@ _STAMP_FIRST = Text(
     "tệp sẽ khác với tệp đã phê duyệt. Hoặc phê duyệt nguyên trạng (--unstamped).",
 )
 _CORRECT = Text(
-    en="Correct or delete in Word what was typed into the header besides the control block, then "
+    en="Correct or delete in Word what was typed into header or footer besides the control block, then "
     "approve the file. Or approve it as it is (--unstamped).",
-    vi="Sửa hoặc xóa trong Word phần gõ thêm ở đầu trang ngoài khung kiểm soát, rồi phê duyệt. "
+    vi="Sửa hoặc xóa trong Word phần gõ thêm ở đầu trang, chân trang ngoài khung kiểm soát, rồi phê duyệt. "
     "Hoặc phê duyệt nguyên trạng (--unstamped).",
 )
 _NO_DAY = Text(en="it shows no day of effect", vi="chưa ghi ngày hiệu lực")

@@ -249,16 +249,19 @@ _RECORDS = (
     Heading(Text(en="Place", vi="Vị trí"), 20),
     Heading(Text(en="Kept (months)", vi="Thời gian lưu (tháng)"), 10, 9),
     Heading(Text(en="Disposal", vi="Cách hủy"), 20, 12),
+    Heading(_STATE.text, 18),
     _NOTE,
 )
 _RECORD_KINDS = frozenset({DocumentKind.RECORD, DocumentKind.FORM})
 
 
-def _records(unit: Unit, _on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
+def _records(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
     for code, one in sorted(unit.documents.items()):
         if one.kind in _RECORD_KINDS:
+            shown = _shown(one, on)
             yield (code, _name(one.title), one.kind.text, one.form_of, one.owner, one.format,
-                   one.location, one.retention, one.disposal, one.note)  # fmt: skip
+                   one.location, one.retention, one.disposal,
+                   shown.state.text if shown else None, one.note)  # fmt: skip
 
 
 _DISTRIBUTION = (
