@@ -364,7 +364,7 @@ class ReviewOutput(Term):
     PRODUCT_IMPROVEMENT = (
         "product-improvement",
         "improvement of products and services",
-        "cải tiến sản phẩm, dịch vụ",
+        "cải tiến sản phẩm và dịch vụ",
     )
     CHANGES = (
         "changes",

@@ -108,6 +108,44 @@ class TestCells:
         ]
         assert unit.audits["n"].findings["1"].clause == "8"
 
+    def test_words_to_choose_from_may_stand_side_by_side(self, book):
+        held = openpyxl.load_workbook(book)
+        sheet = held["Xem xét của lãnh đạo"]
+        sheet.cell(2, 1).value, sheet.cell(2, 2).value = "so", "2015"
+        inputs = sheet.cell(2, column(sheet, "Nội dung đầu vào"))
+        inputs.value = "kết quả đánh giá; Sự thỏa đáng của nguồn lực,\nimprovement"
+        held.save(book)
+        taken_up = load(book).units["so"].reviews["2015"].inputs
+        assert taken_up == ("audit-results", "resources", "improvement")
+
+        inputs.value = "kết quả đánh giá\nsự thỏa đáng của nguồn lực"
+        held.save(book)
+        assert load(book).units["so"].reviews["2015"].inputs == ("audit-results", "resources")
+
+        inputs.value = "kết quả đánh giá; mức độ đạt"
+        held.save(book)
+        with pytest.raises(RegisterError) as caught:
+            load(book)
+        assert [one.found for one in caught.value.problems] == ["mức độ đạt"]
+
+    def test_numbers_are_named_as_they_were_typed(self, book):
+        held = openpyxl.load_workbook(book)
+        audits = held["Đánh giá"]
+        days = audits.cell(2, column(audits, "Số ngày công"))
+        days.value = "98,5%"
+        held.save(book)
+        with pytest.raises(RegisterError) as caught:
+            load(book)
+        assert "98,5%" in str(caught.value)
+
+        days.value, days.number_format = 0.985, "0.0%"
+        held.save(book)
+        with pytest.raises(RegisterError) as caught:
+            load(book)
+        assert "Excel lưu là 0,985" in caught.value.in_(Language.VIETNAMESE)
+        assert "nhập 98,5;" in caught.value.in_(Language.VIETNAMESE)
+        assert "Excel holds as 0.985" in str(caught.value)
+
     def test_a_fact_without_a_number_comes_after_those_above(self, book):
         held = openpyxl.load_workbook(book)
         for value in ("Xưởng", "Bãi"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qms.codec.explain import bad_day
@@ -20,7 +21,7 @@ from qms.store.workbook_plan import flag_of, nearest_of, term_of
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from openpyxl.cell.cell import Cell, MergedCell
 
@@ -111,6 +112,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _VIETNAMESE_DAY = re.compile(r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$")
 _ISO_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _GROUPS = re.compile(r"^-?[0-9]{1,3}([.,][0-9]{3})+$")
+_DECIMAL_COMMA = re.compile(r"^-?[0-9]*,[0-9]+$")
 _ZEROS = re.compile(r"^0+$")
 _TRUTH = {"=TRUE()": True, "=FALSE()": False, "=TRUE": True, "=FALSE": False}
 #: Where Excel begins to count the days, so that its numbers from 61 on are right.
@@ -174,7 +176,8 @@ def _value(cell: Cell | MergedCell, shape: Shape | None) -> Any:
 def _items(value: Any, item: Shape) -> Sequence[Any]:
     """Several values in one cell: each on a line of its own.
 
-    Numbers of clauses may also stand side by side, since no comma can belong to one.
+    Numbers of clauses and words to choose from may also stand side by side, since no comma
+    can belong to one.
     """
     if not isinstance(value, str):
         return [value]
@@ -186,10 +189,13 @@ def _items(value: Any, item: Shape) -> Sequence[Any]:
         else:
             return listed
     lines = [one.strip() for one in value.replace("\r", "\n").split("\n") if one.strip()]
+    parts = [part.strip() for one in lines for part in re.split("[,;]", one) if part.strip()]
+    term = term_of(item)
+    if term is not None:
+        return lines if all(same_words(one) in _known(term) for one in lines) else parts
     pattern = item.pattern if isinstance(item, Scalar) else None
     if pattern is None or all(re.search(pattern, one) for one in lines):
         return lines
-    parts = [part.strip() for one in lines for part in re.split("[,;]", one) if part.strip()]
     return parts if all(re.search(pattern, one) for one in parts) else lines
 
 
@@ -211,9 +217,14 @@ def _single(value: Any, shape: Shape | None, number_format: str) -> Any:
     return words if shape is not None and is_blank(shape) else words.strip()
 
 
+@cache
+def _known(term: type[Term]) -> Mapping[str, Term]:
+    """The words to choose from, in both languages and as they stand in data."""
+    return {same_words(w): one for one in term for w in (one.text.en, one.text.vi, one.value)}
+
+
 def _word(words: str, term: type[Term]) -> str:
-    known = {same_words(w): one for one in term for w in (one.text.en, one.text.vi, one.value)}
-    one = known.get(same_words(words))
+    one = _known(term).get(same_words(words))
     if one is not None:
         return str(one.value)
     said = [text for each in term for text in (each.text.en, each.text.vi)]
@@ -264,8 +275,9 @@ def _number(value: Any, number_format: str, *, whole: bool) -> Any:
     if not isinstance(value, str):
         if "%" in number_format:
             shown = f"{round(value * 100, 10):g}"
-            what = _PERCENT.format(held=f"{value:g}")
-            raise _unusable(what, _WITHOUT_PERCENT.format(shown=shown), f"{shown}%")
+            what = _PERCENT.format(held=_number_words(f"{value:g}"))
+            remedy = _WITHOUT_PERCENT.format(shown=_number_words(shown))
+            raise _unusable(what, remedy, f"{shown}%")
         # Excel reckons in more digits than it shows: 0.1+0.2 is 0.30000000000000004.
         return float(f"{value:.15g}") if isinstance(value, float) else value
     plain = value.strip()
@@ -273,7 +285,12 @@ def _number(value: Any, number_format: str, *, whole: bool) -> Any:
         raise _unusable(_GROUPED, _UNGROUP, plain)
     if plain.lstrip("-").isdigit() and whole:
         return int(plain)
-    return plain.replace(",", ".") if plain.count(",") == 1 and "." not in plain else plain
+    return plain.replace(",", ".") if _DECIMAL_COMMA.match(plain) else plain
+
+
+def _number_words(digits: str) -> Text:
+    """A number as each language types it."""
+    return Text(en=digits, vi=digits.replace(".", ","))
 
 
 def _words(value: Any, number_format: str) -> str:
