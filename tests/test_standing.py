@@ -309,6 +309,146 @@ class TestHole:
         assert life.next_obligation.due == D(2026, 9, 9)
 
 
+class TestAfterALapse:
+    """What could not go on with the certificate before rests on a stage 2 audit (9.6.3.2.5)."""
+
+    old = certificate(decided=D(2023, 3, 10), expires=D(2026, 3, 9))
+
+    def of(self, *audits, **facts):
+        new = {"decided": D(2026, 9, 10), "expires": D(2029, 3, 9)} | facts
+        usual = (audit("surveillance", D(2024, 3, 1)), audit("surveillance", D(2025, 3, 1)))
+        return unit(
+            certificates={"old": self.old, "new": certificate(**new)},
+            audits={f"h{n}": one for n, one in enumerate((*usual, *audits))},
+        )
+
+    @pytest.mark.parametrize(
+        ("facts", "expected"),
+        [
+            ({}, Status.CURRENT_CONDITIONAL),
+            ({"grant": Grant.RECERTIFICATION}, Status.CURRENT_CONDITIONAL),
+            ({"grant": Grant.TRANSITION}, Status.CURRENT_CONDITIONAL),
+            ({"grant": Grant.TRANSFER, "issuer": "Other"}, Status.CURRENT_CONDITIONAL),
+            ({"grant": Grant.INITIAL}, Status.CURRENT),
+            ({"grant": Grant.RECERTIFICATION, "decided": D(2026, 9, 9)}, Status.CURRENT),
+            (
+                {"grant": Grant.TRANSFER, "issuer": "Other", "decided": D(2026, 3, 10)},
+                Status.CURRENT_CONDITIONAL,
+            ),
+        ],
+    )
+    def test_it_is_current_with_conditions(self, facts, expected):
+        standing = standing_on(self.of(**facts), D(2026, 9, 11), NORMS)
+
+        assert standing.current
+        assert standing.status is expected
+        if expected is Status.CURRENT_CONDITIONAL:
+            assert standing.why[0].reason is Reason.STAGE_2_MISSING
+            assert standing.why[0].day == facts.get("decided", D(2026, 9, 10))
+
+    @pytest.mark.parametrize(
+        ("held", "expected"),
+        [
+            (D(2026, 3, 9), Status.CURRENT_CONDITIONAL),
+            (D(2026, 3, 10), Status.CURRENT),
+            (D(2026, 9, 10), Status.CURRENT),
+            (D(2026, 9, 11), Status.CURRENT_CONDITIONAL),
+        ],
+    )
+    def test_until_a_stage_2_audit_between_the_two_is_recorded(self, held, expected):
+        assert status(self.of(audit("stage-2", held)), D(2026, 9, 12)) is expected
+
+    def test_what_comes_next_is_that_audit_and_no_restoration_any_more(self):
+        of = self.of(grant=Grant.RECERTIFICATION)
+
+        for on in (D(2026, 9, 10), D(2026, 12, 31)):
+            following = life_of(of, on, NORMS, Policy()).next_obligation
+            assert following.kind is ObligationKind.STAGE_2
+            assert (following.subject, following.due) == ("certificates.new", None)
+
+    def test_the_first_surveillance_is_counted_from_its_own_decision(self):
+        life = life_of(self.of(grant=Grant.RECERTIFICATION), D(2026, 9, 10), NORMS, Policy())
+
+        due = {
+            (o.kind, o.due)
+            for o in life.certifying
+            if o.subject == "certificates.new" and o.due is not None and o.due.year < 2028
+        }
+        assert due == {
+            (ObligationKind.FIRST_SURVEILLANCE, D(2027, 9, 10)),
+            (ObligationKind.SURVEILLANCE, D(2027, 12, 31)),
+        }
+
+    @pytest.mark.parametrize(
+        ("on", "expected"),
+        [(D(2029, 2, 1), Status.CURRENT_CONDITIONAL), (D(2029, 2, 2), Status.CURRENT)],
+    )
+    def test_the_next_cycle_closes_the_account(self, on, expected):
+        first = self.of(audit("surveillance", D(2027, 5, 1)), audit("surveillance", D(2028, 5, 1)))
+        renewed = certificate(
+            decided=D(2029, 2, 2), expires=D(2032, 3, 9), edition=Edition("ISO 9001:2026")
+        )
+        of = evolve(first, certificates={**first.certificates, "next": renewed})
+
+        assert status(of, on) is expected
+
+    @pytest.mark.parametrize(
+        ("decided", "expected"),
+        [(D(2019, 3, 14), Status.CURRENT), (D(2019, 3, 15), Status.CURRENT_CONDITIONAL)],
+    )
+    def test_after_the_end_of_an_edition_too(self, decided, expected):
+        old = certificate(decided=D(2017, 10, 10), edition=Edition("ISO 9001:2008"))
+        new = certificate(decided=decided, expires=D(2020, 10, 9), grant=Grant.TRANSITION)
+        of = unit(
+            certificates={"old": old, "new": new},
+            audits={"s": audit("surveillance", D(2018, 3, 1))},
+        )
+
+        assert status(of, D(2019, 3, 20)) is expected
+
+
+class TestWhatHoldsBesideIt:
+    """What ended is not what has to be done next while something else holds."""
+
+    def test_the_renewal_of_a_certificate_beside_an_announcement(self):
+        of = unit(
+            announcements={"x": announcement(D(2016, 3, 1))},
+            certificates={"a": certificate(decided=D(2019, 6, 30))},
+            audits={
+                "k": audit("yearly-check", D(2017, 3, 1)),
+                "l": audit("yearly-check", D(2018, 3, 1)),
+                "s": audit("surveillance", D(2020, 6, 1)),
+                "t": audit("surveillance", D(2021, 6, 1)),
+            },
+        )
+
+        for on, kind in (
+            (D(2022, 6, 29), ObligationKind.RECERTIFICATION),
+            (D(2022, 6, 30), ObligationKind.RESTORATION),
+            (D(2022, 12, 30), ObligationKind.YEARLY_CHECK),
+        ):
+            life = life_of(of, on, NORMS, Policy())
+            assert life.standing.current
+            assert life.next_obligation.kind is kind
+
+    def test_an_edition_that_ended(self):
+        old = Edition("TCVN ISO 9001:2008")
+        of = unit(
+            announcements={"x": announcement(D(2015, 3, 1), edition=old)},
+            certificates={
+                "a": certificate(decided=D(2017, 1, 10), edition=Edition("ISO 9001:2008"))
+            },
+            audits={"s": audit("surveillance", D(2018, 1, 10))},
+        )
+
+        assert life_of(of, D(2018, 9, 14), NORMS, Policy()).next_obligation.kind is (
+            ObligationKind.TRANSITION
+        )
+        assert life_of(of, D(2018, 9, 15), NORMS, Policy()).next_obligation.kind is (
+            ObligationKind.YEARLY_CHECK
+        )
+
+
 class TestSuspension:
     """A suspended certification is not in force, and its expiry keeps running."""
 
@@ -336,6 +476,27 @@ class TestSuspension:
             ObligationKind.LIFTING_OF_SUSPENSION
         )
 
+    def test_of_a_state_certificate(self):
+        history = (CertificateEvent(act=CertificateAct.SUSPENDED, on=D(2016, 1, 5)),)
+        of = unit(
+            certificates={
+                "a": certificate(
+                    decided=D(2015, 6, 30),
+                    edition=Edition("TCVN ISO 9001:2008"),
+                    regime=Regime.STATE_CERTIFICATE,
+                    history=history,
+                )
+            }
+        )
+
+        following = life_of(of, D(2016, 12, 1), NORMS, Policy()).next_obligation
+        assert following.kind is ObligationKind.LIFTING_OF_SUSPENSION
+        # No term is laid down for it; but an expired certificate is not lifted any more.
+        assert following.due is None
+        assert life_of(of, D(2018, 6, 30), NORMS, Policy()).next_obligation.kind is (
+            ObligationKind.CERTIFICATION
+        )
+
     def test_it_expires_all_the_same(self):
         of = self.suspended(("suspended", D(2026, 1, 5)))
 
@@ -360,6 +521,8 @@ class TestSuspension:
             ({"grant": Grant.RECERTIFICATION}, Status.WITHDRAWN),
             ({"grant": Grant.TRANSFER}, Status.WITHDRAWN),
             ({"replaces": "old"}, Status.WITHDRAWN),
+            ({"replaces": "older"}, Status.WITHDRAWN),
+            ({}, Status.CURRENT_CONDITIONAL),
             ({"replaces": "old", "grant": Grant.INITIAL}, Status.CURRENT),
             ({"grant": Grant.INITIAL}, Status.CURRENT),
             ({"grant": Grant.RECERTIFICATION, "decided": D(2024, 5, 5)}, Status.CURRENT),
@@ -367,9 +530,13 @@ class TestSuspension:
     )
     def test_nothing_continues_what_was_withdrawn(self, facts, expected):
         gone = CertificateEvent(act=CertificateAct.WITHDRAWN, on=D(2024, 5, 5))
-        old = certificate(decided=D(2023, 3, 10), history=(gone,))
+        older = certificate(decided=D(2020, 3, 10))
+        old = certificate(decided=D(2023, 3, 1), expires=D(2026, 3, 9), history=(gone,))
         new = certificate(**{"decided": D(2024, 5, 6), "number": "INVENTED-2"} | facts)
-        of = unit(certificates={"old": old, "new": new})
+        of = unit(
+            certificates={"older": older, "old": old, "new": new},
+            audits={"s": audit("surveillance", D(2024, 3, 1))},
+        )
 
         assert status(of, D(2024, 7, 1)) is expected
 
@@ -405,6 +572,17 @@ class TestEndOfAUnit:
 
         assert then.current is (on <= D(2024, 6, 30))
         assert (then.until, then.next_change) == (until, following)
+
+    @pytest.mark.parametrize(
+        ("decided", "since"), [(D(2021, 7, 1), D(2024, 7, 1)), (D(2021, 3, 10), D(2024, 3, 10))]
+    )
+    def test_it_may_not_have_been_current_any_more(self, decided, since):
+        of = evolve(self.of, certificates={"a": certificate(decided=decided)})
+
+        then = standing_on(of, D(2025, 1, 1), NORMS)
+
+        assert then.status is Status.SUPERSEDED
+        assert then.since == since
 
     def test_the_timeline_ends_with_it(self):
         last = timeline(self.of, D(2024, 4, 1), NORMS)[-1]

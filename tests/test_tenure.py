@@ -59,6 +59,48 @@ def test_the_kind_of_decision_is_told_from_the_certificate_before(second, grant)
     assert later.before is first
 
 
+@pytest.mark.parametrize(
+    ("given", "decided", "grant"),
+    [
+        (Grant.RECERTIFICATION, D(2026, 9, 9), Grant.RECERTIFICATION),
+        (Grant.RECERTIFICATION, D(2026, 9, 10), Grant.INITIAL),
+        (Grant.TRANSITION, D(2026, 9, 9), Grant.TRANSITION),
+        (Grant.TRANSITION, D(2026, 9, 10), Grant.INITIAL),
+        (Grant.SCOPE_CHANGE, D(2026, 9, 10), Grant.INITIAL),
+        (Grant.TRANSFER, D(2026, 9, 10), Grant.TRANSFER),
+    ],
+)
+def test_what_could_be_restored_no_longer_begins_anew_whatever_is_recorded(given, decided, grant):
+    late = certificate(decided=decided, expires=D(2029, 3, 9), grant=given)
+
+    first, later = chain(FIRST, late)
+
+    assert later.grant is grant
+    assert later.previous is (None if grant is Grant.INITIAL else first)
+    assert later.before is first
+
+
+def test_a_state_certificate_goes_on_as_it_is_recorded():
+    state = {"regime": Regime.STATE_CERTIFICATE, "decided": D(2012, 1, 10)}
+    late = {**state, "decided": D(2016, 1, 10), "grant": Grant.RECERTIFICATION}
+
+    assert chain(certificate(**state), certificate(**late))[1].grant is Grant.RECERTIFICATION
+
+
+def test_a_reduction_of_the_scope_ends_a_suspension():
+    def suspended(*events):
+        acts = tuple(event(act, on) for act, on in events)
+        return chain(certificate(decided=D(2023, 3, 10), history=acts))[0].suspensions
+
+    begun = ("suspended", D(2024, 5, 1))
+    assert suspended(begun, ("reduced", D(2024, 6, 1))) == ((D(2024, 5, 1), D(2024, 6, 1)),)
+    assert suspended(begun, ("extended", D(2024, 6, 1))) == ((D(2024, 5, 1), None),)
+    # On the very day it may be that part of the scope which is suspended.
+    assert suspended(begun, ("reduced", D(2024, 5, 1))) == ((D(2024, 5, 1), None),)
+    again = (begun, ("reduced", D(2024, 6, 1)), ("suspended", D(2024, 6, 1)))
+    assert suspended(*again)[-1] == (D(2024, 6, 1), None)
+
+
 def test_after_a_withdrawal_certification_begins_anew():
     withdrawn = certificate(decided=D(2023, 3, 10), history=(event("withdrawn", D(2024, 1, 1)),))
     later = {"decided": D(2024, 5, 1), "expires": D(2027, 4, 30)}
@@ -338,6 +380,56 @@ class TestSideBySide:
 
         assert renewed.suspended_on(D(2026, 2, 1)) == D(2026, 1, 5)
         assert other.suspended_on(D(2026, 2, 1)) is None
+
+    @pytest.mark.parametrize(
+        ("marks", "continued"),
+        [
+            ({"scope": "Works  ONE"}, "a"),
+            ({"scope": "Works two"}, "b"),
+            ({"number": "N-1"}, "a"),
+            ({"number": "N-2", "scope": "Works one"}, "b"),
+            ({"scope": "Works three"}, "b"),
+            ({}, "b"),
+        ],
+    )
+    def test_of_two_of_one_issuer_it_continues_the_one_with_its_number_or_scope(
+        self, marks, continued
+    ):
+        of = unit(
+            certificates={
+                "a": certificate(
+                    decided=D(2022, 3, 10),
+                    number="N-1",
+                    scope="Works one",
+                    history=(event("suspended", D(2025, 1, 5)),),
+                ),
+                "b": certificate(
+                    decided=D(2023, 5, 10), number="N-2", scope="Works two", grant=Grant.INITIAL
+                ),
+                "new": certificate(
+                    **{"decided": D(2025, 2, 10), "expires": D(2028, 3, 9), "number": "N-3"} | marks
+                ),
+            }
+        )
+
+        new = tenures(of, NORMS, LATER)[-1]
+
+        assert new.previous is not None
+        assert new.previous.key == continued
+        assert (new.suspended_on(D(2025, 4, 1)) is not None) is (continued == "a")
+
+    def test_a_scope_that_only_one_records_tells_nothing(self):
+        of = unit(
+            certificates={
+                "a": certificate(decided=D(2022, 3, 10), number="N-1"),
+                "b": certificate(decided=D(2023, 5, 10), number="N-2", grant=Grant.INITIAL),
+                "new": certificate(
+                    decided=D(2025, 2, 10), expires=D(2028, 3, 9), number="N-3", scope="Works one"
+                ),
+            }
+        )
+
+        assert tenures(of, NORMS, LATER)[-1].previous.key == "b"
 
     def test_one_says_by_itself_what_it_replaces(self):
         first, _, moved = chain(

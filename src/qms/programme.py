@@ -44,6 +44,7 @@ _BY_ISSUER = frozenset(
         ObligationKind.SURVEILLANCE,
         ObligationKind.RECERTIFICATION,
         ObligationKind.RESTORATION,
+        ObligationKind.STAGE_2,
         ObligationKind.LIFTING_OF_SUSPENSION,
         ObligationKind.CLOSING_OF_MAJOR,
         ObligationKind.TRANSITION,

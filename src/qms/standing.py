@@ -64,11 +64,15 @@ _WAIVING = {
 _CONDITIONS = {
     ObligationKind.CLOSING_OF_MAJOR: Reason.MAJOR_OPEN,
     ObligationKind.RE_ANNOUNCEMENT: Reason.CHANGED_SINCE_ANNOUNCED,
+    ObligationKind.STAGE_2: Reason.STAGE_2_MISSING,
 }
 _WAYS_BACK = {
     Status.EXPIRED_RESTORABLE: ObligationKind.RESTORATION,
     Status.SUSPENDED: ObligationKind.LIFTING_OF_SUSPENSION,
 }
+_RENEWING = frozenset(
+    {ObligationKind.RECERTIFICATION, ObligationKind.RESTORATION, ObligationKind.TRANSITION}
+)
 _SETTLED = frozenset({ObligationState.MET, ObligationState.VOID})
 _NOT_IN_TIME = frozenset({ObligationState.OVERDUE, ObligationState.LATE})
 
@@ -351,12 +355,18 @@ class Life:
 
         Where the certification is not in force, what brings it back; else the open
         obligation with the earliest due day.  What is overdue comes first, for it has
-        not gone away.
+        not gone away; but not the renewal of a certificate that ended while another one,
+        or an announcement, holds.
         """
         if not self.standing.current:
             return _way_back(self)
         return min(
-            [o for o, state in self.pending if state is not ObligationState.LATE],
+            [
+                o
+                for o, state in self.pending
+                if state is not ObligationState.LATE
+                and (state is not ObligationState.OVERDUE or o.kind not in _RENEWING)
+            ],
             key=lambda o: (o.due or o.opens, o.kind, o.subject),
             default=None,
         )
@@ -419,9 +429,7 @@ def _standing(life: Life) -> Standing:
     since, until, following = _run(life)
     if life.unit.valid_to is not None and life.unit.valid_to < life.on:
         ended = Why(Reason.UNIT_ENDED, "", life.unit.valid_to)
-        return _answer(
-            life, Status.SUPERSEDED, (ended,), None, (day_after(life.unit.valid_to), None, None)
-        )
+        return _answer(life, Status.SUPERSEDED, (ended,), None, (since, None, None))
     if life.unit.valid_from is not None and life.on < life.unit.valid_from:
         unborn = Why(Reason.NOT_YET, "", life.unit.valid_from)
         return _answer(life, Status.NEVER, (unborn,), None, (None, until, following))

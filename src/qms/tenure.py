@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from qms.norms import Norms
 
 _ENDING = frozenset({CertificateAct.WITHDRAWN, CertificateAct.TRANSFERRED})
-_BINDING = _ENDING | {CertificateAct.SUSPENDED, CertificateAct.RESTORED}
+#: The decisions that go on with what there was before them.
+_GOING_ON = frozenset({Grant.RECERTIFICATION, Grant.TRANSITION, Grant.SCOPE_CHANGE})
+_BINDING = _ENDING | {
+    CertificateAct.SUSPENDED,
+    CertificateAct.RESTORED,
+    CertificateAct.REDUCED,
+}
 
 __all__ = ["Tenure", "is_restoration", "latest_expiry", "periods_in_force", "tenures"]
 
@@ -53,8 +59,8 @@ class Tenure(Struct, frozen=True, kw_only=True, gc=False):
         restorable_until: The last day on which it may be restored after its expiry
             (ISO/IEC 17021-1:2015, 9.6.3.2.5); None where that is not provided for.
         suspensions: The suspensions of the certification that it belongs to, as the first
-            day of each and the day on which it was lifted.  A new certificate does not
-            lift a suspension: that takes a decision of its own.
+            day of each and the day on which it was lifted, or the scope reduced instead.  A
+            new certificate does not lift a suspension: that takes a decision of its own.
     """
 
     key: str
@@ -183,7 +189,8 @@ def _before(record: Certificate, ends: Sequence[Tenure], norms: Norms) -> Tenure
     """The certificate before one: the last of the certification that it may continue.
 
     Where a unit has several certifications that run, it is that of the certificate that
-    it says it replaces, else that of its own issuer, else the latest.
+    it says it replaces, else the one of its own issuer with its number or its scope, else
+    the latest of its own issuer, else the latest.
     """
     if len(ends) < 2:
         return ends[0] if ends else None
@@ -191,7 +198,17 @@ def _before(record: Certificate, ends: Sequence[Tenure], norms: Norms) -> Tenure
     running = [end for end in ends if decided and not _is_over(end, decided, months)]
     named = [end for end in ends if end.key == record.replaces]
     own = [end for end in running if _same_issuer(record, end.certificate)]
-    return (named or own or running or ends)[-1]
+    alike = [end for end in own if _is_alike(record, end.certificate)]
+    return (named or alike or own or running or ends)[-1]
+
+
+def _is_alike(one: Certificate, other: Certificate) -> bool:
+    """Whether two certificates of an issuer share their number, or the scope that both record."""
+    if same_words(one.number) == same_words(other.number):
+        return True
+    if one.scope is None or other.scope is None:
+        return False
+    return same_words(one.scope) == same_words(other.scope)
 
 
 def _decided(record: Certificate) -> date | None:
@@ -251,7 +268,7 @@ def _certificate_tenure(
         start = None
     if later is not None and last is not None and later.last < last:
         last, capped = later.last, False
-    grant = record.grant or _derived_grant(record, decided, before, restoration)
+    grant = _grant(record, decided, before, restoration)
     previous = None if grant is Grant.INITIAL else before
     renews = grant in {Grant.INITIAL, Grant.RECERTIFICATION}
     acts = _acts(record, None) if record.history else []
@@ -282,13 +299,19 @@ def _certificate_tenure(
 def _suspensions(
     acts: Sequence[tuple[date, CertificateAct]],
 ) -> tuple[tuple[date, date | None], ...]:
-    """The first day of each suspension of a certification and the day on which it was lifted."""
+    """The first day of each suspension of a certification and the day on which it was lifted.
+
+    What could not be put right is taken out of the scope; the reduction ends the
+    suspension (9.6.5).  One on the very day of the suspension may be a part of it.
+    """
     spans: list[tuple[date, date | None]] = []
     for day, act in sorted(acts, key=lambda one: one[0]):
         is_open = bool(spans) and spans[-1][1] is None
         if act is CertificateAct.SUSPENDED and not is_open:
             spans.append((day, None))
-        elif act is CertificateAct.RESTORED and is_open:
+        elif is_open and (
+            act is CertificateAct.RESTORED or (act is CertificateAct.REDUCED and day > spans[-1][0])
+        ):
             spans[-1] = (spans[-1][0], day)
     return tuple(spans)
 
@@ -306,6 +329,24 @@ def _start(record: Certificate, published: date | None, last: date | None) -> da
     if first is None or decided is None or published is None:
         return None
     return None if last is not None and last < published else max(first, decided, published)
+
+
+def _grant(
+    record: Certificate, decided: date | None, before: Tenure | None, restoration: int
+) -> Grant:
+    """The kind of decision as it counts.
+
+    What is recorded as going on with a certification that could be restored no longer
+    begins a new one (9.6.3.2.5): its cycle runs from its own decision.
+    """
+    given = record.grant
+    if given is None:
+        return _derived_grant(record, decided, before, restoration)
+    if given in _GOING_ON and restoration and before is not None and decided is not None:
+        last = before.last
+        if last is not None and decided > add_months(last, restoration):
+            return Grant.INITIAL
+    return given
 
 
 def _derived_grant(
@@ -341,9 +382,17 @@ def _continues_what_was_withdrawn(
     """
     if before is None or decided is None or record.regime is not Regime.ACCREDITED:
         return False
-    replaces = record.grant is None and record.replaces == before.key
+    replaces = record.grant is None and any(one.key == record.replaces for one in _run(before))
     claims = replaces or record.grant not in {None, Grant.INITIAL}
     return claims and _withdrawn_before(before, decided)
+
+
+def _run(tenure: Tenure) -> Iterator[Tenure]:
+    """A certificate and those that it continues, the latest first."""
+    one: Tenure | None = tenure
+    while one is not None:
+        yield one
+        one = one.previous
 
 
 def _withdrawn_before(before: Tenure, decided: date) -> bool:

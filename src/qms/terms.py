@@ -449,6 +449,11 @@ class Reason(Term):
         "changed on {day}, not announced anew",
         "có thay đổi từ ngày {day} nhưng chưa công bố lại",
     )
+    STAGE_2_MISSING = (
+        "stage-2-missing",
+        "decided on {day} after a lapse, no stage 2 audit recorded",
+        "được quyết định ngày {day} khi chứng nhận trước đã chấm dứt, chưa ghi nhận đánh giá giai đoạn 2",
+    )
     SUSPENDED = "suspended", "suspended since {day}", "bị đình chỉ từ ngày {day}"
     WITHDRAWN = (
         "withdrawn",
@@ -505,6 +510,11 @@ class ObligationKind(Term):
         "chứng nhận lại trước khi hết hạn",
     )
     RESTORATION = "restoration", "restoration after expiry", "khôi phục chứng nhận sau khi hết hạn"
+    STAGE_2 = (
+        "stage-2",
+        "stage 2 audit after a lapse",
+        "đánh giá giai đoạn 2 sau khi chứng nhận trước đã chấm dứt",
+    )
     LIFTING_OF_SUSPENSION = (
         "lifting-of-suspension",
         "lifting of the suspension",

@@ -79,6 +79,8 @@ def certificate_obligations(
         if tenure.regime is not Regime.ANNOUNCEMENT:
             following = [later for later in held[position + 1 :] if later.previous is tenure]
             yield from _renewals(tenure, following[0] if following else None, held, outlook)
+            if tenure.before is not None and tenure.regime is Regime.ACCREDITED:
+                yield from _stage_2(unit, tenure, tenure.before, held, outlook)
     if unit.audits:
         yield from _majors(unit, held, outlook.norms)
 
@@ -224,22 +226,72 @@ def _renewals(
     renewed = following.decided if following else None
     elsewhere = _taken_over(tenure, held)
     if tenure.ended is None:
-        yield from _expiry(tenure, tenure.last, renewed, elsewhere, on=outlook.on)
+        if not tenure.capped:
+            yield from _expiry(tenure, tenure.last, renewed, elsewhere, on=outlook.on)
         yield from _edition(tenure, held, elsewhere, outlook)
-    lasting = outlook.norms.regimes[tenure.regime].suspension_months
-    if lasting is not None and following is None:
+    if following is None:
+        void_from = _earliest(tenure.ended, day_after(tenure.last))
+        lasting = outlook.norms.regimes[tenure.regime].suspension_months
         for since, lifted in tenure.suspensions:
-            due = add_months(since, lasting.value)
-            yield Obligation(
-                kind=ObligationKind.LIFTING_OF_SUSPENSION,
-                subject=tenure.subject,
-                opens=since,
-                due=due,
-                met=lifted if lifted is not None and lifted <= due else None,
-                late=lifted if lifted is not None and lifted > due else None,
-                void_from=_earliest(tenure.ended, day_after(tenure.last)),
-                basis=_SUSPENSION,
-            )
+            yield _lifting(tenure, since, lifted, lasting.value if lasting else None, void_from)
+
+
+def _lifting(
+    tenure: Tenure, since: date, lifted: date | None, months: int | None, void_from: date | None
+) -> Obligation:
+    """The lifting of a suspension; without a due day where no term is laid down for it."""
+    due = None if months is None else add_months(since, months)
+    in_time = lifted is not None and (due is None or lifted <= due)
+    return Obligation(
+        kind=ObligationKind.LIFTING_OF_SUSPENSION,
+        subject=tenure.subject,
+        opens=since,
+        due=due,
+        met=lifted if in_time else None,
+        late=None if in_time else lifted,
+        void_from=void_from,
+        basis=_STATE_CERTIFICATE if tenure.regime is Regime.STATE_CERTIFICATE else _SUSPENSION,
+    )
+
+
+def _stage_2(
+    unit: Unit, tenure: Tenure, before: Tenure, held: Sequence[Tenure], outlook: Outlook
+) -> Iterator[Obligation]:
+    """The stage 2 audit on which a certificate rests that could not go on with the one before.
+
+    After a withdrawal, or the months of restoration, certification begins anew, and what
+    has expired cannot be transferred.  What is recorded as initial certification is not
+    asked: its stages may not be recorded, as those of any other.
+    """
+    decided, lapsed = tenure.decided, _lapsed(tenure, before, outlook.norms)
+    if lapsed is None or decided is None or tenure.start is None or tenure.last is None:
+        return
+    audits = [a.held for a in unit.audits.values() if a.type is AuditType.STAGE_2 and a.held]
+    renewed = [t.decided for t in held if t.previous is tenure and t.grant is Grant.RECERTIFICATION]
+    yield Obligation(
+        kind=ObligationKind.STAGE_2,
+        subject=tenure.subject,
+        opens=decided,
+        due=None,
+        met=decided if any(lapsed <= day <= decided for day in audits) else None,
+        void_from=_earliest(
+            tenure.end and day_after(tenure.end), min(filter(None, renewed), default=None)
+        ),
+        basis=_RESTORATION,
+    )
+
+
+def _lapsed(tenure: Tenure, before: Tenure, norms: Norms) -> date | None:
+    """The day since which a certificate could not go on with the one before; None if it could."""
+    decided, last = tenure.decided, before.last
+    months = norms.regimes[tenure.regime].restoration_months
+    if tenure.certificate.grant is Grant.INITIAL or decided is None or last is None:
+        return None
+    if before.ended is not None and before.ended < decided:
+        return before.ended if tenure.grant is Grant.INITIAL else None
+    limit = add_months(last, months.value if months else 0)
+    late = decided > limit or (tenure.grant is Grant.TRANSFER and decided > last)
+    return day_after(last) if late else None
 
 
 def _expiry(

@@ -88,8 +88,8 @@ def _checked_years(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> rang
 def _accredited_since(held: Sequence[Tenure]) -> list[Tenure]:
     """The accredited certificates by which a unit left the Vietnamese regimes.
 
-    It comes back to them when the last of these ends: no check is asked for the years
-    at whose end one was in force.
+    It comes back to them when the last of these ends or is suspended: no check is asked
+    for the years at whose end one was in force.
     """
     starts = [t.start for t in held if t.regime is not Regime.ACCREDITED and t.start is not None]
     last = max(starts, default=LAST_DAY)
@@ -98,7 +98,9 @@ def _accredited_since(held: Sequence[Tenure]) -> list[Tenure]:
 
 def _covers(tenure: Tenure, day: date) -> bool:
     start, end = tenure.start, tenure.end
-    return start is not None and end is not None and start <= day <= end
+    if start is None or end is None or not start <= day <= end:
+        return False
+    return tenure.suspended_on(day) is None
 
 
 def _check_of(year: int, checks: Sequence[date], left: date | None) -> Obligation:

@@ -79,7 +79,9 @@ _GONE = Text(
 )
 _WAIVED_COUNT = Text(en="{count} waived", vi="{count} được miễn áp dụng")
 _NOT_CURRENT = Text(en="Not current: {units}", vi="Không còn hiệu lực: {units}")
-_STATUS_SINCE = Text(en="{status} (since {day})", vi="{status} (từ {day})")
+_STATUS_SINCE = Text(
+    en="{status} (not current since {day})", vi="{status} (không có hiệu lực từ {day})"
+)
 
 _TITLE = Text(en="{severity} {code}: {message}", vi="{severity} {code}: {message}")
 _TITLE_WAIVED = Text(

@@ -209,12 +209,13 @@ _CHANGED_LIST = {
         en="From 2015 on, each obliged unit with a certificate of the older rules or an announcement is checked once in each "
         "full calendar year, on site or by file; 31 December is still in time. The year in which its first certificate or "
         "announcement took effect counts only from 1 January. A missed year is reported until a later check is held. Units "
-        "that are only encouraged are not asked, nor those that have gone over to accredited certification, as long as it lasts.",
+        "that are only encouraged are not asked, nor those that have gone over to accredited certification, as long as that is in "
+        "force and not suspended.",
         vi="Từ năm 2015, mỗi đơn vị thuộc diện bắt buộc có giấy chứng nhận cấp theo quy định cũ hoặc bản công bố phải được kiểm "
         "tra mỗi năm dương lịch trọn vẹn một lần, tại trụ sở hoặc qua hồ sơ, báo cáo; ngày 31/12 vẫn được coi là đúng hạn. Năm đầu tiên "
         "chỉ tính nếu giấy chứng nhận hoặc bản công bố có hiệu lực từ 01/01. Năm bị bỏ sót được nêu cho đến khi có cuộc kiểm tra "
         "sau đó. Không xét đơn vị thuộc diện khuyến khích; đơn vị đã chuyển sang chứng nhận được công nhận thì không xét trong "
-        "thời gian chứng nhận đó còn hiệu lực.",
+        "thời gian chứng nhận đó còn hiệu lực và không bị đình chỉ.",
     ),
     norms=("regimes.*.yearly_check_from",),
     when=lambda at: at.has_pending(ObligationKind.YEARLY_CHECK),

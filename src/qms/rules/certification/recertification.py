@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
-from qms.dates import day_after, day_before
+from qms.dates import add_months, day_after, day_before
 from qms.obligations import day_ahead, is_major_open, verified_on
 from qms.rules.certification.cycles import (
     ISO_17021,
@@ -70,11 +70,12 @@ def _comes_near(at: Life) -> bool:
         en="From the days before expiry that the organisation's policy lays down (`recertification_notice_days`, 90 unless it "
         "says otherwise) a recertification audit of the running cycle has been held, or is planned for a day not after the "
         "expiry. A planned day that has passed without the audit does not count. No text lays down the 90 days; so this only "
-        "warns. Quiet where another certification of the unit lasts longer.",
+        "warns. Quiet where another certification of the unit lasts longer. Where the edition ends first, E203 speaks.",
         vi="Trước khi hết hạn một số ngày theo chính sách của tổ chức (`recertification_notice_days`, 90 ngày nếu không quy định "
         "khác), phải có cuộc đánh giá chứng nhận lại của chu kỳ này đã thực hiện, hoặc được lên kế hoạch vào ngày không muộn "
         "hơn ngày hết hạn. Ngày dự kiến đã qua mà chưa đánh giá thì không được tính. Không có văn bản quy định 90 ngày; vì vậy "
-        "chỉ cảnh báo. Không xét khi đơn vị có chứng nhận hoặc công bố khác còn hiệu lực lâu hơn.",
+        "chỉ cảnh báo. Không xét khi đơn vị có chứng nhận hoặc công bố khác còn hiệu lực lâu hơn. Nếu phiên bản tiêu chuẩn hết "
+        "hiệu lực trước thì áp dụng E203.",
     ),
     when=_comes_near,
 )
@@ -155,12 +156,12 @@ def _renewal_missed(at: Life) -> bool:
     ),
     remedy=Text(en="{remedy}", vi="{remedy}"),
     explanation=Text(
-        en="From the day after the last day of validity, which is that of the edition where it comes first, until a decision "
-        "that renews or restores the certification, or until another certificate or an announcement of the unit is in force. "
-        "It does not fall silent with time. Where the unit gave up its certification, that is recorded as a withdrawal.",
-        vi="Từ ngày kế tiếp ngày cuối cùng còn hiệu lực (hoặc ngày cuối cùng của phiên bản tiêu chuẩn nếu đến trước), cho đến khi "
-        "có quyết định chứng nhận lại hoặc khôi phục, hoặc đơn vị có giấy chứng nhận, bản công bố khác còn hiệu lực. Quy tắc "
-        "không tự thôi nêu theo thời gian. Nếu đơn vị không duy trì chứng nhận nữa thì ghi nhận là thu hồi.",
+        en="From the day after the last day of validity until a decision that renews or restores the certification, or until "
+        "another certificate or an announcement of the unit is in force. It does not fall silent with time. Where the unit gave "
+        "up its certification, that is recorded as a withdrawal. Where the edition ended first, E201 speaks.",
+        vi="Từ ngày kế tiếp ngày cuối cùng còn hiệu lực cho đến khi có quyết định chứng nhận lại hoặc khôi phục, hoặc đơn vị có "
+        "giấy chứng nhận, bản công bố khác còn hiệu lực. Quy tắc không tự thôi nêu theo thời gian. Nếu đơn vị không duy trì chứng "
+        "nhận nữa thì ghi nhận là thu hồi. Nếu phiên bản tiêu chuẩn hết hiệu lực trước thì áp dụng E201.",
     ),
     norms=("regimes.accredited.restoration_months",),
     when=_renewal_missed,
@@ -180,9 +181,11 @@ def recertification_missed(key: str, record: Certificate, at: Life) -> Iterator[
 
 _RESTORE = Text(
     en="The unit has the outstanding activities completed and asks the certification body for restoration by {limit}; until "
-    "then it does not refer to its certification. If it gives it up, whoever keeps the register records the withdrawal.",
+    "then it does not refer to its certification. Whoever keeps the register records the restoration as a new certificate, with "
+    "the day of its decision; if the unit gives its certification up, the withdrawal.",
     vi="Yêu cầu đơn vị hoàn thành các hoạt động còn thiếu, đề nghị tổ chức chứng nhận khôi phục chậm nhất ngày {limit} và không "
-    "viện dẫn chứng nhận cho đến khi được khôi phục. Nếu không duy trì nữa, cán bộ phụ trách sổ đăng ký ghi nhận việc thu hồi.",
+    "viện dẫn chứng nhận cho đến khi được khôi phục. Khi được khôi phục, cán bộ phụ trách sổ đăng ký ghi thành giấy chứng nhận "
+    "mới kèm ngày quyết định; nếu đơn vị không duy trì nữa thì ghi nhận việc thu hồi.",
 )
 _ANEW = Text(
     en="The unit applies for certification to the edition in force, which takes at least a stage 2 audit, and takes the old "
@@ -355,7 +358,7 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
     if tenure.end is None or tenure.end < start:
         return
     first, last = day_after(before.end), day_before(start)
-    if first <= last and not _is_too_late(tenure) and not is_history(tenure, at):
+    if first <= last and not _is_too_late(tenure, at) and not is_history(tenure, at):
         yield Facts(number=record.number, start=first, end=last)
 
 
@@ -376,19 +379,24 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
         "ngày {limit} và từ đó chưa ghi nhận đánh giá giai đoạn 2",
     ),
     remedy=Text(
-        en="Whoever keeps the register records the stage 2 audit if it was held, or `grant` as initial if a new certification "
-        "began. If neither was so, the unit asks the certification body in writing what the decision rests on.",
-        vi="Cán bộ phụ trách sổ đăng ký ghi nhận cuộc đánh giá giai đoạn 2 nếu đã thực hiện, hoặc ghi `grant` là chứng nhận lần "
-        "đầu nếu đã chứng nhận lại từ đầu. Nếu không phải, yêu cầu đơn vị có văn bản hỏi tổ chức chứng nhận về căn cứ của quyết "
-        "định.",
+        en="Whoever keeps the register records the stage 2 audit if it was held, `grant` as initial if a new certification "
+        "began, or the certificate in between if one is missing. If none of it was so, the unit asks the certification body in "
+        "writing what the decision rests on.",
+        vi="Cán bộ phụ trách sổ đăng ký ghi nhận cuộc đánh giá giai đoạn 2 nếu đã thực hiện, ghi `grant` là chứng nhận lần đầu "
+        "nếu đã chứng nhận lại từ đầu, hoặc bổ sung giấy chứng nhận ở giữa nếu còn thiếu. Nếu không phải các trường hợp này, yêu "
+        "cầu đơn vị có văn bản hỏi tổ chức chứng nhận về căn cứ của quyết định.",
     ),
     explanation=Text(
-        en="Six calendar months after the expiry are the limit; its last day is still in time. A decision after it is no "
-        "restoration: it takes at least a stage 2 audit held since the expiry and begins a new cycle. A decision recorded as "
-        "initial is not asked; one whose kind is not recorded is. The next cycle closes the account.",
-        vi="Thời hạn là sáu tháng dương lịch kể từ ngày hết hạn; ngày cuối cùng vẫn được coi là đúng hạn. Quyết định sau thời hạn này không "
-        "phải là khôi phục: ít nhất phải qua đánh giá giai đoạn 2 thực hiện sau khi hết hạn và bắt đầu chu kỳ mới. Không xét "
-        "quyết định đã ghi là chứng nhận lần đầu; quyết định chưa ghi loại thì vẫn xét. Chu kỳ sau khép lại việc này.",
+        en="Six calendar months after the expiry, or after the end of the edition where that came first, are the limit; its last "
+        "day is still in time. A decision after it is no restoration: it takes at least a stage 2 audit held since and begins a "
+        "new cycle, from which surveillance is counted, whatever kind of decision is recorded. Until that audit is recorded the "
+        "unit is current with conditions only. A decision recorded as initial is not asked; one whose kind is not recorded is. "
+        "The next cycle closes the account.",
+        vi="Thời hạn là sáu tháng dương lịch kể từ ngày hết hạn, hoặc từ ngày phiên bản tiêu chuẩn hết hiệu lực nếu ngày này đến "
+        "trước; ngày cuối cùng vẫn được coi là đúng hạn. Quyết định sau thời hạn này không phải là khôi phục: ít nhất phải qua "
+        "đánh giá giai đoạn 2 thực hiện sau đó và bắt đầu chu kỳ mới, việc giám sát tính theo chu kỳ mới này, dù đã ghi loại quyết "
+        "định nào. Khi chưa ghi nhận cuộc đánh giá đó, đơn vị chỉ còn hiệu lực kèm điều kiện. Không xét quyết định đã ghi là chứng "
+        "nhận lần đầu; quyết định chưa ghi loại thì vẫn xét. Chu kỳ sau khép lại việc này.",
     ),
     norms=("regimes.accredited.restoration_months",),
     when=_has_gap,
@@ -396,26 +404,34 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
 def restored_too_late(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """Nothing is restored after its time without a stage 2 audit."""
     tenure = at.tenure(f"certificates.{key}")
-    before = tenure.before
-    if record.grant is Grant.INITIAL or before is None or not _is_too_late(tenure):
+    before, limit = tenure.before, _time_limit(tenure, at)
+    if record.grant is Grant.INITIAL or before is None or not _is_too_late(tenure, at):
         return
     again = audits_before(tenure, at, AuditType.STAGE_2)
     if any(a.held and before.last and a.held > before.last for _, a in again):
         return
     if not is_history(tenure, at):
         yield Facts(
-            due=before.restorable_until,
+            due=limit,
             number=record.number,
             decided=tenure.decided,
             expired=before.last,
-            limit=before.restorable_until,
+            limit=limit,
         )
 
 
-def _is_too_late(tenure: Tenure) -> bool:
+def _is_too_late(tenure: Tenure, at: Life) -> bool:
     """Whether it was decided after the time in which the one before could be restored."""
-    limit = tenure.before.restorable_until if tenure.before is not None else None
+    limit = _time_limit(tenure, at)
     return limit is not None and tenure.decided is not None and tenure.decided > limit
+
+
+def _time_limit(tenure: Tenure, at: Life) -> date | None:
+    """The last day for going on with the certificate before without a stage 2 audit."""
+    before, months = tenure.before, at.norms.regimes[tenure.regime].restoration_months
+    if before is None or months is None or before.last is None or before.ended is not None:
+        return None
+    return add_months(before.last, months.value)
 
 
 @rule(

@@ -56,18 +56,22 @@ def _is_suspended(at: Life) -> bool:
     ),
     remedy=Text(
         en="The unit settles with the issuer what led to the suspension and has it lifted in writing; until then it does not "
-        "refer to its certification. Whoever keeps the register records the lifting, or the withdrawal.",
+        "refer to its certification. Whoever keeps the register records the lifting, the reduction of the scope, or the "
+        "withdrawal.",
         vi="Yêu cầu đơn vị khắc phục nguyên nhân bị đình chỉ, đề nghị nơi cấp khôi phục hiệu lực bằng văn bản và không viện dẫn "
-        "chứng nhận trong thời gian này. Cán bộ phụ trách sổ đăng ký ghi nhận việc khôi phục hoặc thu hồi.",
+        "chứng nhận trong thời gian này. Cán bộ phụ trách sổ đăng ký ghi nhận việc khôi phục hiệu lực, thu hẹp phạm vi hoặc thu "
+        "hồi.",
     ),
     explanation=Text(
         en="A suspended certification is invalid for the time being, while its expiry draws nearer all the same. From the first "
         "day of the suspension; on the day on which it is lifted the certification is in force again. A suspension runs on "
-        "through a new certificate that continues the certification. Once the certificate has expired or was withdrawn, other "
-        "rules speak.",
+        "through a new certificate that continues the certification. A reduction of the scope after its first day ends it, too: "
+        "what could not be put right is certified no longer. Once the certificate has expired or was withdrawn, other rules "
+        "speak.",
         vi="Chứng nhận bị đình chỉ tạm thời không có giá trị, trong khi thời hạn vẫn tiếp tục được tính. Áp dụng từ ngày đầu tiên "
         "bị đình chỉ; vào ngày được khôi phục, chứng nhận có hiệu lực trở lại. Việc đình chỉ kéo dài sang giấy chứng nhận mới kế "
-        "tục. Khi giấy đã hết hạn hoặc bị thu hồi thì áp dụng quy tắc khác.",
+        "tục. Quyết định thu hẹp phạm vi sau ngày bị đình chỉ cũng chấm dứt việc đình chỉ: phần không khắc phục được không còn "
+        "được chứng nhận. Khi giấy đã hết hạn hoặc bị thu hồi thì áp dụng quy tắc khác.",
     ),
     when=_is_suspended,
 )
@@ -107,8 +111,9 @@ def _lasts_too_long(at: Life) -> bool:
     ),
     message=Text(
         en="certificate {number} has been suspended since {since}, beyond {by}, and the suspension was neither lifted nor followed "
-        "by a withdrawal",
-        vi="giấy chứng nhận số {number} bị đình chỉ từ ngày {since}, đã quá ngày {by} mà chưa được khôi phục hoặc thu hồi",
+        "by a reduction of the scope or a withdrawal",
+        vi="giấy chứng nhận số {number} bị đình chỉ từ ngày {since}, đã quá ngày {by} mà chưa được khôi phục, thu hẹp "
+        "phạm vi hoặc thu hồi",
     ),
     remedy=Text(
         en="The unit asks the certification body to decide: lift the suspension, reduce the scope or withdraw; whoever keeps the "
@@ -118,10 +123,11 @@ def _lasts_too_long(at: Life) -> bool:
     ),
     explanation=Text(
         en="In most cases a suspension does not last longer than six months; the standard does not say that it never may, so this "
-        "only warns. The day six months after its first day is still in time. Quiet once it was lifted, or the certificate "
-        "expired or was withdrawn.",
+        "only warns. The day six months after its first day is still in time. Quiet once it was lifted or the scope reduced, or "
+        "the certificate expired or was withdrawn.",
         vi="Trong đa số trường hợp, thời gian đình chỉ không quá sáu tháng; tiêu chuẩn không cấm tuyệt đối nên chỉ cảnh báo. Ngày "
-        "tròn sáu tháng vẫn được coi là đúng hạn. Không nêu nữa khi đã được khôi phục, hoặc giấy đã hết hạn hay bị thu hồi.",
+        "tròn sáu tháng vẫn được coi là đúng hạn. Không nêu nữa khi đã được khôi phục hoặc thu hẹp phạm vi, hoặc giấy đã hết hạn "
+        "hay bị thu hồi.",
     ),
     norms=("regimes.accredited.suspension_months",),
     when=_lasts_too_long,
@@ -162,12 +168,13 @@ def _was_withdrawn(at: Life) -> bool:
     explanation=Text(
         en="A withdrawn certification does not come back: it is neither suspended, restored nor changed any more, no certificate "
         "continues it, and no surveillance, recertification, transition or special audit is held, unless another accredited "
-        "certification of the unit runs. A certificate that says it continues the withdrawn one counts on no day. A new initial "
+        "certification of the unit runs. A certificate that says it continues the withdrawn one counts on no day; under one that "
+        "says nothing the unit is current with conditions only. A new initial "
         "certification closes the account: one that says so, or before which a stage 2 audit was held. What happens on the day of the withdrawal "
         "itself is not asked, for an old certificate is often withdrawn on the day on which a new one takes its place.",
         vi="Chứng nhận đã bị thu hồi không được khôi phục: không còn đình chỉ, khôi phục hay thay đổi, không có giấy chứng nhận kế "
         "tục, không có đánh giá giám sát, chứng nhận lại, chuyển đổi hoặc đánh giá đặc biệt, trừ khi đơn vị có chứng nhận được "
-        "công nhận khác đang có hiệu lực. Giấy ghi là kế tục giấy đã bị thu hồi thì không được tính vào ngày nào. Chứng nhận lần đầu "
+        "công nhận khác đang có hiệu lực. Giấy ghi là kế tục giấy đã bị thu hồi thì không được tính vào ngày nào; với giấy không ghi gì, đơn vị chỉ còn hiệu lực kèm điều kiện. Chứng nhận lần đầu "
         "mới khép lại việc này nếu được ghi như vậy, hoặc trước đó đã có đánh giá giai đoạn 2. Không xét việc diễn ra đúng ngày thu hồi, vì "
         "giấy cũ thường bị thu hồi vào ngày giấy mới thay thế.",
     ),

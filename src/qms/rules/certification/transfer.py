@@ -54,10 +54,14 @@ def _may_be_transferred(at: Life) -> bool:
     explanation=Text(
         en="On the day of the transfer the certification is neither suspended nor expired nor withdrawn; the last day of validity "
         "itself is in time. Where the certificate of the receiving body is recorded, its decision is the day of the transfer; "
-        "else the day on which the old one was recorded as transferred. The next cycle closes the account.",
+        "else the day on which the old one was recorded as transferred. Where it had expired, the unit is current with conditions "
+        "only until a stage 2 audit held since is recorded, or the certificate as initial; where it was suspended, the "
+        "suspension runs on. The next cycle closes the account.",
         vi="Vào ngày chuyển giao, chứng nhận không bị đình chỉ, chưa hết hạn và không bị thu hồi; đúng ngày hết hạn vẫn là kịp "
         "thời. Nếu đã ghi giấy chứng nhận của tổ chức tiếp nhận thì ngày quyết định trên giấy đó là ngày chuyển giao; nếu chưa "
-        "thì lấy ngày ghi nhận chuyển giao của giấy cũ. Chu kỳ sau khép lại việc này.",
+        "thì lấy ngày ghi nhận chuyển giao của giấy cũ. Nếu giấy cũ đã hết hạn, đơn vị chỉ còn hiệu lực kèm điều kiện cho đến khi "
+        "ghi nhận cuộc đánh giá giai đoạn 2 thực hiện sau đó, hoặc ghi giấy mới là chứng nhận lần đầu; nếu đang bị đình chỉ thì "
+        "việc đình chỉ tiếp tục. Chu kỳ sau khép lại việc này.",
     ),
     when=_may_be_transferred,
 )
