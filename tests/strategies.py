@@ -179,7 +179,7 @@ def _with_references(unit: Unit) -> Unit:
             legal_bases=tuple(unit.legal_documents),
         ),
         legal_documents=_pointing(unit.legal_documents, replaced_by=None),
-        waivers=tuple(evolve(waiver, subject=None) for waiver in unit.waivers),
+        waivers=tuple(evolve(waiver, rule="C103", subject=None) for waiver in unit.waivers),
     )
 
 

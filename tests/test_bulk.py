@@ -6,6 +6,7 @@ import threading
 from datetime import date
 
 import pytest
+from attrs import evolve
 from benchmarks.units import ON, write_register
 
 import qms
@@ -27,6 +28,15 @@ from qms.report.json import render as as_json
 from reports import register, setting
 
 
+def stored():
+    """The register of the reports, its waiver for a rule that a stored register may name."""
+    kept = register()
+    excused = kept.units["suspended"]
+    (waiver,) = excused.waivers
+    waived = evolve(excused, waivers=(evolve(waiver, rule="C118"),))
+    return evolve(kept, units={**kept.units, "suspended": waived})
+
+
 def same_answer(path, on, jobs):
     report, organisation = check_lines(path, on=on, jobs=jobs)
     whole = qms.check(qms.load(path), on=on)
@@ -41,7 +51,7 @@ def same_answer(path, on, jobs):
 @pytest.mark.parametrize("on", [date(2016, 2, 1), date(2019, 1, 1)])
 def test_a_register_read_line_by_line_gives_the_same_report(tmp_path, jobs, on):
     path = tmp_path / "register.ndjson"
-    qms.save(register(), path)
+    qms.save(stored(), path)
 
     same_answer(path, on, jobs)
 
@@ -98,7 +108,7 @@ def test_no_verdict_is_given_on_a_register_that_is_wrong_anywhere(tmp_path, jobs
 
 def test_a_key_that_stands_twice_is_seen_in_all_but_the_longest_files(tmp_path, monkeypatch):
     path = tmp_path / "register.ndjson"
-    qms.save(register(), path)
+    qms.save(stored(), path)
     head, first, rest = path.read_text("utf-8").split("\n", 2)
     twice = first.replace('"name":', '"headcount":5,"headcount":6,"name":')
     path.write_text(f"{head}\n{twice}\n{rest}", "utf-8")

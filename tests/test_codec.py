@@ -609,12 +609,81 @@ def test_references_that_lead_somewhere_are_kept() -> None:
         "documents": {"D": {**DOCUMENT, "cites": ["not listed yet"]}},
         "waivers": [
             {**WAIVER, "subject": "certificates.b"},
-            {**WAIVER, "subject": "audits.1.findings.F"},
+            {**WAIVER, "rule": "R803", "subject": "audits.1.findings.F"},
+            {**WAIVER, "rule": "c109", "subject": "audits.1"},
+            {**WAIVER, "rule": "E209", "subject": "audits.1"},
+            {**WAIVER, "rule": "Yearly-Check-missed"},
             WAIVER,
         ],
     }
 
     assert assemble(minimal(**unit)).units["skhcn"].certificates["b"].replaces == "a"
+
+
+@pytest.mark.parametrize(
+    ("waived", "key", "what", "remedy"),
+    [
+        ({"rule": "C999"}, "rule", "there is no rule of this code or name", "qms rules"),
+        (
+            {"rule": "surveillance-mised"},
+            "rule",
+            "there is no rule of this code or name",
+            "Did you mean “surveillance-missed”?",
+        ),
+        (
+            {"rule": "P401"},
+            "rule",
+            "this rule speaks of the register as a whole",
+            "Take the waiver",
+        ),
+        (
+            {"rule": "too-few-on-site", "subject": "certificates.a"},
+            "rule",
+            "this rule speaks of the register as a whole",
+            "Take the waiver out",
+        ),
+        (
+            {"rule": "V303", "subject": "certificates.a"},
+            "subject",
+            "rule V303 (yearly-check-missed) never speaks of this record",
+            "Take “subject” out",
+        ),
+        (
+            {"rule": "surveillance-missed", "subject": "audits.1"},
+            "subject",
+            "rule C103 (surveillance-missed) never speaks of this record",
+            "Take “subject” out",
+        ),
+        (
+            {"rule": "C113", "subject": "audits.1"},
+            "subject",
+            "rule C113 (majors-verified-after-expiry) never speaks of this record",
+            "Take “subject” out",
+        ),
+    ],
+)
+def test_a_waiver_that_can_have_no_effect_is_a_problem(
+    waived: dict[str, Any], key: str, what: str, remedy: str
+) -> None:
+    audits = {"1": {"type": "internal", "findings": {"F": {"grade": "minor"}}}}
+    unit = {"certificates": {"a": CERTIFICATE}, "audits": audits, "waivers": [{**WAIVER, **waived}]}
+
+    with pytest.raises(RegisterError) as refused:
+        assemble(minimal(**unit))
+
+    (problem,) = refused.value.problems
+    assert problem.path == f"units.skhcn.waivers#1.{key}"
+    assert problem.what.en.startswith(what)
+    assert remedy in problem.remedy.en
+
+
+def test_a_waiver_of_nothing_that_is_known_is_told_twice_where_both_are_wrong() -> None:
+    wrong = {**WAIVER, "rule": "C999", "subject": "certificates.x"}
+
+    assert set(problems_of(minimal(waivers=[wrong]))) == {
+        "units.skhcn.waivers#1.rule",
+        "units.skhcn.waivers#1.subject",
+    }
 
 
 def test_a_record_does_not_refer_to_itself() -> None:

@@ -24,6 +24,7 @@ from qms.model import (
     Unit,
 )
 from qms.norms import norms, norms_at
+from qms.rule_names import all_rules, rule_named
 from qms.rules import RULES, find_rule
 from qms.terms import AuditType, FindingAct, Grade
 from qms.text import Name
@@ -62,6 +63,17 @@ class TestNames:
 
     def test_what_is_no_rule_is_not_found(self):
         assert find_rule("C000") is None
+
+    def test_those_that_read_registers_know_them_all(self):
+        assert all_rules() == tuple(
+            (rule.code, rule.name, rule.about.value)
+            for rule in sorted(RULES, key=lambda rule: rule.code)
+        )
+
+    @each_rule
+    def test_they_find_one_by_its_code_and_its_name(self, rule):
+        assert rule_named(rule.code.lower()) == rule_named(rule.name.upper())
+        assert rule_named(rule.code).name == rule.name
 
 
 @each_rule

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qms.codec.explain import Path, like, shown
 from qms.problems import Problem
+from qms.rule_names import OF_THE_REGISTER, OF_THE_UNIT, all_rules, rule_named
 from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from qms.model import Document, Organisation, Unit, YearlyPlan
+    from qms.rule_names import RuleName
 
 __all__ = [
     "Names",
@@ -72,6 +74,40 @@ _DOCUMENT = Text(en="a document", vi="một tài liệu")
 _LEGAL_DOCUMENT = Text(en="a legal document", vi="một văn bản pháp luật")
 _FINDING = Text(en="a finding", vi="một phát hiện đánh giá")
 _RECORD = Text(en="a record of the unit", vi="một bản ghi của đơn vị")
+
+_NO_RULE = Text(
+    en="there is no rule of this code or name", vi="không có quy tắc nào mang mã hoặc tên này"
+)
+_A_RULE = Text(
+    en="the code or the name of a rule, such as “C103” or “surveillance-missed”",
+    vi="mã hoặc tên của một quy tắc, ví dụ “C103” hoặc “surveillance-missed”",
+)
+_CORRECT_RULE = Text(
+    en="Correct it; “qms rules” lists the rules with their codes and names.",
+    vi="Sửa lại; lệnh “qms rules” liệt kê mã và tên của các quy tắc.",
+)
+_OF_THE_REGISTER = Text(
+    en="this rule speaks of the register as a whole, and no unit can be exempt from it",
+    vi="quy tắc này áp dụng cho toàn bộ sổ đăng ký, không miễn áp dụng cho riêng một đơn vị",
+)
+_TAKE_OUT = Text(
+    en="Take the waiver out; it would have no effect.",
+    vi="Bỏ mục miễn áp dụng này vì không có tác dụng.",
+)
+_NEVER_SPEAKS = Text(
+    en="rule {code} ({name}) never speaks of this record, so the waiver would have no effect",
+    vi="quy tắc {code} ({name}) không xét bản ghi này nên mục miễn áp dụng không có tác dụng",
+)
+_NO_SUBJECT = Text(
+    en="no “subject”, for the rule speaks of the unit as a whole",
+    vi="không ghi “subject”, vì quy tắc xét toàn bộ đơn vị",
+)
+_NAME_ANOTHER = Text(
+    en="Take “subject” out, or name a record of which the rule speaks.",
+    vi="Bỏ “subject”, hoặc ghi bản ghi mà quy tắc có xét.",
+)
+#: Rules about a unit as a whole that name the record that is wrong.
+_NAMING_RECORDS = frozenset({"E209"})
 
 #: The collections of a unit whose records a waiver may name.
 _COLLECTIONS = (
@@ -184,15 +220,56 @@ def dangling_inside(unit: Unit) -> Iterator[Dangling]:
 
 
 def _waivers(unit: Unit) -> Iterator[Dangling]:
-    """A waiver that is for one record names one that is there, or a part of it."""
+    """A waiver names a rule that may speak, and a record that is there and of which it speaks."""
     records = [
         f"{collection}.{key}" for collection in _COLLECTIONS for key in getattr(unit, collection)
     ]
     for index, waiver in enumerate(unit.waivers):
-        subject = waiver.subject
-        if subject is None or any(f"{subject}.".startswith(f"{one}.") for one in records):
+        path: Path = ("waivers", index)
+        # What could not be read of a waiver is told already, and left out here.
+        rule, subject = rule_named(waiver.rule or ""), waiver.subject
+        if waiver.rule and (rule is None or rule.about == OF_THE_REGISTER):
+            yield (*path, "rule"), _not_to_be_waived(waiver.rule, known=rule is not None)
+        if subject is None:
             continue
-        yield from _named(subject, records, ("waivers", index, "subject"), _RECORD)
+        if not any(f"{subject}.".startswith(f"{one}.") for one in records):
+            yield from _named(subject, records, (*path, "subject"), _RECORD)
+        elif rule is not None and (never := _never_speaks(rule, subject, unit)):
+            yield (*path, "subject"), never
+
+
+def _not_to_be_waived(words: str, *, known: bool) -> Problem:
+    """A waiver of a rule that is none, or that speaks of no single unit."""
+    if known:
+        return Problem(what=_OF_THE_REGISTER, found=shown(words), remedy=_TAKE_OUT)
+    return Problem(
+        what=_NO_RULE,
+        found=shown(words),
+        expected=_A_RULE,
+        remedy=like(words, [rule.name for rule in all_rules()]) or _CORRECT_RULE,
+    )
+
+
+def _never_speaks(rule: RuleName, subject: str, unit: Unit) -> Problem | None:
+    """What is wrong with a waiver for a record of which its rule never speaks."""
+    if rule.code in _NAMING_RECORDS or rule.about == OF_THE_REGISTER:
+        return None
+    if rule.about == OF_THE_UNIT:
+        expected = _NO_SUBJECT
+    else:
+        places = _places(rule.about, unit)
+        if subject in places:
+            return None
+        expected = Names(places).some()
+    what = _NEVER_SPEAKS.format(code=rule.code, name=rule.name)
+    return Problem(what=what, found=shown(subject), expected=expected, remedy=_NAME_ANOTHER)
+
+
+def _places(about: str, unit: Unit) -> list[str]:
+    """The places of the records of one kind in a unit."""
+    if about != "findings":
+        return [f"{about}.{key}" for key in getattr(unit, about)]
+    return [f"audits.{finding.replace('/', '.findings.', 1)}" for finding in _findings(unit)]
 
 
 def _replacing(named: Mapping[str, str], collection: str, field: str) -> Iterator[Dangling]:

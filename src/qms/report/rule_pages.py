@@ -7,6 +7,7 @@ examples anew from the worked cases beside the folder.
 from __future__ import annotations
 
 import argparse
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -407,8 +408,15 @@ def _as_item(place: str, norm: Norm, language: Language) -> str:
     return "\n".join([f"- {first}", *(f"  <br>{line}" for line in rest)])
 
 
+def printed_names(rules: Sequence[Rule]) -> str:
+    """The names of the rules and of what each speaks, as the library keeps them."""
+    names = {one.code: (one.name, one.about.value) for one in rules}
+    lines = [f" {json.dumps(code)}: {json.dumps(names[code])}" for code in sorted(names)]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the pages into a folder, and draw the examples from the worked cases."""
+    """Write the pages into a folder, draw the examples from the worked cases, list the names."""
     from qms.rules import RULES
 
     kept = Path(__file__).parents[1] / "data" / "examples.json"
@@ -420,6 +428,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cases = given.cases or given.write.resolve().parent / "tests" / "rules"
     if cases.is_dir():
         given.examples.write_text(printed_examples(draw_examples(cases, RULES)), "utf-8")
+        given.examples.with_name("rules.json").write_text(printed_names(RULES), "utf-8")
         examples.cache_clear()
     for place, words in pages(RULES).items():
         path = given.write / place
