@@ -21,7 +21,24 @@ _ISO, _TCVN, _EN = _any_case("ISO"), _any_case("TCVN"), _any_case("EN")
 _BODIES = "|".join(map(_any_case, ("BS", "DIN", "NF", "UNE", "UNI")))
 #: What stands before a year: a colon or a dash as keyboards and word processors write them.
 _BEFORE_YEAR = r"\s*[:：\-‐‑‒–—−]\s*"
-_AMENDMENT = rf"{_any_case('A')}(?:{_any_case('MD')}|{_any_case('MENDMENT')})?\.?"
+#: What stands between the number and the year: also a word, as in “phiên bản 2015”.
+_EDITION_OF = "|".join(map(_any_case, ("phiên bản", "version", "edition", "year", "năm")))
+_AMENDMENT = (
+    rf"(?:{_any_case('A')}(?:{_any_case('MD')}|{_any_case('MENDMENT')})?|{_any_case('SĐ')})\.?"
+)
+_STANDARD = rf"(?:{_any_case('tiêu chuẩn')}\s+(?:{_any_case('quốc gia')}\s+)?)?"
+#: A corrigendum is a part of the edition whose slips it corrects.
+_CORRIGENDUM = (
+    rf"(?:\s*[/+,(]?\s*(?:{_any_case('COR')}(?:{_any_case('RIGENDUM')})?\.?\s*[0-9]{{1,2}}"
+    rf"|{_any_case('AC')}){_BEFORE_YEAR}[0-9]{{4}}\s*\)?)?"
+)
+#: The language of the copy, as it stands on the cover.
+_LANGUAGE = rf"(?:\s*\(\s*(?:[EeFf]|{_any_case('EN')}|{_any_case('FR')}|{_any_case('VI')})\s*\))?"
+#: The same edition once more, by its other name: that of 1994 was adopted in 1996.
+_SAME = (
+    rf"(?:\s*[(/]?\s*(?:({_TCVN})[\s-]*)?{_ISO}\s*9001{_BEFORE_YEAR}\2\s*\)?"
+    rf"|(?<=1996)\s*[(/]?\s*{_ISO}\s*9001{_BEFORE_YEAR}1994\s*\)?)?"
+)
 
 
 class Edition(str):
@@ -38,10 +55,11 @@ class Edition(str):
 
     #: The pattern of accepted spellings, for schemas.
     PATTERN: ClassVar[str] = (
-        rf"^\s*(?:({_TCVN})[\s-]*(?:{_ISO})?|(?:(?:{_BODIES})[\s-]*)?{_EN}[\s-]*{_ISO}|{_ISO})?"
-        rf"[\s-]*9001(?:{_BEFORE_YEAR}|\s*/\s*|\s+)([0-9]{{4}})"
-        rf"(?:\s*[(/]?\s*{_ISO}\s*9001{_BEFORE_YEAR}\2\s*\)?)?"
-        rf"(?:\s*[/+,(]?\s*{_AMENDMENT}\s*([0-9]{{1,2}}){_BEFORE_YEAR}([0-9]{{4}})\s*\)?)?\s*$"
+        rf"^\s*{_STANDARD}(?:({_TCVN})[\s-]*(?:{_ISO})?|(?:(?:{_BODIES})[\s-]*)?{_EN}[\s-]*{_ISO}|{_ISO})?"
+        rf"[\s-]*9001(?:{_BEFORE_YEAR}|\s*/\s*|\s+|\s*,?\s*(?:{_EDITION_OF})\s*)([0-9]{{4}})"
+        rf"{_LANGUAGE}{_SAME}{_CORRIGENDUM}"
+        rf"(?:\s*[/+,(]?\s*{_AMENDMENT}\s*([0-9]{{1,2}}){_BEFORE_YEAR}([0-9]{{4}})\s*\)?)?"
+        rf"{_LANGUAGE}\s*$"
     )
 
     def __new__(cls, words: str) -> Self:
@@ -81,8 +99,8 @@ def _canonical_edition(words: str) -> str:
     found = _EDITION.search(normalise(words))
     if found is None:
         raise ValueError(f"{words!r} is not an edition of ISO 9001; write it like 'ISO 9001:2015'")
-    national, year, amendment, amended = found.groups()
-    edition = f"{'TCVN ' if national else ''}ISO 9001:{year}"
+    national, year, also_national, amendment, amended = found.groups()
+    edition = f"{'TCVN ' if national or also_national else ''}ISO 9001:{year}"
     return f"{edition}/Amd {int(amendment)}:{amended}" if amendment else edition
 
 

@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qms.characters import name_of_control
+from qms.codec.fields import EDITION_PATTERN
 from qms.codec.schema import schema_of
-from qms.codec.wording import expectation, json_kind
+from qms.codec.wording import edition_remedy, expectation, json_kind
 from qms.problems import Place, Problem
 from qms.text import Text
 
@@ -25,7 +26,11 @@ Path = tuple[str | int, ...]
 
 _PLAIN_KEY = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
 _WRITTEN_DAY = re.compile(r"^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})$")
-_ISO_DAY = re.compile(r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
+#: The day may be followed by a time of day, as databases and spreadsheets write it.
+_ISO_DAY = re.compile(
+    r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ]\d{2}:\d{2}\S*)?$"
+)
+_DIGITS_OF_DAY = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$")
 
 DID_YOU_MEAN = Text(en="Did you mean “{word}”?", vi="Có phải định ghi “{word}”?")
 _CORRECT = Text(en="Correct the value.", vi="Sửa lại giá trị này.")
@@ -274,8 +279,9 @@ def _unknown_keys(
 def _bad_value(value: Any, kind: str, schema: Mapping[str, Any]) -> Problem:
     if value is None:
         return Problem(what=_NULL, expected=expectation(schema), remedy=_LEAVE_OUT)
-    if schema.get("format") == "date" and isinstance(value, str):
-        return bad_day(value)
+    is_day = isinstance(value, str) or _DIGITS_OF_DAY.match(str(value))
+    if schema.get("format") == "date" and is_day:
+        return bad_day(str(value), shown(value))
     if kind == "pattern" and (unseen := name_of_control(value)):
         return Problem(
             what=_UNSEEN.format(name=unseen),
@@ -306,23 +312,32 @@ def _value_remedy(value: Any, kind: str, schema: Mapping[str, Any]) -> Text:
         return _NAME_AS_WORDS.format(words=shown(value))
     if isinstance(value, list) and "propertyNames" in schema:
         return _KEY_EACH
+    if kind == "pattern" and schema["pattern"] == EDITION_PATTERN:
+        return edition_remedy(value) or _CORRECT
     if not isinstance(value, list | dict) and schema.get("type") == "array":
         return _IN_BRACKETS.format(words=shown(value))
     return _CORRECT
 
 
-def bad_day(words: str) -> Problem:
-    """Why words are not a date as it is written here, and how they should be written."""
+def bad_day(words: str, found: str | None = None) -> Problem:
+    """Why words are not a date as it is written here, and how they should be written.
+
+    Args:
+        words: The words.
+        found: How they stand in the file; in quotation marks where left out.
+    """
+    found = found or shown(words)
     expected = expectation({"format": "date"})
-    written = _WRITTEN_DAY.match(words) or _ISO_DAY.match(words)
+    written = _WRITTEN_DAY.match(words) or _ISO_DAY.match(words) or _DIGITS_OF_DAY.match(words)
     if written is None:
-        return Problem(what=_NOT_A_DAY, found=shown(words), expected=expected, remedy=_CORRECT)
+        return Problem(what=_NOT_A_DAY, found=found, expected=expected, remedy=_CORRECT)
     year, month, day = (int(written[name]) for name in ("year", "month", "day"))
     impossible = _impossible(year, month, day)
     if impossible is not None:
-        return Problem(what=impossible, found=shown(words), expected=expected, remedy=_CORRECT)
+        return Problem(what=impossible, found=found, expected=expected, remedy=_CORRECT)
     right = _WRITE_DAY.format(day=date(year, month, day).isoformat())
-    return Problem(what=_NOT_SO_WRITTEN, found=shown(words), expected=expected, remedy=right)
+    what = _NOT_A_DAY if ":" in words else _NOT_SO_WRITTEN
+    return Problem(what=what, found=found, expected=expected, remedy=right)
 
 
 def _impossible(year: int, month: int, day: int) -> Text | None:

@@ -31,6 +31,8 @@ LARGEST_INTEGER = 2**53
 LARGEST_QUANTITY = 1e15
 #: A quantity written as words, where a number would lose digits.
 QUANTITY_WORDS = r"^-?[0-9]{1,15}(\.[0-9]{1,40})?$(?!\n)"
+#: An edition; some control characters count as blanks, which an edition may have.
+EDITION_PATTERN = Edition.PATTERN.replace("^", rf"^(?![\s\S]*[{CONTROLS}])", 1) + r"(?!\n)"
 #: A day of the calendar as it is written in every form; a validator of schemas need not know
 #: the format "date".  Months of 31 days, of 30, February, and 29 February of leap years.
 DAY_WORDS = (
@@ -170,9 +172,7 @@ def _single(annotation: type) -> Shape:
         values = tuple(str(member.value) for member in annotation)
         return Scalar(kind=Kind.TERM, term=annotation, values=values)
     if annotation is Edition:
-        # Some control characters count as blanks, which an edition may have.
-        plain = Edition.PATTERN.replace("^", rf"^(?![\s\S]*[{CONTROLS}])", 1)
-        return Scalar(kind=Kind.EDITION, pattern=_whole_words(plain))
+        return Scalar(kind=Kind.EDITION, pattern=EDITION_PATTERN)
     return _PLAIN[annotation]
 
 

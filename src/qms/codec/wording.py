@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from qms.characters import WORDS
-from qms.codec.fields import QUANTITY_WORDS
+from qms.codec.fields import EDITION_PATTERN, QUANTITY_WORDS
 from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["expectation", "json_kind"]
+__all__ = ["edition_remedy", "expectation", "json_kind"]
 
 _TABLE = Text(en="a table of keys and values", vi="một bảng gồm các khóa và giá trị")
 _BY_KEY = Text(
@@ -58,7 +59,7 @@ _PATTERNS: Mapping[str, Text] = {
         en="a SHA-256 value: 64 digits from 0 to 9 and a to f",
         vi="giá trị SHA-256: 64 chữ số từ 0 đến 9 và từ a đến f",
     ),
-    r"^(?![\s\S]*[": Text(
+    EDITION_PATTERN: Text(
         en="an edition of ISO 9001, such as “ISO 9001:2015” or “TCVN ISO 9001:2008”",
         vi="một phiên bản ISO 9001, ví dụ “ISO 9001:2015” hoặc “TCVN ISO 9001:2008”",
     ),
@@ -88,6 +89,59 @@ def expectation(schema: Mapping[str, Any]) -> Text:
     if schema.get("type") == "integer":
         return _whole_number(schema)
     return {"array": _LIST, "boolean": _FLAG, "string": _WORDS}.get(schema.get("type", ""), _NUMBER)
+
+
+#: Why words are no edition, by what is found in them; the first that is found counts.
+_NO_EDITION: tuple[tuple[str, Text], ...] = (
+    (
+        r"(?i)\b(?:F?D(?:IS|AMD)|[CW]D)\b",
+        Text(
+            en="Nobody is certified to a draft: write the edition that was published.",
+            vi="Không thể chứng nhận theo dự thảo: ghi phiên bản đã công bố chính thức.",
+        ),
+    ),
+    (
+        r"(?i)9001.*\d{4}.*\b(?:AMD|AMENDMENT|COR)\.?\s*\d{1,2}\s*\)?\s*$",
+        Text(
+            en="Add the year of the amendment, such as “ISO 9001:2015/Amd 1:2024”.",
+            vi="Ghi thêm năm của bản sửa đổi, ví dụ “ISO 9001:2015/Amd 1:2024”.",
+        ),
+    ),
+    (
+        r"(?i)(?:19001|JIS|\bKS\b|AS/NZS|GOST|ANSI)",
+        Text(
+            en="Write the edition of ISO 9001 that the national standard adopts.",
+            vi="Ghi phiên bản ISO 9001 mà tiêu chuẩn của nước đó chấp nhận.",
+        ),
+    ),
+    (
+        r"9001(?!.*\d{4})",
+        Text(
+            en="Add the year of the edition, such as “ISO 9001:2015”.",
+            vi="Ghi thêm năm của phiên bản, ví dụ “ISO 9001:2015”.",
+        ),
+    ),
+    (
+        r"9001",
+        Text(
+            en="Write the edition alone, like “ISO 9001:2015”; anything else goes into “note”.",
+            vi="Chỉ ghi phiên bản, ví dụ “ISO 9001:2015”; nội dung khác đưa vào “note” (ghi chú).",
+        ),
+    ),
+    (
+        r"\d{4}",
+        Text(
+            en="Record what is about ISO 9001; certificates to other standards have no place here.",
+            vi="Chỉ ghi nhận hồ sơ theo ISO 9001; giấy chứng nhận theo tiêu chuẩn khác không đưa"
+            " vào đây.",
+        ),
+    ),
+)
+
+
+def edition_remedy(words: str) -> Text | None:
+    """What to do with words that are no edition; None where they tell nothing."""
+    return next((remedy for sign, remedy in _NO_EDITION if re.search(sign, words)), None)
 
 
 def _whole_number(schema: Mapping[str, Any]) -> Text:
