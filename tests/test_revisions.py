@@ -154,6 +154,21 @@ def test_acts_that_name_no_revision_mean_the_one_at_hand():
     assert meant_revision(of, act("withdrawn", D(2020, 3, 1), "01")) == "01"
 
 
+def test_what_was_withdrawn_before_it_took_effect_is_not_meant_any_more():
+    issued = (
+        act("issued", D(2020, 1, 4)),
+        act("issued", D(2021, 1, 4), "2", effective=D(2021, 2, 1)),
+    )
+    of = document(*issued)
+    assert meant_revision(of, act("withdrawn", D(2021, 1, 5))) == "2"
+    early = document(*issued, act("withdrawn", D(2021, 2, 1), "2"))
+    assert meant_revision(early, act("withdrawn", D(2021, 2, 2))) == "1"
+    late = document(*issued, act("withdrawn", D(2021, 2, 2), "2"))
+    assert meant_revision(late, act("withdrawn", D(2021, 2, 2))) == "2"
+    only = document(issued[0], act("withdrawn", D(2020, 1, 4), "1"))
+    assert meant_revision(only, act("withdrawn", D(2020, 1, 5))) == "1"
+
+
 def test_an_external_document_is_in_force_by_its_own_days():
     of = document(kind=DocumentKind.EXTERNAL, in_force=D(2014, 4, 20), ended=D(2020, 1, 1))
     assert [in_force(of, day) for day in (D(2014, 4, 19), D(2014, 4, 20), D(2020, 1, 1))] == [

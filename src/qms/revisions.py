@@ -253,9 +253,11 @@ def _number(event: DocumentEvent, known: Mapping[tuple[int, int], Mapping[str, A
         return "1"
     if event.act is DocumentAct.DRAFTED:
         return successors(known[latest]["number"])[0]
-    issued = [key for key, facts in known.items() if "issued" in facts]
-    if issued and event.act in _OF_ISSUED:
-        latest = max(issued)
+    if event.act in _OF_ISSUED:
+        issued = [key for key, facts in known.items() if "issued" in facts]
+        # What is withdrawn before it takes effect leaves the one before it in force.
+        held = [k for k in issued if known[k].get("withdrawn", LAST_DAY) > known[k]["effective"]]
+        latest = max(held or issued, default=latest)
     return str(known[latest]["number"])
 
 
