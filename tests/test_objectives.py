@@ -256,6 +256,38 @@ class TestTrends:
         (found,) = trends(reversed(years), D(2025, 1, 1))
         assert found.direction is Direction.STEADY
 
+    def test_each_division_with_the_same_indicator_has_a_trend_of_its_own(self):
+        years = [
+            objective("95", (12, 31, v), year=y, process=p, owner="Chánh Văn phòng")
+            for p, y, v in (
+                ("Phòng A", 2023, "90"), ("Phòng A", 2024, "95"),
+                ("Phòng B", 2023, "80"), ("phòng b", 2024, "70"),
+            )
+        ]  # fmt: skip
+        of_a, of_b = trends(years, D(2025, 1, 1))
+        assert (of_a.of, of_a.direction) == ("Phòng A", Direction.BETTER)
+        assert (of_b.of, of_b.direction) == ("phòng b", Direction.WORSE)
+
+        by_owner = [evolve(one, process=None, owner=one.process) for one in years]
+        assert [one.of for one in trends(by_owner, D(2025, 1, 1))] == ["Phòng A", "phòng b"]
+
+        moved = [*years[:2], evolve(years[2], process=None)]
+        (only,) = trends(moved, D(2025, 1, 1))
+        assert (only.of, len(only.periods)) == ("Phòng A", 2)
+
+    def test_where_nothing_tells_which_follows_which_there_is_no_trend(self):
+        years = [objective("95", (12, 31, "90"), year=y) for y in (2023, 2023, 2024)]
+        assert trends(years, D(2025, 1, 1)) == ()
+
+    def test_periods_within_a_year_are_told_by_their_last_days(self, tmp_path, capsys):
+        half = evolve(objective("95", (6, 30, "90")), due=D(2024, 6, 30))
+        later = evolve(objective("95", (12, 31, "96")), start=D(2024, 7, 1))
+        path = tmp_path / "r.json"
+        save(register(half, later), path)
+        assert main(["objective", "status", str(path), "--on", "2025-01-01", "--lang", "vi"]) == 0
+        out = capsys.readouterr().out
+        assert "30/06/2024 90% → 31/12/2024 96%: tốt lên" in out
+
     def test_less_can_be_better(self):
         years = [objective("2", (12, 31, v), year=y, comparison=Comparison.AT_MOST)
                  for y, v in ((2023, "4"), (2024, "5"))]  # fmt: skip

@@ -86,6 +86,7 @@ class Trend(Struct, frozen=True, kw_only=True):
     Attributes:
         indicator: The indicator.
         unit: Its unit of measurement.
+        of: The process or division, or else the owner, where several have the indicator.
         periods: The last day of each period, with the target, the value that counts and the state.
         running: The last days of the periods that are not over: their values are not yet results.
         direction: Where it went from the last period but one to the last, of those that are over.
@@ -93,6 +94,7 @@ class Trend(Struct, frozen=True, kw_only=True):
 
     indicator: str
     unit: str
+    of: str | None = None
     periods: tuple[tuple[date, Decimal, Decimal | None, ObjectiveState], ...]
     running: tuple[date, ...]
     direction: Direction
@@ -220,18 +222,53 @@ def _expected(objective: QualityObjective, on: date) -> Decimal:
 def trends(objectives: Iterable[QualityObjective], on: date) -> tuple[Trend, ...]:
     """The indicators that objectives of more than one period share, by name.
 
-    The same indicator in the same unit of measurement is the same, whatever the target.
+    The same indicator in the same unit of measurement is the same, whatever the target.  Where
+    several processes or divisions have it, or several owners, each has a trend of its own;
+    where it cannot be told which objective follows which, there is none.
     """
     alike: defaultdict[tuple[str, str], list[QualityObjective]] = defaultdict(list)
     for one in objectives:
         if one.start <= on:
             alike[same_words(one.indicator), same_words(one.unit)].append(one)
-    found = (_trend(sorted(group, key=lambda one: one.due), on) for group in alike.values())
-    return tuple(sorted((one for one in found if one), key=lambda one: one.indicator))
+    found = (
+        _trend(of, sorted(line, key=lambda one: one.due), on)
+        for group in alike.values()
+        for of, line in _apart(group)
+    )
+    return tuple(
+        sorted((one for one in found if one), key=lambda one: (one.indicator, one.of or ""))
+    )
 
 
-def _trend(group: list[QualityObjective], on: date) -> Trend | None:
-    if len({one.due for one in group}) < 2:
+def _apart(group: list[QualityObjective]) -> Iterator[tuple[str | None, list[QualityObjective]]]:
+    """Objectives of one indicator, those of each process or owner by themselves, if need be."""
+    if _follow(group):
+        yield None, group
+        return
+    for of in (_process, _owner):
+        lines: defaultdict[str, list[QualityObjective]] = defaultdict(list)
+        for one in group:
+            lines[same_words(of(one) or "")].append(one)
+        if all(map(_follow, lines.values())):
+            yield from ((of(line[-1]), line) for line in lines.values())
+            return
+
+
+def _follow(group: list[QualityObjective]) -> bool:
+    """Whether no two objectives end on one day, so that each follows another."""
+    return len({one.due for one in group}) == len(group)
+
+
+def _process(objective: QualityObjective) -> str | None:
+    return objective.process
+
+
+def _owner(objective: QualityObjective) -> str | None:
+    return objective.owner
+
+
+def _trend(of: str | None, group: list[QualityObjective], on: date) -> Trend | None:
+    if len(group) < 2:
         return None
     periods = []
     for one in group:
@@ -247,6 +284,7 @@ def _trend(group: list[QualityObjective], on: date) -> Trend | None:
     return Trend(
         indicator=group[-1].indicator,
         unit=group[-1].unit,
+        of=of,
         periods=tuple(periods),
         running=tuple(sorted({one.due for one in group if one.due > on})),
         direction=direction,

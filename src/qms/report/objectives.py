@@ -135,13 +135,16 @@ def _row(key: str, one: QualityObjective, on: date, language: Language) -> tuple
 
 
 def _trend(one: Trend, language: Language) -> str:
+    years = [due.year for due, *_ in one.periods]
+    yearly = len(set(years)) == len(years)
     values = " → ".join(
-        f"{due.year} {'–' if value is None else quantity(value, one.unit, language)}"
+        f"{due.year if yearly else print_date(due, language)} {'–' if value is None else quantity(value, one.unit, language)}"
         + (f" ({_RUNNING.in_(language)})" if due in one.running else "")
         for due, _, value, _ in one.periods
     )
+    indicator = one.indicator if one.of is None else f"{one.indicator} ({one.of})"
     return _TREND.in_(language).format(
-        indicator=one.indicator, values=values, direction=one.direction.text.in_(language)
+        indicator=indicator, values=values, direction=one.direction.text.in_(language)
     )
 
 
@@ -177,6 +180,7 @@ class TrendEntry(Struct, frozen=True, kw_only=True):
 
     unit: str
     indicator: str
+    of: str | None
     values: dict[str, Decimal | None]
     running: tuple[date, ...]
     direction: Direction
@@ -202,6 +206,7 @@ def render_json(units: Sequence[Unit], on: date) -> str:
                 TrendEntry(
                     unit=unit.id,
                     indicator=one.indicator,
+                    of=one.of,
                     values={due.isoformat(): value for due, _, value, _ in one.periods},
                     running=one.running,
                     direction=one.direction,
