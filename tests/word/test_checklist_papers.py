@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import docx
@@ -399,3 +400,59 @@ def test_every_nonconformity_report_begins_on_a_new_page(language):
     assert "w:br " not in body
     # The line at the head of the new page keeps two tables apart; nothing is below the first.
     assert "</w:tbl><w:p><w:pPr><w:pageBreakBefore/>" in body  # fmt: skip
+
+
+def entry(words, label):
+    """What stands beside a label; None where there is no such row."""
+    lines = words.split("\n")
+    return lines[lines.index(label) + 1] if label in lines else None
+
+
+@pytest.mark.parametrize("kind", [PaperKind.PLAN, PaperKind.REPORT])
+def test_objectives_divisions_processes_and_the_reference_of_an_audit_are_told_where_recorded(kind):
+    audit = evolve(
+        HELD,
+        objectives="Xem xét việc khắc phục\nsau đợt kiểm tra 2025",
+        processes=("Mua sắm", "Một cửa"),
+        reference="12/QĐ-SVD",
+    )
+    words = words_of(paper(kind, Language.VIETNAMESE, audit))
+
+    assert "Xem xét việc khắc phục\nsau đợt kiểm tra 2025\nThông tin chung" in words
+    assert "Xác định mức độ phù hợp" not in words  # the usual objectives
+    assert entry(words, "Bộ phận") == "Văn phòng; Phòng Kế hoạch"
+    assert entry(words, "Quá trình") == "Mua sắm; Một cửa"
+    assert entry(words, "Số quyết định, biên bản hoặc báo cáo") == "12/QĐ-SVD"
+    bare = words_of(paper(kind, Language.VIETNAMESE, evolve(HELD, divisions=())))
+    assert "Xác định mức độ phù hợp" in bare
+    for label in ("Bộ phận", "Quá trình", "Số quyết định, biên bản hoặc báo cáo"):
+        assert entry(bare, label) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "time", "spent", "reported", "day"),
+    [
+        (Language.ENGLISH, "Time spent, in days of eight hours", "1.5", "Day of the report", "2026-11-12"),
+        (Language.VIETNAMESE, "Thời lượng (ngày công 8 giờ)", "1,5", "Ngày báo cáo", "12/11/2026"),
+    ],
+)  # fmt: skip
+def test_a_report_tells_the_time_spent_and_its_day_where_recorded(
+    language, time, spent, reported, day
+):
+    audit = evolve(HELD, days=Decimal("1.50"), reported=date(2026, 11, 12))
+    words = words_of(paper(PaperKind.REPORT, language, audit))
+    assert (entry(words, time), entry(words, reported)) == (spent, day)
+    bare = words_of(paper(PaperKind.REPORT, language))
+    assert (entry(bare, time), entry(bare, reported)) == (None, None)
+
+
+def test_whether_an_action_was_effective_goes_by_the_last_day_and_not_by_the_last_line():
+    history = (
+        FindingEvent(act=FindingAct.VERIFIED, on=date(2026, 12, 1), effective=True),
+        FindingEvent(act=FindingAct.VERIFIED, on=date(2026, 11, 20), effective=False),
+    )
+    audit = evolve(HELD, findings={"1": evolve(FINDINGS["4.2-01"], history=history)})
+    words = words_of(
+        paper(PaperKind.NONCONFORMITIES, Language.ENGLISH, audit, on=date(2026, 12, 1))
+    )
+    assert entry(words, "Found effective") == "yes"

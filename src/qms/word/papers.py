@@ -21,6 +21,7 @@ from qms.norms import norms
 from qms.obligations.improvement import closed_on, closing_due
 from qms.standing import standing_on
 from qms.terms import AuditMode, AuditType, Grade, Term
+from qms.text import Language, Text
 from qms.word.administrative_layout import issuer_of
 from qms.word.document import About, finished, page_of
 from qms.word.house_template import HouseTemplate
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from qms.model import Announcement, Audit, Finding, Organisation, Unit
-    from qms.text import Language, Text
     from qms.word.guard import Source
 
 __all__ = ["PaperKind", "write_paper"]
@@ -207,10 +207,13 @@ class _Case:
             (Words.UNIT, self.name),
             (Words.ADDRESS, self.unit.address or ""),
             (Words.AUDIT, self.key),
+            *_recorded(Words.REFERENCE, audit.reference),
             (Words.TYPE, _capital(audit.type.text.in_(self.language))),
             (Words.MODE, _capital(audit.mode.text.in_(self.language)) if audit.mode else ""),
             (Words.CRITERIA, self.criteria),
             (Words.SCOPE, audit.scope or _certified_scope(self)),
+            *_recorded(Words.DIVISIONS, "; ".join(audit.divisions)),
+            *_recorded(Words.PROCESSES, "; ".join(audit.processes)),
             (Words.CLAUSES, ", ".join(audit.clauses)),
             (Words.DAYS, self.days),
             (Words.SITES, "; ".join(audit.sites)),
@@ -233,6 +236,12 @@ class _Case:
             statement = one.finding.statement or one.finding.requirement or ""
             lines.append(" – ".join(w for w in (f"{one.audit}/{one.key}", state, statement) if w))
         return "\n".join(lines)
+
+    @property
+    def objectives(self) -> Sequence[Text]:
+        """What the audit is to find out, a paragraph each; as recorded, or as of its kind."""
+        recorded = (self.audit.objectives or "").splitlines()
+        return [Text(en=one, vi=one) for one in recorded] or OBJECTIVES[self.sheet.check]
 
     def team_table(self) -> str:
         rows = self.team or [("", "", "")] * 3
@@ -276,6 +285,21 @@ def _certified(case: _Case) -> Certificate | Announcement | None:
     return max(dated, key=lambda one: one[0])[1] if dated else None
 
 
+def _recorded(label: Text, words: str | None) -> list[tuple[Text, str]]:
+    """A row of which something is recorded; it is not asked for where nothing is."""
+    return [(label, words)] if words else []
+
+
+def _when(case: _Case) -> list[tuple[Text, str]]:
+    """How long the audit took, and when it was reported, as far as that is recorded."""
+    audit, language = case.audit, case.language
+    days = "" if audit.days is None else f"{audit.days.normalize():f}"
+    if language is Language.VIETNAMESE:
+        days = days.replace(".", ",")
+    reported = print_date(audit.reported, language) if audit.reported else None
+    return [*_recorded(Words.TIME, days), *_recorded(Words.REPORTED, reported)]
+
+
 def _body(case: _Case) -> str:
     """Who issued the certificate."""
     found = _certified(case)
@@ -299,7 +323,7 @@ def _plan(case: _Case) -> Iterator[str]:
     sheet = case.sheet
     yield case.head("KH-ĐG", Words.PLAN, Words.PLAN_SUBJECT)
     yield sheet.heading(Words.OBJECTIVES)
-    for words in OBJECTIVES[sheet.check]:
+    for words in case.objectives:
         yield sheet.body(words)
     yield sheet.heading(Words.DATA)
     yield sheet.labelled([*case.data(), (Words.GUIDES, "")], Words.DATA)
@@ -407,7 +431,7 @@ def _of(finding: Finding | None, name: str) -> str:
 
 def _history(case: _Case, finding: Finding | None) -> list[tuple[Text, str]]:
     """What was done about a finding, by the act; room to write where nothing is recorded."""
-    events = finding.history if finding else ()
+    events = sorted(finding.history, key=lambda one: one.on) if finding else []
     rows = []
     for act, label in Words.ACTS.items():
         told = [
@@ -433,7 +457,7 @@ def _report(case: _Case) -> Iterator[str]:
     sheet, audit, language = case.sheet, case.audit, case.language
     yield case.head("BC-ĐG", Words.REPORT, Words.REPORT_SUBJECT)
     yield sheet.heading(Words.OBJECTIVES)
-    for words in OBJECTIVES[sheet.check]:
+    for words in case.objectives:
         yield sheet.body(words)
     yield sheet.heading(Words.DATA)
     client = (Words.CLIENT, case.name)
@@ -441,7 +465,7 @@ def _report(case: _Case) -> Iterator[str]:
         client = (Words.LEAD, case.organisation.name.in_(language))
     joint = [(Words.JOINT, "")] if case.is_certification else []
     open_ = (Words.PEOPLE, Words.DEPARTURES, Words.CHANGES, Words.PROGRAMME)
-    rows = [*case.data(), client, *joint, *((label, "") for label in open_)]
+    rows = [*case.data(), *_when(case), client, *joint, *((label, "") for label in open_)]
     yield sheet.labelled(rows, Words.DATA)
     yield case.team_table()
     yield sheet.heading(Words.FINDINGS)

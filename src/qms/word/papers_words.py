@@ -94,6 +94,10 @@ OPENING_TOPICS: Final = (
          vi="Đầu mối liên lạc của hai bên, cách thức trao đổi; ngôn ngữ sử dụng"),
     Text(en="Guides, observers, rooms and equipment",
          vi="Người hướng dẫn, quan sát viên, phòng làm việc và phương tiện"),
+    Text(en="That the team leader and the team answer for the audit and direct how its plan is "
+            "carried out, and keep the unit informed of progress and concerns",
+         vi="Trách nhiệm của trưởng đoàn và đoàn đánh giá trong việc thực hiện kế hoạch, thông báo "
+            "tiến độ và các vấn đề phát sinh cho đơn vị"),
     Text(en="Confidentiality and security of information", vi="Bảo mật và an toàn thông tin"),
     Text(en="Safety, emergencies and access to places of work",
          vi="An toàn lao động, tình huống khẩn cấp và việc ra vào nơi làm việc"),
@@ -115,8 +119,10 @@ CLOSING_TOPICS: Final = (
     Text(en="Conclusion of the team", vi="Kết luận của đoàn đánh giá"),
     Text(en="Opinions on which no agreement was reached, recorded",
          vi="Ghi nhận các ý kiến chưa thống nhất"),
-    Text(en="By when causes and corrective actions are to be sent in",
-         vi="Thời hạn gửi nguyên nhân và kế hoạch hành động khắc phục"),
+    Text(en="How nonconformities are handled and what follows from them; by when causes and "
+            "corrective actions are to be sent in",
+         vi="Cách xử lý các điểm không phù hợp và hệ quả; thời hạn gửi nguyên nhân và kế hoạch "
+            "hành động khắc phục"),
     Text(en="How and when the report is issued", vi="Cách thức và thời gian phát hành báo cáo"),
     Text(en="What follows after the audit, and how to complain or appeal",
          vi="Các công việc sau đánh giá; quyền khiếu nại, yêu cầu xem xét lại"),
@@ -156,10 +162,17 @@ class Words:
     MODE: Final = Text(en="Audit method", vi="Hình thức")
     CRITERIA: Final = Text(en="Audit criteria", vi="Chuẩn mực đánh giá")
     SCOPE: Final = Text(en="Scope", vi="Phạm vi đánh giá")
+    DIVISIONS: Final = Text(en="Divisions", vi="Bộ phận")
+    PROCESSES: Final = Text(en="Processes", vi="Quá trình")
     CLAUSES: Final = Text(en="Clauses", vi="Điều khoản")
     DAYS: Final = Text(en="Days", vi="Thời gian")
     SITES: Final = Text(en="Sites", vi="Địa điểm")
     SITE: Final = Text(en="Site", vi="Địa điểm")
+    REFERENCE: Final = Text(
+        en="Number of the decision, minutes or report", vi="Số quyết định, biên bản hoặc báo cáo"
+    )
+    TIME: Final = Text(en="Time spent, in days of eight hours", vi="Thời lượng (ngày công 8 giờ)")
+    REPORTED: Final = Text(en="Day of the report", vi="Ngày báo cáo")
     CLIENT: Final = Text(en="Audit client", vi="Khách hàng đánh giá")
     LEAD: Final = Text(en="Lead body", vi="Cơ quan chủ trì")
     BODY: Final = Text(en="Certification body", vi="Tổ chức chứng nhận")
