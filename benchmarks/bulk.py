@@ -134,7 +134,9 @@ def _pydantic(path: Path) -> None:
     portfolio = Portfolio(header.organisation, header.yearly_plans, ON, norms())
     read = _pydantic_reader()
     # Models of pydantic cannot be cut back to a day; one unit in thirty has something later.
-    units: Iterable[Any] = (one for one in map(read, _lines(path)) if not has_later_facts(one, ON))
+    units: Iterable[Any] = (
+        [one] for one in map(read, _lines(path)) if not has_later_facts(one, ON)
+    )
     for result in check_units(units, Questions(RULES), portfolio):
         assert result.standing.on == ON
 

@@ -29,7 +29,7 @@ def portfolio_of(members, on, policy=None):
     """The portfolio of some units on a day."""
     organisation = evolve(ORGANISATION, policy=policy or Policy())
     gathered = Portfolio(organisation, {}, on, NORMS)
-    for _ in check_units(members, Questions(()), gathered):
+    for _ in check_units([members], Questions(()), gathered):
         pass
     gathered.look_again(lambda: members)
     return gathered

@@ -209,7 +209,7 @@ def _check_part(
     decode = unit_decoder()
     if lines.size <= LARGEST_LOOKED_THROUGH:
         decode = once(decode)
-    units = lines.part(census, *bounds, decode=decode)
+    units = lines.several(census, *bounds, decode=decode)
     with _no_collector(), _spooling(spool) as write:
         for result in check_units(units, Questions(RULES), portfolio):
             tally.add(result)

@@ -212,7 +212,6 @@ class Lines(Struct):
         body: Where the units begin, in bytes.
         body_line: The number of the line before the units.
         size: The size of the file, in bytes.
-        position: How far it has been read, in bytes.
     """
 
     path: Path
@@ -220,7 +219,6 @@ class Lines(Struct):
     body: int
     body_line: int
     size: int
-    position: int = 0
 
     @classmethod
     def open(cls, path: Path) -> Lines:
@@ -274,20 +272,30 @@ class Lines(Struct):
                 also sees keys that stand twice.
         """
         name, decode = str(self.path), decode or _DECODE
+        for stream, some in self._lines(start, end):
+            for raw in some:
+                unit = _unit(raw, name, census, stream, decode)
+                if unit is not None:
+                    yield unit
+
+    def several(
+        self, census: Census, start: int, end: int, *, decode: Callable[[bytes | str], Unit]
+    ) -> Iterator[list[Unit]]:
+        """The same, several at a time."""
+        name = str(self.path)
+        for stream, some in self._lines(start, end):
+            units = [_unit(raw, name, census, stream, decode) for raw in some]
+            yield [unit for unit in units if unit is not None]
+
+    def _lines(self, start: int, end: int) -> Iterator[tuple[IO[bytes], list[bytes]]]:
+        """The lines that begin in a range of bytes, several at a time, and where they are from."""
         with self.path.open("rb", buffering=_READ_AT_ONCE) as stream:
             stream.seek(start)
             if start > self.body:
                 stream.seek(start - 1)
                 stream.readline()
-            while (position := stream.tell()) < end:
-                raw = stream.readline(LONGEST_LINE + 1)
-                if not raw:
-                    break
-                self.position = position + len(raw)
-                census.lines += 1
-                unit = _unit(raw, name, census, stream, decode)
-                if unit is not None:
-                    yield unit
+            while some := _next_lines(stream, end):
+                yield stream, some
 
     def parts(self, count: int) -> tuple[tuple[int, int], ...]:
         """The range of the units split into equal ranges of bytes, for :meth:`part`."""
@@ -365,6 +373,24 @@ def _at(name: str, line: int) -> Callable[[KeyPath], Place]:
     return lambda _: Place(file=name, line=line)
 
 
+def _next_lines(stream: IO[bytes], end: int) -> list[bytes]:
+    """The next lines that begin before a byte: some of the usual length, one that is long.
+
+    Nothing is read beyond a line that is too long, of which only the beginning is given.
+    """
+    lines: list[bytes] = []
+    position = first = stream.tell()
+    while position < min(end, first + _READ_AT_ONCE):
+        raw = stream.readline(LONGEST_LINE + 1)
+        if not raw:
+            break
+        lines.append(raw)
+        position += len(raw)
+        if len(raw) > LONGEST_LINE:
+            break
+    return lines
+
+
 def _first_line(stream: IO[bytes], name: str) -> tuple[int, bytes]:
     number = 0
     while raw := stream.readline(LONGEST_LINE + 1):
@@ -413,6 +439,7 @@ def _unit(
     decode: Callable[[bytes | str], Unit],
 ) -> Unit | None:
     """The unit of a line; None for a blank line, and for one whose problems were noted."""
+    census.lines += 1
     try:
         if holds_controls(raw):
             refuse()
