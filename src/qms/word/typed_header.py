@@ -56,6 +56,11 @@ _CHANGES: Final = frozenset(
 ) | {"lần sđ"}
 
 
+#: A label that stands over the number of a revision, and over the name of who reviewed, too.
+_REVIEWED: Final = "soát xét"
+_MERE_NUMBER: Final = re.compile(r"(?:lần |rev[. ]+)?\d{1,3}(?:\.\d{1,2})?\b.{0,3}")
+
+
 def _one_of(names: Sequence[str]) -> str:
     return "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
 
@@ -63,7 +68,7 @@ def _one_of(names: Sequence[str]) -> str:
 #: A label before its colon; the number of a revision or a day of effect stands without one, too.
 _LABEL: Final = re.compile(
     rf"(?<!\w)(?:(?P<label>{_one_of([*_MEANING])})\s*[:：]|(?:trang|page) \d"
-    rf"|(?P<numbered>{_one_of([one for one in _NAMES[BlockField.REVISION] if one != 'soát xét'])})"
+    rf"|(?P<numbered>{_one_of([one for one in _NAMES[BlockField.REVISION] if one != _REVIEWED])})"
     r"\s*(?P<number>\d{1,3}(?:\.\d{1,2})?)(?!\d|[/.-]\d)"
     rf"|(?P<dated>{_one_of(_NAMES[BlockField.EFFECTIVE])})"
     r"\s+(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?!\d))"
@@ -105,6 +110,7 @@ def typed_otherwise(
             what stands beside the code of something else is left alone there.
     """
     typed = list(dict.fromkeys(_typed(margin, block, footer=footer)))
+    typed = [one for one in typed if one.label != _REVIEWED or _is_mere_number(one.value)]
     numbers = [one for one in typed if one.line is BlockField.REVISION]
     stale = set(_wrong_numbers(numbers, block))
     told: dict[tuple[BlockField, str], None] = {}
@@ -237,6 +243,10 @@ def _wrong_numbers(typed: list[_Typed], block: ControlBlock) -> Iterator[_Typed]
         whole = numbers == own if issues and len(own) > 1 else _is_number(one.value, own)
         if numbers and not within and not whole:
             yield one
+
+
+def _is_mere_number(value: str) -> bool:
+    return _MERE_NUMBER.fullmatch(_DAYS.sub(" ", same_words(value)).strip()) is not None
 
 
 def _differs(line: BlockField, value: str, block: ControlBlock) -> bool:
