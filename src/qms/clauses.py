@@ -26,6 +26,7 @@ __all__ = [
     "ListedClause",
     "becomes",
     "clauses_of",
+    "is_a_clause",
     "not_applicable_in",
     "within",
 ]
@@ -74,6 +75,11 @@ class ClauseList(Struct, frozen=True, kw_only=True):
         """The clause of a number; None where the edition has none."""
         return next((one for one in self.clauses if one.number == number), None)
 
+    def has(self, number: str) -> bool:
+        """Whether the edition has a clause of this number, or one of which it can be a part."""
+        above = self.find(number.rpartition(".")[0])
+        return self.find(number) is not None or (above is not None and above.auditable)
+
     def may_be_not_applicable(self, number: str) -> bool:
         """Whether an organisation can declare a clause, or all under it, not applicable.
 
@@ -111,6 +117,17 @@ def _of_year(year: int) -> ClauseList:
 def clauses_of(edition: Edition) -> ClauseList | None:
     """The clauses of an edition, or None where they are not listed (before 2008)."""
     return _of_year(edition.year) if edition.year in LISTED else None
+
+
+def is_a_clause(number: str, editions: Collection[Edition]) -> bool:
+    """Whether one of some editions has a clause of a number, as far as their clauses are listed.
+
+    Args:
+        number: The number.
+        editions: The editions; every listed one, where none of these is.
+    """
+    listed = [found for one in editions if (found := clauses_of(one)) is not None]
+    return any(one.has(number) for one in listed or map(_of_year, LISTED))
 
 
 def within(clause: str, other: str) -> bool:

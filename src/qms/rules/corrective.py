@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, rule
+from qms.clauses import is_a_clause
 from qms.dates import day_in_words
 from qms.obligations.improvement import NONCONFORMITIES, acts_of, closed_on, closing_due
 from qms.rules.documents.looks import clauses, is_over
@@ -42,6 +43,10 @@ def _is_nonconformity(finding: Finding) -> bool:
 
 
 _REQUIREMENT = Text(en="the requirement or its clause", vi="yêu cầu hoặc điều khoản")
+_NO_CLAUSE = Text(
+    en="a clause of the standard (there is no {clause})",
+    vi="điều khoản có trong tiêu chuẩn (không có điều {clause})",
+)
 _STATEMENT = Text(en="what was found", vi="nội dung phát hiện")
 _EVIDENCE = Text(en="the evidence", vi="bằng chứng")
 _OWNER = Text(en="who has to act", vi="người chịu trách nhiệm")
@@ -67,17 +72,23 @@ _DUE = Text(en="the day by which it is to be closed", vi="thời hạn khắc ph
         "hạn.",
     ),
     explanation=Text(
-        en="Asked of minor and major nonconformities of every audit and check. The clause will do for the requirement.",
-        vi="Áp dụng cho điểm không phù hợp nặng và nhẹ của mọi cuộc đánh giá, kiểm tra. Có thể nêu điều khoản thay cho yêu cầu.",
+        en="Asked of minor and major nonconformities of every audit and check. The clause will do for the requirement; of one that is "
+        "still open, it is a clause of an edition audited against or a part of one.",
+        vi="Áp dụng cho điểm không phù hợp nặng và nhẹ của mọi cuộc đánh giá, kiểm tra. Có thể nêu điều khoản thay cho yêu cầu; với điểm "
+        "chưa khép lại, điều khoản phải có trong phiên bản dùng làm chuẩn mực đánh giá.",
     ),
     when=has_remarkable_findings,
 )
-def nonconformity_not_stated(_key: str, record: Finding, at: Life) -> Iterator[Facts]:
+def nonconformity_not_stated(key: str, record: Finding, at: Life) -> Iterator[Facts]:
     """Whoever acts on it knows what, why, and until when."""
     if is_over(at) or not _is_nonconformity(record):
         return
+    clause = record.clause or ""
+    editions = at.unit.audits[key.rpartition("/")[0]].criteria
+    mistaken = clause and closed_on(record) is None and not is_a_clause(clause, editions)
     named = (
         (record.clause or record.requirement, _REQUIREMENT),
+        (not mistaken, _NO_CLAUSE.format(clause=clause)),
         (record.statement, _STATEMENT),
         (record.evidence, _EVIDENCE),
         (record.owner, _OWNER),
