@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -322,7 +322,8 @@ class Tally:
         self.current = 0
         self.superseded = 0
         self.found: Counter[str] = Counter()
-        self.seen: Counter[About] = Counter(dict.fromkeys(About, 0))
+        #: How many records of each kind there are, findings last.
+        self.kept = [0] * (len(_KINDS) + 1)
 
     def add(self, result: UnitResult) -> None:
         """Take the result of one unit into account."""
@@ -333,12 +334,9 @@ class Tally:
             self.superseded += result.standing.status is Status.SUPERSEDED
         if result.diagnostics:
             self.add_diagnostics(result.diagnostics)
-        unit, seen = result.life.unit, self.seen
-        for about, records_of in _COLLECTIONS:
-            records = records_of(unit)
-            if records:
-                seen[about] += len(records)
-        seen[About.FINDING] += result.life.glance.findings
+        life = result.life
+        kept = (*map(len, _collections(life.unit)), life.glance.findings)
+        self.kept = list(map(add, self.kept, kept))
 
     def add_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take what is wrong into account."""
@@ -350,11 +348,12 @@ class Tally:
         self.current += other.current
         self.superseded += other.superseded
         self.found.update(other.found)
-        self.seen.update(other.seen)
+        self.kept = list(map(add, self.kept, other.kept))
 
     def checked(self, rules: Iterable[Rule]) -> dict[str, int]:
         """How many records each rule looked at; a rule that saw nothing shows 0."""
-        seen = self.seen + Counter({About.UNIT: self.units, About.PORTFOLIO: 1})
+        seen = dict(zip((*_KINDS, About.FINDING), self.kept, strict=True))
+        seen |= {About.UNIT: self.units, About.PORTFOLIO: 1}
         return {asked.code: seen[asked.about] for asked in sorted(rules, key=lambda r: r.code)}
 
     @property
@@ -372,11 +371,11 @@ class Tally:
         )
 
 
-_COLLECTIONS = tuple(
-    (about, attrgetter(about.value))
-    for about in About
-    if about not in {About.UNIT, About.FINDING, About.PORTFOLIO}
+#: The kinds of records that are collections of a unit.
+_KINDS = tuple(
+    about for about in About if about not in {About.UNIT, About.FINDING, About.PORTFOLIO}
 )
+_collections = attrgetter(*(about.value for about in _KINDS))
 
 
 def fill(template: Text, facts: Mapping[str, object]) -> Text:

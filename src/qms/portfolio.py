@@ -202,12 +202,12 @@ class Portfolio:
 
 def _names(unit: Unit) -> dict[str, str]:
     """The names of a unit under the unit above it, in one spelling, each as it was written."""
-    parent = unit.parent or ""
-    return {
-        f"{same_words(words)}\0{parent}": words
-        for words in (unit.name.en, unit.name.vi)
-        if words is not None
-    }
+    parent, name, found = unit.parent or "", unit.name, {}
+    if name.en is not None:
+        found[f"{same_words(name.en)}\0{parent}"] = name.en
+    if name.vi is not None:
+        found[f"{same_words(name.vi)}\0{parent}"] = name.vi
+    return found
 
 
 def _number(certificate: Certificate) -> str:
