@@ -58,3 +58,73 @@ def test_whatever_may_be_a_register_is_read_and_told_whole(tmp_path, sign):
         qms.load(tmp_path)
 
     assert len(caught.value.problems) > 1
+
+
+def a_register(folder):
+    (folder / "units" / "a" / "documents").mkdir(parents=True)
+    (folder / "register.toml").write_text('organisation.name.en = "Invented"\n', "utf-8")
+    (folder / "units" / "a.toml").write_text('name.en = "A"\n', "utf-8")
+    (folder / "units" / "a" / "documents" / "QT-01.toml").write_text("", "utf-8")
+    (folder / "units.toml").write_text("", "utf-8")
+
+
+@pytest.mark.parametrize("file", ["units/a.toml", "units/a/documents/QT-01.toml", "units.toml"])
+def test_the_file_of_one_unit_asks_for_the_register(tmp_path, monkeypatch, file):
+    a_register(tmp_path)
+
+    problem = problem_of(tmp_path / file)
+
+    assert problem.what.vi == f"đây chỉ là một phần của sổ đăng ký trong thư mục {tmp_path}"
+    assert problem.place.file == str(tmp_path / file)
+
+    monkeypatch.chdir((tmp_path / file).parent)
+    problem = problem_of((tmp_path / file).name)
+
+    assert problem.remedy.en == "Name the folder."
+
+
+def test_another_file_beside_may_be_a_register_of_its_own(tmp_path):
+    a_register(tmp_path)
+    file = tmp_path / "copy.toml"
+    file.write_text('organisation.name.en = "Invented"\nunits.b.name.en = "B"\n', "utf-8")
+
+    assert list(qms.load(file).units) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("files", "second"),
+    [
+        ({"A.toml": 'name.en = "A"', "a.toml": 'name.en = "a"'}, "units/a.toml"),
+        ({"Đ/name.toml": 'en = "A"', "đ/name.toml": 'en = "a"'}, "units/đ"),
+        (
+            {
+                "b.toml": 'name.en = "B"',
+                "b/documents/QT-1.toml": 'kind = "form"\ntitle.en = "T"',
+                "b/documents/qt-1.toml": 'kind = "form"\ntitle.en = "t"',
+            },
+            "units/b/documents/qt-1.toml",
+        ),
+    ],
+)
+def test_files_that_only_capitals_tell_apart_are_refused(tmp_path, files, second):
+    (tmp_path / "register.toml").write_text('organisation.name.en = "Invented"\n', "utf-8")
+    for name, words in files.items():
+        file = tmp_path / "units" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(words, "utf-8")
+
+    problem = problem_of(tmp_path)
+
+    assert problem.place.file == second
+    assert "on Windows and macOS they are one file" in problem.what.en
+    assert problem.remedy is not None
+
+
+def test_identifiers_that_only_capitals_tell_apart_stay_in_one_file(tmp_path):
+    (tmp_path / "register.toml").write_text(
+        'organisation.name.en = "Invented"\nunits.A.name.en = "A"\nunits.a.name.en = "a"\n'
+    )
+
+    assert list(qms.load(tmp_path).units) == ["A", "a"]
+    qms.save(qms.load(tmp_path), tmp_path.parent / f"{tmp_path.name}-copy")
+    assert qms.load(tmp_path.parent / f"{tmp_path.name}-copy") == qms.load(tmp_path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qms.problems import Place, Problem, RegisterError
+from qms.problems import RegisterError
 from qms.store.saving import Form, form_of, save_as, unknown_form
 from qms.text import Language
 
@@ -193,7 +193,7 @@ def _form_to_read(path: Path) -> Form:
         RegisterError: there is nothing there, or nothing whose form can be told.
     """
     from qms.store.files import unreadable
-    from qms.store.folder import NAME_FOLDER, OF_A_FOLDER, ROOT_FILE
+    from qms.store.folder import of_a_register
 
     try:
         path.stat()
@@ -202,7 +202,7 @@ def _form_to_read(path: Path) -> Form:
     form = form_of(path)
     if form is Form.FOLDER and not path.is_dir():
         raise RegisterError([unknown_form(path)])
-    if form is Form.TOML and path.name == ROOT_FILE and (path.parent / "units").exists():
-        what = OF_A_FOLDER.format(folder=path.parent)
-        raise RegisterError([Problem(what=what, place=Place(file=str(path)), remedy=NAME_FOLDER)])
+    part = of_a_register(path) if form is Form.TOML else None
+    if part is not None:
+        raise RegisterError([part])
     return form

@@ -34,14 +34,13 @@ if TYPE_CHECKING:
     from qms.model import Register
 
 __all__ = [
-    "NAME_FOLDER",
-    "OF_A_FOLDER",
     "ROOT_FILE",
     "Sheet",
     "TomlTree",
     "assembled",
     "load_folder",
     "load_toml_file",
+    "of_a_register",
     "read_sheets",
     "table_of",
     "tree_of",
@@ -55,6 +54,8 @@ _SUFFIX = ".toml"
 _SIGNS = frozenset(
     f"{key}{ending}" for key in ("organisation", "units") for ending in ("", _SUFFIX)
 ) | {ROOT_FILE}
+#: What beside ``register.toml`` can only be a part of the register.
+_PARTS = frozenset({ROOT_FILE, "organisation.toml", "units.toml", "yearly_plans.toml"})
 #: How often a folder that changes while it is read is read again.
 _ATTEMPTS = 5
 
@@ -75,6 +76,16 @@ _LOOKS_THE_SAME = Text(
     " (letters with accents composed or taken apart): {first}",
     vi="hai tệp có tên trông giống nhau nhưng được viết bằng các ký tự khác nhau"
     " (dấu thanh dựng sẵn và dấu thanh tổ hợp): {first}",
+)
+_CAPITALS = Text(
+    en="only capital letters tell this name from {first}: on Windows and macOS they are one file",
+    vi="tên này chỉ khác {first} ở chữ hoa, chữ thường: trên Windows và macOS là cùng một tệp",
+)
+_RENAME_ONE = Text(
+    en="Rename one of the two. If both identifiers have to stay, write one of the records into"
+    " the file of the table above, such as register.toml.",
+    vi="Đổi tên một trong hai. Nếu phải giữ cả hai mã, ghi một trong hai bản ghi vào tệp của bảng"
+    " cấp trên, ví dụ register.toml.",
 )
 _CIRCLE = Text(
     en="this link leads to itself by way of other links",
@@ -102,11 +113,11 @@ _NOTHING = Text(
     en="there is no register in this folder: neither register.toml nor a folder units",
     vi="không có sổ đăng ký trong thư mục này: không có tệp register.toml và thư mục units",
 )
-OF_A_FOLDER = Text(
+_OF_A_FOLDER = Text(
     en="this is only a part of the register in the folder {folder}",
     vi="đây chỉ là một phần của sổ đăng ký trong thư mục {folder}",
 )
-NAME_FOLDER = Text(en="Name the folder.", vi="Hãy nêu thư mục đó.")
+_NAME_FOLDER = Text(en="Name the folder.", vi="Hãy nêu thư mục đó.")
 _START = Text(
     en="Name the folder that holds register.toml, or start one with “qms new”.",
     vi="Chỉ ra thư mục có tệp register.toml, hoặc tạo mới bằng lệnh “qms new”.",
@@ -236,11 +247,21 @@ def _may_be_register(root: Path) -> bool:
 
 def _no_register(root: Path) -> Problem:
     """That a folder is no register; and of which register it is a part, if of any."""
-    for around in root.resolve().parents:
+    return of_a_register(root) or Problem(what=_NOTHING, place=Place(file=str(root)), remedy=_START)
+
+
+def of_a_register(path: Path) -> Problem | None:
+    """That a folder or a file of TOML is a part of the register around it; None where it is none.
+
+    Another file beside ``register.toml`` may be a register of its own.
+    """
+    for around in (*path.parents, *path.resolve().parents):
         if (around / ROOT_FILE).is_file() and (around / "units").is_dir():
-            what = OF_A_FOLDER.format(folder=around)
-            return Problem(what=what, place=Place(file=str(root)), remedy=NAME_FOLDER)
-    return Problem(what=_NOTHING, place=Place(file=str(root)), remedy=_START)
+            beside = path.is_file() and path.resolve().parent == around.resolve()
+            what = _OF_A_FOLDER.format(folder=around)
+            found = Problem(what=what, place=Place(file=str(path)), remedy=_NAME_FOLDER)
+            return None if beside and path.name not in _PARTS else found
+    return None
 
 
 def load_toml_file(path: Path) -> Register:
@@ -352,18 +373,27 @@ def _paths(
         problems.append(unreadable(error, folder.rstrip("/") or str(root)))
         absent.append(within)
         return
+    alike: dict[str, str] = {}
     for entry in entries:
         name = f"{folder}{entry.name}"
         is_sheet = entry.name.lower().endswith(_SUFFIX)
         if entry.name.startswith(".") or not (is_sheet or _is_folder(entry)):
             continue
-        if problem := _bad_entry(root, entry, name):
+        first = alike.setdefault(_key(entry.name).casefold(), entry.name)
+        if problem := _bad_entry(root, entry, name) or _same_but_for_capitals(name, folder + first):
             problems.append(problem)
             absent.append(table_of(name))
         elif not is_sheet:
             yield from _paths(root, (*within, _key(entry.name)), problems, absent, f"{name}/")
         else:
             yield root / name, table_of(name)
+
+
+def _same_but_for_capitals(name: str, first: str) -> Problem | None:
+    """Why a file cannot stand beside another one; None where it can, or is the same."""
+    if _key(name) == _key(first):
+        return None
+    return Problem(what=_CAPITALS.format(first=first), place=Place(file=name), remedy=_RENAME_ONE)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
