@@ -295,6 +295,25 @@ class TestRows:
         assert [row["Closed"] for row in rows][2] == D(2024, 4, 1)
         assert {row["Raised"] for row in rows} == {D(2024, 1, 1)}
 
+    def test_findings_with_cause_action_and_what_they_repeat(self):
+        history = (
+            FindingEvent(act=FindingAct.ACTED, on=D(2024, 3, 1), what="Sửa quy trình"),
+            FindingEvent(act=FindingAct.CAUSE_FOUND, on=D(2024, 2, 2), what="Chưa phân công"),
+            FindingEvent(act=FindingAct.CAUSE_FOUND, on=D(2024, 2, 1), what="Chưa tập huấn"),
+            FindingEvent(act=FindingAct.ACTED, on=D(2024, 3, 2)),
+        )
+        findings = {
+            "a": Finding(grade=Grade.MINOR, repeats="h/a", history=history),
+            "b": Finding(grade=Grade.MINOR),
+        }
+        earlier = Audit(type=AuditType.INTERNAL, held=D(2023, 1, 1), findings={"a": findings["b"]})
+        audit = Audit(type=AuditType.INTERNAL, held=D(2024, 1, 1), findings=findings)
+        _, told, bare = listed("findings", audits={"h": earlier, "i": audit})
+        assert told["Cause"] == "Chưa tập huấn; Chưa phân công"
+        assert told["Corrective action"] == "Sửa quy trình"
+        assert told["Repeats"] == "h/a"
+        assert (bare["Cause"], bare["Corrective action"], bare["Repeats"]) == (None, None, None)
+
     def test_procedures_with_their_last_change(self):
         published = ProcedureChange(act=ProcedureAct.PUBLISHED, on=D(2023, 1, 1))
         abolished = ProcedureChange(act=ProcedureAct.ABOLISHED, on=D(2024, 2, 1))

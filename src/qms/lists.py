@@ -18,9 +18,9 @@ from qms.handling import is_procedure_in_force
 from qms.holders import acknowledged, given_back, holdings
 from qms.knowledge import as_of
 from qms.objectives import objective_status, tasks_done
-from qms.obligations.improvement import closed_on, closing_due
+from qms.obligations.improvement import acts_of, closed_on, closing_due
 from qms.revisions import current, review_due, revisions
-from qms.terms import DocumentKind, ProcedureAct, Term
+from qms.terms import DocumentKind, FindingAct, ProcedureAct, Term
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qms.model import (
         AdministrativeProcedure,
         Document,
+        Finding,
         Policy,
         Register,
         Unit,
@@ -322,14 +323,17 @@ def _objectives(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, .
 _FINDINGS = (
     Heading(Text(en="Audit", vi="Cuộc đánh giá"), 16, 12),
     Heading(Text(en="Finding", vi="Phát hiện"), 10, 7),
-    Heading(Text(en="Kind of audit", vi="Loại đánh giá"), 20),
+    Heading(Text(en="Kind of audit", vi="Loại đánh giá"), 16),
     Heading(Text(en="Raised", vi="Ngày nêu"), 12),
     Heading(Text(en="Clause", vi="Điều khoản"), 10, 7),
     Heading(Text(en="Grade", vi="Mức"), 18),
-    Heading(Text(en="What was found", vi="Nội dung"), 50, 0),
-    Heading(Text(en="Owner", vi="Người chịu trách nhiệm"), 20),
-    Heading(Text(en="Due", vi="Thời hạn"), 12, 10),
-    Heading(Text(en="Closed", vi="Ngày khép lại"), 12),
+    Heading(Text(en="What was found", vi="Nội dung"), 40, 0),
+    Heading(Text(en="Repeats", vi="Lặp lại"), 12),
+    Heading(Text(en="Owner", vi="Người chịu trách nhiệm"), 18),
+    Heading(Text(en="Cause", vi="Nguyên nhân"), 26),
+    Heading(Text(en="Corrective action", vi="Hành động khắc phục"), 26),
+    Heading(Text(en="Due", vi="Thời hạn"), 11, 10),
+    Heading(Text(en="Closed", vi="Ngày khép lại"), 11),
     _STATE,
 )
 _OPEN = Text(en="open", vi="chưa khép lại")
@@ -344,8 +348,14 @@ def _findings(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...
             late = closed is None and due is not None and due < on
             state = _CLOSED if closed else _OVERDUE if late else _OPEN
             yield (key, name, audit.type.text, one.raised or audit.held, one.clause,
-                   one.grade.text, one.statement or one.requirement, one.owner, due, closed,
+                   one.grade.text, one.statement or one.requirement, one.repeats, one.owner,
+                   _said(one, FindingAct.CAUSE_FOUND), _said(one, FindingAct.ACTED), due, closed,
                    state)  # fmt: skip
+
+
+def _said(finding: Finding, act: FindingAct) -> str | None:
+    """What was recorded of each act of a kind, the earlier first."""
+    return "; ".join(one.what for one in acts_of(finding, act) if one.what) or None
 
 
 _PROCEDURES = (
