@@ -26,6 +26,7 @@ from qms.codec.explain import explain, print_path
 from qms.codec.header import Header
 from qms.codec.in_place import unit_decoder
 from qms.codec.plain import plain_register
+from qms.codec.references import loops
 from qms.codec.schema import NAMED_UNIT, UNIT, write_schemas
 from qms.codec.strict import _Remembered
 from qms.model import (
@@ -808,6 +809,33 @@ def test_units_are_not_above_one_another_in_a_circle() -> None:
     assert problem.found == " → ".join([*names[:12], "…", "u00"])
     data["units"]["u19"] = {**unit, "parent": "top"}
     assert assemble(data)
+
+
+@pytest.mark.parametrize("key", ["predecessors", "successors"])
+def test_units_do_not_come_from_one_another_in_a_circle(key: str) -> None:
+    data = minimal()
+    named = {"a": ["x", "b"], "b": ["c", "x"], "c": ["a", "d"], "d": ["b"], "x": []}
+    data["units"] = {id_: {"name": {"vi": "Phòng"}, key: names} for id_, names in named.items()}
+
+    with pytest.raises(RegisterError) as caught:
+        assemble(data)
+
+    assert {(one.path, one.found) for one in caught.value.problems} == {
+        (f"units.a.{key}", "a → b → c → a"),
+        (f"units.b.{key}", "b → c → d → b"),
+    }
+    assert "“merged”" in caught.value.problems[0].remedy.en  # type: ignore[union-attr]
+    named["c"] = ["d"]
+    named["d"] = []
+    data["units"] = {id_: {"name": {"vi": "Phòng"}, key: names} for id_, names in named.items()}
+    assert assemble(data)
+
+
+def test_a_chain_of_very_many_origins_is_followed() -> None:
+    chain = {number: [number + 1] for number in range(50_000)}
+
+    assert not list(loops(chain))
+    assert len(next(loops({**chain, 49_999: [0]}))) == 50_000
 
 
 def test_a_group_is_one_of_the_roster_where_the_roster_names_groups() -> None:

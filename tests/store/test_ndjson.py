@@ -136,6 +136,34 @@ def test_units_that_are_above_one_another_in_a_circle_are_refused(path: Path, jo
     assert problem.what.en == "units are above one another in a circle"
 
 
+@pytest.mark.parametrize("jobs", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("key", "what"),
+    [
+        ("predecessors", "units came from one another in a circle"),
+        ("successors", "units went into one another in a circle"),
+    ],
+)
+def test_units_that_are_their_own_origin_are_refused(
+    path: Path, jobs: int, key: str, what: str
+) -> None:
+    named = {"e": ["x", "c"], "a": ["x", "d"], "d": ["c"], "c": ["x", "a"], "x": []}
+    write(path, HEADER, *(unit(id_, **{key: names}) for id_, names in named.items()))
+
+    with pytest.raises(RegisterError) as caught:
+        check_lines(path, on=date(2015, 12, 31), jobs=jobs) if jobs else load(path)
+
+    (problem,) = caught.value.problems
+    assert (problem.place.line, problem.path) == (3, f"a.{key}")
+    assert (problem.what.en, problem.found) == (what, "a → d → c → a")
+
+
+def test_a_unit_that_was_split_off_and_came_back_is_no_circle(path: Path) -> None:
+    write(path, HEADER, unit("a"), unit("b", predecessors=["a"], successors=["a"]))
+
+    assert len(load(path).units) == 2
+
+
 def test_a_unit_is_not_above_itself(path: Path) -> None:
     write(path, HEADER, unit("a", parent="a"))
 

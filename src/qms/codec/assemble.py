@@ -12,6 +12,7 @@ from qms.codec.explain import Path, explain, print_path, shown
 from qms.codec.header import Header
 from qms.codec.references import (
     Names,
+    circles_of_origin,
     circles_of_units,
     dangling_in_plans,
     dangling_inside,
@@ -223,6 +224,9 @@ def _judge(
         organisation = header.organisation
     parents = {key: unit.parent for key, unit in units.items() if unit.parent is not None}
     yield from put(circles_of_units(parents), ("units",), place)
+    for name in ("predecessors", "successors"):
+        named = {key: getattr(unit, name) for key, unit in units.items() if getattr(unit, name)}
+        yield from put(circles_of_origin(name, named), ("units",), place)
     for key, unit in units.items():
         if all_known and key not in unread:
             yield from put(dangling_inside(unit), ("units", key), place)

@@ -11,7 +11,7 @@ from qms.rule_names import OF_THE_REGISTER, OF_THE_UNIT, all_rules, rule_named
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from qms.model import Document, Organisation, Unit, YearlyPlan
     from qms.rule_names import RuleName
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Names",
     "circles",
+    "circles_of_origin",
     "circles_of_units",
     "dangling_in_plans",
     "dangling_inside",
     "dangling_outside",
+    "loops",
     "names_records",
 ]
 
@@ -52,6 +54,22 @@ _UNIT_CIRCLE = Text(
 _BREAK_UNITS = Text(
     en="Take “parent” out of the unit that stands above the others.",
     vi="Bỏ “parent” ở đơn vị cấp trên cùng.",
+)
+_ORIGIN_CIRCLES = {
+    "predecessors": Text(
+        en="units came from one another in a circle",
+        vi="các đơn vị là tiền thân của nhau theo vòng tròn",
+    ),
+    "successors": Text(
+        en="units went into one another in a circle",
+        vi="các đơn vị kế thừa nhau theo vòng tròn",
+    ),
+}
+_BREAK_ORIGIN = Text(
+    en="Take the unit out of “{key}” where it leads the wrong way; that a unit took in another one that had been part of it "
+    "is an event of its history (“merged”).",
+    vi="Bỏ đơn vị khỏi “{key}” ở chỗ ghi ngược; việc một đơn vị nhận lại đơn vị đã tách ra từ mình thì ghi vào lịch sử của đơn "
+    "vị (“merged”).",
 )
 _BREAK_CIRCLE = Text(
     en="Take “parent” out of the objective that stands above the others.",
@@ -283,11 +301,17 @@ def _circles(named: Mapping[str, str], collection: str, field: str) -> Iterator[
     """Each circle of several records, at its first name; what names itself is told elsewhere."""
     for circle in circles(named):
         if len(circle) > 1:
-            first = circle.index(min(circle))
-            told = [*circle[first:], *circle[:first]]
-            if len(told) > _LISTED:
-                told[_LISTED:] = ["…"]
-            yield (collection, told[0], field), " → ".join([*told, told[0]])
+            first, words = _told(circle)
+            yield (collection, first, field), words
+
+
+def _told(circle: list[str]) -> tuple[str, str]:
+    """The first name of a circle, and the circle in words from there."""
+    first = circle.index(min(circle))
+    told = [*circle[first:], *circle[:first]]
+    if len(told) > _LISTED:
+        told[_LISTED:] = ["…"]
+    return told[0], " → ".join([*told, told[0]])
 
 
 def circles(named: Mapping[_Name, _Name]) -> Iterator[list[_Name]]:
@@ -304,6 +328,28 @@ def circles(named: Mapping[_Name, _Name]) -> Iterator[list[_Name]]:
             yield list(chain)[chain[at] :]
 
 
+def loops(named: Mapping[_Name, Sequence[_Name]]) -> Iterator[list[_Name]]:
+    """Circles of names of which each may lead to several; those of one name alone left out.
+
+    At least one of those that share a name is found.
+    """
+    done: set[_Name] = set()
+    for start in named:
+        way: dict[_Name, Iterator[_Name]] = {} if start in done else {start: iter(named[start])}
+        while way:
+            at = next(reversed(way))
+            following = next((name for name in way[at] if name not in done), None)
+            if following is None:
+                done.add(at)
+                del way[at]
+            elif following in way:
+                circle = list(way)[list(way).index(following) :]
+                if len(circle) > 1:
+                    yield circle
+            else:
+                way[following] = iter(named.get(following, ()))
+
+
 def dangling_outside(unit: Unit, organisation: Organisation, units: Names) -> Iterator[Dangling]:
     """References from a unit to other units and to the groups of the organisation."""
     if unit.group is not None and organisation.groups:
@@ -318,6 +364,19 @@ def circles_of_units(parents: Mapping[str, str]) -> Iterator[Dangling]:
     """Units that are, by way of others, above themselves; the path begins with the unit."""
     for path, words in _circles(parents, "units", "parent"):
         yield path[1:], Problem(what=_UNIT_CIRCLE, found=words, remedy=_BREAK_UNITS)
+
+
+def circles_of_origin(key: str, named: Mapping[str, Sequence[str]]) -> Iterator[Dangling]:
+    """Units that came from, or went into, one another; the path begins with the unit.
+
+    Args:
+        key: ``predecessors`` or ``successors``.
+        named: The units that each unit names under that key.
+    """
+    for circle in loops(named):
+        first, words = _told(circle)
+        remedy = _BREAK_ORIGIN.format(key=key)
+        yield (first, key), Problem(what=_ORIGIN_CIRCLES[key], found=words, remedy=remedy)
 
 
 def dangling_in_plans(plans: Iterable[tuple[str, YearlyPlan]], units: Names) -> Iterator[Dangling]:

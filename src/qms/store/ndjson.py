@@ -23,10 +23,12 @@ from qms.codec.header import Header
 from qms.codec.references import (
     Names,
     circles,
+    circles_of_origin,
     circles_of_units,
     dangling_in_plans,
     dangling_inside,
     dangling_outside,
+    loops,
     names_records,
 )
 from qms.codec.schema import HEADER, UNIT
@@ -109,6 +111,10 @@ def _mark(identifier: str) -> int:
     return int.from_bytes(blake2b(identifier.encode(), digest_size=8).digest(), "little")
 
 
+def _pairs() -> array[int]:
+    return array("Q")
+
+
 def _buckets() -> tuple[array[int], ...]:
     return tuple(array("Q") for _ in range(_BUCKETS))
 
@@ -137,7 +143,9 @@ class Census(Struct):
     nameless: int = 0
     further: int = 0
     _marks: tuple[array[int], ...] = field(default_factory=_buckets)
-    _parents: array[int] = field(default_factory=lambda: array("Q"))
+    _parents: array[int] = field(default_factory=_pairs)
+    _came_from: array[int] = field(default_factory=_pairs)
+    _went_into: array[int] = field(default_factory=_pairs)
 
     def count(self, unit: Unit) -> None:
         """Take a unit into account."""
@@ -149,8 +157,13 @@ class Census(Struct):
             above = _mark(unit.parent)
             self.named.add(above)
             self._parents.extend((mark, above))
-        for other in unit.predecessors + unit.successors:
-            self.named.add(_mark(other))
+        for names, pairs in (
+            (unit.predecessors, self._came_from),
+            (unit.successors, self._went_into),
+        ):
+            for other in map(_mark, names):
+                self.named.add(other)
+                pairs.extend((mark, other))
 
     def add(self, later: Census) -> None:
         """Take the census of the lines that follow into account."""
@@ -162,6 +175,8 @@ class Census(Struct):
         self.nameless += later.nameless
         self.further += later.further
         self._parents.extend(later._parents)
+        self._came_from.extend(later._came_from)
+        self._went_into.extend(later._went_into)
         for ours, theirs in zip(self._marks, later._marks, strict=True):
             ours.extend(theirs)
 
@@ -188,10 +203,20 @@ class Census(Struct):
         return (bool(missing) and not self.nameless) or self._in_a_circle()
 
     def _in_a_circle(self) -> bool:
-        """Whether some unit seems to be, by way of others, above itself."""
+        """Whether some unit seems to be, by way of others, above itself or its own origin."""
         pairs = zip(self._parents[::2], self._parents[1::2], strict=True)
         above = {mark: parent for mark, parent in pairs if mark in self.named}
-        return any(circles(above))
+        return any(circles(above)) or any(
+            any(loops(self._named_in(pairs))) for pairs in (self._came_from, self._went_into)
+        )
+
+    def _named_in(self, pairs: array[int]) -> dict[int, list[int]]:
+        """What each unit names, of the pairs of marks of such as are named themselves."""
+        found: dict[int, list[int]] = {}
+        for mark, other in zip(pairs[::2], pairs[1::2], strict=True):
+            if mark in self.named:
+                found.setdefault(mark, []).append(other)
+        return found
 
 
 def _further(problem: Problem, lines: int) -> Problem:
@@ -326,9 +351,15 @@ class Lines(Struct):
         first: dict[str, int] = {}
         name = str(self.path)
         parents: dict[str, str] = {}
+        before: dict[str, tuple[str, ...]] = {}
+        after: dict[str, tuple[str, ...]] = {}
         for line, unit in self._numbered():
             if unit.parent is not None:
                 parents[unit.id] = unit.parent
+            if unit.predecessors:
+                before[unit.id] = unit.predecessors
+            if unit.successors:
+                after[unit.id] = unit.successors
             if unit.id in first:
                 yield Problem(
                     what=_TWICE.format(id=unit.id, first=first[unit.id]),
@@ -337,8 +368,12 @@ class Lines(Struct):
                     remedy=_KEEP_ONE,
                 )
             first.setdefault(unit.id, line)
-        found = circles_of_units(parents)
-        yield from put(found, (), lambda path: Place(file=name, line=first[str(path[0])]))
+        going_round = (
+            *circles_of_units(parents),
+            *circles_of_origin("predecessors", before),
+            *circles_of_origin("successors", after),
+        )
+        yield from put(going_round, (), lambda path: Place(file=name, line=first[str(path[0])]))
         if census.nameless:
             return
         known = Names(first.keys() | census.refused)
