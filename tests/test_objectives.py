@@ -404,12 +404,32 @@ class TestCommands:
         assert "-2.5% on 2024-03-01" in capsys.readouterr().out
         assert load(held).units["u"].objectives["o1"].measurements[-1].value == Decimal("-2.5")
 
-    @pytest.mark.parametrize("words", ["many", "1.2.3", "NaN", "1 000", "-x", "-"])
+    @pytest.mark.parametrize(
+        "words", ["many", "1.2.3", "NaN", "1 000", "-x", "-", "1e2", "١", "1.000,5", "."]
+    )
     def test_what_is_no_number_is_a_mistake(self, held, words, capsys):
         assert (
             main(["objective", "measure", str(held), "u", "o1", words, "--on", "2024-03-01"]) == 2
         )
         assert words in capsys.readouterr().err
+
+    @pytest.mark.parametrize("words", ["1.000", "1,000", "-12.345", "1.000.000"])
+    def test_what_may_be_thousands_is_not_taken_for_decimals(self, held, words, capsys):
+        before = held.read_bytes()
+        asked = ["objective", "measure", str(held), "u", "o1", words, "--on", "2024-03-01"]
+        assert main([*asked, "--lang", "vi"]) == 2
+        whole = words.replace(".", "").replace(",", "")
+        assert f"hãy viết {whole}, hoặc" in " ".join(capsys.readouterr().err.split())
+        assert held.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("words", "value"), [("0,125", "0.125"), ("1.0000", "1"), ("1000", "1000"), ("98.", "98")]
+    )
+    def test_what_cannot_be_thousands_is_a_number(self, held, words, value):
+        assert (
+            main(["objective", "measure", str(held), "u", "o1", words, "--on", "2024-03-01"]) == 0
+        )
+        assert load(held).units["u"].objectives["o1"].measurements[-1].value == Decimal(value)
 
     @pytest.mark.parametrize(("unit", "code"), [("lỗi", 2), ("% hồ sơ", 0), ("Phần trăm", 0)])
     def test_per_cent_is_recorded_of_what_is_measured_in_it_alone(

@@ -128,6 +128,13 @@ class TestCells:
             load(book)
         assert [one.found for one in caught.value.problems] == ["mức độ đạt"]
 
+    def test_a_number_below_one_has_no_thousands(self, book):
+        held = openpyxl.load_workbook(book)
+        audits = held["Đánh giá"]
+        audits.cell(2, column(audits, "Số ngày công")).value = "0,125"
+        held.save(book)
+        assert str(load(book).units["so"].audits["n"].days) == "0.125"
+
     def test_numbers_are_named_as_they_were_typed(self, book):
         held = openpyxl.load_workbook(book)
         audits = held["Đánh giá"]

@@ -36,6 +36,15 @@ _NOT_A_NUMBER = Text(
     en="“{words}” is not a number; write it without blanks, such as 97.5 or 97.5%.",
     vi="“{words}” không phải là một số; hãy ghi liền, ví dụ 97,5 hoặc 97,5%.",
 )
+_MAYBE_THOUSANDS = Text(
+    en="“{words}” may be {thousands} with its thousands set apart, or a number with three decimals; "
+    "write {thousands}, or add a nought to the decimals.",
+    vi="“{words}” có thể là {thousands} viết có dấu tách hàng nghìn, cũng có thể là số có ba chữ số "
+    "thập phân; hãy viết {thousands}, hoặc thêm một số 0 vào phần thập phân.",
+)
+#: A number, with a point before its decimals; one whose mark may set thousands apart.
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,][0-9]{3})+")
 _LATER = Text(
     en="{day} is still to come; a measurement is recorded once it was made.",
     vi="Ngày {day} chưa đến; chỉ ghi kết quả sau khi đã đo.",
@@ -201,18 +210,17 @@ def _number(words: str) -> Decimal:
     """A number as people type it: 97.5, 97,5 or 97,5%.
 
     Raises:
-        Mistake: it is none.
+        Mistake: it is none, or may be another than it seems.
     """
-    from decimal import Decimal, InvalidOperation
+    from decimal import Decimal
 
-    plain = words.strip().removesuffix("%").strip().replace(",", ".").replace(_MINUS, "-")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise Mistake(_NOT_A_NUMBER.format(words=words)) from None
-    if not number.is_finite() or plain.count(".") > 1:
+    plain = words.strip().removesuffix("%").strip().replace(_MINUS, "-")
+    if _GROUPED.fullmatch(plain):
+        raise Mistake(_MAYBE_THOUSANDS.format(words=words, thousands=re.sub("[.,]", "", plain)))
+    plain = plain.replace(",", ".")
+    if not _NUMBER.fullmatch(plain):
         raise Mistake(_NOT_A_NUMBER.format(words=words))
-    return number
+    return Decimal(plain)
 
 
 @click.command(

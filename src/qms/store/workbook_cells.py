@@ -111,7 +111,7 @@ _YES_OR_NO = Text(en="yes or no", vi="có hoặc không")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _VIETNAMESE_DAY = re.compile(r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$")
 _ISO_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-_GROUPS = re.compile(r"^-?[0-9]{1,3}([.,][0-9]{3})+$")
+_GROUPS = re.compile(r"^-?[1-9][0-9]{0,2}([.,][0-9]{3})+$")
 _DECIMAL_COMMA = re.compile(r"^-?[0-9]*,[0-9]+$")
 _ZEROS = re.compile(r"^0+$")
 _TRUTH = {"=TRUE()": True, "=FALSE()": False, "=TRUE": True, "=FALSE": False}
