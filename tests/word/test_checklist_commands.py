@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import docx
 import pytest
@@ -263,6 +264,17 @@ def test_what_a_template_brings_into_every_document_is_told(run, register, tmp_p
     assert run(*one)[2] == told
     of_all = ("checklist", register, "--type", "internal", *words, tmp_path / "all")
     assert run(*of_all)[2].count(told) == 1
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_an_audit_is_found_however_its_accents_are_typed(run, tmp_path, form):
+    unit = evolve(UNIT, audits={"nội bộ": UNIT.audits["2026"]})
+    save(Register(organisation=ORGANISATION, units={unit.id: unit}), tmp_path / "so.toml")
+    typed = unicodedata.normalize(form, "nội bộ")
+    for command in ("checklist", "paper"):
+        output = tmp_path / f"{command}.docx"
+        words = (tmp_path / "so.toml", unit.id, "--audit", typed, "--output", output)
+        assert run(command, *words)[0] == 0
 
 
 def test_a_paper_is_a_word_file(run, register, tmp_path):

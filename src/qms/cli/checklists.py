@@ -11,6 +11,7 @@ from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option
 from qms.cli.filled_files import check_not_filled
 from qms.cli.house_templates import tell_cautions
 from qms.cli.parameters import (
+    Identifier,
     format_option,
     on_option,
     output_option,
@@ -93,6 +94,7 @@ _PAPERS = ("plan", "meetings", "nonconformities", "report")
 @click.option(
     "--audit",
     cls=Option,
+    type=Identifier(),
     metavar="ID",
     words=Text(
         en="The audit, where the checklists do not name it.",
@@ -225,6 +227,7 @@ def _append(
 @click.option(
     "--audit",
     cls=Option,
+    type=Identifier(),
     required=True,
     metavar="ID",
     words=Text(en="The audit in the register.", vi="Mã cuộc đánh giá trong sổ đăng ký."),

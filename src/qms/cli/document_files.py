@@ -10,6 +10,7 @@ import click
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, sentence
 from qms.cli.parameters import (
     Day,
+    Identifier,
     RevisionNumber,
     format_option,
     on_option,
@@ -105,6 +106,7 @@ def _option(
 @click.argument(
     "code",
     cls=Argument,
+    type=Identifier(),
     required=False,
     metavar="CODE",
     words=Text(en="The code of the document.", vi="Mã số tài liệu."),

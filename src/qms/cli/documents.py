@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qms.cli.bilingual import Argument, Choice, Command, Group, Mistake, Option
-from qms.cli.parameters import Day, RevisionNumber, WholeNumber
+from qms.cli.parameters import Day, Identifier, RevisionNumber, WholeNumber
 from qms.dates import day_in_words, print_date
 from qms.model import Acknowledgement, Distribution, DocumentEvent, Recall
 from qms.report.sentences import grouped
@@ -133,7 +133,7 @@ def _about(function: _Function) -> _Function:
             ),
         ),
         click.argument(
-            "code", cls=Argument, metavar="CODE",
+            "code", cls=Argument, type=Identifier(), metavar="CODE",
             words=Text(en="The code of the document.", vi="Mã số tài liệu."),
         ),
         click.argument(

@@ -11,7 +11,7 @@ from msgspec import Struct
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, bad_value
 from qms.cli.filled_files import check_not_filled
 from qms.cli.house_templates import tell_cautions
-from qms.cli.parameters import group_option, on_option, place_option, template_option
+from qms.cli.parameters import Identifier, group_option, on_option, place_option, template_option
 from qms.cli.session import Session, chosen_units
 from qms.dates import print_date
 from qms.problems import Place, Problem, RegisterError
@@ -124,6 +124,7 @@ _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
 @click.option(
     "--audit",
     cls=Option,
+    type=Identifier(),
     metavar="ID",
     words=Text(en="The audit in the register.", vi="Mã cuộc đánh giá trong sổ đăng ký."),
 )

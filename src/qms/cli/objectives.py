@@ -11,6 +11,7 @@ import click
 from qms.cli.bilingual import Argument, Command, Group, Mistake, Option
 from qms.cli.parameters import (
     Day,
+    Identifier,
     WholeNumber,
     format_option,
     on_option,
@@ -123,6 +124,7 @@ class _Measuring(Command):
 @click.argument(
     "identifier",
     cls=Argument,
+    type=Identifier(),
     metavar="ID",
     words=Text(en="The identifier of the objective.", vi="Mã của mục tiêu."),
 )

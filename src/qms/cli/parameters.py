@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ else:
 
 __all__ = [
     "Day",
+    "Identifier",
     "RevisionNumber",
     "WholeNumber",
     "format_option",
@@ -76,6 +78,17 @@ class Day(DayType):
         except ValueError:
             pass
         raise bad_value(param, ctx, sentence(_NOT_A_DAY, value=words))
+
+
+class Identifier(WordType):
+    """An identifier or a code of the register, however its accents are typed."""
+
+    name = "identifier"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Compose its letters, as the register does: some computers take accents apart."""
+        del param, ctx
+        return unicodedata.normalize("NFC", str(value))
 
 
 class RevisionNumber(WordType):
