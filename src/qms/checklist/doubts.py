@@ -206,8 +206,8 @@ class DoubtKind(Term):
     )
     ALTERED_TEXT = (
         "altered-text",
-        "issued text is gone or was changed; compare it with the checklist that was sent out",
-        "nội dung in sẵn đã bị xóa hoặc bị sửa; hãy đối chiếu với phiếu đã phát hành",
+        "issued text is gone, was changed or stands elsewhere; compare it with what was sent out",
+        "nội dung in sẵn đã bị xóa, bị sửa hoặc bị chuyển chỗ; hãy đối chiếu với phiếu đã phát hành",
     )
     ODD_LETTER = (
         "odd-letter",

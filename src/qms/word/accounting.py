@@ -14,7 +14,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Account", "account"]
+__all__ = ["Account", "account", "stand_together"]
 
 
 @frozen
@@ -63,6 +63,17 @@ def account(
         )
         kept.update(_each_once(pairs))
     return Account(kept, frozenset(range(len(found))).difference(kept.values()))
+
+
+def stand_together(issued: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether the cells of a row were issued one behind the other.
+
+    Args:
+        issued: What stands for the issued passages, in their order.
+        row: What stands for the cells, in their order.
+    """
+    starts = (place for place, words in enumerate(issued) if words == row[0])
+    return any(list(issued[place : place + len(row)]) == list(row) for place in starts)
 
 
 def _company(passages: Sequence[str]) -> list[tuple[str | None, str | None]]:

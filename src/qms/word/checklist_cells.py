@@ -44,6 +44,7 @@ __all__ = [
     "cells_of",
     "foreign_marks",
     "further_number",
+    "is_heading",
     "visible_ids",
 ]
 
@@ -327,6 +328,11 @@ class _Cells:
         if place >= len(self._ids) or found[3] not in _FIELDS:
             return None
         return self._ids[place], _FIELDS[found[3]]
+
+
+def is_heading(row: Row) -> bool:
+    """Whether a row is the heading of a table of answers, whose columns may change places."""
+    return _grid_of(row) is not None
 
 
 def _grid_of(row: Row) -> _Grid | None:

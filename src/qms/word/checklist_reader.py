@@ -16,13 +16,14 @@ from qms.checklist.doubts import FIELD_NAMES, Doubt, DoubtKind
 from qms.checklist.judging import judge, judge_days
 from qms.dates import print_date
 from qms.text import Language, Text
-from qms.word.accounting import account
+from qms.word.accounting import account, stand_together
 from qms.word.checklist_cells import (
     FilledCell,
     GivenCell,
     cells_of,
     foreign_marks,
     further_number,
+    is_heading,
     visible_ids,
 )
 from qms.word.checklist_layout import (
@@ -43,7 +44,7 @@ from qms.word.statics import digest
 from qms.word.typed_words import day_from, grade_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from qms.checklist import Checklist
@@ -329,6 +330,32 @@ class _Reader:
                 # A row that was doubled says again what it was issued with.
                 yield self._stray_cell(one)
         yield from self._gone(plan, counted, found, start)
+        kept = [one for place, one in enumerate(cells) if place not in counted.added]
+        yield from self._exchanged(kept, own, plan.passages[start:])
+
+    def _exchanged(
+        self, kept: list[GivenCell], own: Mapping[str, Sequence[str]], issued: Sequence[str]
+    ) -> Iterator[Doubt]:
+        """Issued words that are all there, but not where they were issued."""
+        known = {id(one.cell): one for one in kept}
+        told = set(issued)
+        for table in self.outline.tables:
+            for row in table.rows:
+                filled = [cell for cell in row.cells if cell.text.strip()]
+                given = [known[id(cell)] for cell in filled if id(cell) in known]
+                words = [digest(one.cell.text) for one in given]
+                question = next((one.question for one in given if one.is_question), None) or ""
+                for one, said in zip(given, words, strict=True):
+                    if said not in own.get(question, words):
+                        yield self._altered(question, None, one.cell.text)
+                whole = not question and len(filled) == len(given) > 1 and not is_heading(row)
+                if whole and told.issuperset(words) and not stand_together(issued, words):
+                    where = self._row_of(filled[0])
+                    yield self._altered(None, where, " | ".join(one.text for one in filled))
+
+    def _altered(self, question: str | None, where: Text | None, words: str) -> Doubt:
+        kind = DoubtKind.ALTERED_TEXT
+        return Doubt(kind=kind, question=question, where=where, found=_composed(words))
 
     def _own_words(self, plan: Plan) -> dict[str, tuple[str, ...]]:
         """What the row of each question was issued with: its number, the question, what to see."""
