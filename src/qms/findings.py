@@ -117,6 +117,22 @@ class Recorded:
     facts: tuple[Fact, ...]
 
     @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings that were appended, by their identifiers."""
+        return tuple(fact.at[-1] for fact in self.facts if fact.at[-2] == "findings")
+
+    @property
+    def added_to(self) -> tuple[str, ...]:
+        """The findings that were recorded before and to which something was added."""
+        inside = (fact.at[3] for fact in self.facts if len(fact.at) > 4)
+        return tuple(dict.fromkeys(inside))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files that are newly listed among the papers of the audit."""
+        return tuple(fact.fact.name for fact in self.facts if fact.at[-1] == "papers")
+
+    @property
     def left(self) -> tuple[str, ...]:
         """The questions beside whose answers something is noted that is no finding.
 

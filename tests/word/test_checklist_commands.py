@@ -20,6 +20,7 @@ from qms.store import load, save
 from qms.terms import Grade
 from qms.text import Language
 from qms.word import read, write_checklist
+from test_report_json import validated
 
 VI = Language.VIETNAMESE
 FOLLOWED = {Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY}
@@ -173,6 +174,58 @@ def test_a_reading_can_be_had_as_json(run, doubtful, tmp_path):
     assert [doubt["code"] for doubt in told["doubts"]] == ["unanswered"]
     assert told["doubts"][0]["field"] == "grade"
     assert told["files"][0]["name"] == "nghi.docx"
+
+
+def test_what_was_recorded_can_be_had_as_json(run, register, good, tmp_path):
+    output = tmp_path / "out.json"
+    words = ("--into", register, "--format", "json", "--output", output)
+
+    assert run("findings", good, *words) == (0, "", "")
+
+    told = validated("findings", output.read_text("utf-8"))
+    assert told["recorded"] == {
+        "register": str(register),
+        "audit": "2026",
+        "findings": ["4.2-01", "7.5-01", "7.5-02"],
+        "added_to": [],
+        "files": ["phieu.docx"],
+        "left": ["4.1-01", "8.3-01", "10.2-01", "VN-01"],
+    }
+    assert len(told["answers"]) == 7
+    code, out, _ = run("findings", good, "--into", register, "--format", "json")
+    again = validated("findings", out)["recorded"]
+    assert (code, again["findings"], again["files"]) == (0, [], [])
+    assert validated("findings", run("findings", good, "--format", "json")[1])["recorded"] is None
+
+
+def test_what_was_recorded_goes_into_the_file_that_was_named(run, register, good, tmp_path):
+    output = tmp_path / "ket-qua.txt"
+    before = register.read_bytes()
+
+    code, _, err = run("findings", good, "--into", register, "-o", tmp_path / "none" / "a.txt")
+    assert (code, register.read_bytes()) == (2, before)
+    assert "there is no folder to write into" in err
+    assert run("findings", good, "--into", register, "-o", output) == (0, "", "")
+
+    assert output.read_text("utf-8").startswith(f"Appended to {register}: findings 3, files 1.\n")
+
+
+def test_findings_to_which_a_later_file_adds_are_named(run, register, good, tmp_path):
+    given = (answers()[0], evolve(answers()[1], evidence="Thêm"), *answers()[2:])
+    later = tmp_path / "sau.docx"
+    later.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=given, particulars=PARTICULARS)
+    )
+    run("findings", good, "--into", register)
+    accept = ("--accept", "earlier-file", "--accept", "added-to-recorded")
+
+    code, out, _ = run("findings", later, "--into", register, *accept, "--lang", "vi")
+
+    assert code == 0
+    assert out.splitlines()[:2] == [
+        f"Đã ghi bổ sung vào {register}: 0 phát hiện, 1 tệp.",
+        "Đã bổ sung vào các phát hiện đã ghi trước đây: 4.2-01",
+    ]
 
 
 def test_a_paper_is_written_and_an_unknown_audit_is_named(run, register, tmp_path):

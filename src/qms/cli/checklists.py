@@ -26,10 +26,11 @@ from qms.problems import Place, Problem, RegisterError
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from qms.checklist import Reading
+    from qms.findings import Recorded
 
 __all__ = ["findings", "paper"]
 
@@ -37,13 +38,17 @@ _APPENDED = Text(
     en="Appended to {register}: findings {findings}, files {files}.",
     vi="Đã ghi bổ sung vào {register}: {findings} phát hiện, {files} tệp.",
 )
+_ADDED_TO = Text(
+    en="Added to findings that were recorded before: {names}",
+    vi="Đã bổ sung vào các phát hiện đã ghi trước đây: {names}",
+)
 _KNOWN = Text(
     en="These files were read into {register} before; nothing was changed.",
     vi="Các tệp này đã được ghi vào {register} trước đây; không có gì thay đổi.",
 )
 _LEFT = Text(
-    en="Noted beside answers that are no findings, and kept in the files alone: {questions}",
-    vi="Nội dung ghi bên cạnh câu trả lời không phải là phát hiện, chỉ lưu trong tệp: {questions}",
+    en="Noted beside answers that are no findings, and kept in the files alone: {names}",
+    vi="Nội dung ghi bên cạnh câu trả lời không phải là phát hiện, chỉ lưu trong tệp: {names}",
 )
 _WROTE = Text(en="Wrote {file}.", vi="Đã ghi {file}.")
 _NO_AUDIT = Text(
@@ -145,7 +150,9 @@ def findings(
     accepted = _accepted(accept)
     reading = merge(_read(files, issued))
     if into is not None:
-        return _append(session, into, reading, audit, accepted)
+        return _append(
+            session, into, reading, audit=audit, accept=accepted, form=form, output=output
+        )
     if form == "json":
         words = report.render_json(reading, session.language)
     else:
@@ -191,25 +198,56 @@ def _read(files: Sequence[Path], issued: Path | None) -> list[Reading]:
 
 
 def _append(
-    session: Session, into: Path, reading: Reading, audit: str | None, accept: Sequence[str]
+    session: Session,
+    into: Path,
+    reading: Reading,
+    *,
+    audit: str | None,
+    accept: Sequence[str],
+    form: str,
+    output: Path | None,
 ) -> int:
     from qms.findings import record
+    from qms.store.writing import told
+
+    if output is not None:
+        # Nothing is recorded of which the result cannot be written.
+        with told(output):
+            output.parent.stat()
+    done = record(into, reading, audit=audit, accept=accept)
+    if form == "json":
+        session.write(_as_json(session, into, done, audit), output)
+    else:
+        session.write("".join(f"{line}\n" for line in _appended(session, into, done)), output)
+    return 0
+
+
+def _as_json(session: Session, into: Path, done: Recorded, audit: str | None) -> str:
+    from qms.report import reading as report
+
+    recorded = report.RecordedEntry(
+        register=str(into),
+        audit=done.reading.audit or audit or "",
+        findings=list(done.findings),
+        added_to=list(done.added_to),
+        files=list(done.files),
+        left=list(done.left),
+    )
+    return report.render_json(done.reading, session.language, recorded)
+
+
+def _appended(session: Session, into: Path, done: Recorded) -> Iterator[str]:
     from qms.report.layout import wrap
 
-    done = record(into, reading, audit=audit, accept=accept)
-    facts = done.facts
-    told = _KNOWN.in_(session.language).format(register=into)
-    if facts:
-        told = session.say(_APPENDED).format(
-            findings=sum("findings" in fact.at for fact in facts),
-            files=sum(fact.at[-1] == "papers" for fact in facts),
-            register=into,
-        )
-    lines = [told]
-    if facts and done.left:
-        lines += wrap(session.say(_LEFT).format(questions=", ".join(done.left)), session.width)
-    session.write("".join(f"{line}\n" for line in lines), None)
-    return 0
+    if not done.facts:
+        yield session.say(_KNOWN).format(register=into)
+        return
+    yield session.say(_APPENDED).format(
+        findings=len(done.findings), files=len(done.files), register=into
+    )
+    for words, names in ((_ADDED_TO, done.added_to), (_LEFT, done.left)):
+        if names:
+            yield from wrap(session.say(words).format(names=", ".join(names)), session.width)
 
 
 @click.command(

@@ -36,6 +36,7 @@ _FORMS = (
     "calendar",
     "timeline",
     "files",
+    "findings",
 )
 
 

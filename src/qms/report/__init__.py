@@ -57,7 +57,7 @@ def render(report: Report, form: str, setting: Setting) -> str:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schemas of everything that is written as JSON, by file name."""
-    from qms.report import calendar, files, json, timeline
+    from qms.report import calendar, files, json, reading, timeline
 
     shapes: dict[str, type[Struct]] = {
         "report": json.ReportEntry,
@@ -65,5 +65,6 @@ def schemas() -> dict[str, dict[str, Any]]:
         "calendar": calendar.Calendar,
         "timeline": timeline.Timeline,
         "files": files.FilesReport,
+        "findings": reading.FindingsReport,
     }
     return {f"{name}.schema.json": json.schema(shape) for name, shape in shapes.items()}

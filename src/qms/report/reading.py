@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qms.checklist import Answer, Doubt, DoubtKind, Reading
     from qms.text import Language
 
-__all__ = ["FindingsReport", "render", "render_json"]
+__all__ = ["FindingsReport", "RecordedEntry", "render", "render_json"]
 
 _TITLE = Text(en="Unit {unit}, audit {audit}: {type}, {edition}",
               vi="Đơn vị {unit}, cuộc đánh giá {audit}: {type}, {edition}")  # fmt: skip
@@ -99,6 +99,17 @@ class ParticularsEntry(Struct, frozen=True, kw_only=True):
     conclusion: str
 
 
+class RecordedEntry(Struct, frozen=True, kw_only=True):
+    """What was appended to a register; nothing where the files had been read into it before."""
+
+    register: str
+    audit: str
+    findings: list[str]
+    added_to: list[str]
+    files: list[str]
+    left: list[str]
+
+
 class FindingsReport(Struct, frozen=True, kw_only=True):
     """What was read from filled checklists of one audit."""
 
@@ -113,10 +124,11 @@ class FindingsReport(Struct, frozen=True, kw_only=True):
     totals: dict[str, int]
     answers: list[AnswerEntry]
     doubts: list[DoubtEntry]
+    recorded: RecordedEntry | None
 
 
-def render_json(reading: Reading, language: Language) -> str:
-    """A reading as JSON; its form is ``FindingsReport``."""
+def render_json(reading: Reading, language: Language, recorded: RecordedEntry | None = None) -> str:
+    """A reading as JSON, with what of it was recorded; its form is ``FindingsReport``."""
     return indented(
         FindingsReport(
             format="qms-findings/1",
@@ -136,6 +148,7 @@ def render_json(reading: Reading, language: Language) -> str:
             totals={str(grade): count for grade, count in _totals(reading).items() if grade},
             answers=[_answer(answer) for answer in reading.answers],
             doubts=[_doubt(doubt, language) for doubt in reading.doubts],
+            recorded=recorded,
         )
     )
 
