@@ -174,7 +174,8 @@ def record(
     """Append the findings of filled checklists to their audit in a register.
 
     The files are listed among the papers of the audit with their SHA-256.  The days of
-    the audit and its conclusion are recorded where the register does not hold them yet.
+    the audit, its criteria, its team and its conclusion are recorded where the register
+    does not hold them yet.
 
     Args:
         path: The register.
@@ -383,6 +384,8 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
     for field in _AUDIT_FIELDS:
         before, now = getattr(audit, field), getattr(reading.particulars, field)
         yield from _more(unit, (*at, field.value), before, now or None)
+    if reading.edition is not None and not audit.criteria:
+        yield Fact(unit=unit, at=(*at, "criteria"), fact=reading.edition)
     for _, member in () if audit.team else team_in(reading.particulars.auditors):
         yield Fact(unit=unit, at=(*at, "team"), fact=member)
     notes = "\n".join(_notes(audit, reading))

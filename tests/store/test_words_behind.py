@@ -15,7 +15,7 @@ from qms.problems import RegisterError
 from qms.seals import seal
 from qms.store import Form, append_many, load, save
 from qms.store.appending import Fact
-from qms.store.toml_editing import UnchangeableError, add_words
+from qms.store.toml_editing import UnchangeableError, add_fact, add_words
 from qms.terms import AuditType, Edition, Grade, Regime
 from qms.text import Name
 
@@ -84,6 +84,19 @@ def test_whatever_the_words_are_they_are_read_back(first, more, quotes):
 
 def tomli_text(words: str) -> str:
     return "".join(f"\\U{ord(one):08X}" for one in words)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[a]\nx = 1\n", '[a]\nx = 1\ny = ["b"]\n'),
+        ("a.x = 1\n", 'a.x = 1\na.y = ["b"]\n'),
+        ("a = { x = 1 }\n", 'a = { x = 1, y = ["b"] }\n'),
+        ('[a]\ny = ["c"]\n', '[a]\ny = ["c", "b"]\n'),
+    ],
+)
+def test_the_first_of_several_values_is_added_like_those_that_follow(before, after):
+    assert add_fact(before, ("a", "y"), "b", to_history=True) == after
 
 
 # --- registers -------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from checklist_samples import PARTICULARS, answers, checklist, filled
+from checklist_samples import PARTICULARS, answers, checklist, filled, without_properties
 from test_checklist_round_trip import _cells, _rows, kinds, rewritten
 
 from qms.checklist import (
@@ -467,3 +467,16 @@ def test_a_question_that_nobody_answered_stays_unanswered():
 
 def test_an_empty_line_for_a_further_finding_is_nothing_to_judge():
     assert list(judge([Answer(question="X-01", further=True)])) == []
+
+
+def test_a_word_file_that_is_no_checklist_is_only_that():
+    def change(root: Any) -> None:
+        body = root.find(w("body"))
+        for child in list(body)[:-1]:
+            body.remove(child)
+        body.insert(0, element("<w:p><w:r><w:t>Kính gửi</w:t></w:r></w:p>"))
+
+    reading = read(rewritten(without_properties(filled(VI)), change))
+
+    assert [(d.kind, d.question) for d in reading.doubts] == [(DoubtKind.NO_PLAN, None)]
+    assert reading.answers == ()

@@ -290,6 +290,14 @@ def test_clauses_of_another_edition_than_the_criteria_are_noted(tmp_path, file, 
     assert (words in note.split("\n")) is noted
 
 
+def test_the_edition_becomes_the_criterion_where_the_register_names_none(register, file):
+    """Without it nothing would tell by which edition the clauses of the findings are numbered."""
+    findings.record(register, findings.read_all([file]))
+
+    audit = load(register).units["so-vi-du"].audits["2026"]
+    assert audit.criteria == (Edition("ISO 9001:2015"),)
+
+
 def test_a_file_without_properties_is_read_by_the_checklist_that_was_sent_out(toml, tmp_path):
     issued = tmp_path / "gửi.docx"
     issued.write_bytes(filled(Language.VIETNAMESE))

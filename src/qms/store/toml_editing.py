@@ -51,9 +51,13 @@ def add_fact(text: str, path: tuple[str, ...], fact: Any, *, to_history: bool) -
     text = text.removeprefix(_MARK)
     wanted = tomli.loads(text)
     path = _as_written(wanted, path)
-    for way in _WAYS:
+    tried = [(way, fact, to_history) for way in _WAYS]
+    if to_history and not isinstance(fact, dict):
+        # The first of several values is a key with a list of one.
+        tried += [(way, [fact], False) for way in _WAYS]
+    for way, given, behind in tried:
         try:
-            changed = way(text, path, fact, to_history=to_history)
+            changed = way(text, path, given, to_history=behind)
             expected = tomli.loads(text)
             put_in(expected, path, fact, to_history=to_history)
             if tomli.loads(changed) == expected and _is_insertion(text, changed):

@@ -189,6 +189,8 @@ class _Reader:
                 self._take(cell)
             else:
                 given.append(cell)
+        if self.plan is None and not self.typed:
+            return Reading()  # no checklist at all, of which nothing could be missed
         self.further += tuple(dict.fromkeys(id_ for id_, _ in self.typed if id_ not in self.ids))
         self.doubts += self._foreign()
         self.doubts += self._strays(given)
