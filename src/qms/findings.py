@@ -51,9 +51,17 @@ _ONE_AUDIT = Text(
     en="Leave the name of the audit out, or name this one.",
     vi="Không nêu mã cuộc đánh giá, hoặc nêu đúng mã này.",
 )
+_RECORD_AUDIT = Text(
+    en="Record the audit in the register first, then name it (--audit).",
+    vi="Hãy ghi cuộc đánh giá vào sổ đăng ký trước, rồi nêu mã của cuộc đánh giá (--audit).",
+)
 _NAME_AUDIT = Text(
-    en="Record the audit in the register first, then name it.",
-    vi="Hãy ghi cuộc đánh giá vào sổ đăng ký trước, rồi nêu mã của cuộc đánh giá.",
+    en="Name the audit (--audit); of this kind the register has: {audits}.",
+    vi="Hãy nêu mã của cuộc đánh giá (--audit); loại này sổ đăng ký có: {audits}.",
+)
+_UNDER_THIS = Text(
+    en="Record the audit in the register under this identifier, which stands in the checklist.",
+    vi="Hãy ghi cuộc đánh giá vào sổ đăng ký với đúng mã này, là mã ghi trong phiếu.",
 )
 _INTO_ANOTHER = Text(
     en="this file was recorded into the audit “{audit}” before",
@@ -221,9 +229,12 @@ def _audit_of(register: Register, reading: Reading, named: str | None) -> Audit:
     elif named is not None and named != key:
         what, remedy = _OTHER_AUDIT.format(audit=key), _ONE_AUDIT
     elif key is None:
-        what, remedy = _UNNAMED_AUDIT, _NAME_AUDIT
+        alike = [one for one, audit in unit.audits.items() if audit.type is reading.type]
+        named_audits = _NAME_AUDIT.format(audits=", ".join(alike))
+        what, remedy = _UNNAMED_AUDIT, named_audits if alike else _RECORD_AUDIT
     elif key not in unit.audits:
-        what, remedy = _NO_AUDIT.format(audit=key), _NAME_AUDIT
+        what = _NO_AUDIT.format(audit=key)
+        remedy = _RECORD_AUDIT if reading.audit is None else _UNDER_THIS
     else:
         return unit.audits[key]
     raise RegisterError([Problem(what=what, place=place, remedy=remedy)])

@@ -22,7 +22,7 @@ from qms.checklist import Answer, AnswerField, DoubtKind, merge
 from qms.model import Register
 from qms.problems import RegisterError
 from qms.store import Form, load, save
-from qms.terms import AuditRole, Edition, Grade
+from qms.terms import AuditRole, AuditType, Edition, Grade
 from qms.text import Language
 from qms.word import read, write_checklist
 
@@ -327,6 +327,24 @@ def test_a_checklist_of_another_register_or_audit_is_refused(toml, file):
         findings.record(toml, reading, audit="2025")
     with pytest.raises(RegisterError, match="another-checklist"):
         findings.record(toml, evolve(reading, type="surveillance"))
+
+
+def test_what_to_do_about_an_audit_that_is_not_named_depends_on_what_is_recorded(toml, file):
+    reading = findings.read_all([file])
+
+    def remedy(**more):
+        with pytest.raises(RegisterError) as stopped:
+            findings.record(toml, evolve(reading, **more.pop("changes")), **more)
+        (problem,) = stopped.value.problems
+        return problem.remedy.en
+
+    assert remedy(changes={"audit": None}).endswith("of this kind the register has: 2025, 2026.")
+    stage = {"audit": None, "type": AuditType.STAGE_1}
+    assert (
+        remedy(changes=stage) == "Record the audit in the register first, then name it (--audit)."
+    )
+    assert remedy(changes={"audit": None}, audit="1999").startswith("Record the audit in the regis")
+    assert remedy(changes={"audit": "1999"}).endswith("which stands in the checklist.")
 
 
 def test_an_audit_that_the_checklist_does_not_name_can_be_named(toml, tmp_path):

@@ -36,6 +36,9 @@ def test_a_grade_is_known_by_its_word_in_either_language_and_by_its_value(grade)
         ("N/A", Grade.NOT_APPLICABLE),
         ("\u200bPhù\u00a0hợp\ufeff", Grade.CONFORMITY),
         ("– Không phù hợp (nhẹ);", Grade.MINOR),
+        ("Phù hợp (C)", Grade.CONFORMITY),
+        ("Cơ hội cải tiến (OFI).", Grade.OPPORTUNITY),
+        ("Minor nonconformity (không phù hợp nhẹ)", Grade.MINOR),
     ],
 )
 def test_a_grade_is_known_by_the_codes_of_the_field(words, grade):
@@ -55,6 +58,10 @@ def test_a_grade_is_known_by_the_codes_of_the_field(words, grade):
         "≠ Phù hợp",
         "~C",
         "C + minor",
+        "Phù hợp (minor)",
+        "Phù hợp (chưa)",
+        "Phù hợp (chưa) (C)",
+        "Tạm (được)",
     ],
 )
 def test_what_could_be_two_grades_or_none_is_none(words):
@@ -91,6 +98,21 @@ def test_a_printed_day_is_read_as_the_same_day(day):
         ("Ngày  04-03-2026", EN, date(2026, 3, 4)),
         ("ngày 5 tháng 9 năm 2026", EN, date(2026, 9, 5)),
         ("ngày mai", VI, None),
+        ("15.12.2026.", VI, date(2026, 12, 15)),
+        ("15-Dec-2026", EN, date(2026, 12, 15)),
+        ("12/30/2026", EN, date(2026, 12, 30)),
+        ("12/30/2026", VI, None),
+        ("13/30/2026", EN, None),
+        ("Tuesday, 15 December 2026", EN, date(2026, 12, 15)),
+        ("Tue. December 15, 2026", VI, date(2026, 12, 15)),
+        ("Monday, 15 December 2026", EN, None),
+        ("Monday, 5/9/2026", EN, None),
+        ("Thứ Ba, ngày 15/12/2026", EN, date(2026, 12, 15)),
+        ("Thứ Ba, 15 Tháng 12 2026", VI, date(2026, 12, 15)),
+        ("Chủ nhật, 15/12/2026", VI, None),
+        ("15 thg 12, 2026", VI, date(2026, 12, 15)),
+        ("5 tháng 122026", VI, None),
+        ("trước ngày 15/12/2026", VI, None),
     ],
 )
 def test_a_day_is_read_as_it_is_written_or_not_at_all(words, language, day):

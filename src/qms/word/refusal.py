@@ -55,8 +55,14 @@ class Refusal(Term):
     )
     NOT_WORD = (
         "not-word",
-        "this is not a Word or OpenDocument text file, whatever its name says",
-        "đây không phải là tệp văn bản Word hoặc OpenDocument, dù tên tệp có ghi như vậy",
+        (
+            "this is not a Word or OpenDocument text file, whatever its name says; save it as a Word "
+            "document (.docx), or get the original"
+        ),
+        (
+            "đây không phải là tệp văn bản Word hoặc OpenDocument, dù tên tệp có ghi như vậy; hãy lưu "
+            "lại thành tài liệu Word (.docx) hoặc lấy tệp gốc"
+        ),
     )
     STRICT = (
         "strict",

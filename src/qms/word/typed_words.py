@@ -33,6 +33,10 @@ _CODES: Final = {
 _BETWEEN: Final = frozenset(" .,:;!/|\\-‐‑–—_()[]{}<>'\"“”‘’«»*•·")
 
 
+#: A grade with another word for it in brackets.
+_TWICE: Final = re.compile(r"([^()]+)\(([^()]+)\)\W*")
+
+
 def _bare(words: str) -> str:
     """Words without what people set between letters: N/A, n.a. and NA are one."""
     return "".join(
@@ -53,9 +57,27 @@ _FIRST_YEAR, _LAST_YEAR = 1987, 2100
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})")
 _NGAY = "ngày "
-_VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,\s*)?năm\s+(\d{4})")
-_ENGLISH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})")
+_VIETNAMESE = re.compile(
+    r"(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2})(?:\s*,)?\s*(?<=[\s,])(?:năm\s+)?(\d{4})"
+)
+_ENGLISH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]+)\.?,?[\s-]+(\d{4})")
 _AMERICAN = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_WEEKDAY = re.compile(r"([^\W\d]+(?: [^\W\d]+)?)[.,]?\s+(?=\w)(.+)")
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("monday", "mon", "thứ hai"),
+            ("tuesday", "tue", "thứ ba"),
+            ("wednesday", "wed", "thứ tư"),
+            ("thursday", "thu", "thứ năm"),
+            ("friday", "fri", "thứ sáu"),
+            ("saturday", "sat", "thứ bảy"),
+            ("sunday", "sun", "chủ nhật"),
+        )
+    )
+    for name in names
+}
 _MONTHS = [
     "january",
     "february",
@@ -75,9 +97,13 @@ _MONTHS = [
 def grade_from(words: str) -> Grade | None:
     """The grade that some words name, in either language or by its code; None for others.
 
-    “Không phù hợp” or “nonconformity” alone names none: it may be minor or major.
+    A grade may be said twice, as in “Phù hợp (C)”.  “Không phù hợp” or “nonconformity” alone names none: it may be minor or major.
     """
-    return _GRADES.get(_bare(words))
+    grade = _GRADES.get(_bare(words))
+    if grade is None and (found := _TWICE.fullmatch(words.strip())):
+        said = {_GRADES.get(_bare(part)) for part in found.groups()}
+        grade = said.pop() if len(said) == 1 else None
+    return grade
 
 
 def day_from(words: str, language: Language | None) -> date | None:
@@ -88,7 +114,15 @@ def day_from(words: str, language: Language | None) -> date | None:
         language: The language of the document.  ``03/04/2026`` is the third of April in
             a Vietnamese one; in an English one it could be the fourth of March.
     """
-    plain = normalise(words).casefold()
+    plain = normalise(words).casefold().rstrip(" .,;")
+    if (named := _WEEKDAY.fullmatch(plain)) and named[1] in _WEEKDAYS:
+        # A day of the week must be that of the day.
+        found = _day_in(named[2], language)
+        return found if found and found.weekday() == _WEEKDAYS[named[1]] else None
+    return _day_in(plain, language)
+
+
+def _day_in(plain: str, language: Language | None) -> date | None:
     if plain.startswith(_NGAY):
         # Who writes “ngày” writes the day first.
         plain, language = plain.removeprefix(_NGAY), Language.VIETNAMESE
@@ -97,11 +131,7 @@ def day_from(words: str, language: Language | None) -> date | None:
     if found := _VIETNAMESE.fullmatch(plain):
         return _day(*reversed(found.groups()))
     if found := _DAY_FIRST.fullmatch(plain):
-        day, month, year = found.groups()
-        unclear = language is not Language.VIETNAMESE and day != month
-        if unclear and int(day) <= 12:
-            return None
-        return _day(year, month, day)
+        return _numbered(*found.groups(), language=language)
     if found := _ENGLISH.fullmatch(plain):
         day, name, year = found.groups()
         return _day(year, _month(name), day)
@@ -109,6 +139,16 @@ def day_from(words: str, language: Language | None) -> date | None:
         name, day, year = found.groups()
         return _day(year, _month(name), day)
     return None
+
+
+def _numbered(first: str, second: str, year: str, *, language: Language | None) -> date | None:
+    """A day in numbers: the day first, but in English either way, if only one of them can be."""
+    if language is not Language.VIETNAMESE:
+        if int(second) > 12:
+            return _day(year, first, second)
+        if first != second and int(first) <= 12:
+            return None
+    return _day(year, second, first)
 
 
 def _month(name: str) -> str:
