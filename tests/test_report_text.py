@@ -225,6 +225,28 @@ def test_what_is_overdue_says_when_it_was_due():
     assert "was due 2018-12-31" in words
 
 
+def _missed(on, language):
+    held = many(1)
+    one = evolve(held.units["u000"], announcements={"2016": announcement(date(2016, 1, 1))})
+    checked = check_register(evolve(held, units={"u000": one}), on, RULES)
+    return " ".join(render_status(checked, setting(language)).split())
+
+
+def test_what_was_missed_in_two_years_is_told_of_each():
+    words = _missed(date(2018, 12, 31), "en")
+
+    assert "yearly check was due by 2016-12-31; yearly check was due by 2017-12-31" in words
+
+
+def test_what_was_missed_in_more_years_is_told_of_the_first_and_the_last():
+    assert "was due by 2016-12-31, and 2 more since, the last by 2018-12-31 " in _missed(
+        date(2019, 1, 1), "en"
+    )
+    assert "(hạn cuối là ngày 31/12/2016), sau đó còn 9 lần nữa, lần gần nhất hạn 31/12/2025" in (
+        _missed(date(2026, 12, 31), "vi")
+    )
+
+
 def test_units_of_one_status_with_different_reasons_each_say_their_own():
     two = many(2)
     checked_in_time = evolve(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from qms.check import fill
@@ -57,6 +58,13 @@ PART = Text(
 
 #: The reasons whose day is the one on which a unit stopped being current.
 STOPPING = frozenset({Reason.EXPIRED, Reason.SUSPENDED, Reason.WITHDRAWN, Reason.UNIT_ENDED})
+
+#: What is missed once for each year.
+_MISSED_YEARLY = frozenset({Reason.SURVEILLANCE_OVERDUE, Reason.CHECK_OVERDUE})
+_AND_MORE = Text(
+    en="{first}, and {more} more since, the last by {day}",
+    vi="{first}, sau đó còn {more} lần nữa, lần gần nhất hạn {day}",
+)
 
 _UNIT, _UNITS = Text(en="unit", vi="đơn vị"), Text(en="units", vi="đơn vị")
 _ERROR, _ERRORS = Text(en="error", vi="lỗi"), Text(en="errors", vi="lỗi")
@@ -117,12 +125,25 @@ def because(why: Why) -> Text:
 
 
 def reasons(result: UnitResult, language: Language) -> str:
-    """Why a unit has its status; empty where it is simply in force."""
+    """Why a unit has its status; empty where it is simply in force.
+
+    What was missed in more than two years is told of the first and the last of them.
+    """
+    alike: defaultdict[tuple[Reason, int], list[Why]] = defaultdict(list)
+    for place, why in enumerate(result.standing.why):
+        if why.reason is not Reason.IN_FORCE:
+            alike[why.reason, 0 if why.reason in _MISSED_YEARLY else place].append(why)
     return "; ".join(
-        because(why).in_(language)
-        for why in result.standing.why
-        if why.reason is not Reason.IN_FORCE
+        words.in_(language) for several in alike.values() for words in _shortened(several)
     )
+
+
+def _shortened(alike: Sequence[Why]) -> Sequence[Text]:
+    if len(alike) < 3:
+        return [because(why) for why in alike]
+    first, *more = sorted(alike, key=lambda why: why.day or FIRST_DAY)
+    facts = {"first": because(first), "more": len(more), "day": more[-1].day}
+    return [fill(_AND_MORE, facts)]
 
 
 def printed_day(day: date | None, language: Language, otherwise: str = "–") -> str:
