@@ -20,6 +20,8 @@ INVISIBLE = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 #: Words typed by people: at least one character that is not a blank, and no control character.
 WORDS = rf"^(?![\s\S]*[{CONTROLS}])[\s\S]*\S"
 
+#: What is seldom written in another way than as a control character; ten times as quick.
+_LOOKS_ESCAPED = re.compile(rb"\\(?:[bf]|u00[017]|u[fF]{3})")
 #: A control character as it may stand in JSON text, most of them only as an escape.
 _ESCAPED = re.compile(
     rb"(?<!\\)(?:\\\\)*\\(?:[bf]|u(?:00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])|[fF]{3}[efEF]))"
@@ -34,7 +36,7 @@ def holds_controls(text: bytes | str) -> bool:
     looked at more closely.
     """
     raw = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    if b"\\" in raw and _ESCAPED.search(raw) is not None:
+    if b"\\" in raw and _LOOKS_ESCAPED.search(raw) and _ESCAPED.search(raw):
         return True
     return b"\x7f" in raw or (b"\xef" in raw and _RAW.search(raw) is not None)
 
