@@ -55,7 +55,8 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "ngay co hieu luc thi hanh", "ngay ban hanh ngay hieu luc",
     ),
     Column.OWNER: (
-        "owner", "department", "responsible", "process owner", "prepared by", "don vi soan thao",
+        "owner", "department", "responsible", "process owner", "document owner",
+        "responsible person", "responsible department", "prepared by", "don vi soan thao",
         "don vi", "bo phan", "phong ban", "don vi chu tri", "don vi ban hanh", "don vi quan ly",
         "bo phan soan thao", "noi soan thao", "nguoi phu trach",
     ),
@@ -65,7 +66,11 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
     ),
     Column.NOTE: ("note", "notes", "remark", "remarks", "comment", "comments", "ghi chu"),
 }  # fmt: skip
-_MEANING = {name: column for column, names in _NAMES.items() for name in names}
+#: How words of headings are shortened: “Rev. Level”, “Doc. Nr.”, “Eff. Dt.”.
+_SHORT = {
+    "rev": "revision", "ver": "version", "doc": "document", "eff": "effective", "nr": "no",
+    "num": "no", "number": "no", "dt": "date",
+}  # fmt: skip
 #: What means a column in a list, but may label anything in the text of a document.
 _ONLY_IN_LISTS = frozenset({
     "ngay", "date", "ngay thang", "ten", "ten goi", "name", "document", "description", "lan", "ma",
@@ -74,12 +79,12 @@ _ONLY_IN_LISTS = frozenset({
 #: How longer headings of a list begin: “Tên tài liệu, quy trình, biểu mẫu”.
 _BEGINNINGS = (
     (re.compile(r"(ma hieu|ma so|ma|ky hieu) (tai lieu|quy trinh|bieu mau|van ban)\b"), Column.CODE),
-    (re.compile(r"(document|doc|procedure|form) (code|no|number|id)\b"), Column.CODE),
+    (re.compile(r"(document|procedure|form) (code|no|id)\b"), Column.CODE),
     (re.compile(r"ten (tai lieu|quy trinh|bieu mau|van ban|ho so)\b"), Column.TITLE),
     (re.compile(r"(document|procedure|form) (title|name)\b"), Column.TITLE),
     (re.compile(r"(so )?lan (ban hanh|bh)\b"), Column.ISSUE),
     (re.compile(r"(so )?lan (sua doi|soat xet|sd)\b"), Column.REVISION),
-    (re.compile(r"(revision|rev) (no|number)\b"), Column.REVISION),
+    (re.compile(r"revision no\b"), Column.REVISION),
     (re.compile(r"(ngay (co )?hieu luc|ngay ap dung|effective date)\b"), Column.EFFECTIVE),
     (re.compile(r"(ngay (ban hanh|bh|phat hanh)|issue date|date of issue)\b"), Column.ISSUED),
 )  # fmt: skip
@@ -94,7 +99,11 @@ _ALTERNATIVES = re.compile(r"[/(\[|\n–—-]")
 
 
 def _key(words: str) -> str:
-    return _APART.sub(" ", plain_letters(words)).strip()
+    parts = _APART.sub(" ", plain_letters(words).replace("#", " no ")).split()
+    return " ".join(_SHORT.get(one, one) for one in parts) if len(parts) > 1 else " ".join(parts)
+
+
+_MEANING = {_key(name): column for column, names in _NAMES.items() for name in names}
 
 
 def column_of(heading: str) -> Column | None:
