@@ -350,6 +350,20 @@ def test_a_word_file_is_approved_however_the_letters_of_its_name_are_typed(folde
     assert not stamp_revision(folder, "so", "QT-01", on=DAY, revision="2").changed
 
 
+def test_what_ran_out_is_marked_as_expired_and_what_was_replaced_as_superseded(folder):
+    control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
+    control.review_draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="B")
+    file = folder / "files" / "QT-01_2.docx"
+    file.write_bytes(plain("Bản mới."))
+    control.approve(folder, "so", "QT-01", on=D(2020, 3, 1), by="C", file=file, unstamped=True)
+    control.issue(folder, "so", "QT-01", on=D(2020, 3, 1), until=D(2020, 6, 30))
+    for number, status in (("1", "superseded"), ("2", "expired")):
+        done = stamp_revision(folder, "so", "QT-01", on=D(2020, 7, 1), revision=number)
+        assert (done.block.status, done.block.status.obsolete) == (status, True)
+    problems = verify_documents(folder, on=D(2020, 7, 1)).problems
+    assert problems == ()
+
+
 def second_unit(folder):
     """Another unit with a draft of the same code."""
     (folder / "units" / "xa.toml").write_text('name.vi = "Xã giả định"\n', "utf-8")

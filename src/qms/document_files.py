@@ -225,6 +225,8 @@ def expected_block(
     status = ControlStatus.IN_FORCE
     if revision.state is RevisionState.WITHDRAWN:
         status = ControlStatus.WITHDRAWN
+    elif revision.state is RevisionState.EXPIRED:
+        status = ControlStatus.EXPIRED
     elif revision.state in _OBSOLETE:
         status = ControlStatus.SUPERSEDED
     elif revision.effective is None:
@@ -239,7 +241,7 @@ def expected_block(
     )
 
 
-_OBSOLETE = {RevisionState.EXPIRED, RevisionState.SUPERSEDED, RevisionState.DISPOSED}
+_OBSOLETE = {RevisionState.SUPERSEDED, RevisionState.DISPOSED}
 
 
 def block_problems(

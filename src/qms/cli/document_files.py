@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["pack", "stamp", "verify"]
 
 #: How a copy stands, as its header says it (qms.word.control_block.ControlStatus).
-_STATUSES = ("draft", "approved", "in-force", "superseded", "withdrawn")
+_STATUSES = ("draft", "approved", "in-force", "superseded", "withdrawn", "expired")
 
 _STAMPED = Text(
     en="Stamped {file}: {code}, revision {revision}, {status}.",

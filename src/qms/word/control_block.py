@@ -55,11 +55,12 @@ class ControlStatus(Term):
     IN_FORCE = "in-force", "in force", "còn hiệu lực"
     SUPERSEDED = "superseded", "obsolete, superseded", "hết hiệu lực, đã được thay thế"
     WITHDRAWN = "withdrawn", "obsolete, withdrawn", "hết hiệu lực, đã thu hồi"
+    EXPIRED = "expired", "obsolete, expired", "hết hiệu lực, đã hết thời hạn"
 
     @property
     def obsolete(self) -> bool:
         """Whether the copy must not be worked by any more, and carries the watermark."""
-        return self in {ControlStatus.SUPERSEDED, ControlStatus.WITHDRAWN}
+        return self in {ControlStatus.SUPERSEDED, ControlStatus.WITHDRAWN, ControlStatus.EXPIRED}
 
 
 class BlockField(Term):
