@@ -415,12 +415,12 @@ class TestCommands:
 
     @pytest.mark.parametrize("words", ["1.000", "1,000", "-12.345", "1.000.000"])
     def test_what_may_be_thousands_is_not_taken_for_decimals(self, held, words, capsys):
-        before = held.read_bytes()
+        before = load(held)
         asked = ["objective", "measure", str(held), "u", "o1", words, "--on", "2024-03-01"]
         assert main([*asked, "--lang", "vi"]) == 2
         whole = words.replace(".", "").replace(",", "")
         assert f"hãy viết {whole}, hoặc" in " ".join(capsys.readouterr().err.split())
-        assert held.read_bytes() == before
+        assert load(held) == before
 
     @pytest.mark.parametrize(
         ("words", "value"), [("0,125", "0.125"), ("1.0000", "1"), ("1000", "1000"), ("98.", "98")]
