@@ -1,5 +1,7 @@
 """What documents say of themselves, as offices write it."""
 
+import zipfile
+
 import docx
 import openpyxl
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from qms.cli import main
 from qms.reconcile import Column, reconcile
 from qms.reconcile.entries import Source
+from qms.reconcile.excel import page_margins_of
 
 
 @pytest.fixture
@@ -273,9 +276,36 @@ def test_a_form_in_excel_names_itself_in_its_first_rows(found):
     assert found(make, "x.xlsx")[0] == {Column.CODE: "QT-05", Column.ISSUE: "3"}
 
 
+def test_a_form_in_excel_names_itself_in_the_header_and_the_footer_of_its_pages(found):
+    def make(path):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.oddHeader.left.text = "Mã số: QT-05"
+        sheet.oddHeader.right.text, sheet.oddHeader.right.size = "Lần ban hành: 03\nTrang &P/&N", 12
+        sheet.oddFooter.center.text = "Ngày ban hành: 15/03/2024"
+        sheet.oddFooter.center.font = "Arial,Bold"
+        book.create_sheet("b").oddHeader.left.text = "Mã số: QT-06"
+        book.save(path)
+
+    stated, file, _ = found(make, "QT-05.xlsx")
+    assert stated[Column.ISSUE] == "03"
+    assert stated[Column.ISSUED] == "15/03/2024"
+    assert file.stated[Column.ISSUE].source is Source.HEADER
+    assert file.stated[Column.ISSUED].source is Source.FOOTER
+
+
 @pytest.mark.parametrize("make", [lambda path: openpyxl.Workbook().save(path)])
 def test_an_empty_workbook_states_nothing(found, make):
     assert found(make, "x.xlsx")[0] == {}
+
+
+def test_pages_of_a_workbook_that_is_none_have_no_margins(tmp_path):
+    (tmp_path / "x.xlsx").write_bytes(b"x")
+    with zipfile.ZipFile(tmp_path / "y.xlsx", "w") as archive:
+        archive.writestr("xl/a.xml", "<a/>")
+
+    assert page_margins_of(tmp_path / "x.xlsx") == ([], [])
+    assert page_margins_of(tmp_path / "y.xlsx") == ([], [])
 
 
 def test_a_workbook_that_is_none_is_named(found):

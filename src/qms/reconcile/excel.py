@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+import zipfile
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,9 +18,15 @@ if TYPE_CHECKING:
 
     from qms.problems import Problem
 
-__all__ = ["sheets_of"]
+__all__ = ["page_margins_of", "sheets_of"]
 
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _LARGEST = 32 * 1024 * 1024
+#: The header and the footer of the pages on which a sheet is printed.
+_MARGIN = re.compile(rb"<odd(Header|Footer)[^>]*>([^<]*)<")
+#: What stands in them beside words: the left, middle and right part, fonts, and what is computed.
+_PARTS = re.compile(r"&[LCR]")
+_CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&[A-Za-z]|&(?=&)')
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 100
 
 
@@ -49,6 +58,25 @@ def sheets_of(path: Path) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
                     yield sheet.title, list(rows)
     except (Refused, *DAMAGE) as error:
         raise RegisterError([_problem(path, data, error)]) from None
+
+
+def page_margins_of(path: Path) -> tuple[list[str], list[str]]:
+    """The lines in the header and in the footer of the pages of a workbook's first sheet.
+
+    Of a file in which none can be found there are none: :func:`sheets_of` says what is wrong.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheets = [one for one in archive.namelist() if _SHEET.fullmatch(one)]
+            content = archive.read(min(sheets, key=lambda one: (len(one), one))) if sheets else b""
+    except DAMAGE:
+        return [], []
+    lines: dict[bytes, list[str]] = {b"Header": [], b"Footer": []}
+    for kind, words in _MARGIN.findall(content):
+        plain = unescape(words.decode("utf-8", "replace")).replace("_x000a_", "\n")
+        for part in _PARTS.split(plain):
+            lines[kind] += _CODES.sub("", part).splitlines()
+    return lines[b"Header"], lines[b"Footer"]
 
 
 def _problem(path: Path, data: bytes, error: Exception) -> Problem:

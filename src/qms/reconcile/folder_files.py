@@ -247,15 +247,18 @@ def _shows(table: Table, values: set[str]) -> bool:
 
 
 def _of_excel(path: Path) -> Iterator[Statement]:
-    """Labels in the first rows of the first sheet."""
-    from qms.reconcile.excel import sheets_of
+    """Labels in the first rows of the first sheet, and in the header and footer of its pages."""
+    from qms.reconcile.excel import page_margins_of, sheets_of
     from qms.reconcile.grids import printed
     from qms.word.outline import Cell, Row
 
     for _, rows in sheets_of(path):
         cells = ([Cell(at, printed(one)) for at, one in enumerate(row)] for row in rows[:_TOP_ROWS])
         filled = [Row([cell for cell in row if cell.text.strip()]) for row in cells]
+        header, footer = page_margins_of(path)
+        yield from labelled(header, Source.HEADER)
         yield from of_rows([row for row in filled if row.cells], Source.COVER)
+        yield from labelled(footer, Source.FOOTER)
         return
 
 
