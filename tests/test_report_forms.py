@@ -161,6 +161,12 @@ def test_markdown_of_a_register_without_a_fault_has_only_the_units():
     assert words.count("## ") == 1
 
 
+def test_a_name_over_several_lines_stays_in_its_row_of_a_markdown_table():
+    words = table(["Đơn vị"], [["Sở | A\n Dòng\thai"]])
+
+    assert words.splitlines()[2:] == [r"| Sở \| A Dòng hai |"]
+
+
 def test_markdown_keeps_the_signs_of_names():
     assert escaped("a|b*c_d") == r"a\|b\*c\_d"
     assert table(["x"], [["a|b"]]) == "| x |\n| --- |\n| a\\|b |"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qms.report.layout import Column, Paint, places, table, wrap
+from qms.report.layout import Column, Paint, fitted, places, table, wrap
 
 VIETNAMESE = "Ủy ban nhân dân huyện Đồng Văn"
 words = st.text(st.sampled_from("aăâbcđêơưỦ ệ東"), min_size=1, max_size=60)
@@ -76,3 +76,18 @@ def test_rows_are_coloured_only_where_colour_is_wanted():
 @pytest.mark.parametrize("colour", [True, False])
 def test_nothing_stays_nothing_in_any_colour(colour):
     assert Paint(colour=colour)("", "bold") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "lines"),
+    [
+        ("名前がとても長い", 8, ["名前がと", "ても長い"]),
+        ("名前がとても長い", 9, ["名前がと", "ても長い"]),
+        ("名前がとても長い", 16, ["名前がとても長い"]),
+        ("名前がとても長い", 15, ["名前がとても長", "い"]),
+        ("ab名前", 3, ["ab", "名", "前"]),
+        ("abcdef", 4, ["abcd", "ef"]),
+    ],
+)
+def test_long_words_are_cut_where_the_screen_ends_also_in_wide_letters(words, width, lines):
+    assert fitted(words, width) == lines

@@ -160,7 +160,7 @@ def test_an_empty_register_never_looks_conforming():
     empty = check_register(Register(organisation=register().organisation), ON, RULES[:3])
     words = render(empty, "text", setting())
 
-    assert "The register has no units." in words
+    assert "There is no unit on this day." in words
     assert "Nothing is wrong" not in words
     assert "Rules that found no record to look at: C101, X101, X102." in words
 

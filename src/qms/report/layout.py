@@ -7,6 +7,8 @@ letter takes two; lengths are counted in places, not in characters.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -145,10 +147,17 @@ def fitted(words: str, width: int, *, indent: str = "", hanging: str | None = No
     for line in wrap(words, width, indent=indent, hanging=hanging):
         rest = line
         while places(rest) > width:
-            lines.append(rest[:width])
-            rest = rest[width:]
+            end = _letters_within(rest, width)
+            lines.append(rest[:end])
+            rest = rest[end:]
         lines.append(rest)
     return lines
+
+
+def _letters_within(words: str, width: int) -> int:
+    """How many letters of longer words a line takes; at least one."""
+    taken = [*accumulate(map(_places_of, words))]
+    return max(bisect_right(taken, width), 1)
 
 
 def _padded(words: str, width: int) -> str:

@@ -67,8 +67,11 @@ def render_status(report: Report, setting: Setting) -> str:
 
 
 def escaped(words: str) -> str:
-    """Words whose signs Markdown would take for its own."""
-    return _SPECIAL.sub(r"\\\1", words)
+    """Words on one line, with the signs that Markdown would take for its own set aside.
+
+    A line break would end a heading, an item or the row of a table.
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

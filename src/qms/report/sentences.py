@@ -73,7 +73,7 @@ _NOTE, _NOTES = Text(en="note", vi="lưu ý"), Text(en="notes", vi="lưu ý")
 _RULE, _RULES = Text(en="rule", vi="quy tắc"), Text(en="rules", vi="quy tắc")
 _LOOK, _LOOKS = Text(en="record", vi="lượt xem xét"), Text(en="records", vi="lượt xem xét")
 
-_NO_UNITS = Text(en="The register has no units.", vi="Sổ đăng ký chưa có đơn vị nào.")
+_NO_UNITS = Text(en="There is no unit on this day.", vi="Vào ngày này chưa có đơn vị nào.")
 _CURRENT = Text(
     en="{current} of {units} {noun} {verb} current.", vi="{current}/{units} đơn vị còn hiệu lực."
 )
