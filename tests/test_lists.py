@@ -277,6 +277,30 @@ class TestRows:
         assert (row["Part of"], row["Tasks"], row["Tasks done"]) == ("a", 2, 1)
         assert (whole["Part of"], whole["Baseline"], whole["Tasks"]) == (None, None, 0)
 
+    def test_the_programme_of_audits_in_the_order_of_their_days(self):
+        verified = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 4, 1), effective=True)
+        findings = {
+            "a": Finding(grade=Grade.MINOR, history=(verified,)),
+            "b": Finding(grade=Grade.MAJOR),
+            "c": Finding(grade=Grade.OPPORTUNITY),
+        }
+        rows = listed("audits", audits={
+            "ahead": Audit(type=AuditType.INTERNAL, planned=D(2024, 9, 1), divisions=("Phòng A", "Phòng B")),
+            "begun": Audit(type=AuditType.INTERNAL, planned=D(2024, 5, 31), began=D(2024, 5, 31)),
+            "held": Audit(type=AuditType.SURVEILLANCE, held=D(2024, 3, 1), clauses=("7.2", "8"), findings=findings),
+            "late": Audit(type=AuditType.INTERNAL, planned=D(2024, 5, 20)),
+            "someday": Audit(type=AuditType.INTERNAL),
+        })  # fmt: skip
+        assert [(row["Audit"], row["State"].en) for row in rows] == [
+            ("held", "held"),
+            ("late", "overdue"),
+            ("begun", "begun"),
+            ("ahead", "planned"),
+            ("someday", "planned"),
+        ]
+        assert (rows[0]["Nonconformities"], rows[0]["Still open"]) == (2, 1)
+        assert (rows[0]["Clauses"], rows[3]["Divisions"]) == ("7.2, 8", "Phòng A, Phòng B")
+
     def test_findings_are_open_overdue_or_closed(self):
         verified = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 4, 1), effective=True)
         moved = FindingEvent(act=FindingAct.EXTENDED, on=D(2024, 3, 1), until=D(2024, 7, 1))

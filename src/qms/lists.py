@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qms.dates import LAST_DAY
 from qms.external_documents import is_issued, last_day_in_force
 from qms.handling import is_procedure_in_force
 from qms.holders import acknowledged, given_back, holdings
 from qms.knowledge import as_of
 from qms.objectives import objective_status, tasks_done
-from qms.obligations.improvement import acts_of, closed_on, closing_due
+from qms.obligations.improvement import NONCONFORMITIES, acts_of, closed_on, closing_due
 from qms.revisions import current, review_due, revisions
 from qms.terms import DocumentKind, FindingAct, ProcedureAct, Term
 from qms.text import Text
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from qms.model import (
         AdministrativeProcedure,
+        Audit,
         Document,
         Finding,
         Policy,
@@ -51,6 +53,7 @@ class ListKind(Term):
     RECORDS = "records", "List of records", "Danh mục hồ sơ"
     DISTRIBUTION = "distribution", "Distribution list", "Danh sách phân phối tài liệu"
     OBJECTIVES = "objectives", "Quality objectives", "Danh mục mục tiêu chất lượng"
+    AUDITS = "audits", "Programme of audits and checks", "Chương trình đánh giá, kiểm tra"
     FINDINGS = "findings", "Findings of audits", "Danh mục phát hiện đánh giá"
     PROCEDURES = "procedures", "Administrative procedures", "Danh mục thủ tục hành chính"
 
@@ -288,7 +291,7 @@ def _distribution(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell,
                    copy.given, held, back, read)  # fmt: skip
 
 
-# --- objectives, findings, procedures --------------------------------------------------------
+# --- objectives, audits, findings, procedures ------------------------------------------------
 
 _OBJECTIVES = (
     Heading(Text(en="Id", vi="Mã"), 16, 12),
@@ -318,6 +321,43 @@ def _objectives(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, .
         yield (key, _name(one.title), one.indicator, one.unit, one.baseline, one.comparison.text,
                one.target, last.value if last else None, last.on if last else None, one.start,
                one.due, one.owner, one.parent, tasks.of, tasks.done, status.state.text)  # fmt: skip
+
+
+_AUDITS = (
+    Heading(Text(en="Audit", vi="Cuộc đánh giá"), 16, 14),
+    Heading(Text(en="Kind", vi="Loại"), 22, 0),
+    Heading(Text(en="Criteria", vi="Chuẩn mực"), 16),
+    Heading(Text(en="Scope", vi="Phạm vi"), 28),
+    Heading(Text(en="Clauses", vi="Điều khoản"), 20),
+    Heading(Text(en="Divisions", vi="Phòng, ban"), 24),
+    Heading(Text(en="Team", vi="Đoàn"), 24),
+    Heading(Text(en="Planned", vi="Dự kiến"), 11, 10),
+    Heading(Text(en="Held", vi="Thực hiện"), 11, 10),
+    Heading(Text(en="Reported", vi="Báo cáo"), 11),
+    Heading(Text(en="Nonconformities", vi="Số điểm không phù hợp"), 10),
+    Heading(Text(en="Still open", vi="Chưa khép lại"), 8),
+    _STATE,
+)
+_HELD = Text(en="held", vi="đã thực hiện")
+_BEGUN = Text(en="begun", vi="đang thực hiện")
+_PLANNED = Text(en="planned", vi="theo kế hoạch")
+
+
+def _audits(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...]]:
+    for key, one in sorted(unit.audits.items(), key=_when):
+        late = one.planned is not None and one.planned < on
+        state = _HELD if one.held else _BEGUN if one.began else _OVERDUE if late else _PLANNED
+        found = [it for it in one.findings.values() if it.grade in NONCONFORMITIES]
+        still = sum(closed_on(it) is None for it in found)
+        yield (key, one.type.text, _joined(one.criteria), one.scope, _joined(one.clauses),
+               _joined(one.divisions), _joined([it.name for it in one.team]), one.planned,
+               one.held, one.reported, len(found), still, state)  # fmt: skip
+
+
+def _when(entry: tuple[str, Audit]) -> tuple[date, str]:
+    """The order of a programme: by the day on which an audit was held, or else is planned."""
+    key, audit = entry
+    return audit.held or audit.began or audit.planned or LAST_DAY, key
 
 
 _FINDINGS = (
@@ -397,6 +437,7 @@ _LISTS: Mapping[ListKind, tuple[tuple[Heading, ...], Callable[..., Iterator[tupl
     ListKind.RECORDS: (_RECORDS, _records),
     ListKind.DISTRIBUTION: (_DISTRIBUTION, _distribution),
     ListKind.OBJECTIVES: (_OBJECTIVES, _objectives),
+    ListKind.AUDITS: (_AUDITS, _audits),
     ListKind.FINDINGS: (_FINDINGS, _findings),
     ListKind.PROCEDURES: (_PROCEDURES, _procedures),
 }

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["list_"]
 
 _KINDS = (
-    "documents", "external", "records", "distribution", "objectives", "findings", "procedures",
+    "documents", "external", "records", "distribution", "objectives", "audits", "findings",
+    "procedures",
 )  # fmt: skip
 _NEEDS_FILE = Text(
     en="An Excel workbook cannot be shown on a screen: name a file with --output.",
@@ -42,13 +43,13 @@ _WROTE = Text(en="Wrote {file}; rows: {count}.", vi="Đã ghi {file}; số dòng
         en="Write a list that offices keep, as it stands on a day.\n"
         "documents: the master list of controlled documents; external: legal and other external "
         "documents; records: forms and records; distribution: copies given out; objectives; "
-        "findings; procedures: administrative procedures. The screen shows the most important "
-        "columns; CSV and Excel hold all.",
+        "audits: the programme of audits and checks; findings; procedures: administrative "
+        "procedures. The screen shows the most important columns; CSV and Excel hold all.",
         vi="Lập các danh mục mà cơ quan phải lưu, theo hiện trạng của một ngày.\n"
         "documents: danh mục tài liệu kiểm soát; external: văn bản bên ngoài; records: biểu mẫu, "
-        "hồ sơ; distribution: danh sách phân phối; objectives: mục tiêu; findings: phát hiện "
-        "đánh giá; procedures: thủ tục hành chính. Màn hình hiện các cột chính; CSV và Excel có "
-        "đủ mọi cột.",
+        "hồ sơ; distribution: danh sách phân phối; objectives: mục tiêu; audits: chương trình "
+        "đánh giá, kiểm tra; findings: phát hiện đánh giá; procedures: thủ tục hành chính. Màn hình "
+        "hiện các cột chính; CSV và Excel có đủ mọi cột.",
     ),
 )
 @click.argument(
