@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.rules.certification import (
+    acts,
     currency,
     decision,
     open_findings,
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = tuple(
             *open_findings.RULES,
             *recertification.RULES,
             *suspension.RULES,
+            *acts.RULES,
             *transfer.RULES,
             *sampling.RULES,
         ),
