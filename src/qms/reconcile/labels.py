@@ -45,6 +45,12 @@ _BARE_NUMBER = re.compile(
     r"[ .]*(?:no[ .]+)?(?P<number>\d{1,3}(?:\.\d{1,3})?(?!\w|[./-]\d)|"
     r"(?:[a-z]|[ivx]{2,4})(?= ?(?:$|[|,;/()–—-])))"
 )
+#: A day without a colon: “Ngày ban hành 15/03/2024”.
+_BARE_DAY = re.compile(
+    r"(?<![^\W_])(?:(?P<effective>ngay (?:co )?hieu luc|ngay hl|ngay ap dung|hieu luc tu(?: ngay)?|"
+    r"effective(?: date| from)?|eff[. ]+date)|ngay (?:ban hanh|bh)|issue date|date of issue|issued)"
+    r" (?P<day>\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2})(?!\d)"
+)
 #: What may stand between a value and the next one on its line.
 _AFTER = " -–—,;/|·•("
 #: A blank to be filled in by hand.
@@ -77,7 +83,7 @@ def labelled(lines: Iterable[str], source: Source) -> Iterator[Statement]:
         for part in _BREAKS.split(_APART.sub(r"\1 ", line)):
             yield from _in_line(part, source)
             if source in _MARGINS:
-                yield from _bare_numbers(part, source)
+                yield from _bare(part, source)
 
 
 def _in_line(line: str, source: Source) -> Iterator[Statement]:
@@ -104,15 +110,18 @@ def _of_label(column: Column, value: str, source: Source) -> Iterator[Statement]
     found = _BARE_NUMBER.search(plain) if column is Column.CODE else None
     if found is not None and len(plain) == len(words):
         yield from stated(column, words[: found.start()], source)
-        yield from _bare_numbers(value, source)
+        yield from _bare(value, source)
     else:
         yield from stated(column, value, source)
 
 
-def _bare_numbers(words: str, source: Source) -> Iterator[Statement]:
+def _bare(words: str, source: Source) -> Iterator[Statement]:
     for found in _BARE_NUMBER.finditer(plain_letters(words)):
         column = Column.REVISION if found["revision"] else Column.ISSUE
         yield column, Stated(found["number"].upper(), source)
+    for found in _BARE_DAY.finditer(plain_letters(words)):
+        column = Column.EFFECTIVE if found["effective"] else Column.ISSUED
+        yield column, Stated(found["day"], source)
 
 
 def _before_label(words: str) -> tuple[str, str]:
