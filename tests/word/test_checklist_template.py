@@ -18,7 +18,7 @@ from word_samples import saved
 
 from qms.text import Language
 from qms.word import read, write_checklist
-from qms.word.guard import open_guarded
+from qms.word.guard import CautionKind, open_guarded
 from qms.word.parts import w
 from qms.word.refusal import Refused
 
@@ -185,6 +185,28 @@ def test_what_belonged_to_the_text_of_the_template_goes_with_it():
     assert "comments" not in listed
     assert read(data).doubts == ()
     assert read(data).answers == answers()
+
+
+def test_the_label_of_confidentiality_is_kept_and_a_signature_is_not():
+    label = (
+        '<Relationship Id="rId98" Type="http://schemas.microsoft.com/office/2020/02/relationships/'
+        'classificationlabels" Target="docMetadata/LabelInfo.xml"/>'
+    )
+    signature = (
+        '<Relationship Id="rId97" Type="http://schemas.openxmlformats.org/package/2006/'
+        'relationships/digital-signature/origin" Target="_xmlsignatures/origin.sigs"/>'
+    )
+    template = extended(
+        house(),
+        {"docMetadata/LabelInfo.xml": "<labelList/>", "_xmlsignatures/origin.sigs": "x"},
+        {"_rels/.rels": ("</Relationships>", f"{label}{signature}</Relationships>")},
+    )
+    assert {one.kind for one in open_guarded(template).cautions} == {CautionKind.SIGNATURE}
+
+    data = written(template)
+
+    assert "docMetadata/LabelInfo.xml" in open_guarded(data)
+    assert open_guarded(data).cautions == ()
 
 
 def test_a_part_is_found_by_its_name_in_any_case_and_one_that_is_not_there_is_not():

@@ -52,10 +52,16 @@ _OF_EVERY_TEXT = frozenset(
         "webSettings",
     }
 )
-#: What a file holds beside its text: no picture of its old first page, and no signature,
-#: which would no longer be right.
+#: What a file holds beside its text, with the label that says how confidential it is; but no
+#: picture of its old first page, and no signature, which would no longer be right.
 _OF_EVERY_FILE = frozenset(
-    {"core-properties", "custom-properties", "extended-properties", "officeDocument"}
+    {
+        "classificationlabels",
+        "core-properties",
+        "custom-properties",
+        "extended-properties",
+        "officeDocument",
+    }
 )
 _HINDERING = frozenset(
     map(
