@@ -280,6 +280,13 @@ class TestWhatIsAsked:
             drawn(unit(), type=AuditType.INTERNAL, edition=Edition("ISO 9001:1994"))
 
 
+@pytest.fixture
+def in_folder(tmp_path, monkeypatch):
+    """A folder in which the command runs."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 class TestTheCommand:
     def test_a_checklist_of_a_unit(self, tmp_path, capsys):
         out = tmp_path / "phieu.docx"
@@ -325,10 +332,30 @@ class TestTheCommand:
         assert sorted(one.stem for one in (tmp_path / "all").iterdir()) == sorted(units)
         assert capsys.readouterr().out.endswith(f": {len(units)}.\n")
 
+    @pytest.mark.parametrize(
+        ("units", "output", "told"),
+        [
+            (["depot-01"], "-", "ends in .docx, not -."),
+            ([], "-", "ends in .docx, not -."),
+            (["depot-01"], "notes", "ends in .docx, not notes."),
+            ([], "notes", "names a folder, not the file notes."),
+            (["depot-01"], "x.docx", "Checklists to write: 1; --output names a folder"),
+        ],
+    )
+    def test_neither_the_screen_nor_a_file_of_another_kind_is_written_to(
+        self, in_folder, capsys, units, output, told
+    ):
+        (in_folder / "notes").write_text("mine")
+        (in_folder / "x.docx").mkdir()
+        arguments = ["checklist", str(GROUP), *units, "--type", "internal", "--on", "2026-11-23"]
+        assert main([*arguments, "-o", output]) == 2
+        assert told in capsys.readouterr().err.replace("\n", " ")
+        assert sorted(one.name for one in in_folder.iterdir()) == ["notes", "x.docx"]
+
     def test_several_units_need_a_folder(self, tmp_path, capsys):
         arguments = ["checklist", str(GROUP), "depot-01", "depot-02", "--type", "internal"]
         assert main([*arguments, "--on", "2026-11-23", "-o", str(tmp_path / "x.docx")]) == 2
-        assert "2 checklists" in capsys.readouterr().err
+        assert "Checklists to write: 2;" in capsys.readouterr().err
 
     def test_one_unit_can_be_written_into_a_folder_that_is_there(self, tmp_path):
         arguments = [

@@ -47,7 +47,7 @@ _NOT_COVERED = Text(
     "bản này; hãy ghi 2008, 2015 hoặc 2026.",
 )
 _NEEDS_FOLDER = Text(
-    en="There are {count} checklists to write: --output names a folder, not the file {output}.",
+    en="Checklists to write: {count}; --output names a folder, not the file {output}.",
     vi="Có {count} phiếu cần lập: --output phải nêu thư mục, không phải tệp {output}.",
 )
 _OF_OTHERS = Text(en="Not of the group {groups}: {units}", vi="Không thuộc nhóm {groups}: {units}")
@@ -257,11 +257,11 @@ def _is_file(output: Path, wanted: Sequence[Unit], named: Sequence[str]) -> bool
     Raises:
         Mistake: the file would be no Word file, or many checklists would be one.
     """
-    single = len(named) == 1 and bool(output.suffix) and not output.is_dir()
+    single = len(named) == 1 and not output.is_dir() and (bool(output.suffix) or output.is_file())
     ending = output.suffix.casefold()
-    if single and ending != ".docx":
-        raise Mistake(_NOT_DOCX.format(ending=output.suffix))
-    if not single and ending == ".docx":
+    if output == Path("-") or (single and ending != ".docx"):
+        raise Mistake(_NOT_DOCX.format(ending=output.suffix or output.name))
+    if not single and (ending == ".docx" or output.is_file()):
         raise Mistake(_NEEDS_FOLDER.format(count=len(wanted), output=output.name))
     return single
 
