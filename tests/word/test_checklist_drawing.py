@@ -38,7 +38,10 @@ from qms.terms import (
     ProcedureAct,
     Regime,
 )
-from qms.text import Name
+from qms.text import Language, Name
+from qms.word import write_checklist
+from qms.word.guard import open_guarded
+from qms.word.outline import outline_of
 
 
 def drawn(unit=UNIT, questions=QUESTIONS, **more):
@@ -422,6 +425,22 @@ def test_facts_of_later_days_are_left_out():
     )
 
     assert drawn(evolve(UNIT, certificates={"sau": later})).facts[0].rows == ()
+
+
+def test_all_criteria_of_an_audit_are_named_where_the_edition_asked_about_is_one_of_them():
+    both = (Edition("ISO 9001:2015"), Edition("ISO 9001:2026"))
+    unit = evolve(UNIT, audits={"2026": evolve(UNIT.audits["2026"], criteria=both)})
+
+    def criteria(edition):
+        drawn_up = drawn(unit, audit="2026", edition=Edition(edition))
+        data = write_checklist(drawn_up, Language.ENGLISH)
+        cells = [
+            cell.text for row in outline_of(open_guarded(data)).tables[0].rows for cell in row.cells
+        ]
+        return cells[cells.index("Audit criteria") + 1]
+
+    assert criteria("ISO 9001:2015") == criteria("ISO 9001:2026") == "ISO 9001:2015; ISO 9001:2026"
+    assert criteria("ISO 9001:2008") == "ISO 9001:2008"
 
 
 def test_a_checklist_for_the_same_audit_is_the_same_checklist():

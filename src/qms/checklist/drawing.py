@@ -146,6 +146,7 @@ def _with_plan(checklist: Checklist, unit: Unit, clauses: Sequence[str] | None) 
     audit = Audit(type=checklist.type) if checklist.audit is None else unit.audits[checklist.audit]
     return evolve(
         checklist,
+        criteria=audit.criteria if checklist.edition in audit.criteria else (),
         scope=audit.scope,
         planned=audit.planned,
         mode=audit.mode,

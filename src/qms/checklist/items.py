@@ -92,6 +92,8 @@ class Checklist:
         type: The kind of audit.
         edition: The edition audited against.
         on: The day up to which the unit's facts were taken.
+        criteria: All editions audited against, where the register names more than the one
+            about which is asked here.
         scope: What is audited.
         planned: The day for which the audit is planned.
         mode: Where and how it is held.
@@ -112,6 +114,7 @@ class Checklist:
     type: AuditType
     edition: Edition
     on: date
+    criteria: tuple[Edition, ...] = ()
     scope: str | None = None
     planned: date | None = None
     mode: AuditMode | None = None

@@ -180,7 +180,7 @@ class _Writer:
             (Words.UNIT, here.name.in_(self.language)),
             (Words.ADDRESS, here.address),
             (Words.TYPE, _capital(here.type.text.in_(self.language))),
-            (Words.CRITERIA, here.edition),
+            (Words.CRITERIA, "; ".join(here.criteria) or here.edition),
             (Words.SCOPE, here.scope),
             (Words.CLAUSES, ", ".join(here.clauses)),
             (Words.DIVISIONS, "; ".join(here.divisions)),
