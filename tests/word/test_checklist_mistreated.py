@@ -101,9 +101,20 @@ def test_what_was_chosen_in_a_form_field_of_the_old_kind_is_named(data, found):
     assert outline.marks[0].cell is outline.tables[0].rows[0].cells[0]
 
 
-@pytest.mark.parametrize(("sign", "doubted"), [("\uf0fe", True), ("\uf0b7", False), ("☒", False)])
-def test_a_sign_of_a_symbol_font_is_named_but_not_a_bullet(sign, doubted):
-    given = (evolve(answers()[0], evidence=f"{sign} Đã xem"), *answers()[1:])
+@pytest.mark.parametrize(
+    ("evidence", "doubted"),
+    [
+        ("\uf0fe Đã xem", True),
+        ("\uf0b7 Đã xem", False),
+        ("\uf0fc Đã xem\n\uf0fc Đã hỏi", False),
+        ("☒ Đã xem", False),
+        ("Đã xem \uf0fc", True),
+        ("Hồ sơ 1\n\uf0fc", True),  # a tick of its own, not that of a list
+        ("\uf0fc\uf0fc Đã xem", True),
+    ],
+)
+def test_a_sign_of_a_symbol_font_is_named_but_not_a_bullet(evidence, doubted):
+    given = (evolve(answers()[0], evidence=evidence), *answers()[1:])
 
     reading = read(write_checklist(checklist(), VI, answers=given))
 

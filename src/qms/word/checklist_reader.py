@@ -569,8 +569,16 @@ class _Reader:
 
 
 def _has_signs(words: str) -> bool:
-    """Whether words hold signs of a symbol font, which mean nothing without it."""
-    return any("\ue000" <= one <= "\uf8ff" and one not in _BULLETS for one in words)
+    """Whether words hold signs of a symbol font, which mean nothing without it.
+
+    Before words a sign may be that of a list; one that stands alone, as a tick does, is not.
+    """
+    for line in words.split("\n"):
+        text = line.strip()
+        entry = text[1:] if text[:1] in _BULLETS and text[1:] else text
+        if any("\ue000" <= one <= "\uf8ff" for one in entry):
+            return True
+    return False
 
 
 def _composed(words: str) -> str:
