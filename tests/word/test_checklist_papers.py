@@ -122,6 +122,19 @@ def test_every_nonconformity_has_a_report_with_what_was_done(language):
     assert {Language.ENGLISH: "yes", Language.VIETNAMESE: "có"}[language] in words.split("\n")
 
 
+@both_languages
+def test_a_nonconformity_report_names_what_it_repeats(language):
+    findings = {"4.2-01": evolve(FINDINGS["4.2-01"], repeats="2025/4.2-01")}
+    repeated = paper(PaperKind.NONCONFORMITIES, language, evolve(HELD, findings=findings))
+    label = {
+        Language.ENGLISH: "Repeats (audit/finding)",
+        Language.VIETNAMESE: "Lặp lại (cuộc đánh giá/phát hiện)",
+    }[language]
+
+    assert f"{label}\n2025/4.2-01" in words_of(repeated)
+    assert label not in words_of(paper(PaperKind.NONCONFORMITIES, language))
+
+
 def test_without_a_nonconformity_the_report_is_an_empty_form():
     words = words_of(
         paper(PaperKind.NONCONFORMITIES, Language.ENGLISH, evolve(HELD, findings={}, held=None))

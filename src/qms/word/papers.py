@@ -404,6 +404,7 @@ def _nonconformity(
         (Words.REQUIREMENT, _of(finding, "requirement")),
         (Words.STATEMENT, _of(finding, "statement")),
         (Words.EVIDENCE, _of(finding, "evidence")),
+        *([(Words.REPEATS, finding.repeats)] if finding and finding.repeats else []),
         (Words.TEAM_NAMES, "; ".join(name for name, _, _ in case.team)),
         (Words.OWNER, _of(finding, "owner")),
         (Words.DUE, print_date(due, language) if due else ""),

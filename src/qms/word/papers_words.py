@@ -202,6 +202,7 @@ class Words:
     REQUIREMENT: Final = Text(en="Requirement not met", vi="Yêu cầu không được đáp ứng")
     STATEMENT: Final = Text(en="Statement of the nonconformity", vi="Mô tả sự không phù hợp")
     EVIDENCE: Final = Text(en="Objective evidence", vi="Bằng chứng khách quan")
+    REPEATS: Final = Text(en="Repeats (audit/finding)", vi="Lặp lại (cuộc đánh giá/phát hiện)")
     TEAM_NAMES: Final = Text(en="Audit team", vi="Đoàn đánh giá")
     OWNER: Final = Text(en="Who acts", vi="Người chịu trách nhiệm khắc phục")
     DUE: Final = Text(en="To be closed by", vi="Thời hạn khắc phục")
