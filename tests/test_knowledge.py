@@ -35,6 +35,7 @@ from qms.terms import (
     LegalAct,
     ProcedureAct,
     ReviewInput,
+    ReviewOutput,
     ReviewOutcome,
 )
 from qms.text import Name
@@ -125,7 +126,12 @@ def test_management_reviews():
     of = unit(
         reviews={
             "2015": ManagementReview(held=BEFORE, decisions=decided),
-            "planned": ManagementReview(planned=AFTER, held=AFTER, inputs=(ReviewInput.CHANGES,)),
+            "planned": ManagementReview(
+                planned=AFTER,
+                held=AFTER,
+                inputs=(ReviewInput.CHANGES,),
+                outputs=(ReviewOutput.CHANGES,),
+            ),
             "unplanned": ManagementReview(held=AFTER),
             "done": ManagementReview(held=BEFORE),
         }
@@ -135,6 +141,7 @@ def test_management_reviews():
     assert set(known) == {"2015", "planned", "done"}
     assert (known["2015"].decisions["1"].done, known["2015"].decisions["1"].result) == (None, None)
     assert (known["planned"].held, known["planned"].inputs) == (None, ())
+    assert known["planned"].outputs == ()
 
 
 OBJECTIVE = QualityObjective(

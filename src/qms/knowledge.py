@@ -245,7 +245,7 @@ def _review(record: ManagementReview, day: date) -> ManagementReview | None:
     if _later(record.held, day):
         if record.planned is None:
             return None
-        return _changed(record, held=None, inputs=(), decisions={}, minutes=None)
+        return _changed(record, held=None, inputs=(), outputs=(), decisions={}, minutes=None)
     decisions = _known_records(record.decisions, day, _task)
     return record if decisions is record.decisions else _changed(record, decisions=decisions)
 
