@@ -35,8 +35,8 @@ from qms.terms import (
     LegalAct,
     ProcedureAct,
     ReviewInput,
-    ReviewOutput,
     ReviewOutcome,
+    ReviewOutput,
 )
 from qms.text import Name
 
