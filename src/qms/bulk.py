@@ -57,14 +57,15 @@ if TYPE_CHECKING:
 __all__ = ["MANY", "MOST_NAMED", "Spooled", "check_lines", "spooled_lines"]
 
 
-#: What :func:`_check_part` is given: the file, the day, the range of bytes, how many units are
-#: named and how many at the most, and the beginning of the names of files to write.
-_Share = tuple[Path, date, tuple[int, int], tuple[int, int], Path | None]
+#: What :func:`_check_part` is given: the file, the day, the range of bytes, how many units with
+#: something to say are named at the most (None for all units, whatever they say), and the
+#: beginning of the names of files to write.
+_Share = tuple[Path, date, tuple[int, int], int | None, Path | None]
 
 #: Above so many units a report names only those that have something to say.
 MANY = 5_000
 #: So many units with something to say are named at the most, save in JSON.
-MOST_NAMED = 10_000
+MOST_NAMED = 5_000
 
 
 class Spooled(Enum):
@@ -89,8 +90,8 @@ def check_lines(
         path: The file.
         on: The day; facts of later days do not count.
         jobs: In how many processes, at least 1.
-        many: Above how many units only those are named that are not current or have
-            something wrong; the report then carries the figures of all.
+        many: Above how many units in the file only those are named that are not current
+            or have something wrong; the report then carries the figures of all.
         most: How many of those are named at the most: the first in the file.
         spool: A folder in which each process writes what the JSON report says of every
             unit and of all that is wrong, one a line; see :func:`spooled_lines`.
@@ -99,9 +100,10 @@ def check_lines(
         RegisterError: the register cannot be read; with every problem in it.
     """
     lines = Lines.open(path)
+    named = 0 if spool is not None else most if lines.are_more_than(many) else None
     parts = _check_parts(
         [
-            (path, on, bounds, (many, most), _spooled(spool, number))
+            (path, on, bounds, named, _spooled(spool, number))
             for number, bounds in enumerate(lines.parts(jobs))
         ]
     )
@@ -114,20 +116,16 @@ def check_lines(
     portfolio.look_again(lambda: lines.part(Census(), lines.body, lines.size))
     of_all = check_portfolio(portfolio, Questions(RULES))
     tally.add_diagnostics(of_all)
-    told = [(one, part.portfolio) for part in parts for one in part.told]
-    if tally.units > many:
-        told = [one for one in told if one[0].remarkable][:most]
-        unnamed = sum(part.remarkable for part in parts) - len(told)
-    else:
-        unnamed = 0
+    told = [(one, part.portfolio) for part in parts for one in part.told][:named]
     results = [_result(one, seen_by) for one, seen_by in told]
+    remarkable = sum(part.remarkable for part in parts)
     report = Report(
         on=on,
         units=tuple(sorted(results, key=lambda result: result.id)),
         portfolio=of_all,
         checked=tally.checked(RULES),
         figures=tally.summary if len(results) < tally.units else None,
-        unnamed=unnamed,
+        unnamed=0 if named is None else remarkable - len(results),
     )
     return report, lines.header.organisation
 
@@ -157,7 +155,6 @@ class _Part:
 class _Told:
     """What a report tells of a unit; rules stand as their codes."""
 
-    remarkable: bool
     unit: Unit
     standing: Standing
     in_force: tuple[Period, ...]
@@ -199,13 +196,12 @@ def _spooled(spool: Path | None, number: int) -> Path | None:
 
 
 def _check_part(
-    path: Path, on: date, bounds: tuple[int, int], named: tuple[int, int], spool: Path | None
+    path: Path, on: date, bounds: tuple[int, int], named: int | None, spool: Path | None
 ) -> _Part:
     lines = Lines.open(path)
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
     told: list[_Told] = []
     remarkable = 0
-    many, most = named if spool is None else (0, 0)
     decode = unit_decoder()
     if lines.size <= LARGEST_LOOKED_THROUGH:
         decode = once(decode)
@@ -216,10 +212,8 @@ def _check_part(
             write(result)
             says = _has_something_to_say(result)
             remarkable += says
-            if tally.units == many + 1:
-                told = [one for one in told if one.remarkable]
-            if tally.units <= many or (says and len(told) < most):
-                told.append(_told(result, remarkable=says))
+            if named is None or (says and len(told) < named):
+                told.append(_told(result))
     return _Part(census, tally, portfolio, tuple(told), remarkable)
 
 
@@ -256,13 +250,12 @@ def _has_something_to_say(result: UnitResult) -> bool:
     return bool(result.diagnostics) or not result.life.current
 
 
-def _told(result: UnitResult, *, remarkable: bool) -> _Told:
+def _told(result: UnitResult) -> _Told:
     """Keep of a result what a report tells: the standing, the next step, what is wrong."""
     life = result.life
     upcoming = life.next_obligation
     unit = life.unit
     return _Told(
-        remarkable=remarkable,
         unit=Unit(id=unit.id, name=_recorded(unit.name), group=unit.group, duty=unit.duty),
         standing=life.standing,
         in_force=life.in_force,

@@ -322,6 +322,15 @@ class Lines(Struct):
             while some := _next_lines(stream, end):
                 yield stream, some
 
+    def are_more_than(self, count: int) -> bool:
+        """Whether the file has more units than some number; it is read no further than that."""
+        seen = 0
+        for _, some in self._lines(self.body, self.size):
+            seen += sum(1 for raw in some if raw.strip())
+            if seen > count:
+                return True
+        return False
+
     def parts(self, count: int) -> tuple[tuple[int, int], ...]:
         """The range of the units split into equal ranges of bytes, for :meth:`part`."""
         length = self.size - self.body
