@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, rule
+from qms.clauses import is_a_clause
 from qms.dates import add_months
 from qms.rules.documents.looks import clauses, is_over
 from qms.rules.objectives import overdue_tasks
@@ -148,10 +149,12 @@ def management_review_overdue(_key: str, record: Unit, at: Life) -> Iterator[Fac
         vi="Người phụ trách chương trình đánh giá bổ sung theo kế hoạch hoặc báo cáo.",
     ),
     explanation=Text(
-        en="Asked once the audit was held. Scope may be said in words, or by clauses, processes, divisions or sites. Objectives are "
-        "asked for where one of the criteria is the edition of 2026 or a later one.",
+        en="Asked once the audit was held. Scope may be said in words, or by clauses, processes, divisions or sites; the clauses are "
+        "those of an edition audited against, or parts of them. Objectives are asked for where one of the criteria is the edition of "
+        "2026 or a later one.",
         vi="Áp dụng khi cuộc đánh giá đã thực hiện. Phạm vi có thể nêu bằng lời, hoặc theo điều khoản, quá trình, bộ phận, địa "
-        "điểm. Mục đích đánh giá được yêu cầu khi một trong các chuẩn mực là phiên bản 2026 trở đi.",
+        "điểm; điều khoản phải có trong phiên bản dùng làm chuẩn mực. Mục đích đánh giá được yêu cầu khi một trong các chuẩn mực là phiên "
+        "bản 2026 trở đi.",
     ),
     when=keeps_internal_audits,
 )
@@ -161,9 +164,11 @@ def internal_audit_not_described(_key: str, record: Audit, at: Life) -> Iterator
         return
     scope = record.scope or record.clauses or record.processes or record.divisions or record.sites
     newest = max((one.year for one in record.criteria), default=0)
+    mistaken = [one for one in record.clauses if not is_a_clause(one, record.criteria)]
     named = (
         (record.criteria, _CRITERIA),
         (scope, _SCOPE),
+        (not mistaken, _CLAUSES.format(clauses=", ".join(mistaken))),
         (record.team, _TEAM),
         (newest < 2026 or record.objectives, _OBJECTIVES),
     )
@@ -174,6 +179,10 @@ def internal_audit_not_described(_key: str, record: Audit, at: Life) -> Iterator
 
 _CRITERIA = Text(en="criteria", vi="chuẩn mực đánh giá")
 _SCOPE = Text(en="scope", vi="phạm vi")
+_CLAUSES = Text(
+    en="clauses of the standard (there is no {clauses})",
+    vi="điều khoản có trong tiêu chuẩn (không có điều {clauses})",
+)
 _OBJECTIVES = Text(en="the objectives of the audit", vi="mục đích đánh giá")
 _TEAM = Text(en="auditors", vi="chuyên gia đánh giá")
 
