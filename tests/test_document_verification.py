@@ -388,6 +388,23 @@ def test_what_was_approved_for_another_unit_is_left_as_it_is(folder):
     assert done.path.name == "QT-01_xã.docx"
 
 
+def test_a_day_before_the_approval_does_not_open_the_approved_file_again(folder):
+    file = folder / "files" / "QT-01_1.docx"
+    before = file.read_bytes()
+    control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
+    control.review_draft(folder, "so", "QT-01", on=D(2020, 3, 2), by="B")
+    second = folder / "files" / "QT-01_2.docx"
+    second.write_bytes(plain("Bản mới."))
+    control.approve(folder, "so", "QT-01", on=D(2020, 3, 3), by="C", file=second, unstamped=True)
+    facts = {"on": D(2020, 3, 2), "effective": DAY}
+    assert "no Word file of revision 2" in refused(folder, "so", "QT-01", **facts)[0]
+    assert (
+        "approved file of QT-01, revision 2"
+        in refused(folder, "so", "QT-01", file=second, **facts)[0]
+    )
+    assert file.read_bytes() == before
+
+
 def test_a_file_that_is_not_the_approved_one_any_more_is_taken_for_the_next_revision(folder):
     control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
     file = folder / "files" / "QT-01_1.docx"

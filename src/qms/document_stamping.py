@@ -15,6 +15,7 @@ from unicodedata import normalize
 from msgspec import Struct
 from msgspec.structs import replace
 
+from qms.dates import LAST_DAY
 from qms.document_files import (
     STAMPED_ENDINGS,
     as_spelt,
@@ -44,6 +45,7 @@ __all__ = ["Stamped", "file_of_draft", "refuse_approved", "stamp_revision"]
 
 _DRAFTS = (RevisionState.DRAFTED, RevisionState.REVIEWED)
 _KEPT = (RevisionState.APPROVED, RevisionState.ISSUED, RevisionState.EFFECTIVE)
+_NOT_ENDED = (*_DRAFTS, *_KEPT)
 
 _NO_RECORD = Text(
     en="the register has no document “{code}” of the unit “{unit}”",
@@ -167,7 +169,7 @@ def stamp_revision(
     if effective is not None and chosen.state not in _DRAFTS:
         what = _SETTLED.format(number=chosen.number)
         raise RegisterError([Problem(what=what, remedy=_LEAVE_OUT)])
-    others = _approved_elsewhere(whole, unit, code, chosen, on)
+    others = _approved_elsewhere(whole, unit, code, chosen)
     path = _file_of(root, code, chosen, others, file)
     if chosen.state in _KEPT:
         return _as_approved(path, document, code, chosen)
@@ -182,13 +184,12 @@ def refuse_approved(path: Path, *, on: date) -> None:
 
     Args:
         path: The file.
-        on: The day on which the register is read.
+        on: The day by which the revision may have ended.
 
     Raises:
         RegisterError: the file is such a one, or the register cannot be read.
     """
     from qms import store
-    from qms.knowledge import as_of
     from qms.store.folder import ROOT_FILE
 
     around = path.resolve().parents
@@ -197,9 +198,11 @@ def refuse_approved(path: Path, *, on: date) -> None:
         return
     sha256 = fingerprint(path)[0]
     for unit in store.load(root).units.values():
-        for code, document in as_of(unit, on).documents.items():
-            for one in revisions(document, on):
-                if one.state in _KEPT and one.file is not None and one.file.sha256 == sha256:
+        for code, document in unit.documents.items():
+            ended = {one.number for one in revisions(document, on) if one.state not in _NOT_ENDED}
+            for one in revisions(document, LAST_DAY):
+                approved = one.file is not None and one.file.sha256 == sha256
+                if approved and one.number not in ended:
                     what = _IS_APPROVED.format(code=code, number=one.number, register=root.name)
                     place = Place(file=str(path))
                     raise RegisterError([Problem(what=what, place=place, remedy=_MARK_A_COPY)])
@@ -230,7 +233,7 @@ def file_of_draft(
     whole = store.load(register)
     document = _document(whole, unit, code)
     chosen = _chosen(document, revisions(document, on), revision, on)
-    others = _approved_elsewhere(whole, unit, code, chosen, on)
+    others = _approved_elsewhere(whole, unit, code, chosen)
     return _file_of(root_of(register), code, chosen, others, None)
 
 
@@ -245,9 +248,13 @@ class _Approved(Struct, frozen=True, kw_only=True):
 
 
 def _approved_elsewhere(
-    register: Register, unit: str, code: str, chosen: Revision, on: date
+    register: Register, unit: str, code: str, chosen: Revision
 ) -> tuple[_Approved, ...]:
-    """The approved files of all other revisions: of this document, and of those of every unit."""
+    """The approved files of all other revisions: of this document, and of those of every unit.
+
+    Whatever day is asked about: the files are those of today.
+    """
+    own = (unit, code, None if chosen.file is None else chosen.number)
     return tuple(
         _Approved(
             name=normalize("NFC", one.file.name),
@@ -258,8 +265,8 @@ def _approved_elsewhere(
         )
         for name, held in register.units.items()
         for other, document in held.documents.items()
-        for one in revisions(document, on)
-        if one.file is not None and ((name, other) != (unit, code) or one.number != chosen.number)
+        for one in revisions(document, LAST_DAY)
+        if one.file is not None and (name, other, one.number) != own
     )
 
 

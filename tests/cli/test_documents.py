@@ -68,6 +68,7 @@ def test_an_approved_file_in_a_register_is_not_stamped_by_its_name(capsys, tmp_p
     code, _, err = document(capsys, "stamp", *mark, "--on", "2021-01-31")
     assert (code, file.read_bytes()) == (2, before)
     assert "this is the approved file of QT-01, revision 1" in " ".join(err.split())
+    assert document(capsys, "stamp", *mark, "--on", "2019-12-31")[0] == 2
     copy = tmp_path / "copy.docx"
     assert document(capsys, "stamp", *mark, "--on", "2021-01-31", "--output", str(copy))[0] == 0
     assert (copy.is_file(), file.read_bytes()) == (True, before)
