@@ -92,22 +92,16 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
     if is_blank(shape):
         given = "" if one.required else f"{place} is not None and "
         return [f"if {given}{place}.isspace(): refuse()"]
-    lines: list[str] = []
-    if isinstance(shape, Table):
-        names[known] = keys = checked_words(shape.key)
-        names[f"{known}_keys"] = keys.keys()
-        lines.append(f"if not {value}.keys() <= {known}_keys:")
-        lines.append(f" for key in {value}: {known}[key]")
     if shape == Many(inner) and isinstance(inner, Scalar) and inner.kind is Kind.EDITION:
         names[known] = checked_editions(inner)
-        lines.append(f"{place} = {known}[{value}]")
+        lines = [f"{place} = {known}[{value}]"]
     else:
-        judged = _value(inner, place, item if several else value, depth + 1, (known, names))
-        if judged and several:
-            values = f"{value}.values()" if isinstance(shape, Table) else value
-            lines += [f"for {item} in {values}:", *_indented(judged)]
-        else:
-            lines += judged
+        lines = _value(inner, place, item if several else value, depth + 1, (known, names))
+        if isinstance(shape, Table):
+            names[known] = checked_words(shape.key)
+            lines = [f"for key, {item} in {value}.items():", *_indented([f"{known}[key]", *lines])]
+        elif several and lines:
+            lines = [f"for {item} in {value}:", *_indented(lines)]
     if not lines:
         return []
     if one.required and not several:
