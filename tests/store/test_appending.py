@@ -104,6 +104,11 @@ def test_a_new_key_goes_into_its_record(root: Path) -> None:
     assert set(UNIT.splitlines()) <= set(text.splitlines())
 
 
+@pytest.mark.parametrize("at", ["headcount", ["headcount"]])
+def test_a_single_key_may_stand_alone_and_several_in_a_list(root: Path, at: Any) -> None:
+    assert append(root, "skhcn", at, 40).units["skhcn"].headcount == 40
+
+
 def test_a_new_record_goes_beside_the_others_of_its_table(root: Path) -> None:
     append(root, "skhcn", ("audits", "2017-1"), {"type": "internal", "held": date(2017, 5, 5)})
 

@@ -214,3 +214,16 @@ def test_a_full_disk_is_said_of_a_real_one(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_flushed_is_no_reason_to_fail(tmp_path: Path) -> None:
     sync_folder(tmp_path / "nowhere")
     sync_folder(tmp_path)
+
+
+@pytest.mark.parametrize("ending", [".xls", ".XLSM", ".xlsb", ".ods"])
+def test_the_workbook_of_another_program_is_saved_as_one_that_is_read(
+    tmp_path: Path, ending: str
+) -> None:
+    (tmp_path / f"so{ending}").touch()
+
+    assert "Save the workbook as .xlsx" in said(lambda: load(tmp_path / f"so{ending}"))
+    assert "Save the workbook as .xlsx" in said(
+        lambda: save(register("a"), tmp_path / f"x{ending}")
+    )
+    assert "Save the workbook" not in said(lambda: save(register("a"), tmp_path / "x.docx"))

@@ -15,7 +15,7 @@ from qms.text import Language
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from qms.model import Register, Unit
@@ -140,7 +140,7 @@ def convert(
 def append(
     path: str | os.PathLike[str],
     unit: str | None,
-    at: tuple[str, ...],
+    at: Sequence[str],
     fact: Any,
     *,
     timeout: float = 10,
@@ -152,7 +152,7 @@ def append(
         unit: The identifier of the unit; None for the register itself.
         at: The path inside the unit: to a history (``("certificates", "2015", "history")``),
             to a new record (``("audits", "2016-1")``) or to a new key of a record
-            (``("certificates", "2015", "expires")``).
+            (``("certificates", "2015", "expires")``); a single key may stand alone.
         fact: The record or the value; a record of the model, or its data.
         timeout: How many seconds to wait while another program changes the register.
 
@@ -165,7 +165,8 @@ def append(
     """
     from qms.store.appending import Fact
 
-    return append_many(path, [Fact(unit=unit, at=at, fact=fact)], timeout=timeout)
+    keys = (at,) if isinstance(at, str) else tuple(at)
+    return append_many(path, [Fact(unit=unit, at=keys, fact=fact)], timeout=timeout)
 
 
 def append_many(

@@ -73,6 +73,12 @@ _SUFFIXES = {
 }
 
 
+#: Workbooks of other programs and of other times.
+_OTHER_WORKBOOKS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
+_AS_XLSX = Text(
+    en="Save the workbook as .xlsx, in Excel or LibreOffice, and name that file.",
+    vi="Lưu sổ tính dưới dạng .xlsx bằng Excel hoặc LibreOffice rồi nêu tên tệp đó.",
+)
 _INSIDE = Text(
     en="this would become a part of the register in the folder {folder}, which could not be"
     " read any more",
@@ -99,7 +105,8 @@ def form_of(path: Path) -> Form:
 def unknown_form(path: Path) -> Problem:
     """The problem of a file whose name has an ending that no form has."""
     place = Place(file=str(path))
-    return Problem(what=_UNKNOWN_FORM, place=place, expected=_FORMS, remedy=_NAME_IT)
+    remedy = _AS_XLSX if path.suffix.lower() in _OTHER_WORKBOOKS else _NAME_IT
+    return Problem(what=_UNKNOWN_FORM, place=place, expected=_FORMS, remedy=remedy)
 
 
 def save_as(
