@@ -362,54 +362,6 @@ def test_an_edition_may_be_written_in_every_usual_way(spelling: str) -> None:
     assert register.units["skhcn"].certificates["1"].edition == Edition("ISO 9001:2015")
 
 
-@pytest.mark.parametrize(
-    ("written", "remedy"),
-    [
-        ("30/06/2015", "Write 2015-06-30."),
-        ("2015-6-3", "Write 2015-06-03."),
-        ("2015-06-30T00:00:00", "Write 2015-06-30."),
-        ("2015-06-30 07:45:00+07:00", "Write 2015-06-30."),
-        ("20150630", "Write 2015-06-30."),
-        (20150630, "Write 2015-06-30."),
-        ("2015-06-30T", "Correct the value."),
-        (2015, "Correct the value."),
-        (20150631, "Correct the value."),
-    ],
-)
-def test_a_day_written_otherwise_is_told_as_it_should_be(written: Any, remedy: str) -> None:
-    with pytest.raises(RegisterError) as caught:
-        assemble(minimal(valid_from=written))
-
-    (problem,) = caught.value.problems
-    assert problem.remedy is not None
-    assert problem.remedy.en == remedy
-    assert problem.found == json.dumps(written)
-
-
-@pytest.mark.parametrize(
-    ("written", "remedy"),
-    [
-        ("ISO/FDIS 9001:2026", "Nobody is certified to a draft"),
-        ("ISO 9001:2015/DAmd 1", "Nobody is certified to a draft"),
-        ("ISO 9001:2015/Amd 1", "Add the year of the amendment"),
-        ("GB/T 19001-2016", "that the national standard adopts"),
-        ("JIS Q 9001:2015", "that the national standard adopts"),
-        ("ISO 9001", "Add the year of the edition"),
-        ("ISO 9001:15", "Add the year of the edition"),
-        ("ISO 9001:2015; ISO 14001:2015", "anything else goes into “note”"),
-        ("ISO 9002:1994", "certificates to other standards have no place here"),
-        ("?", "Correct the value."),
-    ],
-)
-def test_what_is_no_edition_is_refused_with_the_reason(written: str, remedy: str) -> None:
-    with pytest.raises(RegisterError) as caught:
-        assemble(minimal(certificates={"1": {**CERTIFICATE, "edition": written}}))
-
-    (problem,) = caught.value.problems
-    assert problem.remedy is not None
-    assert remedy in problem.remedy.en
-
-
 @given(
     value=st.decimals(-(10**15), 10**15, allow_nan=False)
     | st.integers(-(10**15), 10**15).map(Decimal)

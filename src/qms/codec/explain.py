@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qms.characters import name_of_control
-from qms.codec.fields import EDITION_PATTERN
+from qms.codec.fields import DAY_WORDS, EDITION_PATTERN
 from qms.codec.schema import schema_of
 from qms.codec.wording import edition_remedy, expectation, json_kind
 from qms.problems import Place, Problem
@@ -31,6 +31,12 @@ _ISO_DAY = re.compile(
     r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ]\d{2}:\d{2}\S*)?$"
 )
 _DIGITS_OF_DAY = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$")
+
+#: What stands without quotation marks.
+_PLAIN = {
+    "integer": re.compile(r"^\s*[0-9]+\s*$"),
+    "boolean": re.compile(r"^\s*(?:true|false)\s*$"),
+}
 
 DID_YOU_MEAN = Text(en="Did you mean “{word}”?", vi="Có phải định ghi “{word}”?")
 _CORRECT = Text(en="Correct the value.", vi="Sửa lại giá trị này.")
@@ -71,6 +77,19 @@ _NAME_AS_WORDS = Text(
 )
 _IN_BRACKETS = Text(
     en="Put it in square brackets: [{words}].", vi="Đặt giá trị trong ngoặc vuông: [{words}]."
+)
+_DOUBLE_BRACKETS = Text(
+    en="Make it a list: in TOML with a heading in double brackets, [[…]], otherwise in square"
+    " brackets.",
+    vi="Ghi thành danh sách: trong TOML dùng tiêu đề hai ngoặc vuông, [[…]]; ở dạng khác đặt trong"
+    " ngoặc vuông.",
+)
+_UNQUOTE = Text(
+    en="Write {words}, without quotation marks.", vi="Ghi {words}, không có dấu ngoặc kép."
+)
+_QUOTE = Text(
+    en="Put it in quotation marks, as it stands on the paper: 7.10 is another number than 7.1.",
+    vi="Đặt trong dấu ngoặc kép, đúng như trên văn bản: 7.10 không phải là 7.1.",
 )
 _KEY_EACH = Text(
     en="Put each record under an identifier of its own instead of in a list.",
@@ -314,8 +333,20 @@ def _value_remedy(value: Any, kind: str, schema: Mapping[str, Any]) -> Text:
         return _KEY_EACH
     if kind == "pattern" and schema["pattern"] == EDITION_PATTERN:
         return edition_remedy(value) or _CORRECT
-    if not isinstance(value, list | dict) and schema.get("type") == "array":
-        return _IN_BRACKETS.format(words=shown(value))
+    return _kind_remedy(value, schema) if kind == "type" else _CORRECT
+
+
+def _kind_remedy(value: Any, schema: Mapping[str, Any]) -> Text:
+    """What to do with a value of another kind than the one that is asked for."""
+    wanted = str(schema.get("type"))
+    if wanted == "array":
+        found = _IN_BRACKETS.format(words=shown(value))
+        return _DOUBLE_BRACKETS if isinstance(value, dict) else found
+    if isinstance(value, str) and wanted in _PLAIN and _PLAIN[wanted].match(value):
+        return _UNQUOTE.format(words=value.strip())
+    of_words = schema.get("pattern") not in {None, EDITION_PATTERN, DAY_WORDS}
+    if type(value) in {int, float} and of_words:
+        return _QUOTE
     return _CORRECT
 
 
