@@ -13,18 +13,27 @@ from qms.check import Questions, check_unit
 from qms.dates import LAST_DAY, day_after
 from qms.intervals import timeline
 from qms.knowledge import as_of
-from qms.model import CertificateEvent, Finding, FindingEvent, Policy, UnitEvent, Waiver
+from qms.model import (
+    AnnouncementEvent,
+    CertificateEvent,
+    Finding,
+    FindingEvent,
+    Policy,
+    UnitEvent,
+    Waiver,
+)
 from qms.norms import norms
+from qms.reasons import Reason
 from qms.rules import RULES
 from qms.standing import life_of, standing_on
 from qms.terms import (
+    AnnouncementAct,
     CertificateAct,
     Edition,
     FindingAct,
     Grade,
     Grant,
     ObligationKind,
-    Reason,
     Regime,
     Status,
     UnitAct,
@@ -366,6 +375,22 @@ class TestAfterALapse:
             assert following.kind is ObligationKind.STAGE_2
             assert (following.subject, following.due) == ("certificates.new", None)
 
+    def test_a_transfer_of_what_had_expired_renews_nothing(self):
+        of = self.of(grant=Grant.TRANSFER, issuer="Other", decided=D(2026, 5, 1))
+        life = life_of(of, D(2026, 6, 1), NORMS, Policy())
+
+        found = {o.kind: o for o in life.certifying if o.subject == "certificates.old"}
+        for kind in (ObligationKind.RECERTIFICATION, ObligationKind.RESTORATION):
+            assert (found[kind].met, found[kind].late) == (None, None)
+            assert found[kind].void_from == D(2026, 5, 1)
+
+    def test_a_transfer_in_time_renews_nothing_either_but_goes_on(self):
+        of = self.of(grant=Grant.TRANSFER, decided=D(2026, 3, 9), expires=D(2026, 3, 9))
+        life = life_of(of, D(2026, 3, 10), NORMS, Policy())
+
+        assert life.next_obligation.kind is ObligationKind.RESTORATION
+        assert life.next_obligation.subject == "certificates.new"
+
     def test_the_first_surveillance_is_counted_from_its_own_decision(self):
         life = life_of(self.of(grant=Grant.RECERTIFICATION), D(2026, 9, 10), NORMS, Policy())
 
@@ -674,6 +699,38 @@ class TestAnnouncement:
     def test_a_year_without_check_is_overdue(self):
         assert status(self.of, D(2019, 12, 31)) is Status.DUE_SOON
         assert status(self.of, D(2020, 1, 1)) is Status.OVERDUE_SURVEILLANCE
+
+    def test_one_that_a_check_found_wanting_is_conditional_until_it_is_confirmed(self):
+        acts = (
+            (AnnouncementAct.CHALLENGED, D(2019, 3, 1)),
+            (AnnouncementAct.CONFIRMED, D(2019, 6, 1)),
+        )
+        history = tuple(AnnouncementEvent(act=act, on=on) for act, on in acts)
+        of = unit(
+            announcements={"x": announcement(D(2018, 3, 1), history=history)},
+            audits={"k": audit("yearly-check", D(2019, 3, 1))},
+        )
+
+        assert status(of, D(2019, 2, 28)) is Status.CURRENT
+        found = standing_on(of, D(2019, 3, 1), NORMS)
+        assert found.status is Status.CURRENT_CONDITIONAL
+        assert (found.why[0].reason, found.why[0].day) == (Reason.CHALLENGED, D(2019, 3, 1))
+        following = life_of(of, D(2019, 5, 31), NORMS, Policy()).next_obligation
+        assert (following.kind, following.due) == (ObligationKind.CONFIRMATION, None)
+        assert status(of, D(2019, 6, 1)) is Status.CURRENT
+
+    def test_one_that_a_check_found_wanting_may_be_announced_anew(self):
+        wanting = (AnnouncementEvent(act=AnnouncementAct.CHALLENGED, on=D(2019, 3, 1)),)
+        of = unit(
+            announcements={
+                "x": announcement(D(2018, 3, 1), history=wanting),
+                "y": announcement(D(2019, 6, 1)),
+            },
+            audits={"k": audit("yearly-check", D(2019, 3, 1))},
+        )
+
+        assert status(of, D(2019, 5, 31)) is Status.CURRENT_CONDITIONAL
+        assert status(of, D(2019, 6, 1)) is Status.CURRENT
 
     def test_a_change_calls_for_a_new_one(self):
         renamed = evolve(self.of, history=(UnitEvent(act=UnitAct.RENAMED, on=D(2019, 3, 1)),))

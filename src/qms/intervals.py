@@ -13,9 +13,9 @@ from msgspec import Struct
 from qms.dates import FIRST_DAY, LAST_DAY, add_months, day_after, day_before
 from qms.knowledge import as_of
 from qms.model import Policy
+from qms.reasons import Reason
 from qms.standing import life_of
 from qms.tenure import tenures
-from qms.terms import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

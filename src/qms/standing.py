@@ -25,6 +25,7 @@ from qms.obligations import (
     obligations_of,
 )
 from qms.plain_run import PlainRun, plain_run
+from qms.reasons import Reason
 from qms.revisions import Revision, revisions
 from qms.tenure import Tenure, periods_in_force, tenures
 from qms.terms import (
@@ -32,7 +33,6 @@ from qms.terms import (
     Duty,
     ObligationKind,
     ObligationState,
-    Reason,
     Regime,
     RevisionState,
     Status,
@@ -64,6 +64,7 @@ _WAIVING = {
 _CONDITIONS = {
     ObligationKind.CLOSING_OF_MAJOR: Reason.MAJOR_OPEN,
     ObligationKind.RE_ANNOUNCEMENT: Reason.CHANGED_SINCE_ANNOUNCED,
+    ObligationKind.CONFIRMATION: Reason.CHALLENGED,
     ObligationKind.STAGE_2: Reason.STAGE_2_MISSING,
 }
 _WAYS_BACK = {

@@ -25,6 +25,7 @@ from qms.obligations.improvement import improvement_obligations
 from qms.obligations.obligation import Obligation, Outlook, day_ahead
 from qms.obligations.state import (
     ChangeSinceAnnounced,
+    challenged_since,
     changes_since_announced,
     state_obligations,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Obligation",
     "Outlook",
     "anniversary_years",
+    "challenged_since",
     "changes_since_announced",
     "day_ahead",
     "dossier_obligations",

@@ -221,16 +221,20 @@ def _renewals(
     tenure: Tenure, following: Tenure | None, held: Sequence[Tenure], outlook: Outlook
 ) -> Iterator[Obligation]:
     """Recertification, restoration, transition and the lifting of a suspension."""
-    if tenure.start is None or tenure.last is None:
+    last = tenure.last
+    if tenure.start is None or last is None:
         return
     renewed = following.decided if following else None
     elsewhere = _taken_over(tenure, held)
+    if following is not None and following.grant is Grant.TRANSFER and (renewed or last) > last:
+        # What has expired cannot be transferred; whoever took it over has renewed nothing.
+        renewed, elsewhere = None, _earliest(elsewhere, following.start)
     if tenure.ended is None:
         if not tenure.capped:
-            yield from _expiry(tenure, tenure.last, renewed, elsewhere, on=outlook.on)
+            yield from _expiry(tenure, last, renewed, elsewhere, on=outlook.on)
         yield from _edition(tenure, held, elsewhere, outlook)
     if following is None:
-        void_from = _earliest(tenure.ended, day_after(tenure.last))
+        void_from = _earliest(tenure.ended, day_after(last))
         lasting = outlook.norms.regimes[tenure.regime].suspension_months
         for since, lifted in tenure.suspensions:
             yield _lifting(tenure, since, lifted, lasting.value if lasting else None, void_from)

@@ -11,6 +11,7 @@ from qms.dates import LAST_DAY
 from qms.obligations.certification import verified_on
 from qms.obligations.obligation import Obligation
 from qms.terms import (
+    AnnouncementAct,
     AuditType,
     Clause,
     Duty,
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChangeSinceAnnounced",
+    "challenged_since",
     "changes_since_announced",
     "state_obligations",
 ]
 
 _YEARLY_CHECK = Clause("TT 26/2014/TT-BKHCN", "33(2)")
 _RECHECK = Clause("TT 26/2014/TT-BKHCN", "37(1)")
+_CHALLENGE = Clause("TT 26/2014/TT-BKHCN", "37")
 _RE_ANNOUNCEMENT = Clause("QĐ 19/2014/QĐ-TTg", "4(3)")
 
 _LIST_CHANGES = frozenset({ProcedureAct.PUBLISHED, ProcedureAct.ABOLISHED})
@@ -61,6 +64,7 @@ def state_obligations(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> I
     for tenure in held:
         if tenure.regime is Regime.ANNOUNCEMENT:
             yield from _re_announcement(unit, tenure)
+            yield from _confirmation(tenure)
 
 
 def _checked_years(unit: Unit, held: Sequence[Tenure], outlook: Outlook) -> range:
@@ -156,6 +160,34 @@ def _re_announcement(unit: Unit, tenure: Tenure) -> Iterator[Obligation]:
             void_from=tenure.ended,
             basis=_RE_ANNOUNCEMENT,
         )
+
+
+def _confirmation(tenure: Tenure) -> Iterator[Obligation]:
+    """What a check found wanting is confirmed by another one, or announced anew."""
+    since = challenged_since(tenure.announcement)
+    if since is not None:
+        yield Obligation(
+            kind=ObligationKind.CONFIRMATION,
+            subject=tenure.subject,
+            opens=since,
+            due=None,
+            void_from=tenure.ended,
+            basis=_CHALLENGE,
+        )
+
+
+def challenged_since(announced: Announcement) -> date | None:
+    """The day since which checks say that an announced system does not conform; None if none does.
+
+    The first of those that no later check has confirmed.
+    """
+    since: date | None = None
+    for event in sorted(announced.history, key=lambda event: event.on):
+        if event.act is AnnouncementAct.CHALLENGED:
+            since = since or event.on
+        elif event.act is AnnouncementAct.CONFIRMED:
+            since = None
+    return since
 
 
 class ChangeSinceAnnounced(Struct, frozen=True):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qms.check import fill
 from qms.dates import FIRST_DAY, LAST_DAY, print_date
+from qms.reasons import Reason
 from qms.report.citations import cited
-from qms.terms import Reason
 from qms.text import Text
 
 if TYPE_CHECKING:

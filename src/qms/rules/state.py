@@ -7,10 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
-from qms.obligations import changes_since_announced
+from qms.obligations import challenged_since, changes_since_announced
 from qms.rules.certification.cycles import is_over
 from qms.terms import (
-    AnnouncementAct,
     AuditMode,
     AuditType,
     Clause,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 _DECISION_19 = "QĐ 19/2014/QĐ-TTg"
 _CIRCULAR_26 = "TT 26/2014/TT-BKHCN"
 _TO_COME = frozenset({ObligationState.OPEN, ObligationState.DUE_SOON})
-_JUDGED = frozenset({AnnouncementAct.CHALLENGED, AnnouncementAct.CONFIRMED})
 
 
 @rule(
@@ -408,22 +406,20 @@ _SEEN_LAST = Text(
         "người đứng đầu đơn vị công bố lại.",
     ),
     explanation=Text(
-        en="No text was found that ends an announcement which a check found wanting; so it stays in force, with a warning, from "
-        "the day of the check until a later check confirms conformity or a new announcement takes its place.",
+        en="No text was found that ends an announcement which a check found wanting; so it stays in force, with a warning, and "
+        "the unit is current with conditions, from the day of the check until a later check confirms conformity or a new "
+        "announcement takes its place.",
         vi="Chưa tìm thấy quy định làm mất hiệu lực bản công bố bị kết luận chưa phù hợp; vì vậy bản công bố vẫn còn hiệu lực "
-        "nhưng bị cảnh báo, từ ngày kiểm tra cho đến khi lần kiểm tra sau xác nhận phù hợp hoặc có bản công bố mới thay thế.",
+        "nhưng bị cảnh báo và đơn vị còn hiệu lực kèm điều kiện, từ ngày kiểm tra cho đến khi lần kiểm tra sau xác nhận phù hợp "
+        "hoặc có bản công bố mới thay thế.",
     ),
     norms=("regimes.announcement.ended_by",),
     when=lambda at: any(one.history for one in at.unit.announcements.values()),
 )
 def announcement_challenged(key: str, record: Announcement, at: Life) -> Iterator[Facts]:
     """No announcement in force stands challenged by a check."""
-    judged = sorted((e for e in record.history if e.act in _JUDGED), key=lambda event: event.on)
-    if not judged or judged[-1].act is AnnouncementAct.CONFIRMED:
-        return
-    confirmed = [n for n, event in enumerate(judged) if event.act is AnnouncementAct.CONFIRMED]
-    since = judged[confirmed[-1] + 1 if confirmed else 0].on
-    if not _is_past(f"announcements.{key}", at):
+    since = challenged_since(record)
+    if since is not None and not _is_past(f"announcements.{key}", at):
         yield Facts(since=since, number=record.number)
 
 

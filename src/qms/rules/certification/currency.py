@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
+from qms.reasons import Reason
 from qms.rules.certification.cycles import (
     ISO_17021,
     continues,
@@ -14,7 +15,7 @@ from qms.rules.certification.cycles import (
     is_history,
     is_over,
 )
-from qms.terms import Clause, Duty, Reason, Regime, Severity, Status
+from qms.terms import Clause, Duty, Regime, Severity, Status
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
