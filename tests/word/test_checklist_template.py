@@ -187,6 +187,41 @@ def test_what_belonged_to_the_text_of_the_template_goes_with_it():
     assert read(data).answers == answers()
 
 
+def without_defaults(root: Any) -> None:
+    root.remove(root.find(w("docDefaults")))
+
+
+def in_french(root: Any) -> None:
+    style = next(root.iter(w("style")))
+    style.append(
+        etree.fromstring(f'<w:rPr xmlns:w="{w("")[1:-1]}"><w:lang w:val="fr-FR"/></w:rPr>')
+    )
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("change", [lambda _: None, without_defaults, in_french])
+def test_the_language_is_that_of_the_checklist_and_not_of_the_template(language, change):
+    template = rewritten(house(), change, "word/styles.xml")
+    archive = zipfile.ZipFile(BytesIO(written(template, language)))
+
+    styles = etree.fromstring(archive.read("word/styles.xml"))
+    marked = [one.get(w("val")) for one in styles.iter(w("lang"))]
+    tag = {Language.ENGLISH: "en-GB", Language.VIETNAMESE: "vi-VN"}[language]
+    assert set(marked) == {tag}
+    defaults = f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}"
+    assert styles[0].tag == w("docDefaults")
+    assert styles.find(defaults) is not None
+    core = docx.Document(BytesIO(written(template, language))).core_properties
+    assert core.language == tag
+
+
+def test_who_issued_it_and_when_is_told_and_not_who_made_the_template():
+    core = docx.Document(BytesIO(written(house()))).core_properties
+    bare = docx.Document(BytesIO(filled(Language.VIETNAMESE))).core_properties
+    assert core.author == core.last_modified_by == bare.author != "python-docx"
+    assert core.created == core.modified == bare.created
+
+
 def test_the_label_of_confidentiality_is_kept_and_a_signature_is_not():
     label = (
         '<Relationship Id="rId98" Type="http://schemas.microsoft.com/office/2020/02/relationships/'

@@ -28,6 +28,7 @@ __all__ = [
     "finished",
     "page_of",
     "styles_markup",
+    "tag_of",
 ]
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -143,6 +144,11 @@ def finished(body: str, language: Language, about: About) -> bytes:
     )
 
 
+def tag_of(language: Language) -> str:
+    """What programs call a language."""
+    return _LOOKS[language]["lang"]
+
+
 def custom_markup(properties: Mapping[str, str]) -> str:
     """The part that holds properties for programs."""
     entries = "".join(
@@ -165,7 +171,7 @@ def _core(language: Language, about: About) -> str:
         f"<dc:title>{escape(about.title)}</dc:title>"
         f"<dc:creator>{escape(about.author)}</dc:creator>"
         f"<dc:identifier>{escape(about.identifier)}</dc:identifier>"
-        f"<dc:language>{_LOOKS[language]['lang']}</dc:language>"
+        f"<dc:language>{tag_of(language)}</dc:language>"
         f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified>"
         "</cp:coreProperties>"
     )

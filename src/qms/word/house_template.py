@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from qms.word.checklist_layout import Page
-from qms.word.document import PROTECTION, styles_markup
+from qms.word.document import PROTECTION, styles_markup, tag_of
 from qms.word.guard import CautionKind, PackageFormat, open_guarded
 from qms.word.markup import NAMESPACES
 from qms.word.outline import outline_of
@@ -172,7 +172,9 @@ class HouseTemplate:
         if about.protected:
             _protect(copy)
         _declare_document(copy)
-        set_core(copy, {"title": about.title, "identifier": about.identifier})
+        told = {"title": about.title, "identifier": about.identifier, "creator": about.author}
+        told |= {"lastModifiedBy": about.author, "language": tag_of(language)}
+        set_core(copy, told, about.day)
         set_custom(copy, about.properties)
         copy.leave_behind_unreferred()
         return copy.save()
@@ -247,7 +249,25 @@ def _merge_styles(copy: WorkingCopy, language: Language) -> dict[str, str]:
         for use in style.iterchildren(w("basedOn"), w("next")):
             use.set(w("val"), known.get(use.get(w("val"), ""), use.get(w("val"), "")))
         theirs.append(style)
+    _mark_language(theirs, language)
     return known
+
+
+def _mark_language(styles: _Element, language: Language) -> None:
+    """Say in which language the text is, to whatever reads it aloud or checks its spelling."""
+    from lxml import etree
+
+    place = styles
+    for name in ("docDefaults", "rPrDefault", "rPr"):
+        found = place.find(w(name))
+        if found is None:
+            found = etree.Element(w(name))
+            place.insert(0, found)  # each comes first where it stands
+        place = found
+    if place.find(w("lang")) is None:
+        place.append(etree.Element(w("lang")))
+    for named in styles.iter(w("lang")):
+        named.set(w("val"), tag_of(language))
 
 
 def _name(style: _Element) -> str:

@@ -8,6 +8,7 @@ from qms.word.parts import RELATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from lxml.etree import _Element
 
@@ -17,6 +18,8 @@ __all__ = ["core_properties", "custom_properties", "set_core", "set_custom"]
 
 _CP: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
+_DCTERMS: Final = "http://purl.org/dc/terms/"
+_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CORE_RELATION: Final = (
@@ -33,6 +36,16 @@ _CORE_NAMES: Final = {
 }
 
 
+#: What is told of whoever made a file, and when; it is set, but holds nothing that is compared.
+_MADE: Final = {
+    "creator": f"{{{_DC}}}creator",
+    "language": f"{{{_DC}}}language",
+    "lastModifiedBy": f"{{{_CP}}}lastModifiedBy",
+}
+_SETTABLE: Final = {**_CORE_NAMES, **_MADE}
+_DAYS: Final = (f"{{{_DCTERMS}}}created", f"{{{_DCTERMS}}}modified")
+
+
 def core_properties(copy: WorkingCopy) -> dict[str, str]:
     """Title, identifier, version and contentStatus, as far as they are given."""
     part = copy.related("", "core-properties")
@@ -43,20 +56,35 @@ def core_properties(copy: WorkingCopy) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def set_core(copy: WorkingCopy, values: Mapping[str, str]) -> None:
-    """Give some of title, identifier, version and contentStatus a value."""
+def set_core(copy: WorkingCopy, values: Mapping[str, str], made: date | None = None) -> None:
+    """Give some of the well-known properties a value.
+
+    Args:
+        copy: the file.
+        values: the values of title, identifier, version, contentStatus, creator, language
+            and lastModifiedBy, as far as they are to be set.
+        made: the day on which the file was made; left as it is where left out.
+    """
     from lxml import etree
 
     part = copy.related("", "core-properties")
     if part is None:
         part = copy.free_name("docProps/core{}.xml")
-        markup = f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}"/>'
+        markup = (
+            f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}" xmlns:dcterms="{_DCTERMS}" '
+            f'xmlns:xsi="{_XSI}"/>'
+        )
         copy.add(part, markup, _CORE_RELATION, _CORE_TYPE)
     root = copy.edit(part)
-    for name, value in values.items():
-        found = root.find(_CORE_NAMES[name])
-        target = etree.SubElement(root, _CORE_NAMES[name]) if found is None else found
+    tags = {_SETTABLE[name]: value for name, value in values.items()}
+    if made is not None:
+        tags |= dict.fromkeys(_DAYS, f"{made.isoformat()}T00:00:00Z")
+    for tag, value in tags.items():
+        found = root.find(tag)
+        target = etree.SubElement(root, tag) if found is None else found
         target.text = value
+        if tag in _DAYS:
+            target.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
 
 
 def custom_properties(copy: WorkingCopy) -> dict[str, str]:
