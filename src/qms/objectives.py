@@ -30,6 +30,7 @@ __all__ = [
     "Trend",
     "measurement_refusals",
     "objective_status",
+    "quantity",
     "reaches",
     "tasks_done",
     "trends",
@@ -118,6 +119,13 @@ class Share(Struct, frozen=True):
         if 0 < self.done < self.of:
             return min(max(rounded, _LEAST), _HUNDRED - _LEAST)
         return rounded
+
+
+def quantity(value: Decimal, unit: str) -> Text:
+    """A value with its unit, as each language writes it: 97.5%, 97,5%."""
+    number = f"{value.normalize():f}"
+    of = unit if unit == "%" else f" {unit}"
+    return Text(en=f"{number}{of}", vi=f"{number.replace('.', ',')}{of}")
 
 
 def reaches(objective: QualityObjective, value: Decimal) -> bool:

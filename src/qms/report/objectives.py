@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qms import objectives
 from qms.dates import print_date
 from qms.objectives import Direction, ObjectiveState, objective_status, tasks_done, trends
 from qms.report.json import indented
@@ -55,10 +56,7 @@ _SIGNS = {
 
 def quantity(value: Decimal, unit: str, language: Language) -> str:
     """A quantity with its unit, as a language writes it."""
-    number = f"{value.normalize():f}"
-    if language is Language.VIETNAMESE:
-        number = number.replace(".", ",")
-    return f"{number}{'' if unit == '%' else ' '}{unit}"
+    return objectives.quantity(value, unit).in_(language)
 
 
 def percent(share: Share, language: Language) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, rule
 from qms.dates import add_months
-from qms.objectives import ObjectiveState, objective_status
+from qms.objectives import ObjectiveState, objective_status, quantity
 from qms.obligations.improvement import measurement_due
 from qms.rules.documents.looks import clauses, is_over
 from qms.terms import Severity
@@ -110,8 +110,8 @@ def objective_never_measured(_key: str, record: QualityObjective, at: Life) -> I
         en="An objective is met by the end of its period", vi="Mục tiêu đạt được khi hết kỳ"
     ),
     message=Text(
-        en="“{objective}” was missed: {value} {measured_in} on {measured}, the target was {target}",
-        vi="mục tiêu “{objective}” không đạt: {value} {measured_in} ngày {measured}, chỉ tiêu là {target}",
+        en="“{objective}” was missed: {result} on {measured}, the target was {comparison} {wanted}",
+        vi="mục tiêu “{objective}” không đạt: {result} ngày {measured}, chỉ tiêu là {comparison} {wanted}",
     ),
     remedy=Text(
         en="The unit evaluates why, decides on action, and takes both into the management review.",
@@ -134,9 +134,12 @@ def objective_missed(_key: str, record: QualityObjective, at: Life) -> Iterator[
         yield Facts(
             objective=record.title,
             value=status.last.value,
-            measured_in=record.unit,
+            result=quantity(status.last.value, record.unit),
             measured=status.last.on,
+            comparison=record.comparison,
             target=record.target,
+            wanted=quantity(record.target, record.unit),
+            measured_in=record.unit,
         )
 
 
