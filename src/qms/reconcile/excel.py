@@ -23,7 +23,7 @@ __all__ = ["page_margins_of", "sheets_of"]
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _LARGEST = 32 * 1024 * 1024
 #: The header and the footer of the pages on which a sheet is printed.
-_MARGIN = re.compile(rb"<odd(Header|Footer)[^>]*>([^<]*)<")
+_MARGIN = re.compile(rb"<odd(Header|Footer)[^<>]{0,99}>([^<]{0,4000})<")
 #: What stands in them beside words: the left, middle and right part, fonts, and what is computed.
 _PARTS = re.compile(r"&[LCR]")
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&[A-Za-z]|&(?=&)')
