@@ -8,7 +8,6 @@ of 8 bytes a unit, and 16 more where it names the unit above it.
 from __future__ import annotations
 
 from array import array
-from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from qms.codec.references import (
 )
 from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import RefusedError, decoder_of, refuse
+from qms.marks import mark
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import composed_with_escapes, decoded, is_composed, open_file, unreadable
@@ -41,7 +41,7 @@ from qms.store.json_places import slips
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import IO
 
@@ -106,11 +106,6 @@ _KEEP_ONE = Text(
 )
 
 
-def _mark(identifier: str) -> int:
-    """A number for an identifier, the same in every process; two seldom share one."""
-    return int.from_bytes(blake2b(identifier.encode(), digest_size=8).digest(), "little")
-
-
 def _pairs() -> array[int]:
     return array("Q")
 
@@ -149,21 +144,22 @@ class Census(Struct):
 
     def count(self, unit: Unit) -> None:
         """Take a unit into account."""
-        mark = _mark(unit.id)
-        self._marks[mark % _BUCKETS].append(mark)
+        own = mark(unit.id)
+        self._marks[own % _BUCKETS].append(own)
         if unit.group is not None:
             self.groups.add(unit.group)
         if unit.parent is not None:
-            above = _mark(unit.parent)
+            above = mark(unit.parent)
             self.named.add(above)
-            self._parents.extend((mark, above))
-        for names, pairs in (
-            (unit.predecessors, self._came_from),
-            (unit.successors, self._went_into),
-        ):
-            for other in map(_mark, names):
-                self.named.add(other)
-                pairs.extend((mark, other))
+            self._parents.extend((own, above))
+        if unit.predecessors or unit.successors:
+            self._note(own, unit.predecessors, self._came_from)
+            self._note(own, unit.successors, self._went_into)
+
+    def _note(self, own: int, names: Sequence[str], pairs: array[int]) -> None:
+        for other in map(mark, names):
+            self.named.add(other)
+            pairs.extend((own, other))
 
     def add(self, later: Census) -> None:
         """Take the census of the lines that follow into account."""
@@ -190,8 +186,8 @@ class Census(Struct):
 
         Where it is not known which units were refused, no name is held to lead nowhere.
         """
-        missing = self.named - {_mark(one) for one in self.refused}
-        missing.update(_mark(one) for plan in header.yearly_plans.values() for one in plan.on_site)
+        missing = self.named - {mark(one) for one in self.refused}
+        missing.update(mark(one) for plan in header.yearly_plans.values() for one in plan.on_site)
         for marks in self._marks:
             present = set(marks)
             if len(present) < len(marks):
@@ -213,9 +209,9 @@ class Census(Struct):
     def _named_in(self, pairs: array[int]) -> dict[int, list[int]]:
         """What each unit names, of the pairs of marks of such as are named themselves."""
         found: dict[int, list[int]] = {}
-        for mark, other in zip(pairs[::2], pairs[1::2], strict=True):
-            if mark in self.named:
-                found.setdefault(mark, []).append(other)
+        for one, other in zip(pairs[::2], pairs[1::2], strict=True):
+            if one in self.named:
+                found.setdefault(one, []).append(other)
         return found
 
 
