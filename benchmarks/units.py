@@ -34,7 +34,7 @@ def write_register(path: Path, units: int) -> int:
 def invented_units(count: int) -> Iterator[dict[str, Any]]:
     """Units with two certificates, eight audits, objectives and documents.
 
-    Half of the audits found something, which was followed up.  Every twentieth unit misses
+    A third of the audits found something, which was followed up.  Every twentieth unit misses
     a surveillance; every fiftieth was suspended once.
     """
     random = Random(9001)
@@ -122,7 +122,7 @@ def _audit(key: str, held: date, random: Random) -> dict[str, Any]:
             {"name": "Invented Auditor", "role": "auditor"},
         ],
         "findings": {}
-        if random.random() < 0.5
+        if random.random() < 2 / 3
         else {
             "1": {
                 "grade": random.choice(["minor", "opportunity"]),
