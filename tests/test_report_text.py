@@ -11,7 +11,7 @@ from lives import announcement, certificate, unit
 from qms.check import Summary, check_register
 from qms.model import Document, DocumentEvent, Organisation, Register
 from qms.report import render
-from qms.report.sentences import grouped, number_current
+from qms.report.sentences import each_once, grouped, number_current
 from qms.report.text import render_status
 from qms.rules import documents
 from qms.terms import DocumentAct, DocumentKind, Duty
@@ -320,3 +320,9 @@ def test_a_long_identifier_stands_on_a_line_of_its_own():
 
 def test_large_numbers_have_their_thousands_apart():
     assert grouped(2587) == Text(en="2,587", vi="2.587")
+
+
+def test_a_sentence_that_holds_several_times_is_said_once():
+    assert each_once(["mở", "khép", "mở", "mở"]) == "mở (×3); khép"
+    assert each_once(["mở"]) == "mở"
+    assert each_once([]) == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from qms.check import fill
@@ -12,7 +12,7 @@ from qms.report.citations import cited
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from qms.check import Diagnostic, Report, Summary, UnitResult
@@ -28,6 +28,7 @@ __all__ = [
     "closing",
     "counted",
     "counted_units",
+    "each_once",
     "figures",
     "footing",
     "heading_of_stopped",
@@ -133,7 +134,7 @@ def reasons(result: UnitResult, language: Language) -> str:
     for place, why in enumerate(result.standing.why):
         if why.reason is not Reason.IN_FORCE:
             alike[why.reason, 0 if why.reason in _MISSED_YEARLY else place].append(why)
-    return "; ".join(
+    return each_once(
         words.in_(language) for several in alike.values() for words in _shortened(several)
     )
 
@@ -144,6 +145,12 @@ def _shortened(alike: Sequence[Why]) -> Sequence[Text]:
     first, *more = sorted(alike, key=lambda why: why.day or FIRST_DAY)
     facts = {"first": because(first), "more": len(more), "day": more[-1].day}
     return [fill(_AND_MORE, facts)]
+
+
+def each_once(said: Iterable[str]) -> str:
+    """Sentences in a row; one that holds several times is said once, with how often."""
+    counts = Counter(said)
+    return "; ".join(one if count == 1 else f"{one} (×{count})" for one, count in counts.items())
 
 
 def printed_day(day: date | None, language: Language, otherwise: str = "–") -> str:
@@ -221,7 +228,7 @@ def why_stopped(result: UnitResult, language: Language, *, at_once: bool = True)
         at_once: Whether all of them stopped on the same day; otherwise ``…`` stands for it.
     """
     status = result.standing.status.text.in_(language)
-    why = "; ".join(
+    why = each_once(
         (because(one) if at_once or one.reason not in STOPPING else _on_some_day(one)).in_(language)
         for one in result.standing.why
     )

@@ -10,7 +10,7 @@ from msgspec import Struct
 from qms.dates import print_date
 from qms.report.json import Cause, GivenName, cause, given_name, indented, known_day
 from qms.report.layout import Column, Paint, table, wrap
-from qms.report.sentences import because, printed_day
+from qms.report.sentences import because, each_once, printed_day
 from qms.terms import Status
 from qms.text import Text
 
@@ -116,5 +116,5 @@ def _row(interval: Interval, language: Language) -> tuple[str, str, str, str]:
         printed_day(interval.start, language),
         printed_day(interval.end, language),
         interval.status.text.in_(language),
-        "; ".join(because(why).in_(language) for why in interval.why),
+        each_once(because(why).in_(language) for why in interval.why),
     )
