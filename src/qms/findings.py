@@ -198,21 +198,39 @@ def record(
     """
     from qms import store
 
+    accepted = frozenset(map(DoubtKind, accept))
     register = store.load(path)
     if reading.unit is None:
         _stop_at_doubts(reading, frozenset())
-    recorded = _audit_of(register, reading, audit)
-    unit, key = reading.unit or "", reading.audit or audit or ""
-    known = {paper.sha256 for paper in recorded.papers}
+    known = {paper.sha256 for paper in _audit_of(register, reading, audit).papers}
     if all(file.sha256 in known for file in reading.files):
         return Recorded(register=register, reading=reading, facts=())
+    done: list[tuple[Reading, tuple[Fact, ...]]] = []
+
+    def wanted(now: Register) -> tuple[Fact, ...]:
+        done.append(_to_be_recorded(now, reading, audit, accepted))
+        return done[-1][1]
+
+    register = store.append_many(Path(path), wanted)
+    ((checked, facts),) = done
+    return Recorded(register=register, reading=checked, facts=facts)
+
+
+def _to_be_recorded(
+    register: Register, reading: Reading, audit: str | None, accepted: frozenset[DoubtKind]
+) -> tuple[Reading, tuple[Fact, ...]]:
+    """A reading with all its doubts, and the facts by the register as nobody else changes it.
+
+    Raises:
+        RegisterError: something is in doubt that nobody accepted.
+    """
+    unit, key = reading.unit or "", reading.audit or audit or ""
+    recorded = _audit_of(register, reading, audit)
     _check_other_audits(register.units[unit].audits, key, reading)
     conflicts = (*_days_in_doubt(recorded, reading), *_conflicts(recorded, reading))
     reading = evolve(reading, doubts=tuple(dict.fromkeys((*reading.doubts, *conflicts))))
-    _stop_at_doubts(reading, frozenset(map(DoubtKind, accept)))
-    facts = tuple(_facts(recorded, reading, unit, key))
-    register = store.append_many(Path(path), facts)
-    return Recorded(register=register, reading=reading, facts=facts)
+    _stop_at_doubts(reading, accepted)
+    return reading, tuple(_facts(recorded, reading, unit, key))
 
 
 def _audit_of(register: Register, reading: Reading, named: str | None) -> Audit:

@@ -58,6 +58,20 @@ def test_the_end_of_a_paragraph_that_was_put_in_or_taken_out_is_marked_in_odf():
     assert marks(outline) == [("deleted", PILCROW), ("deleted", " "), ("inserted", PILCROW)]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [("một", "hai", "một\nhai"), ("", "hai", "\nhai"), ("", "", PILCROW)],
+)
+def test_what_was_put_in_over_several_paragraphs_of_odf_is_whole(first, second, found):
+    outline = odt(
+        f"<text:p>trước đó<text:change-start text:change-id='c1'/>{first}</text:p>"
+        f"<text:p>{second}<text:change-end text:change-id='c1'/>sau</text:p>"
+    )
+
+    assert marks(outline) == [("inserted", found)]
+    assert passages(outline) == [(f"trước đó{first}", TEXT), (f"{second}sau", TEXT)]
+
+
 def in_evidence(paragraphs: str) -> bytes:
     def change(root: Any) -> None:
         cell = _cells(_rows(root)[0])[4]

@@ -127,7 +127,7 @@ class _Reader:
     _lined: list[str] = field(factory=list)
     _cell: Cell | None = None
     _taken_out: dict[str, Mark] = field(factory=dict)
-    _open: dict[str, int] = field(factory=dict)
+    _open: dict[str, tuple[list[str], int]] = field(factory=dict)
 
     def story(self, elements: Iterable[_Element], where: Text) -> None:
         """Read paragraphs and tables one after the other, outside any cell."""
@@ -265,10 +265,13 @@ class _Reader:
         """The beginning and the end of words that were put in while changes were tracked."""
         key = element.get(_text("change-id"), "")
         if element.tag == _text("change-start"):
-            self._open[key] = len(self._words)
+            self._open[key] = self._words, len(self._words)
         else:
-            words = "".join(self._words[self._open.pop(key, len(self._words)) :])
-            self.outline.marks.append(Mark("inserted", _or_pilcrow(words), self._cell))
+            words, start = self._open.pop(key, (self._words, len(self._words)))
+            text = "".join(words[start:])
+            if words is not self._words:  # in another paragraph, or in a control
+                text = "\n".join((text, "".join(self._words)))
+            self.outline.marks.append(Mark("inserted", _or_pilcrow(text), self._cell))
 
     # --- what is not text proper -------------------------------------------------------------
 
