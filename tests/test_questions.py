@@ -446,7 +446,7 @@ question.vi = "Có bình chữa cháy không?"
             load_bank(tmp_path / "b.toml")
         assert [one.path for one in caught.value.problems] == ["question#1.question.vi"]
 
-    @pytest.mark.parametrize("taken", ["X-01", "audit"])
+    @pytest.mark.parametrize("taken", ["X-01", "X-100", "audit"])
     def test_the_lines_of_further_findings_keep_their_identifiers(self, tmp_path, taken):
         (tmp_path / "b.toml").write_text(self.GOOD.replace("AT-1", taken), "utf-8")
         with pytest.raises(RegisterError, match=taken):

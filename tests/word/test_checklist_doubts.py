@@ -460,9 +460,24 @@ def test_a_question_that_nobody_answered_stays_unanswered():
     merged = merge([empty, empty])
 
     assert all(answer.empty for answer in merged.answers)
-    assert kinds(merged) == {DoubtKind.UNANSWERED}
+    assert [(d.kind, d.file) for d in merged.doubts] == [(DoubtKind.UNANSWERED, None)] * 7
     with pytest.raises(KeyError):
         merged.answer("nothing")
+
+
+def test_a_question_that_nobody_graded_is_told_with_the_words_beside_it(tmp_path):
+    files = [tmp_path / f"{name}.docx" for name in "abc"]
+    noted = (evolve(answers()[0], grade=None, documents="", statement="", due=None),)
+    for file, given in zip(files, ((), noted, ()), strict=True):
+        file.write_bytes(write_checklist(checklist(), VI, answers=given))
+
+    merged = merge([read(file) for file in files])
+
+    first, *others = sorted(merged.doubts, key=lambda doubt: doubt.question != "4.1-01")
+    assert (first.file, first.found) == (str(files[1]), answers()[0].evidence)
+    assert [(d.question, d.file, d.found) for d in others] == [
+        (one.question, None, None) for one in answers()[1:]
+    ]
 
 
 def test_an_empty_line_for_a_further_finding_is_nothing_to_judge():

@@ -66,9 +66,21 @@ def merge(readings: Sequence[Reading]) -> Reading:
         answers=tuple(answers),
         typed=typed,
         particulars=particulars,
-        doubts=tuple(dict.fromkeys((*kept, *doubts))),
+        doubts=tuple(dict.fromkeys((*_said_once(kept), *doubts))),
         files=files,
     )
+
+
+def _said_once(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
+    """The doubts of all files; a question that nobody graded is told once, of no file."""
+    with_words = {
+        doubt.question for doubt in doubts if doubt.kind is DoubtKind.UNANSWERED and doubt.found
+    }
+    for doubt in doubts:
+        if doubt.kind is not DoubtKind.UNANSWERED or doubt.found:
+            yield doubt
+        elif doubt.question not in with_words:
+            yield evolve(doubt, file=None)
 
 
 def _told_apart(readings: Sequence[Reading]) -> Sequence[Reading]:

@@ -73,7 +73,7 @@ _ADD_ONE = Text(
     vi="Bổ sung [[question]] có “id”, “question” và “clauses” hoặc “subject”.",
 )
 #: What a checklist calls its lines for further findings, and itself.
-_TAKEN = re.compile(r"X-[0-9]{2}|audit", re.IGNORECASE)
+_TAKEN = re.compile(r"X-[0-9]{2,3}|audit", re.IGNORECASE)
 
 
 def load_bank(path: Path) -> QuestionBank:
