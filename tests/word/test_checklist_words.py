@@ -130,6 +130,10 @@ def test_what_invites_to_fill_in_is_no_answer():
 
 
 def test_what_is_typed_around_a_placeholder_is_kept():
+    assert all(
+        word.startswith("[") for text in PLACEHOLDERS.values() for word in (text.en, text.vi)
+    )
+    assert without_placeholder("Đã xem") == "Đã xem"
     assert without_placeholder("[bằng chứng] Đã xem") == "Đã xem"
     assert without_placeholder("Đã xem [bằng chứng]") == "Đã xem"
     assert without_placeholder("Đã [xem] rồi") == "Đã [xem] rồi"

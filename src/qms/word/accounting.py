@@ -14,7 +14,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Account", "account", "stand_together"]
+__all__ = ["Account", "account", "standing_apart"]
 
 
 @frozen
@@ -65,15 +65,19 @@ def account(
     return Account(kept, frozenset(range(len(found))).difference(kept.values()))
 
 
-def stand_together(issued: Sequence[str], row: Sequence[str]) -> bool:
-    """Whether the cells of a row were issued one behind the other.
+def standing_apart(issued: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The places of the rows whose cells were not issued one behind the other.
 
     Args:
         issued: What stands for the issued passages, in their order.
-        row: What stands for the cells, in their order.
+        rows: What stands for the cells of each row, in their order.
     """
-    starts = (place for place, words in enumerate(issued) if words == row[0])
-    return any(list(issued[place : place + len(row)]) == list(row) for place in starts)
+    places = _places(issued)
+    return [
+        number
+        for number, row in enumerate(rows)
+        if not any(list(issued[at : at + len(row)]) == list(row) for at in places[row[0]])
+    ]
 
 
 def _company(passages: Sequence[str]) -> list[tuple[str | None, str | None]]:

@@ -16,7 +16,7 @@ from qms.checklist.doubts import FIELD_NAMES, Doubt, DoubtKind
 from qms.checklist.judging import judge, judge_days
 from qms.dates import print_date
 from qms.text import Language, Text
-from qms.word.accounting import account, stand_together
+from qms.word.accounting import account, standing_apart
 from qms.word.checklist_cells import (
     FilledCell,
     GivenCell,
@@ -341,19 +341,21 @@ class _Reader:
         """Issued words that are all there, but not where they were issued."""
         known = {id(one.cell): one for one in kept}
         told = set(issued)
-        for table in self.outline.tables:
-            for row in table.rows:
-                filled = [cell for cell in row.cells if cell.text.strip()]
-                given = [known[id(cell)] for cell in filled if id(cell) in known]
-                words = [digest(one.cell.text) for one in given]
-                question = next((one.question for one in given if one.is_question), None) or ""
-                for one, said in zip(given, words, strict=True):
-                    if said not in own.get(question, words):
-                        yield self._altered(question, None, one.cell.text)
-                whole = not question and len(filled) == len(given) > 1 and not is_heading(row)
-                if whole and told.issuperset(words) and not stand_together(issued, words):
-                    where = self._row_of(filled[0])
-                    yield self._altered(None, where, " | ".join(one.text for one in filled))
+        whole: list[tuple[list[Cell], list[str]]] = []
+        for row in (row for table in self.outline.tables for row in table.rows):
+            filled = [cell for cell in row.cells if cell.text.strip()]
+            given = [known[id(cell)] for cell in filled if id(cell) in known]
+            words = [digest(one.cell.text) for one in given]
+            question = next((one.question for one in given if one.is_question), None) or ""
+            for one, said in zip(given, words, strict=True):
+                if said not in own.get(question, words):
+                    yield self._altered(question, None, one.cell.text)
+            if not question and len(filled) == len(given) > 1 and told.issuperset(words):
+                whole += [] if is_heading(row) else [(filled, words)]
+        for number in standing_apart(issued, [words for _, words in whole]):
+            cells, _ = whole[number]
+            joined = " | ".join(cell.text for cell in cells)
+            yield self._altered(None, self._row_of(cells[0]), joined)
 
     def _altered(self, question: str | None, where: Text | None, words: str) -> Doubt:
         kind = DoubtKind.ALTERED_TEXT

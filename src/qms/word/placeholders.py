@@ -44,6 +44,8 @@ def is_placeholder(words: str, *, showing: bool) -> bool:
 
 def without_placeholder(words: str) -> str:
     """What was typed before or behind a placeholder of ours that was left standing."""
+    if "[" not in words:  # with which all of them begin
+        return words
     for placeholder in _OURS:
         if words.startswith(placeholder):
             words = words[len(placeholder) :].strip()
