@@ -32,6 +32,7 @@ from qms.model import (
     Task,
 )
 from qms.norms import norms
+from qms.obligations import Outlook, dossier_obligations
 from qms.rules import RULES
 from qms.rules.first_looks import (
     FIRST_LOOKS,
@@ -299,6 +300,17 @@ def test_what_is_plain_is_current_in_full(changed, on):
 @given(units(), days)
 def test_what_is_plain_is_current_whatever_the_unit(one, on):
     holds_what_is_plain(one, on)
+
+
+@thoroughly
+@given(st.lists(changes(), max_size=2) | st.just([]), DAYS)
+@example([(("documents", "QT-01", "review_every"), 12)], ON)
+@example([(("documents", "QT-01", "retention"), 12)], ON)
+def test_nothing_is_asked_of_documents_that_the_glance_does_not_mark(changed, on):
+    here = life(changed_by(changed), on)
+    outlook = Outlook(on=on, until=here.until, norms=here.norms, policy=here.policy)
+
+    assert here.dossier == dossier_obligations(here.unit, outlook)
 
 
 @pytest.mark.parametrize(

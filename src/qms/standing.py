@@ -244,7 +244,9 @@ class Life:
     def dossier(self) -> tuple[Obligation, ...]:
         """What the unit's documents ask for."""
         if self._dossier is None:
-            self._dossier = dossier_obligations(self.unit, self._outlook())
+            seen = self.glance
+            asks = seen.remarkable_documents or seen.reviewed
+            self._dossier = dossier_obligations(self.unit, self._outlook()) if asks else ()
         return self._dossier
 
     @property

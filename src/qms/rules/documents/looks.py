@@ -72,8 +72,7 @@ def has_remarkable_documents(at: Life) -> bool:
 
 def has_document_obligations(at: Life) -> bool:
     """Whether anything is to be done with a document."""
-    seen = at.glance
-    return (seen.remarkable_documents or seen.reviewed) and bool(at.dossier)
+    return bool(at.dossier)
 
 
 def is_in_force(code: str, document: Document, at: Life) -> bool:
