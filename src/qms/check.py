@@ -391,8 +391,8 @@ def _printed(fact: object, language: Language) -> str:
         return print_date(fact, language)
     if isinstance(fact, Term):
         return fact.text.in_(language)
-    if isinstance(fact, Text | Name):
-        return fact.in_(language)
+    if hasattr(fact, "in_"):  # a text, a name, or what the bulk door leaves as a name
+        return str(fact.in_(language))
     if isinstance(fact, tuple | list):
         return ", ".join(_printed(part, language) for part in fact)
     if isinstance(fact, Decimal) and language is Language.VIETNAMESE:

@@ -17,7 +17,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from qms.dates import FIRST_DAY, LAST_DAY
 from qms.report.sentences import because
 from qms.terms import Regime, Severity, Status, Term
-from qms.text import Name, Text
+from qms.text import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qms.report import Setting
     from qms.standing import Why
     from qms.terms import Clause
+    from qms.text import Name, Text
 
 __all__ = [
     "FORMAT",
@@ -416,15 +417,13 @@ def plain(fact: object) -> object:
             return None if day is None else day.isoformat()
         case Term():
             return fact.value
-        case Text():
-            return {"en": fact.en, "vi": fact.vi}
-        case Name():
-            return {"en": fact.en, "vi": fact.vi}
         case Decimal():
             return str(fact)
         case tuple() | list():
             return [plain(part) for part in fact]
         case bool() | int() | None:
             return fact
+        case _ if hasattr(fact, "in_"):  # a text, a name, or what the bulk door leaves as a name
+            return {language.value: getattr(fact, language.value) for language in Language}
         case _:
             return str(fact)
