@@ -252,13 +252,15 @@ def _check_transition(unit: Unit, held: Edition | None, to: Edition) -> None:
 def _check_published(unit: Unit, to: Edition, day: date, norms: Norms) -> None:
     """See that the edition of a transition is published by the day for which it is planned.
 
+    Of an adoption both the edition and the adoption are, as far as its day is known.
+
     Raises:
         NotConcerned: it is not.
     """
-    published = norms.published.get(to.year)
+    published = (norms.opening if to.national else norms.published).get(to.year)
     if published is not None and day < published:
         what = _NOT_PUBLISHED.format(
-            edition=f"ISO 9001:{to.year}",
+            edition=f"{'TCVN ' if to.national else ''}ISO 9001:{to.year}",
             published=day_in_words(published),
             day=day_in_words(day),
             unit=unit.id,

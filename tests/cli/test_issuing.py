@@ -121,6 +121,15 @@ class TestWhatIsAsked:
         else:
             assert drawn(of, **wanted).edition == "ISO 9001:2026"
 
+    def test_nor_is_there_to_an_adoption_before_the_adoption_is_published(self):
+        """TCVN ISO 9001:2015: QĐ 4109/QĐ-BKHCN of 31 December 2015."""
+        announced = announcement(date(2014, 1, 5), edition=Edition("TCVN ISO 9001:2008"))
+        of = unit(announcements={"a": announced})
+        with pytest.raises(NotConcerned, match="TCVN ISO 9001:2015 is published from 2015-12-31"):
+            drawn(of, on=date(2015, 12, 30), type=AuditType.TRANSITION)
+        found = drawn(of, on=date(2015, 12, 31), type=AuditType.TRANSITION)
+        assert found.edition == "TCVN ISO 9001:2015"
+
     def test_there_is_no_transition_from_the_newest_edition(self):
         newest = certificate(decided=date(2026, 10, 1), edition=Edition("ISO 9001:2026"))
         of = unit(certificates={"c": newest})
