@@ -165,7 +165,7 @@ class Words:
     DIVISIONS: Final = Text(en="Divisions", vi="Bộ phận")
     PROCESSES: Final = Text(en="Processes", vi="Quá trình")
     CLAUSES: Final = Text(en="Clauses", vi="Điều khoản")
-    DAYS: Final = Text(en="Days", vi="Thời gian")
+    DAYS: Final = Text(en="Dates", vi="Thời gian")
     SITES: Final = Text(en="Sites", vi="Địa điểm")
     SITE: Final = Text(en="Site", vi="Địa điểm")
     REFERENCE: Final = Text(
@@ -196,7 +196,7 @@ class Words:
     )
     GUIDES: Final = Text(en="Guides and observers", vi="Người hướng dẫn, quan sát viên")
     NUMBER: Final = Text(en="Number", vi="Số phiếu")
-    DAY: Final = Text(en="Day", vi="Ngày phát hiện")
+    DAY: Final = Text(en="Raised on", vi="Ngày phát hiện")
     CLAUSE: Final = Text(en="Standard and clause", vi="Tiêu chuẩn, điều khoản")
     GRADE: Final = Text(en="Grade", vi="Phân loại")
     REQUIREMENT: Final = Text(en="Requirement not met", vi="Yêu cầu không được đáp ứng")
