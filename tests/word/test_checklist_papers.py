@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
@@ -29,6 +30,7 @@ from qms.word.outline import outline_of
 from qms.word.papers import PaperKind, write_paper
 from qms.word.papers_words import CLOSING_TOPICS, OPENING_TOPICS
 from qms.word.parts import w
+from qms.word.written_into import is_written_into
 
 both_languages = pytest.mark.parametrize("language", list(Language))
 
@@ -469,3 +471,17 @@ def test_whether_an_action_was_effective_goes_by_the_last_day_and_not_by_the_las
         paper(PaperKind.NONCONFORMITIES, Language.ENGLISH, audit, on=date(2026, 12, 1))
     )
     assert entry(words, "Found effective") == "yes"
+
+
+def test_only_a_paper_can_be_written_into_since_it_was_issued():
+    data = paper(PaperKind.PLAN, Language.ENGLISH)
+    document = docx.Document(BytesIO(data))
+    document.add_paragraph("8:00")
+    changed, other = BytesIO(), BytesIO()
+    document.save(changed)
+    docx.Document().save(other)
+
+    assert is_written_into(changed.getvalue())
+    odt = (Path(__file__).parent / "data" / "checklist.odt").read_bytes()
+    for not_written in (data, other.getvalue(), odt, b"no Word file"):
+        assert not is_written_into(not_written)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qms.word.guard import open_guarded
+from qms.word.guard import PackageFormat, open_guarded
 from qms.word.outline import outline_of
+from qms.word.parts import WorkingCopy
+from qms.word.properties import custom_properties
 from qms.word.refusal import Refused
 from qms.word.statics import digest
 
@@ -27,7 +29,12 @@ def mark_of(paper: bytes) -> str:
 def is_written_into(file: Source) -> bool:
     """Whether a file is a paper of ours whose words are no longer those it was issued with."""
     try:
-        outline = outline_of(open_guarded(file))
+        package = open_guarded(file)
+        if package.format is PackageFormat.DOCX and MARK not in custom_properties(
+            WorkingCopy(package)
+        ):
+            return False  # without a look at its words, as of many checklists
+        outline = outline_of(package)
     except Refused:
         return False
     issued = outline.properties.get(MARK)
