@@ -107,13 +107,7 @@ def check_lines(
             for number, bounds in enumerate(lines.parts(jobs))
         ]
     )
-    census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
-    for part in parts:
-        census.add(part.census)
-        tally.add_all(part.tally)
-        portfolio.add_all(part.portfolio)
-    lines.close(census)
-    portfolio.look_again(lambda: lines.part(Census(), lines.body, lines.size))
+    tally, portfolio = _gathered(parts, lines, on)
     of_all = check_portfolio(portfolio, Questions(RULES))
     tally.add_diagnostics(of_all)
     told = [(one, part.portfolio) for part in parts for one in part.told][:named]
@@ -128,6 +122,18 @@ def check_lines(
         unnamed=0 if named is None else remarkable - len(results),
     )
     return report, lines.header.organisation
+
+
+def _gathered(parts: Sequence[_Part], lines: Lines, on: date) -> tuple[Tally, Portfolio]:
+    """What was seen of all parts together, once they are known to be in order."""
+    census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
+    for part in parts:
+        census.add(part.census)
+        tally.add_all(part.tally)
+        portfolio.add_all(part.portfolio)
+    lines.close(census)
+    portfolio.look_again(lambda: lines.part(Census(), lines.body, lines.size))
+    return tally, portfolio
 
 
 def _check_parts(shares: Sequence[_Share]) -> list[_Part]:
