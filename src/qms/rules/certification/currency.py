@@ -286,4 +286,45 @@ _FIRST_DAY = Text(en="the first day of validity", vi="ngày bắt đầu hiệu 
 _LAST_DAY = Text(en="the last day of validity", vi="ngày hết hiệu lực")
 
 
-RULES: tuple[Rule, ...] = (not_current, certificates_overlap, certificate_incomplete)
+@rule(
+    "C134",
+    "unit-end-not-recorded",
+    about=About.UNIT,
+    severity=Severity.ERROR,
+    basis=Clause(ISO_17021, "8.5.3"),
+    title=Text(
+        en="A unit that went into others has a last day",
+        vi="Đơn vị đã nhập vào đơn vị khác phải có ngày chấm dứt",
+    ),
+    message=Text(
+        en="it went into {successors}, but its last day is not recorded, so that it counts on as if it still existed",
+        vi="đơn vị đã nhập vào {successors} nhưng chưa ghi ngày chấm dứt, nên vẫn được tính như đang tồn tại",
+    ),
+    remedy=Text(
+        en="Whoever keeps the register records the last day of the unit (`valid_to`). If it goes on, and only a part of it became "
+        "another unit, its successors are taken out: that unit names it as predecessor.",
+        vi="Cán bộ phụ trách sổ đăng ký ghi ngày cuối cùng đơn vị tồn tại (`valid_to`). Nếu đơn vị vẫn tồn tại, chỉ tách một bộ "
+        "phận thành đơn vị khác, thì bỏ đơn vị đó khỏi `successors`: đơn vị mới ghi đơn vị này là tiền thân.",
+    ),
+    explanation=Text(
+        en="The certification of a unit ends with it; what issuers and those who answer for it were told of its end stands in the "
+        "register as its last day. Whoever only named the units into which it went (`successors`) would leave it current, and "
+        "asked for checks, beside them. The last day may lie ahead.",
+        vi="Chứng nhận hoặc công bố của đơn vị chấm dứt cùng đơn vị; thời điểm chấm dứt được ghi trong sổ là ngày cuối cùng đơn "
+        "vị tồn tại. Nếu chỉ ghi đơn vị tiếp nhận (`successors`) thì đơn vị cũ vẫn được tính là còn hiệu lực và vẫn bị đòi hỏi "
+        "kiểm tra song song với đơn vị mới. Ngày chấm dứt có thể ở phía trước.",
+    ),
+    when=lambda at: bool(at.unit.successors),
+)
+def unit_end_not_recorded(_key: str, unit: Unit, _at: Life) -> Iterator[Facts]:
+    """A unit with successors has a last day."""
+    if unit.successors and unit.valid_to is None:
+        yield Facts(successors=unit.successors)
+
+
+RULES: tuple[Rule, ...] = (
+    not_current,
+    certificates_overlap,
+    certificate_incomplete,
+    unit_end_not_recorded,
+)
