@@ -6,7 +6,6 @@ accept, apart from contradictions and dangling references, which no schema sees.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +90,8 @@ def schema_of(name: str) -> dict[str, Any]:
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:
     """Write the schemas into a folder; returns the files."""
+    import json
+
     written = []
     for name, schema in schemas().items():
         path = folder / name

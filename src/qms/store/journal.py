@@ -8,7 +8,6 @@ puts them into their files before anything else.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -56,6 +55,8 @@ def pending_changes(root: Path) -> dict[str, str]:
         return {}
     except OSError as error:
         raise RegisterError([unreadable(error, str(root))]) from None
+    import json  # takes a while to load, and a journal is left over seldom
+
     try:
         changes = json.loads(content)
     except ValueError:
@@ -109,5 +110,7 @@ def write_files(root: Path, changes: Mapping[str, str]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, (text.encode(),))
     elif changes:
+        import json
+
         replace_file(root / JOURNAL, (json.dumps(changes, ensure_ascii=False).encode(),))
         finish_pending_changes(root)

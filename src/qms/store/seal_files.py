@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date  # noqa: TC003 - the annotations are read at run time
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +81,8 @@ def seal_folder(register: Path) -> Path:
 
 def sha256(content: bytes) -> str:
     """The SHA-256 of bytes, as 64 hexadecimal digits."""
+    import hashlib  # takes a while to load, and most commands seal nothing
+
     return hashlib.sha256(content).hexdigest()
 
 
@@ -93,6 +93,8 @@ def canonical(data: Any) -> str:
 
 def logged(root: Path, changes: Iterable[Difference]) -> str:
     """The text of the log of a sealed register with a change added."""
+    import json
+
     folder = root / FOLDER
     seals = (folder / CHAIN).read_text("utf-8").splitlines()
     known = (folder / FACTS).read_text("utf-8") if (folder / FACTS).exists() else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import glob
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -86,7 +85,9 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 def sweep(path: Path) -> None:
     """Remove what a killed process left beside a file; for those who hold the register's lock."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+    from glob import escape
+
+    for left in path.parent.glob(f".{escape(path.name)}.*.new"):
         with suppress(OSError):
             left.unlink()
 
