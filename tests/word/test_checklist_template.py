@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 from checklist_samples import PARTICULARS, answers, checklist, filled
-from docx.shared import Cm, Pt, Twips
+from docx.shared import Cm, Mm, Pt, Twips
 from lxml import etree
 from test_checklist_round_trip import rewritten
 from word_samples import saved
@@ -220,6 +220,35 @@ def test_who_issued_it_and_when_is_told_and_not_who_made_the_template():
     bare = docx.Document(BytesIO(filled(Language.VIETNAMESE))).core_properties
     assert core.author == core.last_modified_by == bare.author != "python-docx"
     assert core.created == core.modified == bare.created
+
+
+def page_of(width: float, height: float, margin: float) -> bytes:
+    document = docx.Document()
+    part = document.sections[0]
+    part.page_width, part.page_height = Mm(width), Mm(height)
+    part.left_margin = part.right_margin = part.top_margin = part.bottom_margin = Mm(margin)
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "margin"), [(148, 210, 25), (148, 210, 38), (210, 148, 25), (120, 400, 20)]
+)
+def test_no_column_is_lost_on_a_small_page(width, height, margin):
+    data = written(page_of(width, height, margin))
+
+    root = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/document.xml"))
+    assert min(int(one.get(w("w"))) for one in root.iter(w("gridCol"))) > 250
+    assert read(data).answers == answers()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "margin"), [(60, 297, 10), (210, 297, 71), (297, 109, 20), (139, 210, 35)]
+)
+def test_a_page_without_room_is_refused(width, height, margin):
+    with pytest.raises(Refused) as refused:
+        written(page_of(width, height, margin))
+
+    assert refused.value.code == "narrow"
 
 
 def test_the_label_of_confidentiality_is_kept_and_a_signature_is_not():

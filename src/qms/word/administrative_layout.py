@@ -25,6 +25,8 @@ _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 #: Measured: the name of the state in bold 13 pt is 95.7 mm wide, so its column is 98 mm.
 _RIGHT = 5560
+#: Where this much is not left for the issuing body, as on A5, both columns are narrower.
+_LEFT_AT_LEAST = 2268
 _BOLD = "<w:b/><w:bCs/>"
 _SMALL = '<w:sz w:val="24"/><w:szCs w:val="24"/>'
 _CENTRED = "QMSCentred"
@@ -51,18 +53,19 @@ def administrative_head(
         place: The place; a dotted line where it is left out.
         day: The day.
     """
-    left = width - _RIGHT
+    right = min(_RIGHT, width * 3 // 5) if width - _RIGHT < _LEFT_AT_LEAST else _RIGHT
+    left = width - right
     first = row(
-        (cell(left, _issuing(statics, left, superior, issuer)), cell(_RIGHT, _state(statics)))
+        (cell(left, _issuing(statics, left, superior, issuer)), cell(right, _state(statics, right)))
     )
     dated = place_and_day(place, day)
     second = row(
         (
             cell(left, paragraph(run(statics(number)), _CENTRED)),
-            cell(_RIGHT, paragraph(run(statics(dated), "<w:i/><w:iCs/>"), _CENTRED)),
+            cell(right, paragraph(run(statics(dated), "<w:i/><w:iCs/>"), _CENTRED)),
         )
     )
-    return borderless_table((left, _RIGHT), first + second)
+    return borderless_table((left, right), first + second)
 
 
 def issuer_of(
@@ -112,12 +115,12 @@ def unbroken(name: str) -> str:
     return "\N{NO-BREAK SPACE}".join(name.rsplit(" ", 1))
 
 
-def _state(statics: Statics) -> str:
+def _state(statics: Statics, width: int) -> str:
     statics(f"{_STATE} {_MOTTO}")
     return (
         paragraph(run(_STATE, _BOLD + '<w:spacing w:val="-4"/>'), _CENTRED)
         + paragraph(run(_MOTTO, _BOLD), _CENTRED)
-        + rule(_RIGHT, width_of(_MOTTO, 13, bold=True))
+        + rule(width, width_of(_MOTTO, 13, bold=True))
     )
 
 

@@ -144,6 +144,13 @@ class Page:
         return self.width - self.left - self.right
 
     @property
+    def room(self) -> int:
+        """The least there is between margins, across or down, also on the page's side."""
+        pages = (self, self.turned)
+        across = (page.text_width for page in pages)
+        return min(*across, *(page.height - page.top - page.bottom for page in pages))
+
+    @property
     def turned(self) -> Page:
         """The same page with the long side down, its margins where they were."""
         if self.width > self.height:

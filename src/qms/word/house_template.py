@@ -76,6 +76,9 @@ _HINDERING = frozenset(
         ],
     )
 )
+#: What a checklist of eight columns needs, in millimetres of 56.7 twentieths of a point; A5
+#: leaves more.
+_LEAST_ROOM, _MILLIMETRE = 70, 56.7
 _STYLE_USE = re.compile(r'(<w:(?:pStyle|tblStyle|basedOn|next) w:val=")([^"]+)"')
 #: The settings that stand before the one that protects a document.
 _BEFORE_PROTECTION = frozenset(
@@ -138,14 +141,18 @@ class HouseTemplate:
         """Open a template.
 
         Raises:
-            Refused: it is not safe to open, carries macros, or is no Word document or template.
+            Refused: it is not safe to open, carries macros, is no Word document or template, or
+                leaves no room between its margins.
         """
         package = open_guarded(source)
         if package.format not in {PackageFormat.DOCX, PackageFormat.DOTX}:
             raise Refused(Refusal.NOT_DOCX, file=package.file)
         if any(caution.kind is CautionKind.MACROS for caution in package.cautions):
             raise Refused(Refusal.MACROS, file=package.file)
-        return cls(package)
+        template = cls(package)
+        if template.page.room < _LEAST_ROOM * _MILLIMETRE:
+            raise Refused(Refusal.NARROW, file=package.file, least=_LEAST_ROOM)
+        return template
 
     def __attrs_post_init__(self) -> None:
         """Read the layout of its last section, which the whole document takes over."""

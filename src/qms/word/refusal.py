@@ -213,6 +213,17 @@ class Refusal(Term):
         ),
         "chỉ thực hiện được với tài liệu Word (.docx hoặc .dotx); hãy lưu tệp thành dạng đó trước",
     )
+    NARROW = (
+        "narrow",
+        (
+            "the page leaves less than {least} mm between its margins; give it a larger page or "
+            "narrower margins"
+        ),
+        (
+            "trang giấy còn chưa đến {least} mm giữa các lề; hãy chọn khổ giấy lớn hơn hoặc thu "
+            "hẹp lề"
+        ),
+    )
     SIGNED = (
         "signed",
         (
