@@ -375,6 +375,23 @@ class TestAfterALapse:
             assert following.kind is ObligationKind.STAGE_2
             assert (following.subject, following.due) == ("certificates.new", None)
 
+    @pytest.mark.parametrize(
+        ("act", "facts", "expected"),
+        [
+            ("transferred", {}, Status.CURRENT),
+            ("withdrawn", {}, Status.CURRENT_CONDITIONAL),
+            ("transferred", {"grant": Grant.TRANSFER}, Status.CURRENT_CONDITIONAL),
+        ],
+    )
+    def test_what_was_transferred_away_may_have_gone_on_elsewhere(self, act, facts, expected):
+        first = self.of(**facts, issuer="Other")
+        gone = (CertificateEvent(act=CertificateAct(act), on=D(2025, 8, 1)),)
+        of = evolve(
+            first, certificates={**first.certificates, "old": evolve(self.old, history=gone)}
+        )
+
+        assert status(of, D(2026, 9, 11)) is expected
+
     def test_a_transfer_of_what_had_expired_renews_nothing(self):
         of = self.of(grant=Grant.TRANSFER, issuer="Other", decided=D(2026, 5, 1))
         life = life_of(of, D(2026, 6, 1), NORMS, Policy())

@@ -15,6 +15,7 @@ from qms.dates import Period, add_months, calendar_year, day_after
 from qms.obligations.obligation import Obligation
 from qms.terms import (
     AuditType,
+    CertificateAct,
     Clause,
     FindingAct,
     Grade,
@@ -286,15 +287,20 @@ def _stage_2(
 
 
 def _lapsed(tenure: Tenure, before: Tenure, norms: Norms) -> date | None:
-    """The day since which a certificate could not go on with the one before; None if it could."""
+    """The day since which a certificate could not go on with the one before; None if it could.
+
+    What was transferred away went on with another body, whether that is recorded or not.
+    """
     decided, last = tenure.decided, before.last
     months = norms.regimes[tenure.regime].restoration_months
     if tenure.certificate.grant is Grant.INITIAL or decided is None or last is None:
         return None
+    if tenure.grant is Grant.TRANSFER:
+        return day_after(last) if decided > last else None
     if before.ended is not None and before.ended < decided:
-        return before.ended if tenure.grant is Grant.INITIAL else None
-    limit = add_months(last, months.value if months else 0)
-    late = decided > limit or (tenure.grant is Grant.TRANSFER and decided > last)
+        acts = {e.act for e in before.certificate.history if e.on == before.ended}
+        return before.ended if CertificateAct.WITHDRAWN in acts else None
+    late = decided > add_months(last, months.value if months else 0)
     return day_after(last) if late else None
 
 
