@@ -188,7 +188,7 @@ def certification_facts(unit: Unit, standing: Standing) -> FactTable:
     return FactTable(
         title=title,
         heads=_CERTIFICATION_HEADS,
-        shares=(32, 27, 28, 28, 50),
+        shares=(32, 31, 26, 26, 50),
         rows=rows,
         none=_NO_CERTIFICATION,
     )
