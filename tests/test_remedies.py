@@ -100,3 +100,33 @@ def test_what_is_no_edition_is_refused_with_the_reason(written: str, remedy: str
     (problem,) = caught.value.problems
     assert problem.remedy is not None
     assert remedy in problem.remedy.en
+
+
+OBJECTIVE = {
+    "title": {"vi": "Đúng hạn"},
+    "indicator": "tỷ lệ đúng hạn",
+    "unit": "%",
+    "comparison": "at-least",
+    "start": "2025-01-01",
+    "due": "2025-12-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("97,5", "Write 97.5."),
+        ("-0,25 %", "Write -0.25."),
+        ("95%", "Write 95."),
+        (" 95 ", "Write 95."),
+        ("1,000", "Correct the value."),
+        ("1.000,5", "Correct the value."),
+        ("chín mươi", "Correct the value."),
+    ],
+)
+def test_a_quantity_is_written_with_a_point_and_without_its_unit(written: str, remedy: str) -> None:
+    with pytest.raises(RegisterError) as caught:
+        assemble(minimal(objectives={"o": {**OBJECTIVE, "target": written}}))
+
+    assert caught.value.problems[0].remedy is not None
+    assert caught.value.problems[0].remedy.en == remedy

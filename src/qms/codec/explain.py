@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qms.characters import name_of_control
-from qms.codec.fields import DAY_WORDS, EDITION_PATTERN
+from qms.codec.fields import DAY_WORDS, EDITION_PATTERN, QUANTITY_WORDS
 from qms.codec.schema import schema_of
 from qms.codec.wording import edition_remedy, expectation, json_kind
 from qms.problems import Place, Problem
@@ -32,6 +32,9 @@ _ISO_DAY = re.compile(
 )
 _DIGITS_OF_DAY = re.compile(r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})$")
 
+#: A quantity with a comma, as Vietnamese writes it, or with its unit; three digits behind a
+#: comma may be thousands.
+_TYPED_QUANTITY = re.compile(r"^\s*(-?[0-9]{1,15})(?:[.,]([0-9]{1,2}|[0-9]{4,40}))?\s*%?\s*$")
 #: What stands without quotation marks.
 _PLAIN = {
     "integer": re.compile(r"^\s*[0-9]+\s*$"),
@@ -118,7 +121,7 @@ _NO_SUCH_DAY = Text(
 )
 _NO_SUCH_MONTH = Text(en="there is no month {month}", vi="không có tháng {month}")
 _NO_SUCH_YEAR = Text(en="there is no year 0000", vi="không có năm 0000")
-_WRITE_DAY = Text(en="Write {day}.", vi="Viết là {day}.")
+_WRITE = Text(en="Write {words}.", vi="Viết là {words}.")
 
 
 def print_path(path: Iterable[str | int]) -> str:
@@ -333,6 +336,9 @@ def _value_remedy(value: Any, kind: str, schema: Mapping[str, Any]) -> Text:
         return _KEY_EACH
     if kind == "pattern" and schema["pattern"] == EDITION_PATTERN:
         return edition_remedy(value) or _CORRECT
+    typed = _TYPED_QUANTITY.match(value) if kind == "pattern" else None
+    if typed and schema["pattern"] == QUANTITY_WORDS:
+        return _WRITE.format(words=typed[1] + (f".{typed[2]}" if typed[2] else ""))
     return _kind_remedy(value, schema) if kind == "type" else _CORRECT
 
 
@@ -366,7 +372,7 @@ def bad_day(words: str, found: str | None = None) -> Problem:
     impossible = _impossible(year, month, day)
     if impossible is not None:
         return Problem(what=impossible, found=found, expected=expected, remedy=_CORRECT)
-    right = _WRITE_DAY.format(day=date(year, month, day).isoformat())
+    right = _WRITE.format(words=date(year, month, day).isoformat())
     what = _NOT_A_DAY if ":" in words else _NOT_SO_WRITTEN
     return Problem(what=what, found=found, expected=expected, remedy=right)
 
