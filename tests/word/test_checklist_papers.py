@@ -243,7 +243,7 @@ def test_the_scope_of_an_audit_is_that_of_its_own_certificate_or_of_the_one_that
     }
 
     def scope(on, **more):
-        audit = evolve(HELD, scope=None, **more)
+        audit = evolve(HELD, **{"scope": None, "held": on, **more})
         unit = evolve(UNIT, certificates=certificates, audits={"2026": audit})
         data = write_paper(
             PaperKind.PLAN, unit, "2026", Language.ENGLISH, organisation=ORGANISATION, on=on
@@ -253,6 +253,7 @@ def test_the_scope_of_an_audit_is_that_of_its_own_certificate_or_of_the_one_that
 
     assert scope(date(2026, 11, 11)) == "First scope"
     assert scope(date(2026, 11, 12)) == "Reduced scope"
+    assert scope(date(2026, 11, 12), held=date(2026, 11, 11)) == "First scope"
     assert scope(date(2026, 11, 12), certificate="own") == "Own scope"
     certificates.clear()
     assert scope(date(2026, 11, 12)) == ""
@@ -485,3 +486,40 @@ def test_only_a_paper_can_be_written_into_since_it_was_issued():
     odt = (Path(__file__).parent / "data" / "checklist.odt").read_bytes()
     for not_written in (data, other.getvalue(), odt, b"no Word file"):
         assert not is_written_into(not_written)
+
+
+def test_what_was_found_or_held_after_the_audit_is_nothing_earlier():
+    finding = evolve(FINDINGS["4.2-01"], statement="Nội dung cũ")
+
+    def internal(day, statement):
+        found = {"1": evolve(finding, statement=statement)}
+        return evolve(UNIT.audits["2025"], type=AuditType.INTERNAL, held=day, findings=found)
+
+    unit = evolve(
+        UNIT,
+        audits={
+            "2026": HELD,  # until 10 November
+            "before": internal(date(2026, 11, 10), "Cùng ngày"),
+            "after": internal(date(2026, 11, 11), "Ngày sau"),
+        },
+        reviews={
+            "a": ManagementReview(held=date(2026, 1, 5)),
+            "b": ManagementReview(held=date(2026, 11, 11)),
+        },
+    )
+
+    def words(audit):
+        with_it = evolve(unit, audits={**unit.audits, "2026": audit})
+        return words_of(
+            write_paper(PaperKind.REPORT, with_it, "2026", Language.VIETNAMESE,
+                        organisation=ORGANISATION, on=date(2026, 12, 1))
+        )  # fmt: skip
+
+    held = words(HELD)
+    assert "Cùng ngày" in held
+    assert "Ngày sau" not in held
+    assert "Lần đánh giá nội bộ gần nhất: 10/11/2026" in held
+    assert "Lần xem xét của lãnh đạo gần nhất: 05/01/2026" in held
+    planned = words(evolve(HELD, began=None, held=None, findings={}))
+    assert "Ngày sau" in planned
+    assert "Lần xem xét của lãnh đạo gần nhất: 11/11/2026" in planned

@@ -10,6 +10,7 @@ from qms.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from qms.model import Announcement, AnnouncementEvent, Certificate, CertificateEvent
 
@@ -30,14 +31,12 @@ _WITHOUT_EFFECT = frozenset(
 _IN_EFFECT = frozenset({CertificateAct.RESTORED, AnnouncementAct.CONFIRMED})
 
 
-def scope_of(certificate: Certificate) -> str | None:
-    """The scope of a certificate as its issuer last changed it (ISO/IEC 17021-1:2015, 9.6).
-
-    Of a certificate as it is known on a day, that is the scope on this day.
-    """
+def scope_of(certificate: Certificate, on: date) -> str | None:
+    """The scope of a certificate on a day, as its issuer last changed it (ISO/IEC 17021-1, 9.6)."""
     scope = certificate.scope
     for event in sorted(certificate.history, key=lambda one: one.on):
-        scope = event.scope or scope
+        if event.on <= on:
+            scope = event.scope or scope
     return scope
 
 

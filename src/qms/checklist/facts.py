@@ -180,7 +180,7 @@ def certification_facts(unit: Unit, standing: Standing) -> FactTable:
     kind, _, key = standing.basis.partition(".")
     rows: tuple[tuple[Text, ...], ...] = ()
     if kind == "certificates" and key in unit.certificates:
-        rows = (_certificate_row(unit.certificates[key]),)
+        rows = (_certificate_row(unit.certificates[key], standing.on),)
     elif kind == "announcements" and key in unit.announcements:
         rows = (_announcement_row(unit.announcements[key]),)
     status = _STANDING.format(day=_day(standing.on), status=standing.status.text)
@@ -351,13 +351,13 @@ def _document(code: str, document: Document, on: date) -> Text:
     return _REVISION.format(code=code, title=title, revision=last.number, day=day)
 
 
-def _certificate_row(certificate: Certificate) -> tuple[Text, ...]:
+def _certificate_row(certificate: Certificate, on: date) -> tuple[Text, ...]:
     return (
         _words(certificate.number),
         _words(certificate.edition),
         _day(certificate.effective or certificate.decided or certificate.issued),
         _day(certificate.expires),
-        _words(scope_of(certificate)),
+        _words(scope_of(certificate, on)),
     )
 
 

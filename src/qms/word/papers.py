@@ -227,9 +227,23 @@ class _Case:
         return self.audit.type not in {AuditType.INTERNAL, AuditType.YEARLY_CHECK}
 
     @property
+    def last_day(self) -> date:
+        """The last day of the audit, or the day of the paper where it was not held yet."""
+        return self.audit.held or self.on
+
+    @property
     def earlier(self) -> str:
-        """The findings of earlier audits that are to be looked at again, a line each."""
-        found = earlier_findings(without_own(self.unit, self.key), self.on)
+        """The findings of earlier audits that are to be looked at again, a line each.
+
+        A paper may be written after the next audit, which is no earlier one.
+        """
+        unit = without_own(self.unit, self.key)
+        before = {
+            key: audit
+            for key, audit in unit.audits.items()
+            if audit.held is None or audit.held <= self.last_day
+        }
+        found = earlier_findings(evolve(unit, audits=before), self.on)
         lines = []
         for one in found:
             state = one.state.in_(self.language)
@@ -251,7 +265,7 @@ class _Case:
 
     @property
     def own_reviews(self) -> str:
-        """When the unit last audited and reviewed its system itself, a line each."""
+        """When the unit last audited and reviewed its system itself before, a line each."""
         audits = [
             one.held
             for key, one in self.unit.audits.items()
@@ -260,7 +274,7 @@ class _Case:
         reviews = [one.held for one in self.unit.reviews.values()]
         lines = []
         for words, held in ((Words.LAST_AUDIT, audits), (Words.LAST_REVIEW, reviews)):
-            days = [day for day in held if day is not None]
+            days = [day for day in held if day is not None and day <= self.last_day]
             if days:
                 day = print_date(max(days), self.language)
                 lines.append(words.format(day=day).in_(self.language))
@@ -268,13 +282,13 @@ class _Case:
 
 
 def _certified(case: _Case) -> Certificate | Announcement | None:
-    """The certificate to which an audit belongs, or what counts on the day, or the newest."""
+    """The certificate to which an audit belongs, or what counted on its day, or the newest."""
     unit = case.unit
     own = unit.certificates.get(case.audit.certificate or "")
     if own is not None:
         return own
     policy = case.organisation.policy
-    kind, _, key = standing_on(unit, case.on, norms(), policy).basis.partition(".")
+    kind, _, key = standing_on(unit, case.last_day, norms(), policy).basis.partition(".")
     counting = (unit.certificates if kind == "certificates" else unit.announcements).get(key)
     if counting is not None:
         return counting
@@ -307,11 +321,13 @@ def _body(case: _Case) -> str:
 
 
 def _certified_scope(case: _Case) -> str:
-    """The scope of the certificate on the day, or that of the announcement."""
+    """The scope of the certificate on the day of the audit, or that of the announcement."""
     found = _certified(case)
     if found is None:
         return ""
-    return (scope_of(found) if isinstance(found, Certificate) else found.scope) or ""
+    if isinstance(found, Certificate):
+        return scope_of(found, case.last_day) or ""
+    return found.scope or ""
 
 
 def _capital(words: str) -> str:
