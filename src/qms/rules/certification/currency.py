@@ -322,9 +322,64 @@ def unit_end_not_recorded(_key: str, unit: Unit, _at: Life) -> Iterator[Facts]:
         yield Facts(successors=unit.successors)
 
 
+def _is_inherited(at: Life) -> bool:
+    first = at.unit.valid_from
+    if first is None or is_over(at):
+        return False
+    for record in at.unit.certificates.values():
+        decided = record.decided or record.issued or record.effective
+        if decided is not None and decided < first:
+            return True
+    return False
+
+
+@rule(
+    "C135",
+    "certificate-older-than-unit",
+    about=About.CERTIFICATE,
+    severity=Severity.WARNING,
+    basis=Clause(ISO_17021, "8.5.3"),
+    title=Text(
+        en="A certificate is issued to the unit that holds it",
+        vi="Giấy chứng nhận được cấp cho chính đơn vị",
+    ),
+    message=Text(
+        en="certificate {number} was decided on {decided}, before the unit existed, which it does since {since}",
+        vi="giấy chứng nhận số {number} được quyết định ngày {decided}, trước khi đơn vị được thành lập ngày {since}",
+    ),
+    remedy=Text(
+        en="The unit tells the issuer of the change in writing and asks for a certificate of its own; whoever keeps the register "
+        "records it, or corrects the first day of the unit (`valid_from`).",
+        vi="Yêu cầu đơn vị thông báo thay đổi cho nơi cấp bằng văn bản và đề nghị cấp giấy chứng nhận cho chính đơn vị; cán bộ "
+        "phụ trách sổ đăng ký ghi nhận giấy mới, hoặc sửa ngày đơn vị được thành lập (`valid_from`).",
+    ),
+    explanation=Text(
+        en="What was certified before the unit existed, as of one that was merged into it or from which it was split, is not its "
+        "own until the issuer says so. No text was seen by which the certification ends with the change; so this only warns, and "
+        "the unit counts as current from its first day. Quiet once a certificate decided on, or an announcement signed, since "
+        "the first day is in force; that day itself is in time. Announcements from before are for V302.",
+        vi="Giấy chứng nhận có trước khi đơn vị được thành lập (chẳng hạn của đơn vị đã nhập vào, hoặc đơn vị mà từ đó tách ra) "
+        "chưa phải là của chính đơn vị cho đến khi nơi cấp xác nhận. Chưa thấy quy định làm mất hiệu lực chứng nhận khi có thay "
+        "đổi này; vì vậy chỉ cảnh báo, đơn vị vẫn được tính là còn hiệu lực từ ngày thành lập. Không nêu nữa khi có giấy chứng "
+        "nhận được quyết định hoặc bản công bố được ký từ ngày thành lập (kể cả ngày đó) đang có hiệu lực. Bản công bố có trước "
+        "thuộc V302.",
+    ),
+    when=_is_inherited,
+)
+def certificate_older_than_unit(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
+    """The certificate that counts was not decided on before the unit existed."""
+    tenure, first = at.tenure(f"certificates.{key}"), at.unit.valid_from
+    if first is None or tenure.decided is None or tenure.decided >= first or is_over(at):
+        return
+    in_force = [one for one in at.tenures if holds(one, at.on)]
+    if tenure in in_force and not any(one.decided and one.decided >= first for one in in_force):
+        yield Facts(number=record.number, decided=tenure.decided, since=first)
+
+
 RULES: tuple[Rule, ...] = (
     not_current,
     certificates_overlap,
     certificate_incomplete,
     unit_end_not_recorded,
+    certificate_older_than_unit,
 )
