@@ -128,3 +128,29 @@ def test_identifiers_that_only_capitals_tell_apart_stay_in_one_file(tmp_path):
     assert list(qms.load(tmp_path).units) == ["A", "a"]
     qms.save(qms.load(tmp_path), tmp_path.parent / f"{tmp_path.name}-copy")
     assert qms.load(tmp_path.parent / f"{tmp_path.name}-copy") == qms.load(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["Register.toml", "register.TOML"])
+def test_the_file_of_the_register_is_named_in_small_letters(tmp_path, name):
+    a_register(tmp_path)
+    (tmp_path / "units.toml").unlink()
+    (tmp_path / "units" / "a" / "documents" / "QT-01.toml").unlink()
+    (tmp_path / "register.toml").rename(tmp_path / name)
+
+    problem = problem_of(tmp_path)
+
+    assert problem.place.file == name
+    assert "is called register.toml, in small letters" in problem.what.en
+
+
+def test_a_unit_beside_the_folder_of_units_is_told_where_it_belongs(tmp_path):
+    (tmp_path / "register.toml").write_text(
+        'organisation.name.en = "Invented"\nunits.b.name.en = "B"\n', "utf-8"
+    )
+    (tmp_path / "a.toml").write_text('name.en = "A"\n', "utf-8")
+
+    assert problem_of(tmp_path).remedy.en.endswith("in a folder as the file units/a.toml.")
+
+    (tmp_path / "a.toml").write_text('colour = "red"\n', "utf-8")
+
+    assert problem_of(tmp_path).remedy.en == "Correct its spelling, or take it out."

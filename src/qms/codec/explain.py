@@ -64,6 +64,10 @@ _TAKE_OUT = Text(
     vi="Sửa lại cách viết, hoặc chuyển nội dung sang “note” (ghi chú).",
 )
 _DROP = Text(en="Correct its spelling, or take it out.", vi="Sửa lại cách viết, hoặc bỏ khóa này.")
+_INTO_UNITS = Text(
+    en="If this is a unit, it belongs under “units”: in a folder as the file units/{key}.toml.",
+    vi="Nếu đây là một đơn vị thì phải đặt dưới “units”: với thư mục là tệp units/{key}.toml.",
+)
 _UNKNOWN_WORD = Text(
     en="not one of the words known here", vi="không thuộc các giá trị được dùng ở đây"
 )
@@ -286,6 +290,8 @@ def _unknown_keys(
     for key in _instance(error):
         if key not in schema["properties"]:
             drop = _TAKE_OUT if "note" in known else _DROP
+            if "units" in known and _has_a_name(_instance(error)[key]):
+                drop = _INTO_UNITS.format(key=key)
             free = [one for one in known if one not in _instance(error)]
             yield (
                 path,
@@ -296,6 +302,10 @@ def _unknown_keys(
                     remedy=like(key, free) or like(key, known) or drop,
                 ),
             )
+
+
+def _has_a_name(data: object) -> bool:
+    return isinstance(data, dict) and "name" in data
 
 
 def _bad_value(value: Any, kind: str, schema: Mapping[str, Any]) -> Problem:

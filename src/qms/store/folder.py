@@ -102,6 +102,10 @@ _RENAME_FOLDER = Text(
 _NO_LETTERS = Text(
     en="the name of this file is not UTF-8 text", vi="tên tệp này không phải văn bản UTF-8"
 )
+_SMALL_LETTERS = Text(
+    en="the file with the register's own keys is called register.toml, in small letters",
+    vi="tệp chứa các khóa của chính sổ đăng ký phải có tên là register.toml, viết chữ thường",
+)
 _RENAME = Text(en="Rename the file.", vi="Đổi tên tệp.")
 _RETURNS = Text(
     en="this link leads back to a folder around it",
@@ -320,7 +324,7 @@ def _state(root: Path) -> dict[str, tuple[int, int]]:
 
 def table_of(name: str) -> KeyPath:
     """The path of the table that a file or a folder holds, by its name inside the folder."""
-    if name == ROOT_FILE:
+    if name.casefold() == ROOT_FILE:
         return ()
     is_sheet = name.lower().endswith(_SUFFIX)
     return tuple(_key(name[: -len(_SUFFIX)] if is_sheet else name).split("/"))
@@ -407,6 +411,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _bad_entry(root: Path, entry: os.DirEntry[str], name: str) -> Problem | None:
     """Why a file or folder of the register is not looked into; None where it is."""
     place = Place(file=name)
+    if name.casefold() == ROOT_FILE and name != ROOT_FILE:
+        return Problem(what=_SMALL_LETTERS, place=place, remedy=_RENAME)
     if entry.is_symlink() and (problem := _bad_link(root, name)):
         return problem
     if not entry.name.isascii() and "\ufffd" in os.fsencode(entry.name).decode(errors="replace"):
