@@ -159,6 +159,14 @@ def test_a_table_in_a_footer_is_read_after_header_and_cover(found):
     ]
 
 
+def test_issue_and_revision_of_a_file_are_told_together(found):
+    _, _, comparison = found(
+        lambda _: with_lines("Mã số: QT-05", "Lần ban hành: 2; Lần sửa đổi: 1")
+    )
+    (difference,) = comparison.differences
+    assert (difference.listed, difference.found.value) == ("3", "2 / 1")
+
+
 def test_a_value_may_hold_a_colon(found):
     stated, _, _ = found(
         lambda path: path.write_text("Mã số: QT-05\nTên tài liệu: A: B\n") and None, "x.md"

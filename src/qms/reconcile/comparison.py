@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "Difference", "compare", "reconcile"]
 
 
+_NUMBERS = (Column.ISSUE, Column.REVISION)
+
+
 class Difference(Struct, frozen=True, kw_only=True):
     """Something in which a row and its file do not say the same.
 
@@ -192,13 +195,14 @@ def _compared(entry: Entry, file: FoundFile) -> bool:
 
 def _differences(entry: Entry, file: FoundFile) -> Iterator[Difference]:
     if _same_numbers(entry, file) is False:
+        stated = [file.stated[one] for one in _NUMBERS if one in file.stated]
         column = Column.REVISION if Column.REVISION in file.stated else Column.ISSUE
         yield Difference(
             entry=entry,
             file=file,
             column=column,
             listed=" / ".join(one for one in (entry.issue, entry.revision) if one),
-            found=file.stated[column],
+            found=Stated(" / ".join(one.value for one in stated), stated[-1].source),
         )
     for column, listed, found in _both(entry, file):
         if not same_value(column, listed, found.value):
