@@ -192,6 +192,45 @@ def test_who_stamps_is_told(tmp_path, capsys):
     assert "Caution: the header shows the code “QT-04”" in capsys.readouterr().out
 
 
+def with_cover(*rows: tuple[str, str]) -> bytes:
+    """A file with a cover table in its body."""
+    document = docx.Document()
+    table = document.add_table(len(rows), 2)
+    for row, words in zip(table.rows, rows, strict=True):
+        row.cells[0].text, row.cells[1].text = words
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((("Mã số", "qt 5"), ("Lần ban hành", "02"), ("Ngày hiệu lực", "15/03/2026")), []),
+        ((("Lần ban hành", "01"), ("Ngày hiệu lực", "16/03/2026")),
+         ["issue “01”, the control block “2”", "effective date “16/03/2026”, the control block “2026-03-15”"]),
+        ((("Mã số", "QT-04"), ("Lần ban hành", "01")), ["code “QT-04”, the control block “QT-05”"]),
+        ((("Lần ban hành", "....."), ("Ngày hiệu lực", "kể từ ngày ký")), []),
+    ],
+)  # fmt: skip
+def test_who_stamps_is_told_what_the_cover_says_otherwise(tmp_path, capsys, rows, told):
+    (tmp_path / "a.docx").write_bytes(with_cover(*rows))
+    facts = ["--code", "QT-05", "--title", "x", "--revision", "2", "--effective", "2026-03-15"]
+
+    assert main(["--lang", "en", "document", "stamp", str(tmp_path / "a.docx"), *facts]) == 0
+    out = capsys.readouterr().out.splitlines()[1:]
+    assert out == [
+        f"Caution: the cover says {one}; correct it in Word before the file is approved."
+        for one in told
+    ]
+
+
+def test_the_cover_of_an_obsolete_copy_is_left_in_peace(tmp_path, capsys):
+    (tmp_path / "a.docx").write_bytes(with_cover(("Lần ban hành", "01"), ("Mã số", "QT-05")))
+    facts = ["--code", "QT-05", "--title", "x", "--revision", "2", "--status", "withdrawn"]
+
+    assert main(["--lang", "en", "document", "stamp", str(tmp_path / "a.docx"), *facts]) == 0
+    assert "Caution" not in capsys.readouterr().out
+
+
 def test_hidden_words_in_a_header_show_nothing():
     def hide(content: bytes) -> bytes:
         return content.replace(b"<w:rPr>", b"<w:rPr><w:vanish/>")

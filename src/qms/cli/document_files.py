@@ -66,6 +66,14 @@ _TYPED = Text(
 )
 
 
+_COVER = Text(
+    en="Caution: the cover says {column} “{found}”, the control block “{shown}”; correct it in Word "
+    "before the file is approved.",
+    vi="Lưu ý: trang bìa ghi {column} “{found}”, khung kiểm soát ghi “{shown}”; hãy sửa trong Word "
+    "trước khi phê duyệt.",
+)
+
+
 def _option(
     name: str, metavar: str, en: str, vi: str, **settings: Any
 ) -> Callable[[_Function], _Function]:
@@ -218,6 +226,7 @@ def _stamp_revision(
     if done.archived is not None:
         yield session.say(_ARCHIVED).format(file=done.archived)
     yield from _typed(session, done.path)
+    yield from _cover(session, done.path, done.block)
 
 
 def _typed(session: Session, path: Path) -> Iterator[str]:
@@ -226,6 +235,24 @@ def _typed(session: Session, path: Path) -> Iterator[str]:
 
     typed = [one for one in read_control_block(path).problems if one.typed]
     yield from (session.say(_TYPED.format(what=one.message)) for one in typed)
+
+
+def _cover(session: Session, path: Path, block: ControlBlock) -> Iterator[str]:
+    """What the cover in the body says otherwise; the body is left as it is."""
+    from qms.dates import print_date
+    from qms.reconcile import Column
+    from qms.reconcile.comparison import cover_differences
+
+    if block.status.obsolete:
+        return
+    found = cover_differences(
+        path, code=block.code, revision=block.revision, effective=block.effective
+    )
+    for one in found:
+        shown = one.listed
+        if one.column is Column.EFFECTIVE and block.effective is not None:
+            shown = print_date(block.effective, session.language)
+        yield session.say(_COVER.format(column=one.column.text, found=one.found.value, shown=shown))
 
 
 def _told(session: Session, words: Text, path: Path, block: ControlBlock) -> str:
@@ -268,6 +295,7 @@ def _stamp_file(session: Session, target: Path, given: dict[str, Any]) -> Iterat
     yield _told(session, _STAMPED, output, block)
     yield from (told(caution, session.language) for caution in package.cautions)
     yield from _typed(session, output)
+    yield from _cover(session, output, block)
 
 
 def _block_of_file(

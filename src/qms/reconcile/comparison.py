@@ -10,16 +10,17 @@ from msgspec import Struct, structs
 
 from qms.file_problems import is_archive
 from qms.reconcile.entries import Column, Entry, FoundFile, Stated
-from qms.reconcile.folder_files import read_folder, same_value
+from qms.reconcile.folder_files import read_cover, read_folder, same_value
 from qms.reconcile.master_list import MasterList, read_master_list
 from qms.reconcile.spellings import code_key, day_of, has_accents, revision_of
 from qms.text import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
-__all__ = ["Comparison", "Difference", "compare", "reconcile"]
+__all__ = ["Comparison", "Difference", "compare", "cover_differences", "reconcile"]
 
 
 _NUMBERS = (Column.ISSUE, Column.REVISION)
@@ -187,6 +188,28 @@ def _unclear(entry: Entry, file: FoundFile) -> bool:
         Column.EFFECTIVE: entry.effective,
     }
     return file.refused is not None or any(listed.get(column) for column, _ in file.unread)
+
+
+def cover_differences(
+    path: Path, *, code: str, revision: str, effective: date | None
+) -> tuple[Difference, ...]:
+    """In what the cover of a Word file says something else than its control block is to say.
+
+    Args:
+        path: The file.
+        code: The code of the document; a cover with another one is told by that alone.
+        revision: The number of the revision.
+        effective: The first day in force, where it is decided.
+
+    Raises:
+        Refused: the file is not safe, or not a text document.
+    """
+    entry = Entry(row=0, code=code, revision=revision, effective=effective)
+    file = read_cover(path)
+    named = file.stated.get(Column.CODE)
+    if named is not None and not same_value(Column.CODE, code, named.value):
+        return (Difference(entry=entry, file=file, column=Column.CODE, listed=code, found=named),)
+    return tuple(_differences(entry, file))
 
 
 def _compared(entry: Entry, file: FoundFile) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qms.word.guard import GuardedPackage
     from qms.word.outline import Outline, Table
 
-__all__ = ["read_folder", "same_value"]
+__all__ = ["read_cover", "read_folder", "same_value"]
 
 _NO_FOLDER = Text(en="there is no such folder", vi="không có thư mục này")
 _NAME_FOLDER = Text(
@@ -104,6 +104,20 @@ def _file(folder: Path, name: str, known: Mapping[str, str]) -> FoundFile:
         refused = error.problems[0].what
     own = [stated.value for column, stated in statements if column is Column.CODE]
     statements += _of_name(name.rpartition("/")[2], known, own[:1])
+    return _gathered(name, statements, refused)
+
+
+def read_cover(path: Path) -> FoundFile:
+    """What the cover table and the first lines of a Word file state.
+
+    Raises:
+        Refused: the file is not safe, or not a text document.
+    """
+    return _gathered(path.name, [one for one in _of_word(path) if one[1].source is Source.COVER])
+
+
+def _gathered(name: str, statements: Iterable[Statement], refused: Text | None = None) -> FoundFile:
+    """The first statement of each column, and those that differ or are not understood."""
     first: dict[Column, Stated] = {}
     against: list[Statement] = []
     unread: list[Statement] = []
