@@ -111,12 +111,14 @@ def _year_missed(at: Life) -> bool:
     ),
     explanation=Text(
         en="After the calendar year of the first certification decision, each calendar year up to the end of the "
-        "certification has a surveillance audit, or is the year of a recertification audit. An audit counts on the last day "
+        "certification has a surveillance audit, or is the year of a recertification audit. A transition or special audit "
+        "counts only where surveillance was part of it, which is recorded as an audit of its own. An audit counts on the last day "
         "on which it was held. An audit held too late does not make up for the year before; the next recertification "
         "decision closes the account, and so does the end of the certification. The year in which the certification ends "
         "counts only if it is in force on 31 December.",
         vi="Sau năm có quyết định chứng nhận lần đầu, mỗi năm dương lịch cho đến khi chứng nhận chấm dứt phải có một cuộc đánh "
-        "giá giám sát hoặc một cuộc đánh giá chứng nhận lại. Cuộc đánh giá được tính vào ngày kết thúc. Đánh giá muộn sang năm "
+        "giá giám sát hoặc một cuộc đánh giá chứng nhận lại. Đánh giá chuyển đổi hoặc đánh giá đặc biệt chỉ được tính khi có kết "
+        "hợp giám sát, khi đó ghi thêm một cuộc đánh giá giám sát. Cuộc đánh giá được tính vào ngày kết thúc. Đánh giá muộn sang năm "
         "sau không bù cho năm trước; quyết định chứng nhận lại tiếp theo hoặc việc chứng nhận chấm dứt sẽ khép lại việc này. "
         "Năm chứng nhận chấm dứt chỉ được tính nếu đến ngày 31/12 vẫn còn hiệu lực.",
     ),
