@@ -99,6 +99,25 @@ def test_a_unit_is_found_however_its_accents_are_typed():
     report = qms.check(register, on=reports.ON, only=["ha\u0300"])
 
     assert [result.id for result in report.units] == ["hà"]
+
+
+def test_an_identifier_with_two_blanks_is_found_as_it_stands():
+    held = unit(id="a  b")
+    register = qms.Register(
+        organisation=qms.Organisation(name=qms.Name(en="Invented")), units={"a  b": held}
+    )
+
+    assert qms.check(register, on=reports.ON, only=["a  b"]).summary.units == 1
+    with pytest.raises(qms.RegisterError, match="has no unit “a b”"):
+        qms.check(register, on=reports.ON, only=["a b"])
+
+
+def test_a_timeline_is_found_however_its_accents_are_typed():
+    held = unit(id="hà")
+    register = qms.Register(
+        organisation=qms.Organisation(name=qms.Name(en="Invented")), units={"hà": held}
+    )
+
     assert qms.timeline(register, "ha\u0300", on=reports.ON)
 
 

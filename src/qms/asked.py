@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from qms.model import Register
 
-__all__ = ["UnknownUnitError", "asked_about", "unit_asked"]
+__all__ = ["UnknownUnitError", "asked_about", "typed", "unit_asked"]
 
 _NO_UNIT = Text(en="the register has no unit “{name}”", vi="sổ đăng ký không có đơn vị “{name}”")
 _MEANT = Text(en="Did you mean “{word}”?", vi="Có phải định hỏi “{word}”?")
@@ -41,7 +41,7 @@ def asked_about(register: Register, only: Iterable[str] | None) -> tuple[str, ..
         return tuple(sorted(register.units))
     if isinstance(only, str):
         raise TypeError(f"only: several identifiers are needed, such as [{only!r}], not {only!r}")
-    wanted = sorted({normalise(one) for one in only})
+    wanted = sorted({typed(one, register) for one in only})
     unknown = [_unknown(one, register) for one in wanted if one not in register.units]
     if unknown:
         raise UnknownUnitError(unknown)
@@ -55,6 +55,11 @@ def unit_asked(register: Register, name: str) -> str:
         UnknownUnitError: the register does not have it.
     """
     return asked_about(register, [name])[0]
+
+
+def typed(name: str, register: Register) -> str:
+    """The identifier of a unit that was typed: as it stands, or else as it is usually spelt."""
+    return name if name in register.units else normalise(name)
 
 
 def _unknown(name: str, register: Register) -> Problem:

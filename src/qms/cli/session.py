@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct, field
 
+from qms.asked import typed
 from qms.cli.bilingual import Mistake, did_you_mean, join, sentence
 from qms.text import Language, Text, normalise
 
@@ -183,7 +184,7 @@ def chosen_units(
     """
     if not units and not groups:
         return None
-    units = [normalise(unit) for unit in units]
+    units = [typed(unit, register) for unit in units]
     _must_exist(units, register.units, _NO_UNIT)
     wanted = {_group(register, normalise(group)) for group in groups}
     return tuple(
@@ -214,7 +215,7 @@ def one_unit(register: Register, name: str) -> Unit:
     Raises:
         Mistake: the register has no such unit.
     """
-    key = normalise(name)
+    key = typed(name, register)
     _must_exist([key], register.units, _NO_UNIT)
     return register.units[key]
 
