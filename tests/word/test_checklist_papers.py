@@ -523,3 +523,25 @@ def test_what_was_found_or_held_after_the_audit_is_nothing_earlier():
     planned = words(evolve(HELD, began=None, held=None, findings={}))
     assert "Ngày sau" in planned
     assert "Lần xem xét của lãnh đạo gần nhất: 11/11/2026" in planned
+
+
+@pytest.mark.parametrize(
+    ("kind", "criteria", "told"),
+    [
+        (AuditType.SURVEILLANCE, (), "ISO 9001:2015"),
+        (AuditType.SURVEILLANCE, (Edition("ISO 9001:2008"),), "ISO 9001:2008"),
+        (AuditType.TRANSITION, (), ""),  # it leads to another edition
+        (AuditType.TRANSITION, (Edition("ISO 9001:2026"),), "ISO 9001:2026"),
+    ],
+)
+def test_criteria_that_are_not_recorded_are_those_of_the_certificate(kind, criteria, told):
+    audit = evolve(HELD, type=kind, criteria=criteria)
+    words = words_of(paper(PaperKind.REPORT, Language.ENGLISH, audit))
+    assert entry(words, "Audit criteria") == told
+
+
+def test_an_audit_of_a_unit_that_holds_nothing_has_no_criteria_but_those_recorded():
+    unit = evolve(UNIT, certificates={}, audits={"2026": evolve(HELD, criteria=())})
+    data = write_paper(PaperKind.NONCONFORMITIES, unit, "2026", Language.ENGLISH,
+                       organisation=ORGANISATION, on=date(2026, 11, 12))  # fmt: skip
+    assert entry(words_of(data), "Standard and clause") == "4.2"

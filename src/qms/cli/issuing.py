@@ -85,7 +85,7 @@ _UNASKED = Text(
     "“regimes” trong tệp.",
 )
 _CHECKING = Text(en="Looking the units over", vi="Đang xem xét các đơn vị")
-_DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu đánh giá")
+_DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu")
 
 
 @click.command(

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from qms.model import Announcement, Audit, Finding, Organisation, Unit
+    from qms.terms import Edition
     from qms.word.guard import Source
 
 __all__ = ["PaperKind", "write_paper"]
@@ -164,8 +165,15 @@ class _Case:
         return issuer_of(self.organisation.name, self.unit.name, self.audit.type, self.language)
 
     @property
-    def criteria(self) -> str:
-        return "; ".join(self.audit.criteria)
+    def criteria(self) -> Sequence[Edition]:
+        """The editions audited against: those recorded, or that of what is certified.
+
+        A transition leads to another edition than the one that is certified.
+        """
+        if self.audit.criteria or self.audit.type is AuditType.TRANSITION:
+            return self.audit.criteria
+        found = _certified(self)
+        return () if found is None else (found.edition,)
 
     @property
     def days(self) -> str:
@@ -210,7 +218,7 @@ class _Case:
             *_recorded(Words.REFERENCE, audit.reference),
             (Words.TYPE, _capital(audit.type.text.in_(self.language))),
             (Words.MODE, _capital(audit.mode.text.in_(self.language)) if audit.mode else ""),
-            (Words.CRITERIA, self.criteria),
+            (Words.CRITERIA, "; ".join(self.criteria)),
             (Words.SCOPE, audit.scope or _certified_scope(self)),
             *_recorded(Words.DIVISIONS, "; ".join(audit.divisions)),
             *_recorded(Words.PROCESSES, "; ".join(audit.processes)),
@@ -415,7 +423,10 @@ def _nonconformity(
         (Words.UNIT, case.name),
         *([(Words.SITE, finding.site)] if finding and finding.site else []),
         (Words.DAY, print_date(day, language) if day else ""),
-        (Words.CLAUSE, " – ".join(w for w in (case.criteria, _clause(case, finding)) if w)),
+        (
+            Words.CLAUSE,
+            " – ".join(w for w in ("; ".join(case.criteria), _clause(case, finding)) if w),
+        ),
         (Words.GRADE, grade),
         (Words.REQUIREMENT, _of(finding, "requirement")),
         (Words.STATEMENT, _of(finding, "statement")),
@@ -436,7 +447,7 @@ def _nonconformity(
 def _clause(case: _Case, finding: Finding | None) -> str:
     """The clause of a finding with its short title, as in the newest of the criteria."""
     number = _of(finding, "clause")
-    newest = max(case.audit.criteria, key=lambda one: one.year, default=None)
+    newest = max(case.criteria, key=lambda one: one.year, default=None)
     listed = None if newest is None else clauses_of(newest)
     title = listed.title_of(number) if listed else None
     return number if title is None else f"{number} {title.in_(case.language)}"
