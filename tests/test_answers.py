@@ -5,6 +5,7 @@ import itertools
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -176,3 +177,34 @@ def test_all_rules_are_asked_where_none_are_named():
 def test_the_help_of_check_fits_on_a_screen():
     assert len(str(inspect.signature(qms.check))) < 300
     assert repr(qms.find_rule("C103")) == "<Rule C103 surveillance-missed>"
+
+
+@pytest.mark.parametrize("path", ["fixtures/ha-giang-2015", Path("register.json")])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda path: qms.check(path, on=reports.ON),
+        lambda path: qms.status(path, on=reports.ON),
+        lambda path: qms.calendar(path, year=2019, on=reports.ON),
+        lambda path: qms.obligations(path, on=reports.ON),
+        lambda path: qms.timeline(path, "a0", on=reports.ON),
+    ],
+)
+def test_a_path_is_no_register_and_is_read_first(ask, path):
+    with pytest.raises(TypeError, match=r"register: read it first, with qms\.load\('"):
+        ask(path)
+
+
+@pytest.mark.parametrize(
+    ("year", "error"),
+    [
+        ("2016", TypeError),
+        (2016.0, TypeError),
+        (True, TypeError),
+        (0, ValueError),
+        (10000, ValueError),
+    ],
+)
+def test_what_is_no_year_is_refused_in_words(year, error):
+    with pytest.raises(error, match=r"^year: "):
+        qms.calendar(reports.register(), year=year, on=reports.ON)

@@ -7,7 +7,8 @@ Each takes the day as an argument: no answer depends on when it is asked.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -54,6 +55,7 @@ def check(
         RegisterError: ``only`` names units that the register does not have; also a KeyError.
         TypeError: ``on`` is no day, or ``only`` is a single text.
     """
+    _a_register(register)
     rules = RULES if rules is None else rules
     if only is None:
         return check_register(register, _a_day(on), rules, norms)
@@ -78,6 +80,7 @@ def status(register: Register, *, on: date, norms: Norms | None = None) -> Mappi
         on: The day; facts of later days do not count.
         norms: The dates and terms of editions and regimes; the shipped ones where left out.
     """
+    _a_register(register)
     norms, on = norms or shipped_norms(), _a_day(on)
     policy = register.organisation.policy
     return {
@@ -105,15 +108,16 @@ def calendar(
 
     Raises:
         RegisterError: ``only`` names units that the register does not have; also a KeyError.
-        TypeError: ``on`` is no day, or ``only`` is a single text.
+        TypeError: ``year`` is no number, ``on`` is no day, or ``only`` is a single text.
         ValueError: there is no such year.
     """
     from qms import programme
 
+    _a_register(register)
     return programme.entries_of_year(
         [register.units[key] for key in asked_about(register, only)],
         register.organisation,
-        year,
+        _a_year(year),
         _a_day(on),
         norms or shipped_norms(),
     )
@@ -131,6 +135,7 @@ def obligations(register: Register, *, on: date, norms: Norms | None = None) -> 
     """
     from qms import programme
 
+    _a_register(register)
     return programme.open_entries(
         register.units.values(), register.organisation, _a_day(on), norms or shipped_norms()
     )
@@ -151,6 +156,7 @@ def timeline(
         RegisterError: the register has no such unit; also a KeyError.
         TypeError: ``on`` is no day.
     """
+    _a_register(register)
     known = register.units[unit_asked(register, unit)]
     return intervals.timeline(
         known, _a_day(on), norms or shipped_norms(), register.organisation.policy
@@ -166,3 +172,27 @@ def _a_day(on: object) -> date:
     if not isinstance(on, date) or isinstance(on, datetime):
         raise TypeError(f"on: a datetime.date is needed, such as date(2015, 12, 31), not {on!r}")
     return on
+
+
+def _a_year(year: object) -> int:
+    """The year, if it is one.
+
+    Raises:
+        TypeError: it is no whole number.
+        ValueError: the calendar has no such year.
+    """
+    if not isinstance(year, int) or isinstance(year, bool):
+        raise TypeError(f"year: a whole number is needed, such as 2016, not {year!r}")
+    if not MINYEAR <= year <= MAXYEAR:
+        raise ValueError(f"year: {year} is not in the calendar, {MINYEAR} to {MAXYEAR}")
+    return year
+
+
+def _a_register(register: object) -> None:
+    """Refuse what is no register, such as the path of one.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if isinstance(register, str | PathLike):
+        raise TypeError(f"register: read it first, with qms.load({str(register)!r})")
