@@ -35,6 +35,40 @@ def test_a_register_without_an_error_ends_with_0(capsys):
     assert "1 of 1 unit is current." in out
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["--unit", "so-1", "so-3"],
+        ["--unit", "so-1", "so-3", "--lang", "en"],
+        ["--unit", "so-3", "--unit", "so-1"],
+        ["--unit=so-1", "--unit", "so-3"],
+    ],
+)
+def test_several_units_are_named_one_after_the_other(capsys, asked):
+    _, out, _ = run(capsys, "status", REGISTER, "--on", DAY, "--format", "json", *asked)
+
+    assert [one["id"] for one in json.loads(out)["units"]] == ["so-1", "so-3"]
+
+
+def test_what_stands_behind_one_unit_is_the_register_where_none_stands_before(capsys):
+    code, out, _ = run(capsys, "status", "--on", DAY, "--unit", "so-1", REGISTER)
+
+    assert (code, "1 of 1 unit" in out) == (0, True)
+
+
+def test_what_stands_behind_a_single_value_is_too_much(capsys):
+    code, _, err = run(capsys, "status", REGISTER, "--on", DAY, "so-1")
+
+    assert code == 2
+    assert "More was given than is understood: so-1." in err
+
+
+def test_further_files_stay_files_behind_an_option(capsys):
+    _, _, err = run(capsys, "findings", "one.docx", "--accept", "missing", "two.docx")
+
+    assert "two.docx" in err
+
+
 def test_the_day_is_today_where_none_is_named(capsys):
     _, out, _ = run(capsys, "status", REGISTER)
 

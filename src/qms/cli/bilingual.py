@@ -272,11 +272,32 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; what is left over is a mistake."""
-        rest = super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, self._spread(args))
         if ctx.args and not ctx.resilient_parsing:
             raise Mistake(sentence(_TOO_MANY, words=" ".join(ctx.args)), ctx)
         _spare_what_is_read(ctx)
         return rest
+
+    def _spread(self, args: Sequence[str]) -> list[str]:
+        """``--unit a b`` as ``--unit a --unit b``, where every argument stands before it."""
+        options = {name: one for one in self.params for name in one.opts if name.startswith("-")}
+        arguments = [one for one in self.params if isinstance(one, click.Argument)]
+        if any(one.nargs < 0 for one in arguments):
+            return list(args)  # what follows may be a further argument
+        free, waiting, several, spread = 0, "", "", list[str]()
+        for word in args:
+            if word.startswith("-"):
+                takes_value = word in options and not getattr(options[word], "is_flag", False)
+                waiting, several = word if takes_value else "", ""
+            elif waiting:
+                before = free >= len(arguments) and options[waiting].multiple
+                waiting, several = "", waiting if before else ""
+            elif several:
+                spread.append(several)
+            else:
+                free += 1
+            spread.append(word)
+        return spread
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence of the help, in English."""
