@@ -328,13 +328,13 @@ class Tally:
     def add(self, result: UnitResult) -> None:
         """Take the result of one unit into account."""
         self.units += 1
-        if result.life.current:
+        life = result.life
+        if life.current:
             self.current += 1
         else:
-            self.superseded += result.standing.status is Status.SUPERSEDED
+            self.superseded += life.standing.status is Status.SUPERSEDED
         if result.diagnostics:
             self.add_diagnostics(result.diagnostics)
-        life = result.life
         kept = (*map(len, _collections(life.unit)), life.glance.findings)
         self.kept = list(map(add, self.kept, kept))
 

@@ -30,8 +30,9 @@ class Marks:
 
     def note(self, words: str) -> None:
         """Take some words into account."""
-        number = mark(words)
-        self._buckets[number % _BUCKETS].append(number)
+        content = words.encode()
+        check = crc32(content)
+        self._buckets[check % _BUCKETS].append(check << 32 | adler32(content))
 
     def add_all(self, other: Marks) -> None:
         """Take the words of another part into account."""

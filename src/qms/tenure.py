@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from qms.dates import LAST_DAY, Period, add_months, add_years, day_after, day_before
+from qms.dates import FIRST_DAY, LAST_DAY, Period, add_months, add_years, day_after, day_before
 from qms.terms import AnnouncementAct, CertificateAct, Grant, Regime
 from qms.text import same_words
 
@@ -109,10 +109,25 @@ def tenures(unit: Unit, norms: Norms, on: date) -> tuple[Tenure, ...]:
     """The tenures of a unit's certificates and announcements, in the order of their decisions."""
     ordered = _in_order(unit)
     found = _certificate_tenures(ordered, norms, on, {})
-    if len(found) > 1 and (later := _done_to_successors(found)):
+    if _may_bind_earlier(found) and (later := _done_to_successors(found)):
         found = _certificate_tenures(ordered, norms, on, later)
-    found.extend(_announcement_tenures(unit, norms))
+    if unit.announcements:
+        found.extend(_announcement_tenures(unit, norms))
     return tuple(found)
+
+
+def _may_bind_earlier(found: Sequence[Tenure]) -> bool:
+    """Whether something was done to a later certificate, or it ends earlier than one before."""
+    longest = FIRST_DAY
+    for tenure in found[1:]:
+        if tenure.record.history:
+            return True
+    for tenure in found:
+        if tenure.last is not None:
+            if tenure.last < longest:
+                return True
+            longest = tenure.last
+    return False
 
 
 class _Later(Struct):
@@ -396,7 +411,7 @@ def _run(tenure: Tenure) -> Iterator[Tenure]:
 
 
 def _withdrawn_before(before: Tenure, decided: date) -> bool:
-    return any(
+    return bool(before.record.history) and any(
         event.act is CertificateAct.WITHDRAWN and event.on < decided
         for event in before.certificate.history
     )

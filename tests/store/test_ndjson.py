@@ -298,7 +298,7 @@ def test_memory_does_not_grow_with_the_length_of_the_file(path: Path) -> None:
 
     header = Lines.open(write(path, HEADER, unit("a"))).header
     peaks = []
-    for count in (600, 4000):
+    for count in (1000, 4000):
         save_lines(path, header, units(count))
         tracemalloc.start()
         assert sum(1 for _ in iter_units(path)) == count

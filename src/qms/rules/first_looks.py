@@ -48,17 +48,26 @@ def is_out_of_the_ordinary(at: Life) -> bool:
     """Whether there is anything of which any rule might have something to say.
 
     There is not where a plain run was renewed and nothing was marked in what hangs on it,
-    save that its last day comes near; and the organisation asks for no internal audits of
-    units that recorded none.
+    save that its last day comes near.
     """
-    plain, seen = at.plain, at.glance
-    if plain is None or not plain.renewed or seen.remarks or has_other_records(at.unit):
+    plain = at.plain
+    return plain is None or not plain.renewed or at.sees(keeps_unusual_records)
+
+
+def keeps_unusual_records(at: Life) -> bool:
+    """Whether anything was marked beside the certificates, or documents may be missing.
+
+    So it is, too, where the organisation asks for internal audits of units that recorded
+    none, and where a unit that has ended keeps documents.
+    """
+    unit, policy = at.unit, at.policy
+    if at.glance.remarks or has_other_records(unit) or policy.internal_audits_here:
         return True
-    if at.policy.internal_audits_here:
-        return True
-    if not at.unit.documents:
+    if not unit.documents:
         return False
-    return bool(at.policy.document_codes) or may_share_a_code(at) or lacks_a_document(at)
+    if policy.document_codes or unit.valid_to is not None:
+        return True
+    return may_share_a_code(at) or lacks_a_document(at)
 
 
 def is_expiring(at: Life) -> bool:
@@ -185,9 +194,17 @@ FIRST_LOOKS: Mapping[Callable[[Life], bool], tuple[str, ...]] = {
 
 def with_first_looks(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules, each with the looks that it shares with others, the widest first."""
-    wide = is_out_of_the_ordinary
-    shared: dict[str, tuple[Callable[[Life], bool], ...]] = {
-        code: (wide, look) for look, codes in FIRST_LOOKS.items() for code in codes
-    }
-    shared["C110"] = (is_expiring,)
-    return tuple(replace(one, within=shared.get(one.code, (wide,))) for one in rules)
+    narrow = {code: look for look, codes in FIRST_LOOKS.items() for code in codes}
+
+    def within(one: Rule) -> tuple[Callable[[Life], bool], ...]:
+        if one.code == "C110":
+            return (is_expiring,)
+        wide = keeps_unusual_records if one.code[0] in _OF_RECORDS else is_out_of_the_ordinary
+        return (wide, narrow[one.code]) if one.code in narrow else (wide,)
+
+    return tuple(replace(one, within=within(one)) for one in rules)
+
+
+#: The families of rules that say nothing of certificates: audits and reviews, documents,
+#: objectives, findings.
+_OF_RECORDS = frozenset("ADOR")
