@@ -80,9 +80,10 @@ _NOT_CONCERNED = Text(
     "hay phiên bản đó chưa ban hành ({count}): {units}",
 )
 _UNASKED = Text(
-    en="{file}: none of its questions is asked here; see its “editions”, “audits” and “regimes”.",
-    vi="{file}: không có câu hỏi nào được hỏi trong lần này; xem lại “editions”, “audits” và "
-    "“regimes” trong tệp.",
+    en="{file}: none of its questions is asked here; see its “editions”, “audits”, “regimes” and "
+    "“asked_from”.",
+    vi="{file}: không có câu hỏi nào được hỏi trong lần này; xem lại “editions”, “audits”, "
+    "“regimes” và “asked_from” trong tệp.",
 )
 _CHECKING = Text(en="Looking the units over", vi="Đang xem xét các đơn vị")
 _DRAWING = Text(en="Writing checklists", vi="Đang lập phiếu")
