@@ -14,13 +14,15 @@ from checklist_samples import PARTICULARS, answers, checklist, filled
 from docx.shared import Cm, Mm, Pt, Twips
 from lxml import etree
 from test_checklist_round_trip import rewritten
-from word_samples import saved
+from word_samples import BLOCK, saved
 
 from qms.text import Language
 from qms.word import read, write_checklist
 from qms.word.guard import CautionKind, open_guarded
-from qms.word.parts import w
+from qms.word.parts import WorkingCopy, w
+from qms.word.properties import core_properties, custom_properties, set_custom
 from qms.word.refusal import Refused
+from qms.word.stamp import stamp
 
 if TYPE_CHECKING:
     from conftest import Convert
@@ -249,6 +251,21 @@ def test_a_page_without_room_is_refused(width, height, margin):
         written(page_of(width, height, margin))
 
     assert refused.value.code == "narrow"
+
+
+def test_a_controlled_form_as_a_template_leaves_its_block_and_not_its_identity():
+    own = WorkingCopy(open_guarded(house()))
+    set_custom(own, {"Phòng": "Quản lý chất lượng"})
+
+    data = written(stamp(own.save(), BLOCK))
+
+    copy = WorkingCopy(open_guarded(data))
+    assert core_properties(copy).keys() == {"title", "identifier"}
+    names = {name for name in custom_properties(copy) if not name.startswith("qms.checklist")}
+    assert names == {"Phòng"}
+    header = docx.Document(BytesIO(data)).sections[0].header
+    assert any("QT-05" in cell.text for table in header.tables for cell in table._cells)
+    assert read(data).doubts == ()
 
 
 def test_the_label_of_confidentiality_is_kept_and_a_signature_is_not():

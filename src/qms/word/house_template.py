@@ -19,7 +19,7 @@ from qms.word.guard import CautionKind, PackageFormat, open_guarded
 from qms.word.markup import NAMESPACES
 from qms.word.outline import outline_of
 from qms.word.parts import RELATION, WorkingCopy, element, r, w
-from qms.word.properties import set_core, set_custom
+from qms.word.properties import forget_ours, set_core, set_custom
 from qms.word.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ class HouseTemplate:
         if about.protected:
             _protect(copy)
         _declare_document(copy)
+        forget_ours(copy)
         told = {"title": about.title, "identifier": about.identifier, "creator": about.author}
         told |= {"lastModifiedBy": about.author, "language": tag_of(language)}
         set_core(copy, told, about.day)

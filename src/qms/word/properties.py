@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qms.word.parts import WorkingCopy
 
-__all__ = ["core_properties", "custom_properties", "set_core", "set_custom"]
+__all__ = ["core_properties", "custom_properties", "forget_ours", "set_core", "set_custom"]
 
 _CP: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
@@ -27,6 +27,8 @@ _CORE_RELATION: Final = (
 )
 _CORE_TYPE: Final = "application/vnd.openxmlformats-package.core-properties+xml"
 _CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+#: How the names of the properties begin that are added here.
+_OURS: Final = "qms."
 _ANY_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _CORE_NAMES: Final = {
     "title": f"{{{_DC}}}title",
@@ -112,6 +114,21 @@ def set_custom(copy: WorkingCopy, values: Mapping[str, str]) -> None:
     root = copy.edit(part)
     for name, value in values.items():
         _set(root, name, value)
+
+
+def forget_ours(copy: WorkingCopy) -> None:
+    """Take out what the file says of itself as a document of ours: that of which it is a copy."""
+    core, custom = copy.related("", "core-properties"), copy.related("", "custom-properties")
+    if core is not None:
+        root = copy.edit(core)
+        for entry in list(root):
+            if entry.tag in {_CORE_NAMES["version"], _CORE_NAMES["contentStatus"]}:
+                root.remove(entry)
+    if custom is not None:
+        root = copy.edit(custom)
+        for entry in list(root):
+            if entry.get("name", "").startswith(_OURS):
+                root.remove(entry)
 
 
 def _set(root: _Element, name: str, value: str) -> None:
