@@ -6,13 +6,13 @@ holds everything that leads to it, each part reckoned when somebody asks.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date  # noqa: TC003 - the annotations are read at run time
 from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field
 from msgspec import Struct
 
-from qms.dates import FIRST_DAY, LAST_DAY, Period, day_after, day_before
+from qms.dates import FIRST_DAY, LAST_DAY, Period, calendar_year, day_after, day_before
 from qms.glance import Glance, glance
 from qms.knowledge import as_of
 from qms.model import Policy
@@ -417,7 +417,7 @@ def life_of(unit: Unit, on: date, norms: Norms, policy: Policy, until: date | No
         until: The last day to look ahead; the end of next year where left out.
     """
     if until is None:
-        until = date(min(on.year + 1, LAST_DAY.year), 12, 31)
+        until = calendar_year(min(on.year + 1, LAST_DAY.year)).end
     seen = glance(unit, on, norms, policy)
     known = as_of(unit, on) if seen.later else unit
     return Life(known, on, norms, policy, until, seen if known is unit else None)

@@ -40,22 +40,22 @@ def unit_decoder() -> Callable[[bytes | str], Unit]:
     The function raises :class:`~qms.codec.strict.RefusedError` for whatever the strict
     door refuses, and nothing else.
     """
-    decode = msgspec.json.Decoder(struct_of(Unit)).decode
+    decode: Callable[[bytes | str], Any] = msgspec.json.Decoder(struct_of(Unit)).decode
     judge = _judge(Unit)
 
     def judged(text: bytes | str) -> Unit:
         try:
-            struct = decode(text)
+            struct: Unit = decode(text)  # a struct with the attributes of one
             judge(struct)
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise RefusedError(str(error)) from None
-        return cast("Unit", struct)
+        return struct
 
     return judged
 
 
 @cache
-def _judge(record: type) -> Callable[[msgspec.Struct], None]:
+def _judge(record: type) -> Callable[[Any], None]:
     """Compile the function that judges what msgspec has not judged in a struct.
 
     The records inside are judged in the same function: calling one for each of the
@@ -64,7 +64,7 @@ def _judge(record: type) -> Callable[[msgspec.Struct], None]:
     names: dict[str, Any] = {"refuse": refuse, "quantity": quantity}
     lines = _indented(["pass", *_record(record, "struct", 0, names)])
     exec("\n".join(["def judge(struct):", *lines]), names)  # noqa: S102 - made of our own field names alone
-    return cast("Callable[[msgspec.Struct], None]", names["judge"])
+    return cast("Callable[[Any], None]", names["judge"])
 
 
 def _indented(lines: list[str]) -> list[str]:
