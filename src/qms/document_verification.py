@@ -127,11 +127,7 @@ def verify_documents(
     whole, root = store.load(register), root_of(register)
     units = set(asked_about(whole, only))
     known = recorded_revisions(whole, on)
-    by_bytes = {
-        one.revision.file.sha256: one
-        for one in sorted(known, key=lambda one: one.revision.state in _USED)
-        if one.revision.file is not None and one.revision.file.sha256 is not None
-    }
+    by_bytes = _by_bytes(known)
     kept = _folders(root, known)
     found = (
         list(document_files(root, kept))
@@ -155,9 +151,7 @@ def verify_documents(
         strays = _strays(root, known, by_bytes, prints, _papers(whole))
         problems += [one for one in strays if not _is_of(one.file, root, prints, later)]
         problems += _links_out(root, found, known)
-    used = [
-        one.revision.state for one in known if one.revision.state in _USED and one.unit in units
-    ]
+    used = [one.revision.state for one in known if one.unit in units]
     return Verification(
         on=on,
         documents=used.count(RevisionState.EFFECTIVE),
@@ -165,6 +159,15 @@ def verify_documents(
         files=len(prints),
         problems=tuple(problems),
     )
+
+
+def _by_bytes(known: Iterable[Recorded]) -> dict[str, Recorded]:
+    """The revisions by the print of their file; where two share one, that which is used."""
+    return {
+        one.revision.file.sha256: one
+        for one in sorted(known, key=lambda one: one.revision.state in _USED)
+        if one.revision.file is not None and one.revision.file.sha256 is not None
+    }
 
 
 def _links_out(
