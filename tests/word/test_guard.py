@@ -97,9 +97,9 @@ def test_a_good_file_costs_less_than_20_milliseconds():
     open_guarded(data)
     spent = []
     for _ in range(5):
-        begin = time.perf_counter()
+        begin = time.process_time()
         open_guarded(data)
-        spent.append(time.perf_counter() - begin)
+        spent.append(time.process_time() - begin)
 
     assert min(spent) < 0.02
 
