@@ -79,6 +79,10 @@ _SAVE_UTF_8 = Text(
 
 
 _ASCII = bytes(range(128))
+#: What begins no escape and is no control character among them.
+_USUAL = _ASCII.replace(b"\\", b"").replace(b"\x7f", b"")
+#: The others, and the bytes with which combining accents and what is no character begin.
+_DOUBTFUL = (b"\\", b"\x7f", b"\xcc", b"\xcd", b"\xef")
 
 #: A letter written as a number that is not known to be composed as it stands.
 _MAY_COMPOSE = re.compile(rb"\\u(?!0[0-2]|1[eE]|20[12])")
@@ -178,6 +182,19 @@ def composed_with_escapes(text: str) -> str:
     if "\\u" in text and not is_composed(text.encode()):
         text = _ESCAPES.sub(_letters, text)
     return composed(text)
+
+
+def is_usual(raw: bytes) -> bool:
+    """Whether UTF-8 bytes certainly hold no escape, no control character, and composed letters.
+
+    Nearly all text is usual, and this is told quicker than each of the three; what is not may
+    be in order all the same.
+    """
+    rest = raw.translate(None, _USUAL)
+    for first in _DOUBTFUL:
+        if first in rest:
+            return False
+    return unicodedata.is_normalized("NFC", rest.decode())
 
 
 def is_composed(raw: bytes) -> bool:

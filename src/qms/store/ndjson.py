@@ -35,7 +35,14 @@ from qms.codec.strict import RefusedError, decoder_of, refuse
 from qms.marks import mark
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
-from qms.store.files import composed_with_escapes, decoded, is_composed, open_file, unreadable
+from qms.store.files import (
+    composed_with_escapes,
+    decoded,
+    is_composed,
+    is_usual,
+    open_file,
+    unreadable,
+)
 from qms.store.json import parse_json
 from qms.store.json_places import slips
 from qms.text import Name, Text
@@ -481,9 +488,7 @@ def _unit(
     """The unit of a line; None for a blank line, and for one whose problems were noted."""
     census.lines += 1
     try:
-        if holds_controls(raw):
-            refuse()
-        unit = decode(raw if is_composed(raw) else composed_with_escapes(raw.decode()))
+        unit = decode(raw if is_usual(raw) else _looked_through(raw))
     except (RefusedError, UnicodeDecodeError):
         unit = _NO_UNIT
     if not unit.id:
@@ -494,6 +499,13 @@ def _unit(
         found = tuple(dangling_inside(unit))
         census.problems += put(found, (unit.id,), _at(name, census.lines))
     return unit
+
+
+def _looked_through(raw: bytes) -> bytes | str:
+    """A line that is in doubt, in composed letters."""
+    if holds_controls(raw):
+        refuse()
+    return raw if is_composed(raw) else composed_with_escapes(raw.decode())
 
 
 def _explained(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> tuple[Problem, ...]:
