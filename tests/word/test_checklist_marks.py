@@ -1,4 +1,4 @@
-"""Ends of paragraphs under tracked changes, styles that strike words through, words beside the text."""
+"""Ends of paragraphs under tracked changes, words struck through or hidden, words beside the text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from checklist_samples import answers, filled
-from test_checklist_outline import RUN, cells, docx, marks, odt, passages
+from test_checklist_outline import RUN, cells, docx, marks, odt, passages, styled
 from test_checklist_round_trip import _cells, _rows, rewritten
+from word_samples import W
 
 from qms.checklist import AnswerField, DoubtKind
 from qms.text import Language
@@ -200,6 +201,69 @@ def test_paragraphs_of_odf_without_a_style_have_the_default_one():
 
     assert passages(outline) == [("hộp", BOX), ("chú", NOTE), ("cũ", TEXT)]
     assert sorted(marks(outline)) == [("struck", "chú"), ("struck", "cũ"), ("struck", "hộp")]
+
+
+# --- words that are hidden --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "run", "found"),
+    [
+        ("", "<w:vanish/>", ["hidden"]),
+        ("", "<w:vanish w:val='0'/>", []),
+        ("", "<w:vanish/><w:strike/>", ["hidden", "struck"]),
+        ("<w:pStyle w:val='Note'/>", "", ["hidden"]),
+        ("<w:pStyle w:val='Note'/>", "<w:b/>", ["hidden"]),
+        ("<w:pStyle w:val='Note'/>", "<w:vanish w:val='false'/>", []),
+        ("", "<w:rStyle w:val='Part'/>", ["hidden"]),
+        ("<w:rPr><w:vanish/></w:rPr>", "", []),
+    ],
+)
+def test_hidden_words_of_a_word_file_are_marked(paragraph, run, found):
+    styles = (
+        f"<w:styles {W}><w:style w:type='paragraph' w:styleId='Note'><w:rPr><w:vanish/></w:rPr>"
+        "</w:style><w:style w:type='character' w:styleId='Part'><w:basedOn w:val='Note'/>"
+        "</w:style></w:styles>"
+    )
+    outline = styled(
+        f"<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>ẩn</w:t></w:r></w:p>", styles
+    )
+
+    assert passages(outline) == [("ẩn", TEXT)]
+    assert marks(outline) == [(kind, "ẩn") for kind in found]
+
+
+def test_hidden_words_of_odf_are_marked():
+    hidden = (
+        "<style:style style:family='text' style:name='H'><style:text-properties "
+        "text:display='none'/></style:style><style:style style:family='text' style:name='S' "
+        "style:parent-style-name='H'><style:text-properties text:display='true' "
+        "style:text-line-through-style='solid'/></style:style>"
+    )
+    outline = odt(
+        f"{hidden}<text:p>a<text:span text:style-name='H'>ẩn<text:span text:style-name='S'>cũ"
+        "</text:span></text:span><text:hidden-text text:string-value='b'/>"
+        "<text:hidden-text text:string-value=' '/></text:p>"
+    )
+
+    assert passages(outline) == [("aẩncũb", TEXT)]
+    assert marks(outline) == [("hidden", "ẩn"), ("struck", "cũ"), ("hidden", "b")]
+
+
+def test_hidden_words_are_named_where_they_are_an_answer():
+    run = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>không</w:t></w:r>"
+
+    def change(root: Any) -> None:
+        _cells(_rows(root)[0])[1].append(element(f"<w:p>{run}</w:p>"))
+
+    reading = read(in_evidence(f"<w:p>{run}</w:p>"))
+    other = read(rewritten(filled(VI), change))
+
+    assert reading.answers[0].evidence == f"{answers()[0].evidence}\nkhông"
+    assert [(d.kind, d.question, d.field, d.found) for d in reading.doubts] == [
+        (DoubtKind.HIDDEN, "4.1-01", AnswerField.EVIDENCE, "không")
+    ]
+    assert [d.kind for d in other.doubts] == [DoubtKind.ALTERED_QUESTION]
 
 
 # --- words in the properties of a file -------------------------------------------------------

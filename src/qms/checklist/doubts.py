@@ -170,6 +170,11 @@ class DoubtKind(Term):
         "words that are struck through; they were read as if they held: remove them or the line",
         "có chữ bị gạch ngang; đã đọc như chữ thường, hãy xóa chữ hoặc bỏ gạch ngang",
     )
+    HIDDEN = (
+        "hidden-text",
+        "words that are hidden; they were read like any others: let them be seen, or remove them",
+        "có chữ định dạng ẩn; đã đọc như chữ thường, hãy cho hiện ra hoặc xóa",
+    )
     TRACKED_CHANGE = (
         "tracked-change",
         "a tracked change; it was read as if accepted, so accept or reject it in Word",

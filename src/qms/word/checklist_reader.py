@@ -70,6 +70,7 @@ _MARKS = {
     "deleted": DoubtKind.TRACKED_CHANGE,
     "embedded": DoubtKind.EMBEDDED,
     "struck": DoubtKind.STRUCK,
+    "hidden": DoubtKind.HIDDEN,
 }
 #: How much of a row is shown to find it by.
 _SHOWN = 60
@@ -466,6 +467,8 @@ class _Reader:
             where = {"inserted": _PUT_IN, "deleted": _TAKEN_OUT}.get(mark.kind)
             if where is not None and (not mark.text.strip() or self._told_with(mark)):
                 continue
+            if mark.kind == "hidden" and name is None:
+                continue  # a template hides words of its own; others are stray text
             if mark.row is not None and (first := mark.row.partition("\n")[0].strip()) in self.ids:
                 question = first
             if mark.cell is not None and question is None and name is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from qms.word.odf_struck import PARAGRAPH, RUN, struck_styles
+from qms.word.odf_looks import PARAGRAPH, RUN, odd_styles
 from qms.word.outline import (
     BOX,
     FOOT,
@@ -92,10 +92,10 @@ def odf_outline(package: GuardedPackage) -> Outline:
     styles = package.xml("styles.xml") if "styles.xml" in package else None
     # Automatic styles in the part of styles are those of headers and footers alone.
     named = [] if styles is None else styles.iterchildren(_name("office", "styles"))
-    struck = struck_styles((content, *named))
+    odd = odd_styles((content, *named))
     trace = Trace()
     for body in content.iter(_name("office", "text")):
-        _Reader(outline, struck=struck, trace=trace).story(body.iterchildren("{*}*"), TEXT)
+        _Reader(outline, styles=odd, trace=trace).story(body.iterchildren("{*}*"), TEXT)
     outline.passages += unread(content, trace, namespaces=_NAMESPACES, speechless=_SPEECHLESS)
     if styles is not None:
         for element in styles.iter(*_HEADS, *_FEET):
@@ -119,12 +119,11 @@ class _Reader:
     #: The cell to which what is read is attached.
     home: Cell | None = None
     trace: Trace = field(factory=Trace)
-    #: Whether styles strike words through.
-    struck: Mapping[tuple[str, str], bool] = field(factory=dict)
+    #: Which styles strike words through or hide them.
+    styles: Mapping[tuple[str, str], Mapping[str, bool]] = field(factory=dict)
     _words: list[str] = field(factory=list)
-    #: Whether what is being read is struck through, and what of it was read so far.
-    _line: bool = False
-    _lined: list[str] = field(factory=list)
+    #: What was read so far of words that are struck through or hidden, as these are.
+    _odd: dict[str, list[str]] = field(factory=dict)
     _cell: Cell | None = None
     _taken_out: dict[str, Mark] = field(factory=dict)
     _open: dict[str, tuple[list[str], int]] = field(factory=dict)
@@ -191,7 +190,7 @@ class _Reader:
             elif child.tag in {_text("bookmark-start"), _text("bookmark")}:
                 self._bookmark(child)
             elif child.tag == _text("hidden-text"):
-                self._say(child.get(_text("string-value"), ""))
+                self._hidden(child.get(_text("string-value"), ""))
             elif child.tag == f"{_LO}content-control":
                 self._control(child)
             elif child.tag in _PAGE_NUMBERS:
@@ -221,27 +220,31 @@ class _Reader:
         self._in_style(element, RUN, lambda: self._inline(element))
 
     def _in_style(self, element: _Element, family: str, read: Callable[[], None]) -> None:
-        """Read words, and mark those that their style strikes through."""
-        outer = self._line
-        line = self.struck.get((family, element.get(_text("style-name"), "")))
-        self._line = outer if line is None else line
-        if self._line is not outer:
-            self._end_line()
+        """Read words, and mark those that their style strikes through or hides."""
+        said = self.styles.get((family, element.get(_text("style-name"), "")), {})
+        changed = {kind: on for kind, on in said.items() if on is not (kind in self._odd)}
+        self._turn(changed)
         read()
-        if self._line is not outer:
-            self._end_line()
-        self._line = outer
+        self._turn({kind: not on for kind, on in changed.items()})
 
-    def _end_line(self) -> None:
-        """Mark the words that were struck through up to here."""
-        text, self._lined = "".join(self._lined), []
-        if text.strip():
-            self.outline.marks.append(Mark("struck", text, self._cell))
+    def _turn(self, kinds: Mapping[str, bool]) -> None:
+        """Begin or end words of some kinds; those that end are marked."""
+        for kind, on in kinds.items():
+            if on:
+                self._odd[kind] = []
+            elif (text := "".join(self._odd.pop(kind))).strip():
+                self.outline.marks.append(Mark(kind, text, self._cell))
+
+    def _hidden(self, words: str) -> None:
+        """Words that a field hides."""
+        self._say(words)
+        if words.strip():
+            self.outline.marks.append(Mark("hidden", words, self._cell))
 
     def _say(self, words: str) -> None:
         self._words.append(words)
-        if self._line:
-            self._lined.append(words)
+        for odd in self._odd.values():
+            odd.append(words)
 
     def _control(self, control: _Element) -> None:
         if self._cell is not None:
@@ -249,13 +252,14 @@ class _Reader:
                 self._cell.tags.append(tag)
             if day := control.get(f"{_LO}current-date"):
                 self._cell.days.append(day[:10])
-        before = len(self._lined)
+        before = {kind: len(odd) for kind, odd in self._odd.items()}
         text = self._collect(lambda: self._inline(control))
         showing = control.get(f"{_LO}showing-place-holder") == "true"
         if not is_placeholder(text, showing=showing):
             self._words.append(text)
         else:
-            del self._lined[before:]
+            for kind, length in before.items():
+                del self._odd[kind][length:]
 
     def _bookmark(self, element: _Element) -> None:
         if self._cell is not None:
@@ -309,7 +313,7 @@ class _Reader:
             in_margin=self.in_margin,
             home=home,
             trace=self.trace,
-            struck=self.struck,
+            styles=self.styles,
         )
 
     def _form(self, element: _Element) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from qms.word.looks import looks_in, odd_styles
 from qms.word.outline import (
     BOX,
     FOOT,
@@ -25,11 +26,10 @@ from qms.word.outline import (
 )
 from qms.word.parts import m, mc, w
 from qms.word.placeholders import is_placeholder
-from qms.word.struck import line_through, struck_styles
 from qms.word.unread import UNSHOWN, Trace, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from lxml.etree import _Element
 
@@ -126,7 +126,8 @@ _ANCHORS = {
     w("endnoteReference"): "endnotes",
 }
 _R, _R_PR, _P_PR = w("r"), w("rPr"), w("pPr")
-_P_STYLE, _R_STYLE = w("pStyle"), w("rStyle")
+_R_STYLE = w("rStyle")
+_STYLE_OF_P = f"{_P_PR}/{w('pStyle')}"
 #: The look of the sign with which a paragraph ends.
 _MARK_LOOK = f"{_P_PR}/{_R_PR}"
 #: What holds words; each of them may stand where only the first should.
@@ -147,7 +148,7 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
         Refused: a part of it cannot be parsed.
     """
     outline = Outline()
-    reader = _Reader(outline, struck=struck_styles(package))
+    reader = _Reader(outline, styles=odd_styles(package))
     root = package.xml(package.main)
     for body in root.iterchildren(_BODY):
         reader.story(body.iterchildren("{*}*"), TEXT)
@@ -178,7 +179,7 @@ def _beside(package: GuardedPackage, body: _Reader) -> None:
             for note in root(relation.target).iterchildren(_FOOTNOTE, _ENDNOTE):
                 if note.get(_TYPE) is None:
                     home = body.anchors.get((kind, note.get(_ID)))
-                    _Reader(outline, struck=body.struck, home=home).story(
+                    _Reader(outline, styles=body.styles, home=home).story(
                         note.iterchildren("{*}*"), NOTE
                     )
         elif kind == "comments":
@@ -223,8 +224,8 @@ class _Reader:
 
     outline: Outline
     in_margin: bool = False
-    #: The styles that strike words through.
-    struck: frozenset[str | None] = frozenset()
+    #: The styles that strike words through or hide them.
+    styles: Mapping[str | None, frozenset[str]] = field(factory=dict)
     #: The cell to which what is read is attached.
     home: Cell | None = None
     trace: Trace = field(factory=Trace)
@@ -233,8 +234,8 @@ class _Reader:
     _words: list[str] = field(factory=list)
     _cell: Cell | None = None
     _fields: list[_Field] = field(factory=list)
-    #: Whether the style of the paragraph strikes its words through.
-    _line_struck: bool = False
+    #: What the style of the paragraph does to its words.
+    _odd: frozenset[str] = frozenset()
 
     def story(self, elements: Iterable[_Element], where: Text) -> None:
         """Read paragraphs and tables one after the other, outside any cell."""
@@ -271,10 +272,11 @@ class _Reader:
             self._paragraph(element)
 
     def _paragraph(self, paragraph: _Element) -> None:
-        outer = self._line_struck
-        self._line_struck = _style_of(paragraph, _P_PR, _P_STYLE) in self.struck
+        outer = self._odd
+        style = paragraph.find(_STYLE_OF_P)
+        self._odd = self.styles.get(None if style is None else style.get(_VAL), frozenset())
         self._inline(paragraph)
-        self._line_struck = outer
+        self._odd = outer
 
     def _parting(self, paragraph: _Element) -> str:
         """What parts a paragraph from the next one; marked if it was put in or taken out."""
@@ -288,21 +290,25 @@ class _Reader:
         return "" if taken_out else "\n"
 
     def _run(self, run: _Element) -> None:
-        """The words of a run; those that are struck through are marked."""
-        if not self._is_struck(run):
+        """The words of a run; those that are struck through or hidden are marked."""
+        kinds = self._kinds_of(run)
+        if not kinds:
             self._inline(run)
             return
         text = self._collect(lambda: self._inline(run))
         self._words.append(text)
         if text.strip():
-            self.outline.marks.append(Mark("struck", text, self._cell))
+            self.outline.marks += [Mark(kind, text, self._cell) for kind in sorted(kinds)]
 
-    def _is_struck(self, run: _Element) -> bool:
-        """Whether words are struck through: by their own look, or by a style."""
-        if (line := line_through(run.find(_R_PR))) is not None:
-            return line
-        style = _style_of(run, _R_PR, _R_STYLE)
-        return self._line_struck or (style is not None and style in self.struck)
+    def _kinds_of(self, run: _Element) -> Collection[str]:
+        """What is done to words: by their own look, or by a style."""
+        if (look := run.find(_R_PR)) is None:
+            return self._odd
+        style = look.find(_R_STYLE)
+        named = () if style is None else self.styles.get(style.get(_VAL), ())
+        said = looks_in(look)
+        kinds = {*self._odd, *named, *said}
+        return {kind for kind in kinds if said.get(kind, True)}
 
     def _collect(self, read: Callable[[], None]) -> str:
         outer, self._words = self._words, []
@@ -514,7 +520,7 @@ class _Reader:
             inner = _Reader(
                 self.outline,
                 in_margin=self.in_margin,
-                struck=self.struck,
+                styles=self.styles,
                 home=home,
                 trace=self.trace,
             )
@@ -579,12 +585,6 @@ def _is_ticked(box: _Element) -> bool:
     if state is None:
         state = box.find(_DEFAULT)
     return state is not None and state.get(_VAL, "1").casefold() not in _OFF
-
-
-def _style_of(element: _Element, look: str, name: str) -> str | None:
-    """The style that a paragraph or a run names."""
-    style = element.find(f"{look}/{name}")
-    return None if style is None else style.get(_VAL)
 
 
 def _count(properties: _Element | None, name: str) -> int:

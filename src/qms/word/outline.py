@@ -112,7 +112,7 @@ class Mark:
     """Something besides the text proper.
 
     Attributes:
-        kind: ``comment``, ``inserted``, ``deleted``, ``struck`` or ``embedded``.
+        kind: ``comment``, ``inserted``, ``deleted``, ``struck``, ``hidden`` or ``embedded``.
         text: Its words, as far as it has any; a pilcrow for the end of a paragraph alone.
         cell: The cell in which it is, where it is in one.
         row: What the first cell says of a whole row that was put in or taken out.
