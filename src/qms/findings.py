@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
 from qms.checklist.judging import judge_days, unlabelled
-from qms.checklist.team import team_in
+from qms.checklist.team import members_in, team_in
 from qms.dates import print_date
 from qms.model import StoredFile
 from qms.problems import Place, Problem, RegisterError
@@ -383,7 +383,7 @@ def _notes(audit: Audit, reading: Reading) -> Iterator[str]:
     others = [said for said, member in team if same_words(member.name) not in known]
     spoke = [line for line in reading.particulars.auditees.split("\n") if line.strip()]
     if audit.team and others:
-        yield _TEAM.in_(language).format(names="; ".join(others))
+        yield _TEAM.in_(language).format(names="; ".join(dict.fromkeys(others)))
     if spoke:
         yield _SPOKE.in_(language).format(names="; ".join(spoke))
 
@@ -415,7 +415,7 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
         yield from _more(unit, (*at, field.value), before, now or None)
     if reading.edition is not None and not audit.criteria:
         yield Fact(unit=unit, at=(*at, "criteria"), fact=reading.edition)
-    for _, member in () if audit.team else team_in(reading.particulars.auditors):
+    for member in () if audit.team else members_in(reading.particulars.auditors):
         yield Fact(unit=unit, at=(*at, "team"), fact=member)
     notes = "\n".join(_notes(audit, reading))
     yield from _more(unit, (*at, "note"), audit.note, notes or None)

@@ -496,6 +496,14 @@ def test_a_day_with_a_wrong_year_is_in_doubt_once(toml, tmp_path):
         ("Anna (Dept A), head of unit", [("Anna (Dept A), head of unit", None)]),
         ("Ann-Marie Two, PhD, expert", [("Ann-Marie Two, PhD", AuditRole.EXPERT)]),
         ("Anna One, Bob Two", [("Anna One, Bob Two", None)]),
+        (
+            "Trần Thị Mẫu\nLê Văn Ví Dụ; TRẦN THỊ MẪU (trưởng đoàn)\nTrần Thị Mẫu; Lê Văn Ví Dụ",
+            [("TRẦN THỊ MẪU", AuditRole.LEADER), ("Lê Văn Ví Dụ", None)],
+        ),
+        (
+            "Anna (lead); Bob; Anna (expert); anna (lead)",
+            [("Anna", AuditRole.LEADER), ("Anna", AuditRole.EXPERT), ("Bob", None)],
+        ),
     ],
 )
 def test_the_people_of_a_team_are_told_apart_where_that_is_sure(tmp_path, words, people):

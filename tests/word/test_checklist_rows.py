@@ -229,6 +229,19 @@ def test_columns_without_any_heading_are_known_by_their_places_and_doubted(langu
     assert len(doubted) == 7 * 5 + 4
 
 
+def test_rows_of_questions_are_not_taken_for_further_findings_because_of_their_width():
+    def change(root: Any) -> None:
+        rows = _rows(root)
+        without_headings(root)
+        for row in rows:
+            row.remove(_cells(row)[5])
+
+    reading = read(rewritten(filled(VI), change))
+
+    assert [one.question for one in reading.answers] == []
+    assert kinds(reading) == {DoubtKind.STRAY_TEXT, DoubtKind.MISSING, DoubtKind.ALTERED_TEXT}
+
+
 def test_marks_still_tell_where_the_headings_are_gone():
     def change(root: Any) -> None:
         for row in list(root.iter(w("tr"))):

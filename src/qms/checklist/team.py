@@ -10,9 +10,9 @@ from qms.terms import AuditRole
 from qms.text import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["team_in"]
+__all__ = ["members_in", "team_in"]
 
 _ROLES = {
     same_words(words): role
@@ -67,3 +67,18 @@ def _people(part: str) -> Iterator[tuple[str, AuditTeamMember]]:
 
 def _role(words: str) -> AuditRole | None:
     return _ROLES.get(same_words(words))
+
+
+def members_in(words: str) -> Sequence[AuditTeamMember]:
+    """The people of a team, each once, though several auditors wrote the team down.
+
+    Somebody with two roles is named with each of them.
+    """
+    known: dict[str, dict[AuditRole | None, AuditTeamMember]] = {}
+    for _, member in team_in(words):
+        roles = known.setdefault(same_words(member.name), {})
+        if member.role is not None:
+            roles.pop(None, None)
+        if member.role is not None or not roles:
+            roles.setdefault(member.role, member)
+    return [member for roles in known.values() for member in roles.values()]

@@ -266,9 +266,11 @@ class _Cells:
         return _Grid()
 
     def _is_numbered(self, row: Row, grid: _Grid) -> bool:
-        """Whether the number of a question stands where a table has its numbers."""
+        """Whether a number stands where a table has its numbers, of a question or of a finding."""
         return any(
-            cell.column == grid.numbers and same_words(line) in self._known
+            cell.column == grid.numbers
+            and (found := self._known.get(same_words(line))) is not None
+            and (found in FURTHER) is grid.is_further
             for cell in row.cells
             for line in cell.text.split("\n")
         )
