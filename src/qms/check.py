@@ -528,6 +528,8 @@ def check_units(
             if unit.valid_from is None or unit.valid_from <= on
         ]
         for life in lives:
+            life.reckon()
+        for life in lives:
             portfolio.add(life)
         yield from [check_unit(life, rules) for life in lives]
 

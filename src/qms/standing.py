@@ -175,6 +175,10 @@ class Life:
             self._plain = found or False
         return self._plain or None
 
+    def reckon(self) -> None:
+        """Work out now, in one go, whether the certification is in force."""
+        _ = self.current
+
     @property
     def current(self) -> bool:
         """Whether the certification is in force on the day."""
