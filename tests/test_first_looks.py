@@ -257,6 +257,8 @@ thoroughly = settings(max_examples=300, deadline=None, suppress_health_check=[He
     DAYS,
 )
 @example([(("certificates", "2", "grant"), Grant.TRANSFER)], ON)
+@example([(("successors",), ("u2",))], ON)
+@example([(("valid_from",), date(2024, 1, 1))], ON)
 @example([(("audits", "stage-1", "held"), None)], ON)
 @example([(("objectives", "O1", "tasks", "T1", "due"), date(2026, 2, 1))], ON)
 @example([(("certificates", "1", "edition"), Edition("ISO 9001:2003"))], ON)

@@ -18,6 +18,7 @@ from qms.dates import add_months, day_after
 from qms.glance import has_other_records
 from qms.obligations import day_ahead
 from qms.plain_run import is_open
+from qms.rules.certification.currency import is_inherited
 from qms.rules.corrective import has_remarkable_findings
 from qms.rules.documents.control import may_share_a_code
 from qms.rules.documents.looks import has_remarkable_documents
@@ -51,7 +52,9 @@ def is_out_of_the_ordinary(at: Life) -> bool:
     save that its last day comes near.
     """
     plain = at.plain
-    return plain is None or not plain.renewed or at.sees(keeps_unusual_records)
+    if plain is None or not plain.renewed or at.unit.successors:
+        return True
+    return is_inherited(at) or at.sees(keeps_unusual_records)
 
 
 def keeps_unusual_records(at: Life) -> bool:

@@ -322,7 +322,7 @@ def unit_end_not_recorded(_key: str, unit: Unit, _at: Life) -> Iterator[Facts]:
         yield Facts(successors=unit.successors)
 
 
-def _is_inherited(at: Life) -> bool:
+def is_inherited(at: Life) -> bool:
     first = at.unit.valid_from
     if first is None or is_over(at):
         return False
@@ -364,7 +364,7 @@ def _is_inherited(at: Life) -> bool:
         "nhận được quyết định hoặc bản công bố được ký từ ngày thành lập (kể cả ngày đó) đang có hiệu lực. Bản công bố có trước "
         "thuộc V302.",
     ),
-    when=_is_inherited,
+    when=is_inherited,
 )
 def certificate_older_than_unit(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """The certificate that counts was not decided on before the unit existed."""
