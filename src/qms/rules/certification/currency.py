@@ -323,6 +323,7 @@ def unit_end_not_recorded(_key: str, unit: Unit, _at: Life) -> Iterator[Facts]:
 
 
 def is_inherited(at: Life) -> bool:
+    """Whether some certificate was decided on before the unit existed."""
     first = at.unit.valid_from
     if first is None or is_over(at):
         return False
