@@ -83,8 +83,8 @@ class Glance(Struct, gc=False):
     stage_1: date | None = None
     stage_2: date | None = None
     gap: bool = False
-    leading: list[tuple[date, date]] = field(default_factory=list)
-    between: list[tuple[date, date]] = field(default_factory=list)
+    leading: tuple[tuple[date, date], ...] = ()
+    between: tuple[tuple[date, date], ...] = ()
     unanswered: bool = False
     unanswered_between: bool = False
     findings: int = 0
@@ -93,7 +93,7 @@ class Glance(Struct, gc=False):
     remarkable_documents: bool = False
     undescribed: bool = False
     reviewed: bool = False
-    kept: list[tuple[DocumentKind, tuple[str, ...]]] = field(default_factory=list)
+    kept: tuple[tuple[DocumentKind, tuple[str, ...]], ...] = ()
 
     @property
     def remarks(self) -> bool:
@@ -232,7 +232,10 @@ def _see_findings(audit: Audit, held: date | None, on: date, seen: Glance) -> No
     if held is not None and answered > held:
         kind = audit.type
         leads = kind is _STAGE_1 or kind is _STAGE_2 or kind is _RECERTIFICATION
-        (seen.leading if leads else seen.between).append((held, answered))
+        if leads:
+            seen.leading += ((held, answered),)
+        else:
+            seen.between += ((held, answered),)
 
 
 def _see_finding(finding: Finding, since: date, on: date, seen: Glance) -> date:
@@ -355,7 +358,7 @@ def _see_document(document: Document, on: date, seen: Glance) -> None:
     if begins is None:
         seen.remarkable_documents = True
     elif begins <= on:
-        seen.kept.append((document.kind, document.clauses))
+        seen.kept += ((document.kind, document.clauses),)
 
 
 def _is_any_later(document: Document, on: date) -> bool:

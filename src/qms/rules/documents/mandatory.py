@@ -111,7 +111,7 @@ def lacks_a_document(at: Life) -> bool:
     edition = at.edition
     if edition is None:
         return False
-    return bool(_unanswered(edition.year, tuple(seen.kept), bool(at.unit.objectives)))
+    return bool(_unanswered(edition.year, seen.kept, bool(at.unit.objectives)))
 
 
 @rule(
