@@ -41,6 +41,7 @@ from qms.rules.first_looks import (
     has_unusual_objectives,
     is_expiring,
     is_pressed,
+    keeps_unusual_records,
     may_be_in_first_cycle,
     names_unusual_editions,
 )
@@ -459,6 +460,20 @@ def test_a_plan_without_resources_is_looked_at():
 
     assert has_unusual_objectives(life(bare))
     assert [code for code, _, _ in said(bare, ON, QUICK)] == ["O609"]
+
+
+def test_a_unit_without_documents_is_asked_for_none():
+    bare = evolve(PLAIN, documents={})
+
+    assert not keeps_unusual_records(life(bare))
+    assert said(bare, ON, QUICK) == said(bare, ON, THOROUGH) == []
+
+
+@pytest.mark.parametrize(
+    "policy", [Policy(document_codes=("QT-##",)), Policy(internal_audits_here=True)]
+)
+def test_what_the_organisation_asks_beyond_the_standard_is_asked(policy):
+    assert keeps_unusual_records(life_of(PLAIN, ON, norms(), policy))
 
 
 def test_a_year_without_surveillance_is_not_plain():
