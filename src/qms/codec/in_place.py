@@ -16,6 +16,7 @@ import msgspec
 from qms.codec.fields import Field, Kind, Many, OneRecord, Scalar, Shape, Table, fields_of
 from qms.codec.strict import (
     RefusedError,
+    check_of_words,
     checked_editions,
     checked_words,
     is_blank,
@@ -126,6 +127,9 @@ def _value(
         return [f"{place} = int({value})"]
     if not shape.pattern:
         return []
+    if known == "known_Unit_id":
+        names[known] = check_of_words(shape)  # not remembered: no other unit has it
+        return [f"{known}({value})"]
     known = f"{known}_words"
     names[known] = checked_words(shape)
     made = f"{known}[{value}]"

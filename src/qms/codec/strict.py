@@ -176,9 +176,8 @@ class _Remembered(dict[Any, Any]):
     __call__ = dict.__getitem__
 
 
-@cache
-def checked_words(shape: Scalar) -> _Remembered:
-    """Words found to be in the bounds of a shape; editions in their one spelling."""
+def check_of_words(shape: Scalar) -> Callable[[str], str]:
+    """A function that refuses words out of the bounds of a shape; editions in their one spelling."""
     pattern = re.compile(shape.pattern or "")
     longest = shape.longest or sys.maxsize
 
@@ -187,7 +186,13 @@ def checked_words(shape: Scalar) -> _Remembered:
             refuse(words)
         return Edition(words) if shape.kind is Kind.EDITION else words
 
-    return _Remembered(check)
+    return check
+
+
+@cache
+def checked_words(shape: Scalar) -> _Remembered:
+    """Words found to be in the bounds of a shape: most stand in a register over and over."""
+    return _Remembered(check_of_words(shape))
 
 
 @cache

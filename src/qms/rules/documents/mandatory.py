@@ -101,17 +101,13 @@ def mandatory_documents(year: int) -> Sequence[Mandatory]:
 
 def lacks_a_document(at: Life) -> bool:
     """Whether a unit that keeps documents may lack one that its edition demands."""
-    if not has_documents(at):
-        return False
     seen = at.glance
     if seen.remarkable_documents:
-        return True
-    if not seen.kept:
-        return False
-    edition = at.edition
-    if edition is None:
-        return False
-    return bool(_unanswered(edition.year, seen.kept, bool(at.unit.objectives)))
+        return has_documents(at)
+    edition = at.edition if seen.kept else None
+    return edition is not None and bool(
+        _unanswered(edition.year, seen.kept, bool(at.unit.objectives))
+    )
 
 
 @rule(
