@@ -355,3 +355,95 @@ def test_what_computers_leave_behind_is_no_document(tmp_path):
     (tmp_path / "l.csv").write_text("Mã hiệu;Tên\nQT-05;Năm\n", "utf-8")
 
     assert [one.name for one in reconcile(tmp_path / "l.csv", folder).files] == ["QT-05.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "against"),
+    [
+        # A lone number in the name that is the issue stated inside is that issue.
+        (("Mã số: QT-05\tLần ban hành: 3",), "QT-05 lần 3.docx", []),
+        (("Mã số: QT-05\tLần ban hành: 3\tLần sửa đổi: 0",), "QT-05_v3.docx", []),
+        (("Mã số: QT-05\tLần ban hành: 3\tLần sửa đổi: 0",), "QT-05 Rev 3.docx", []),
+        (("Mã số: QT-05\tLần ban hành: 3\tLần sửa đổi: 0",), "QT-05_v3.0.docx", []),
+        (("Mã số: QT-05\tLần ban hành: 3/0",), "QT-05 lần 3.docx", []),
+        (("Mã số: QT-05\tLần ban hành: mới nhất",), "QT-05 lần 3.docx", []),
+        # Another one contradicts it, or is the revision.
+        (("Mã số: QT-05\tLần ban hành: 3",), "QT-05_v2.docx", [(Column.ISSUE, "2")]),
+        (("Mã số: QT-05\tLần ban hành: 3",), "QT-05 sửa đổi 1.docx", []),
+        (("Mã số: QT-05\tLần ban hành: 3",), "QT-05_r1.docx", []),
+        (("Mã số: QT-05\tLần ban hành: 3\tLần sửa đổi: 1",), "QT-05_v3.docx", []),
+        (("Mã số: QT-05\tLần ban hành: 3\tLần sửa đổi: 1",), "QT-05 Rev 1.docx", []),
+        (
+            ("Mã số: QT-05\tLần ban hành: 3\tLần sửa đổi: 1",),
+            "QT-05 Rev 3.docx",
+            [(Column.REVISION, "3")],
+        ),
+        (
+            ("Mã số: QT-05\tLần ban hành: 3\tLần sửa đổi: 0",),
+            "QT-05_v2.docx",
+            [(Column.REVISION, "2")],
+        ),
+    ],
+)
+def test_the_number_in_a_name_may_be_that_of_the_issue(found, lines, name, against):
+    _, file, _ = found(lambda _: with_lines(*lines), name)
+
+    assert [(column, one.value) for column, one in file.contradictions] == against
+
+
+@pytest.mark.parametrize(
+    ("inside", "name"),
+    [("Lần ban hành: 3", "QT05_lan3.docx"), ("Lần ban hành: 03", "QT-05 lần 3.docx")],
+)
+def test_a_name_with_the_issue_agrees_with_a_list_of_issues_and_revisions(tmp_path, inside, name):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "l.csv").write_text(
+        "Mã hiệu;Tên;Lần ban hành;Lần sửa đổi\nQT-05;Năm;3;0\n", "utf-8"
+    )
+    document = docx.Document()
+    for line in ("Mã số: QT-05", inside):
+        document.add_paragraph(line)
+    document.save(tmp_path / "f" / name)
+
+    assert reconcile(tmp_path / "l.csv", tmp_path / "f").agrees
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "code"),
+    [
+        (("QT-05 Rev. C",), "Mua sắm.docx", "QT-05"),
+        (("Quy trình mua sắm – QT-05 – Lần ban hành: 03",), "Mua sắm.docx", "QT-05"),
+        (("QT-05", "Lần ban hành: 03"), "Mua sắm.docx", None),
+        (("QT-05 Rev. C", "Theo QT-06 Rev. 2"), "Mua sắm.docx", None),
+        (("ISO 9001 version 2015",), "Mua sắm.docx", None),
+        (("Mã số: QT-05", "Theo QT-06 Rev. 2"), "Mua sắm.docx", "QT-05"),
+    ],
+)
+def test_a_code_without_a_label_beside_a_number_in_a_header(found, lines, name, code):
+    stated, file, _ = found(lambda _: with_lines(*lines), name)
+
+    assert stated.get(Column.CODE) == code
+    assert Column.CODE not in dict(file.contradictions)
+
+
+def test_a_code_without_a_label_in_a_table_of_a_header(found):
+    stated, file, _ = found(lambda _: with_header(["Mua sắm", "QT-05", "Rev. 3"]), "Mua sắm.docx")
+
+    assert stated[Column.CODE] == "QT-05"
+    assert file.stated[Column.CODE].source is Source.HEADER
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Quy trình mua sắm.docx", "QT-05"),
+        ("Quy trình mua sắm v3.docx", "QT-05"),
+        ("Mua sắm 2024.docx", "QT-05"),
+        # What the name calls otherwise is written on the form that the footer names.
+        ("QT-06.docx", "QT-06"),
+    ],
+)
+def test_a_code_in_a_footer_counts_where_nothing_else_names_the_file(found, name, code):
+    stated, _, _ = found(lambda _: with_lines(footer=("Mã số: QT-05\tLần ban hành: 3",)), name)
+
+    assert stated[Column.CODE] == code

@@ -377,3 +377,34 @@ def test_a_file_that_cannot_be_looked_into_does_not_agree(tmp_path):
 
     found = reconcile(tmp_path / "l.csv", tmp_path / "f")
     assert (found.agreeing, found.without_file, found.agrees) == ((), (), False)
+
+
+LETTERHEAD = "SỞ GIẢ ĐỊNH\nVĂN PHÒNG\n\nDANH MỤC TÀI LIỆU\n\n\n\n"
+
+
+def test_a_heading_that_is_not_known_is_proposed_from_the_row_of_headings(tmp_path):
+    path = tmp_path / "l.csv"
+    path.write_text(LETTERHEAD + "STT;Tên tài liệu;Số riêng;Lần BH\n1;Mua sắm;QT-05;3\n", "utf-8")
+
+    with pytest.raises(RegisterError) as caught:
+        read_master_list(path)
+    (problem,) = caught.value.problems
+    assert problem.remedy.en == "Name the headings, such as --column code=“Số riêng”."
+    assert problem.found == "STT, Tên tài liệu, Số riêng, Lần BH"
+
+
+def test_a_list_with_no_code_at_all_has_no_heading_to_propose(tmp_path):
+    path = tmp_path / "l.csv"
+    path.write_text(LETTERHEAD + "TT;Tên tài liệu;Lần BH\n1;Mua sắm;3\n", "utf-8")
+
+    with pytest.raises(RegisterError, match="--column code=“Mã hiệu”"):
+        read_master_list(path)
+
+
+def test_shortened_headings_are_known(tmp_path):
+    path = tmp_path / "l.csv"
+    heads = "STT;Mã hiệu TL;Tên tài liệu;Lần BH;Bộ phận soạn"
+    path.write_text(f"{LETTERHEAD}{heads}\n1;QT-05;Mua sắm;3;Phòng Kế hoạch\n", "utf-8")
+
+    (entry,) = read_master_list(path).entries
+    assert (entry.code, entry.issue, entry.owner) == ("QT-05", "3", "Phòng Kế hoạch")

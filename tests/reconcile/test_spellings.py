@@ -86,6 +86,12 @@ def test_a_shorthand_leaves_out_the_middle_of_a_code():
         ("Ngày hết hiệu lực", None),
         ("Original issue date", None),
         ("Số bản", None),
+        ("Mã hiệu TL", Column.CODE),
+        ("Lần BH/SĐ", Column.ISSUE),
+        ("Ngày BH/HL", Column.EFFECTIVE),
+        ("Bộ phận soạn", Column.OWNER),
+        ("Người biên soạn", Column.OWNER),
+        ("Bộ phận sử dụng", None),
     ],
 )
 def test_longer_headings_are_known_by_how_they_begin(heading, column):

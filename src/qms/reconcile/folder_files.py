@@ -54,6 +54,10 @@ _REVISION = re.compile(
     r"lbh|issue|phien ban)[-_. ]*(\d{1,3}(?:\.\d{1,3})?)(?!\d)|"
     r"rev(?:ision)?[-_. ]*([a-z]|[ivx]{2,4})(?![a-z\d]))"
 )
+#: Figures that may belong to a code, as those of a year cannot.
+_SHORT_FIGURES = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+#: What names the number in a file's name a revision.
+_CHANGED = re.compile(r"rev|sua doi|sd|(?<![a-z])r(?![a-z])")
 #: How far down a form in Excel may name itself.
 _TOP_ROWS = 12
 _PROPERTIES = {"identifier": Column.CODE, "version": Column.REVISION}
@@ -103,7 +107,8 @@ def _file(folder: Path, name: str, known: Mapping[str, str]) -> FoundFile:
     except RegisterError as error:
         refused = error.problems[0].what
     own = [stated.value for column, stated in statements if column is Column.CODE]
-    statements += _of_name(name.rpartition("/")[2], known, own[:1])
+    last = name.rpartition("/")[2]
+    statements += [*_of_name(last, known, own[:1]), *_number_of_name(last, statements)]
     return _gathered(name, statements, refused)
 
 
@@ -185,9 +190,14 @@ def _of_word(path: Path) -> Iterator[Statement]:
         statements += of_rows(table.rows, Source.COVER)
     passages = [one.text for one in outline.passages if one.where is TEXT][:MOST_CELLS]
     statements += labelled(passages, Source.COVER)
+    codes = [one.value for column, one in statements if column is Column.CODE]
+    if not codes:
+        codes = _beside_a_number(outline, HEAD)
+        statements += [(Column.CODE, Stated(code, Source.HEADER)) for code in codes]
     yield from statements
-    codes = [path.stem, *(one.value for column, one in statements if column is Column.CODE)]
-    if not _is_of_another(outline, FOOT, codes):
+    rest = _REVISION.sub(" ", plain_letters(path.stem).replace("_", " "))
+    coded = bool(codes or _SHORT_FIGURES.search(rest))
+    if not (coded and _is_of_another(outline, FOOT, [path.stem, *codes])):
         yield from _of_margin(outline, tables, FOOT, Source.FOOTER)
     named = {**outline.properties, **(_core(package) if own else {})}
     for name, value in named.items():
@@ -204,6 +214,18 @@ def _of_margin(
         if table.where is where:
             yield from of_rows(table.rows, source)
     yield from labelled((one.text for one in outline.passages if one.where is where), source)
+
+
+def _beside_a_number(outline: Outline, where: Text) -> list[str]:
+    """The one code that stands in a margin without a label, on a line with a number or a day."""
+    from qms.word.typed_header import bare_codes
+
+    lines = [one.text for one in outline.passages if one.where is where]
+    for table in (one for one in outline.tables if one.where is where):
+        lines += ["\t".join(cell.text for cell in row.cells) for row in table.rows]
+    numbered = [line for line in lines if any(labelled([line], Source.HEADER))]
+    found = {code_key(code): code.rstrip(".-") for line in numbered for code in bare_codes(line)}
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _is_of_another(outline: Outline, where: Text, codes: Sequence[str]) -> bool:
@@ -337,9 +359,29 @@ def _of_name(name: str, known: Mapping[str, str], own: Sequence[str]) -> Iterato
         yield Column.CODE, Stated(known[wholes[0]], Source.NAME)
     elif found:
         yield Column.CODE, Stated(found[0], Source.NAME)
-    rest = plain_letters(stem).replace("_", " ")
-    if revision := _REVISION.search(rest):
-        yield Column.REVISION, Stated(revision[1] or revision[2].upper(), Source.NAME)
+
+
+def _number_of_name(name: str, own: Iterable[Statement]) -> Iterator[Statement]:
+    """The number in a file's name; nothing where the file states it as its issue.
+
+    Names have room for one number, which people take from the issue or from the revision.
+    """
+    stem = normalise(name.rpartition(".")[0] or name)
+    found = _REVISION.search(plain_letters(stem).replace("_", " "))
+    if found is None:
+        return
+    told: dict[Column, str] = {}
+    for column, statement in own:
+        if column in _NUMBERS and is_number(statement.value):
+            told.setdefault(column, statement.value)
+    number = Stated(found[1] or found[2].upper(), Source.NAME)
+    issue, revision = revision_of(told.get(Column.ISSUE), told.get(Column.REVISION))
+    said = revision_of(number.value, None)
+    is_changed = bool(_CHANGED.search(found[0]))
+    if said in {(issue, None), (issue, revision or 0)} and not (is_changed and revision):
+        return
+    is_issue = issue is not None and revision is None and said[1] is None and not is_changed
+    yield (Column.ISSUE if is_issue else Column.REVISION), number
 
 
 def _is_part(short: str, whole: str) -> bool:

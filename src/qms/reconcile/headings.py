@@ -58,7 +58,8 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
         "owner", "department", "responsible", "process owner", "document owner",
         "responsible person", "responsible department", "prepared by", "don vi soan thao",
         "don vi", "bo phan", "phong ban", "don vi chu tri", "don vi ban hanh", "don vi quan ly",
-        "bo phan soan thao", "noi soan thao", "nguoi phu trach",
+        "bo phan soan thao", "noi soan thao", "nguoi phu trach", "bo phan chu tri",
+        "bo phan ban hanh", "bo phan quan ly",
     ),
     Column.HOLDER: (
         "holder", "holders", "held by", "distribution", "distributed to", "noi phan phoi", "noi nhan",
@@ -66,10 +67,11 @@ _NAMES: Mapping[Column, tuple[str, ...]] = {
     ),
     Column.NOTE: ("note", "notes", "remark", "remarks", "comment", "comments", "ghi chu"),
 }  # fmt: skip
-#: How words of headings are shortened: “Rev. Level”, “Doc. Nr.”, “Eff. Dt.”.
+#: How words of headings are shortened: “Rev. Level”, “Doc. Nr.”, “Eff. Dt.”, “Mã hiệu TL”.
 _SHORT = {
     "rev": "revision", "ver": "version", "doc": "document", "eff": "effective", "nr": "no",
-    "num": "no", "number": "no", "dt": "date",
+    "num": "no", "number": "no", "dt": "date", "tl": "tai lieu", "bh": "ban hanh",
+    "sd": "sua doi", "hl": "hieu luc",
 }  # fmt: skip
 #: What means a column in a list, but may label anything in the text of a document.
 _ONLY_IN_LISTS = frozenset({
@@ -87,6 +89,7 @@ _BEGINNINGS = (
     (re.compile(r"revision no\b"), Column.REVISION),
     (re.compile(r"(ngay (co )?hieu luc|ngay ap dung|effective date)\b"), Column.EFFECTIVE),
     (re.compile(r"(ngay (ban hanh|bh|phat hanh)|issue date|date of issue)\b"), Column.ISSUED),
+    (re.compile(r"(don vi|bo phan|phong|phong ban|noi|nguoi) (bien )?soan\b"), Column.OWNER),
 )  # fmt: skip
 #: A day or a number of the past, or of something else.
 _NOT_THIS = re.compile(r"\b(lan dau|dau tien|first|original|next|ke tiep|het|expiry|cu)\b")

@@ -51,6 +51,10 @@ _NOT_A_NUMBER = Text(
 )
 _VIETNAMESE = re.compile(r"(ma|ky|so) ?(hieu|so|tai lieu|ky hieu)?\b")
 _HEADING_WITHIN = 40
+#: How many cells are shown of a row that may be that of the headings.
+_SHOWN = 8
+#: Over the column that counts the rows.
+_COUNTING = re.compile(r"(S?TT|No|#|Số TT|Số thứ tự)\.?", re.IGNORECASE)
 _NUMBERS = frozenset({Column.ISSUE, Column.REVISION})
 #: What stands below a list, where it is signed.
 _SIGNED = re.compile(
@@ -184,14 +188,22 @@ def _alike(best: _Table, tables: Sequence[_Table]) -> list[_Table]:
 
 
 def _no_headings(path: Path, grids: Sequence[Grid]) -> Problem:
-    beginnings = ([cell for row in grid.rows[:5] for cell in row if cell][:8] for grid in grids)
-    cells = max(beginnings, key=len, default=[])
+    cells = _like_headings(grids)
+    unknown = [one for one in cells if column_of(one) is None and not _COUNTING.fullmatch(one)]
     return Problem(
         what=_NO_HEADINGS,
         place=Place(file=str(path)),
-        found=", ".join(normalise(cell) for cell in cells) or None,
-        remedy=_NAME_COLUMNS.format(heading=normalise(cells[0]) if cells else "Mã hiệu"),
+        found=", ".join(cells) or None,
+        remedy=_NAME_COLUMNS.format(heading=next(iter(unknown), "Mã hiệu")),
     )
+
+
+def _like_headings(grids: Sequence[Grid]) -> list[str]:
+    """The first cells of the row that is most like headings: most known ones, most cells."""
+    rows = (row for grid in grids for row in grid.rows[:_HEADING_WITHIN])
+    filled = [[normalise(cell) for cell in row if normalise(cell)] for row in rows]
+    best = max(filled, key=lambda row: (len(columns_of(row, {})), len(row)), default=[])
+    return best[:_SHOWN]
 
 
 def _no_such_heading(path: Path, column: Column, heading: str) -> Problem:
