@@ -412,3 +412,57 @@ def test_what_was_reviewed_later_cannot_have_been_withdrawn_before(folder):
     ]
     control.withdraw(folder, "so", "QT-01", on=D(2020, 6, 1))
     assert of(folder).history[-1].act == "withdrawn"
+
+
+STANDARDS = """
+[documents.TC-1]
+title.vi = "Tiêu chuẩn đã hết hiệu lực (giả định)"
+kind = "external"
+in_force = 2015-01-01
+ended = 2020-12-31
+history = [
+  { act = "drafted", revision = "1", on = 2015-02-01 },
+  { act = "reviewed", revision = "1", on = 2015-02-01 },
+  { act = "approved", revision = "1", on = 2015-02-01, by = "Lê Văn Duyệt (giả định)" },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [
+        (
+            D(2014, 12, 31),
+            "in force from 2015-01-01 only, and would be used from 2014-12-31",
+        ),
+        (D(2015, 1, 1), None),
+        (D(2020, 12, 31), None),
+        (
+            D(2021, 1, 1),
+            "was in force until 2020-12-31, and would be used from 2021-01-01",
+        ),
+    ],
+)
+def test_an_external_document_is_issued_for_use_within_its_own_days_only(folder, day, refused):
+    unit = folder / "units" / "so.toml"
+    text = STANDARDS.replace("2015-02-01", "2014-02-01")
+    unit.write_text(unit.read_text("utf-8") + text, "utf-8")
+    if refused is None:
+        control.issue(folder, "so", "TC-1", on=day)
+        return
+    with pytest.raises(RegisterError, match=refused):
+        control.issue(folder, "so", "TC-1", on=day)
+
+
+def test_what_ended_is_neither_given_nor_reviewed_though_a_copy_was_issued(folder):
+    unit = folder / "units" / "so.toml"
+    unit.write_text(unit.read_text("utf-8") + STANDARDS, "utf-8")
+    control.issue(folder, "so", "TC-1", on=D(2015, 2, 1))
+    control.distribute(folder, "so", "TC-1", on=D(2020, 12, 31), holder="Phòng A")
+    assert of(folder, "TC-1").distribution[0].revision == "1"
+    with pytest.raises(RegisterError, match="it is not in force on 2021-01-01"):
+        control.distribute(folder, "so", "TC-1", on=D(2021, 1, 1), holder="Phòng B")
+    outcome = ReviewOutcome.NO_CHANGE
+    control.review(folder, "so", "TC-1", on=D(2020, 12, 31), outcome=outcome)
+    with pytest.raises(RegisterError, match="nothing to review"):
+        control.review(folder, "so", "TC-1", on=D(2021, 1, 1), outcome=outcome)

@@ -9,10 +9,13 @@ from io import BytesIO
 
 import pytest
 
+import qms
 from document_office import bring_into_force, office
 from qms.document_stamping import stamp_revision
+from qms.document_verification import verify_documents
 from qms.evidence import evidence_of
 from qms.problems import RegisterError
+from qms.revisions import revisions
 
 D = date
 
@@ -166,3 +169,39 @@ def test_an_approval_without_fingerprint_cannot_be_packed(folder):
     with pytest.raises(RegisterError) as error:
         evidence_of(folder, on=D(2021, 1, 31))
     assert "no file with its SHA-256 was recorded" in error.value.problems[0].what.en
+
+
+@pytest.mark.parametrize(
+    ("day", "ended", "to_come"),
+    [
+        (D(2020, 12, 31), 1, 0),
+        (D(2021, 1, 1), 0, 0),
+        (D(2021, 6, 30), 0, 0),
+        (D(2021, 7, 1), 0, 1),
+    ],
+)
+def test_an_issued_copy_of_a_text_from_outside_is_in_force_within_the_days_of_the_text(
+    folder, day, ended, to_come
+):
+    history = (
+        'history = [\n  { act = "drafted", on = 2020-01-01 }, { act = "reviewed", on = 2020-01-01 },\n'
+        '  { act = "approved", on = 2020-01-01, by = "Lê Văn Duyệt (giả định)" },\n'
+        '  { act = "issued", on = 2020-01-02 },\n]\n'
+    )
+    before = verify_documents(folder, on=day)
+    with (folder / "units" / "so.toml").open("a", encoding="utf-8") as text:
+        text.write(
+            '\n[documents.TC-1]\ntitle.vi = "Tiêu chuẩn hết hiệu lực (giả định)"\n'
+            f'kind = "external"\nended = 2020-12-31\n{history}'
+            '\n[documents.TC-2]\ntitle.vi = "Tiêu chuẩn chưa có hiệu lực (giả định)"\n'
+            f'kind = "external"\nin_force = 2021-07-01\n{history}'
+        )
+    data = json.loads(opened(evidence_of(folder, on=day))["manifest.json"])
+    packed = [*data["documents"], *data["paper"], *data["external"]]
+    assert sum(one["code"] == "TC-1" for one in packed) == ended
+    assert sum(one["code"] == "TC-2" for one in packed) == to_come
+    after = verify_documents(folder, on=day)
+    assert after.documents - before.documents == ended + to_come
+    assert after.later - before.later == (1 if not to_come else 0)
+    shown = revisions(qms.load(folder).units["so"].documents["TC-1"], day)
+    assert shown[0].state == "effective"  # its acts alone would say so

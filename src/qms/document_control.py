@@ -14,7 +14,7 @@ from attrs import evolve
 
 from qms.dates import day_in_words
 from qms.document_recording import append, documents_of, record, refuse_workbook, stop
-from qms.external_documents import document_in_force, with_last_day
+from qms.external_documents import document_in_force, issue_refusals, with_last_day
 from qms.holders import (
     acknowledgement_refusals,
     disposal_refusals,
@@ -101,7 +101,7 @@ def record_act(
             read or changed; nothing was changed.
         ValueError: the revision is no number of a revision.
     """
-    judge = partial(_judged_act, event=event)
+    judge = partial(_judged_act, unit=unit, event=event)
     return record(register, unit, code, "history", judge, dry_run=dry_run)
 
 
@@ -150,7 +150,7 @@ def draft(
         begun, refused = new_document(
             documents_of(known, unit), code, title=title, kind=kind, form_of=form_of, owner=owner
         )
-        fact, found = _judged_act(known, begun, event=event)
+        fact, found = _judged_act(known, begun, unit=unit, event=event)
         stop(unit, code, [*refused, *found])
         return [Fact(unit=unit, at=("documents", code), fact=evolve(begun, history=(fact,)))]
 
@@ -217,7 +217,7 @@ def approve(
     event = DocumentEvent(act=DocumentAct.APPROVED, on=on, by=by, revision=revision, file=stored)
 
     def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
-        fact, found = _judged_act(known, document, event=event)
+        fact, found = _judged_act(known, document, unit=unit, event=event)
         if stored is not None and not unstamped:
             path = as_spelt(root_of(register) / stored.name)
             drafted = _revision(document, meant_revision(document, event), on)
@@ -267,7 +267,8 @@ def issue(
         approved = _revision(document, meant_revision(document, event), on)
         shown = day_shown(root_of(register), None if approved is None else approved.file)
         first = effective or shown or on
-        fact, found = _judged_act(known, document, event=evolve(event, effective=first))
+        used = evolve(event, effective=first)
+        fact, found = _judged_act(known, document, unit=unit, event=used)
         if shown is not None and shown != first:
             what = _OTHER_DAY.format(shown=day_in_words(shown), day=day_in_words(first))
             found = [*found, Refusal(code="other-day", what=what, remedy=_SAME_DAY)]
@@ -452,13 +453,14 @@ _CORRECT_DAY = Text(
 
 
 def _judged_act(
-    register: Register, document: Document, *, event: DocumentEvent
+    register: Register, document: Document, *, unit: str, event: DocumentEvent
 ) -> tuple[DocumentEvent, Sequence[Refusal]]:
     """An act with its revision named, and why it may not be recorded."""
     number = meant_revision(document, event)
     named: DocumentEvent = evolve(event, revision=number)
     found = refusals(document, named, register.organisation.policy)
     found = found or tuple(_reviews_of_nothing(document, named))
+    found = (*found, *issue_refusals(document, named, register.units[unit]))
     if named.act is DocumentAct.DISPOSED:
         return named, [*found, *disposal_refusals(document, number, event.on)]
     return named, found

@@ -25,8 +25,9 @@ from qms.document_files import (
     shown_block,
     within,
 )
+from qms.external_documents import revisions_in_their_days
 from qms.file_problems import FileProblem, FileProblemKind, Verification, is_archive
-from qms.revisions import Revision, revisions, same_revision
+from qms.revisions import Revision, same_revision
 from qms.terms import DocumentKind, RevisionState
 from qms.text import Text
 
@@ -103,7 +104,7 @@ def recorded_revisions(register: Register, on: date) -> tuple[Recorded, ...]:
         Recorded(unit=key, code=code, document=document, revision=revision)
         for key, unit in register.units.items()
         for code, document in unit.documents.items()
-        for revision in revisions(document, on)
+        for revision in revisions_in_their_days(document, unit, on)
     )
 
 

@@ -9,21 +9,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import evolve
+from msgspec.structs import replace
 
-from qms.dates import day_before
-from qms.revisions import in_force
-from qms.terms import DocumentKind, LegalAct
+from qms.dates import day_before, day_in_words
+from qms.revisions import Refusal, in_force, revisions
+from qms.terms import DocumentAct, DocumentKind, LegalAct, RevisionState
+from qms.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
-    from qms.model import Document, LegalDocument, Unit
+    from qms.model import Document, DocumentEvent, LegalDocument, Unit
+    from qms.revisions import Revision
 
 __all__ = [
     "document_in_force",
     "is_in_force",
     "is_issued",
+    "issue_refusals",
     "last_day_in_force",
+    "revisions_in_their_days",
     "successor_of",
     "with_last_day",
 ]
@@ -102,3 +108,61 @@ def with_last_day(document: Document, unit: Unit, on: date) -> Document:
     if document.replaced_by is None or document.kind is not DocumentKind.EXTERNAL:
         return document
     return evolve(document, ended=last_day_in_force(document, unit, on))
+
+
+def revisions_in_their_days(document: Document, unit: Unit, on: date) -> tuple[Revision, ...]:
+    """The revisions of a document on a day; of an external one within its own days in force.
+
+    A text from outside is not in force because the unit issued it: what it approved as its
+    copy is used from the first day of the text on, and not after its last one.
+    """
+    found = revisions(document, on)
+    if document.kind is not DocumentKind.EXTERNAL:
+        return found
+    ended, first = last_day_in_force(document, unit, on), document.in_force
+    if ended is not None and ended < on:
+        return tuple(_ended(one, ended) if one.state in _USED else one for one in found)
+    if first is not None and first > on:
+        return tuple(
+            replace(one, state=RevisionState.ISSUED) if one.state in _USED else one for one in found
+        )
+    return found
+
+
+_USED = (RevisionState.EFFECTIVE, RevisionState.ISSUED)
+
+
+def _ended(one: Revision, ended: date) -> Revision:
+    return replace(one, state=RevisionState.EXPIRED, ends=ended, ended_by=RevisionState.EXPIRED)
+
+
+_ENDED = Text(
+    en="this external document was in force until {ended}, and would be used from {day}",
+    vi="văn bản bên ngoài này hết hiệu lực sau ngày {ended}, nhưng được đưa vào áp dụng từ ngày {day}",
+)
+_NOT_YET = Text(
+    en="this external document is in force from {first} only, and would be used from {day}",
+    vi="văn bản bên ngoài này từ ngày {first} mới có hiệu lực, nhưng được đưa vào áp dụng từ "
+    "ngày {day}",
+)
+_ISSUE_IN_FORCE = Text(
+    en="Use what replaced it, or correct the day of effect (--effective) or the days in force "
+    "of the document.",
+    vi="Áp dụng văn bản thay thế, hoặc sửa lại ngày áp dụng (--effective) hay thời gian hiệu lực "
+    "của văn bản.",
+)
+
+
+def issue_refusals(document: Document, event: DocumentEvent, unit: Unit) -> Iterator[Refusal]:
+    """Why an external document may not be issued for use: on that day it is not in force."""
+    if event.act is not DocumentAct.ISSUED or document.kind is not DocumentKind.EXTERNAL:
+        return
+    used = event.effective or event.on
+    ended, first = last_day_in_force(document, unit, used), document.in_force
+    facts = {"day": day_in_words(used)}
+    if ended is not None and ended < used:
+        what = _ENDED.format(**facts, ended=day_in_words(ended))
+        yield Refusal(code="external-ended", what=what, remedy=_ISSUE_IN_FORCE)
+    elif first is not None and used < first:
+        what = _NOT_YET.format(**facts, first=day_in_words(first))
+        yield Refusal(code="external-not-yet", what=what, remedy=_ISSUE_IN_FORCE)

@@ -334,7 +334,7 @@ def distribution_refusals(
     Args:
         document: The document.
         copy: The copies.
-        in_force: Whether an external document, which has no revisions, is in force on the day.
+        in_force: Whether an external document is in force on the day.
     """
     found = []
     day = day_in_words(copy.given)
@@ -346,6 +346,9 @@ def distribution_refusals(
         elif not in_force:
             what = _NOT_IN_FORCE.format(day=day)
             found.append(Refusal(code="not-in-force", what=what, remedy=_GIVE_SUCCESSOR))
+    elif document.kind is DocumentKind.EXTERNAL and not in_force:
+        what = _NOT_IN_FORCE.format(day=day)
+        found.append(Refusal(code="not-in-force", what=what, remedy=_GIVE_SUCCESSOR))
     elif not any(key in {None, _key(one.number)} for one in giveable):
         what = (_NONE_ISSUED if key is None else _NOT_ISSUED).format(number=copy.revision, day=day)
         found.append(Refusal(code="not-issued", what=what, remedy=_GIVE_CURRENT))

@@ -151,12 +151,14 @@ def current(document: Document, on: date) -> Revision | None:
 def in_force(document: Document, on: date) -> bool:
     """Whether a document is in force on a day.
 
-    An external document is in force from its own first to its own last day; any other
-    where one of its revisions is.
+    One of its revisions is, where it has acts; and an external document is from its own
+    first to its own last day only.
     """
-    if document.kind is DocumentKind.EXTERNAL and not document.history:
+    if document.kind is DocumentKind.EXTERNAL:
         begun = document.in_force is None or document.in_force <= on
-        return begun and (document.ended is None or on <= document.ended)
+        if not begun or (document.ended is not None and document.ended < on):
+            return False
+        return not document.history or current(document, on) is not None
     return current(document, on) is not None
 
 
@@ -578,14 +580,12 @@ def review_due(document: Document, on: date, policy: Policy | None = None) -> da
     months = document.review_every or (policy or Policy()).document_review_months
     if months is None:
         return None
+    if not in_force(document, on):
+        return None
     held = [review.on for review in document.reviews if review.on <= on]
     revision = current(document, on)
-    if revision is not None and revision.effective is not None:
-        held.append(revision.effective)
-    elif document.kind is DocumentKind.EXTERNAL and in_force(document, on):
-        held.extend([document.in_force] if document.in_force is not None else [])
-    else:
-        return None
+    first = document.in_force if revision is None else revision.effective
+    held.extend([first] if first is not None else [])
     return add_months(max(held), months) if held else None
 
 
