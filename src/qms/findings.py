@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
+from qms.checklist.assessed import unassessed_in
 from qms.checklist.judging import judge_days, unlabelled
 from qms.checklist.team import members_in, team_in
 from qms.dates import print_date
@@ -227,7 +228,8 @@ def _to_be_recorded(
     unit, key = reading.unit or "", reading.audit or audit or ""
     recorded = _audit_of(register, reading, audit)
     _check_other_audits(register.units[unit].audits, key, reading)
-    conflicts = (*_days_in_doubt(recorded, reading), *_conflicts(recorded, reading))
+    unassessed = (part.doubt for part in unassessed_in(recorded, reading))
+    conflicts = (*_days_in_doubt(recorded, reading), *unassessed, *_conflicts(recorded, reading))
     reading = evolve(reading, doubts=tuple(dict.fromkeys((*reading.doubts, *conflicts))))
     _stop_at_doubts(reading, accepted)
     return reading, tuple(_facts(recorded, reading, unit, key))
@@ -384,6 +386,9 @@ def _notes(audit: Audit, reading: Reading) -> Iterator[str]:
     spoke = [line for line in reading.particulars.auditees.split("\n") if line.strip()]
     if audit.team and others:
         yield _TEAM.in_(language).format(names="; ".join(dict.fromkeys(others)))
+    for part in unassessed_in(audit, reading):
+        names = ", ".join(file.name or file.sha256 for file in reading.files)
+        yield part.note(names).in_(language)
     if spoke:
         yield _SPOKE.in_(language).format(names="; ".join(spoke))
 

@@ -542,3 +542,86 @@ def test_a_workbook_is_refused_before_anything_else_is_asked(tmp_path, file):
 
     with pytest.raises(RegisterError, match="not appended to an Excel workbook"):
         findings.record(book, reading)
+
+
+def held_register(tmp_path: Path, name: str = "held.toml", **changes: object) -> Path:
+    """A register whose audit “2026” is otherwise."""
+    path = tmp_path / name
+    audits = {**UNIT.audits, "2026": evolve(UNIT.audits["2026"], **changes)}
+    save(evolve(REGISTER, units={UNIT.id: evolve(UNIT, audits=audits)}), path)
+    return path
+
+
+def graded(*grades: Grade | None) -> tuple[Answer, ...]:
+    """Answers in which nothing stands but a grade; the last grade is that of all that follow."""
+    return tuple(
+        Answer(
+            question=item.id,
+            clause=item.clause,
+            grade=grades[min(number, len(grades) - 1)],
+        )
+        for number, item in enumerate(checklist().items)
+    )
+
+
+@pytest.mark.parametrize("grade", [Grade.NOT_ASSESSED, None])
+def test_an_audit_at_which_nothing_was_assessed_is_not_held_in_silence(toml, tmp_path, grade):
+    """A day alone would make a unit current whose surveillance is overdue."""
+    file = part(tmp_path, "s17f", graded(grade))
+    accept = ["unanswered"]
+
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, findings.read_all([file]), accept=accept)
+
+    (problem,) = stopped.value.problems
+    assert problem.what.en.startswith("[nothing-assessed] all questions: none of these")
+    assert problem.what.vi.startswith("[nothing-assessed] tất cả câu hỏi: chưa đánh giá")
+    assert problem.found.startswith("4.1-01, 4.2-01, ")
+    assert load(toml) == REGISTER
+    findings.record(toml, findings.read_all([file]), accept=[*accept, "nothing-assessed"])
+    audit = load(toml).units["so-vi-du"].audits["2026"]
+    assert audit.note.split("\n")[0] == "Theo s17f.docx, chưa đánh giá: tất cả câu hỏi"
+
+
+def test_where_a_single_question_was_assessed_or_no_day_is_known_nothing_is_doubted(tmp_path):
+    one = part(tmp_path, "a", graded(Grade.CONFORMITY, Grade.NOT_ASSESSED))
+    assert findings.record(held_register(tmp_path), findings.read_all([one])).facts
+    undated = tmp_path / "b.docx"
+    about = evolve(PARTICULARS, held=None)
+    given = graded(Grade.NOT_ASSESSED)
+    undated.write_bytes(
+        write_checklist(checklist(), Language.VIETNAMESE, answers=given, particulars=about)
+    )
+    path = held_register(tmp_path, "b.toml")
+    assert findings.record(path, findings.read_all([undated]), accept=["no-last-day"]).facts
+    path = held_register(tmp_path, "c.toml", held=PARTICULARS.held)
+    with pytest.raises(RegisterError, match="nothing-assessed"):
+        findings.record(path, findings.read_all([undated]))
+
+
+@pytest.mark.parametrize(
+    ("criteria", "clauses", "doubted"),
+    [
+        ((), ("4", "7.5", "10"), ["all questions on clause 7.5"]),
+        (CRITERIA, ("7",), ["all questions on clause 7"]),
+        (CRITERIA, ("4.1", "7.5.3", "9.1"), ["all questions on clause 7.5.3"]),
+        (CRITERIA, ("4", "10"), []),
+        ((Edition("TCVN ISO 9001:2008"),), ("7.5",), []),
+    ],
+)
+def test_a_clause_of_the_audit_of_which_nothing_was_assessed(tmp_path, criteria, clauses, doubted):
+    """It would count as covered by the audit."""
+    path = held_register(tmp_path, criteria=criteria, clauses=clauses)
+    grades = [Grade.CONFORMITY, Grade.NOT_ASSESSED, Grade.NOT_ASSESSED, Grade.NOT_ASSESSED]
+    file = part(tmp_path, "a", graded(*grades, Grade.CONFORMITY))
+    if not doubted:
+        assert findings.record(path, findings.read_all([file])).facts
+        return
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(path, findings.read_all([file]))
+
+    what = [one.partition("] ")[2].partition(":")[0] for one in refusals(stopped.value)]
+    assert what == doubted
+    findings.record(path, findings.read_all([file]), accept=["nothing-assessed"])
+    note = load(path).units["so-vi-du"].audits["2026"].note
+    assert "Theo a.docx, chưa đánh giá: tất cả câu hỏi về điều 7" in note

@@ -165,6 +165,17 @@ class DoubtKind(Term):
             "hiện; hãy ghi ngày kết thúc"
         ),
     )
+    NOTHING_ASSESSED = (
+        "nothing-assessed",
+        (
+            "none of these questions was assessed, yet once the audit is held all of it counts as "
+            "audited; see whether it was"
+        ),
+        (
+            "chưa đánh giá câu hỏi nào trong số này, nhưng khi cuộc đánh giá đã thực hiện thì toàn bộ "
+            "được tính là đã đánh giá; hãy xem có đúng không"
+        ),
+    )
     STRUCK = (
         "struck-through",
         "words that are struck through; they were read as if they held: remove them or the line",
