@@ -34,6 +34,7 @@ from qms.model import (
 from qms.report.lists import render, render_csv, render_xlsx
 from qms.terms import (
     AuditType,
+    Comparison,
     DocumentAct,
     DocumentKind,
     FindingAct,
@@ -318,6 +319,35 @@ class TestRows:
         assert [row["Due"] for row in rows][3] == D(2024, 7, 1)
         assert [row["Closed"] for row in rows][2] == D(2024, 4, 1)
         assert {row["Raised"] for row in rows} == {D(2024, 1, 1)}
+
+    def test_only_nonconformities_are_open_or_overdue(self):
+        verified = FindingEvent(act=FindingAct.VERIFIED, on=D(2024, 4, 1), effective=True)
+        findings = {grade.value: Finding(grade=grade, due=D(2024, 5, 1)) for grade in Grade}
+        findings["done"] = Finding(grade=Grade.OPPORTUNITY, history=(verified,))
+        audit = Audit(type=AuditType.INTERNAL, held=D(2024, 1, 1), findings=findings)
+        rows = listed("findings", audits={"i": audit})
+        states = {row["Finding"]: row["State"] and row["State"].en for row in rows}
+        assert {key for key, state in states.items() if state == "overdue"} == {"minor", "major"}
+        assert {key for key, state in states.items() if state == "closed"} == {"done"}
+        assert set(states.values()) == {"overdue", "closed", None}
+
+    def test_the_grades_of_findings_and_the_targets_of_objectives_stand_on_the_screen(self):
+        findings = {grade.value: Finding(grade=grade) for grade in Grade}
+        audit = Audit(type=AuditType.INTERNAL, held=D(2024, 1, 1), findings=findings)
+        objectives = {"a": evolve(objective("5", (2, 1, "4.5")), comparison=Comparison.AT_MOST)}
+        organisation = Organisation(name=Name(vi="T"))
+        of = unit(id="u", audits={"i": audit}, objectives=objectives)
+        register = Register(organisation=organisation, units={"u": of})
+        for language, wanted in (
+            (Language.ENGLISH, ("Minor ", "Major ", "≤ 5% ", "4.5% ")),
+            (Language.VIETNAMESE, ("Nhẹ ", "Nặng ", "≤ 5% ", "4,5% ")),
+        ):
+            shown = "".join(
+                render(list_of(register, ListKind(kind), ON), organisation, language, 80)
+                for kind in ("findings", "objectives")
+            )
+            assert all(words in shown for words in wanted)
+            assert all(len(line) <= 80 for line in shown.splitlines())
 
     def test_findings_with_cause_action_and_what_they_repeat(self):
         history = (

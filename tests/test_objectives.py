@@ -110,6 +110,20 @@ class TestAState:
         assert state(of, 2024, 7, 1) is ObjectiveState.BEHIND
         assert state(evolve(of, measured_every=None), 2024, 6, 30) is ObjectiveState.BEHIND
 
+    def test_what_is_overdue_for_measuring_is_not_called_on_track(self):
+        of = objective("95", (1, 31, "96"), measured_every=6)
+        assert state(of, 2024, 7, 31) is ObjectiveState.ON_TRACK
+        assert state(of, 2024, 8, 1) is ObjectiveState.NOT_MEASURED
+        assert objective_status(of, D(2024, 8, 1)).last == of.measurements[0]
+        assert state(evolve(of, target=Decimal(97)), 2024, 8, 1) is ObjectiveState.BEHIND
+        assert state(evolve(of, measured_every=None), 2024, 8, 1) is ObjectiveState.ON_TRACK
+
+    def test_two_years_that_count_as_not_measured_show_no_direction(self):
+        years = [objective("95", (1, 31, "96"), measured_every=6, year=y) for y in (2023, 2024)]
+        (found,) = trends(years, D(2024, 12, 31))
+        assert [value for _, _, value, _ in found.periods] == [None, None]
+        assert found.direction is Direction.UNKNOWN
+
     def test_what_was_measured_before_the_period_is_no_result_of_it(self):
         before = Measurement(on=D(2023, 12, 31), value=Decimal(99))
         of = evolve(objective(), measurements=(before,))

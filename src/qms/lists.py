@@ -18,10 +18,10 @@ from qms.external_documents import is_issued, last_day_in_force
 from qms.handling import is_procedure_in_force
 from qms.holders import acknowledged, given_back, holdings
 from qms.knowledge import as_of
-from qms.objectives import objective_status, tasks_done
+from qms.objectives import objective_status, quantity, target_words, tasks_done
 from qms.obligations.improvement import NONCONFORMITIES, acts_of, closed_on, closing_due
 from qms.revisions import current, review_due, revisions
-from qms.terms import DocumentKind, FindingAct, ProcedureAct, Term
+from qms.terms import DocumentKind, FindingAct, Grade, ProcedureAct, Term
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -300,8 +300,10 @@ _OBJECTIVES = (
     Heading(Text(en="Measured in", vi="Đơn vị đo"), 10),
     Heading(Text(en="Baseline", vi="Mức xuất phát"), 8),
     Heading(Text(en="Comparison", vi="So sánh"), 12),
-    Heading(Text(en="Target", vi="Chỉ tiêu"), 10, 7),
-    Heading(Text(en="Last value", vi="Kết quả"), 10, 7),
+    Heading(Text(en="Target", vi="Chỉ tiêu"), 0, 9),
+    Heading(Text(en="Last value", vi="Kết quả"), 0, 8),
+    Heading(Text(en="Target", vi="Chỉ tiêu"), 10),
+    Heading(Text(en="Last value", vi="Kết quả"), 10),
     Heading(Text(en="Measured on", vi="Ngày đo"), 11),
     Heading(Text(en="Period from", vi="Kỳ từ ngày"), 11),
     Heading(Text(en="Due", vi="Thời hạn"), 11, 10),
@@ -319,6 +321,7 @@ def _objectives(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, .
         last = status.last
         tasks = tasks_done(one.tasks.values(), on)
         yield (key, _name(one.title), one.indicator, one.unit, one.baseline, one.comparison.text,
+               target_words(one), quantity(last.value, one.unit) if last else None,
                one.target, last.value if last else None, last.on if last else None, one.start,
                one.due, one.owner, one.parent, tasks.of, tasks.done, status.state.text)  # fmt: skip
 
@@ -365,7 +368,8 @@ _FINDINGS = (
     Heading(Text(en="Finding", vi="Phát hiện"), 10, 7),
     Heading(Text(en="Kind of audit", vi="Loại đánh giá"), 16),
     Heading(Text(en="Raised", vi="Ngày nêu"), 12),
-    Heading(Text(en="Clause", vi="Điều khoản"), 10, 7),
+    Heading(Text(en="Clause", vi="Điều khoản"), 10, 6),
+    Heading(Text(en="Grade", vi="Mức"), 0, 8),
     Heading(Text(en="Grade", vi="Mức"), 18),
     Heading(Text(en="What was found", vi="Nội dung"), 40, 0),
     Heading(Text(en="Repeats", vi="Lặp lại"), 12),
@@ -374,8 +378,15 @@ _FINDINGS = (
     Heading(Text(en="Corrective action", vi="Hành động khắc phục"), 26),
     Heading(Text(en="Due", vi="Thời hạn"), 11, 10),
     Heading(Text(en="Closed", vi="Ngày khép lại"), 11),
-    _STATE,
+    Heading(_STATE.text, 12, 9),
 )
+#: A grade as a narrow column takes it.
+_SHORT = {
+    Grade.MINOR: Text(en="Minor", vi="Nhẹ"),
+    Grade.MAJOR: Text(en="Major", vi="Nặng"),
+    Grade.OPPORTUNITY: Text(en="To improve", vi="Cơ hội cải tiến"),
+    Grade.NOT_APPLICABLE: Text(en="Does not apply", vi="Không áp dụng"),
+}
 _OPEN = Text(en="open", vi="chưa khép lại")
 _CLOSED = Text(en="closed", vi="đã khép lại")
 _OVERDUE = Text(en="overdue", vi="quá hạn")
@@ -386,9 +397,11 @@ def _findings(unit: Unit, on: date, _policy: Policy) -> Iterator[tuple[Cell, ...
         for name, one in audit.findings.items():
             due, closed = closing_due(one), closed_on(one)
             late = closed is None and due is not None and due < on
-            state = _CLOSED if closed else _OVERDUE if late else _OPEN
+            state: Text | None = _CLOSED if closed else _OVERDUE if late else _OPEN
+            if not closed and one.grade not in NONCONFORMITIES:
+                state = None  # nobody has to close it
             yield (key, name, audit.type.text, one.raised or audit.held, one.clause,
-                   one.grade.text, one.statement or one.requirement, one.repeats, one.owner,
+                   _SHORT.get(one.grade, one.grade.text), one.grade.text, one.statement or one.requirement, one.repeats, one.owner,
                    _said(one, FindingAct.CAUSE_FOUND), _said(one, FindingAct.ACTED), due, closed,
                    state)  # fmt: skip
 

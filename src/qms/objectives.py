@@ -32,6 +32,7 @@ __all__ = [
     "objective_status",
     "quantity",
     "reaches",
+    "target_words",
     "tasks_done",
     "trends",
 ]
@@ -121,11 +122,29 @@ class Share(Struct, frozen=True):
         return rounded
 
 
+#: The signs of comparisons, as targets are written in plans.
+_SIGNS = {
+    Comparison.AT_LEAST: "≥",
+    Comparison.AT_MOST: "≤",
+    Comparison.MORE_THAN: ">",
+    Comparison.LESS_THAN: "<",
+    Comparison.EXACTLY: "=",
+}
+
+
 def quantity(value: Decimal, unit: str) -> Text:
     """A value with its unit, as each language writes it: 97.5%, 97,5%."""
     number = f"{value.normalize():f}"
     of = unit if unit == "%" else f" {unit}"
     return Text(en=f"{number}{of}", vi=f"{number.replace('.', ',')}{of}")
+
+
+def target_words(objective: QualityObjective) -> Text:
+    """The target with how it is held against and its unit: ≥ 97.5%."""
+    target = quantity(objective.target, objective.unit)
+    return Text(en="{sign} {target}", vi="{sign} {target}").format(
+        sign=_SIGNS[objective.comparison], target=target
+    )
 
 
 def reaches(objective: QualityObjective, value: Decimal) -> bool:
@@ -154,6 +173,7 @@ def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
     Before, a value that reaches the target is on track; one that does not is on track only
     where a baseline is recorded and the way made is at least the share of the days passed:
     by the day of the measurement as long as the next one is not due, by today after that.
+    Once the next one is overdue, nothing is called on track: it counts as not measured.
     """
     if on < objective.start:
         return ObjectiveStatus(state=ObjectiveState.NOT_BEGUN)
@@ -171,6 +191,8 @@ def objective_status(objective: QualityObjective, on: date) -> ObjectiveStatus:
             state = ObjectiveState.NOT_MEASURED
     elif reached or (way is not None and way >= expected):
         state = ObjectiveState.ON_TRACK
+        if _is_overdue(objective, last, on):
+            state = ObjectiveState.NOT_MEASURED
     else:
         state = ObjectiveState.BEHIND
     return ObjectiveStatus(state=state, last=last, way=way, expected=expected)
@@ -197,10 +219,14 @@ def _judged_on(objective: QualityObjective, last: Measurement, on: date) -> date
     Between two measurements in time nothing new is known, and an objective that was on
     track when it was measured is not behind on the next morning.
     """
+    in_time = objective.measured_every is not None and not _is_overdue(objective, last, on)
+    return last.on if in_time else on
+
+
+def _is_overdue(objective: QualityObjective, last: Measurement, on: date) -> bool:
+    """Whether the next measurement was due before a day, and was not made."""
     every = objective.measured_every
-    if every is not None and on <= due_again(last.on, every):
-        return last.on
-    return on
+    return every is not None and due_again(last.on, every) < on
 
 
 def _too_old(objective: QualityObjective, last: Measurement) -> bool:
@@ -281,7 +307,9 @@ def _trend(of: str | None, group: list[QualityObjective], on: date) -> Trend | N
     periods = []
     for one in group:
         status = objective_status(one, on)
-        value = status.last.value if status.last else None
+        # What counts as not measured has no result to compare, though it was measured once.
+        told = status.last if status.state is not ObjectiveState.NOT_MEASURED else None
+        value = told.value if told else None
         periods.append((one.due, one.target, value, status.state))
     values = [
         (one, period[2])

@@ -13,7 +13,7 @@ from qms.dates import print_date
 from qms.objectives import Direction, ObjectiveState, objective_status, tasks_done, trends
 from qms.report.json import indented
 from qms.report.layout import Column, Paint, table, wrap
-from qms.terms import Comparison
+from qms.terms import Comparison  # noqa: TC001
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
@@ -44,13 +44,6 @@ _STYLES = {
     ObjectiveState.NOT_MEASURED: ("yellow",),
     ObjectiveState.MISSED: ("red",),
     ObjectiveState.NOT_BEGUN: (),
-}
-_SIGNS = {
-    Comparison.AT_LEAST: "≥",
-    Comparison.AT_MOST: "≤",
-    Comparison.MORE_THAN: ">",
-    Comparison.LESS_THAN: "<",
-    Comparison.EXACTLY: "=",
 }
 
 
@@ -125,7 +118,7 @@ def _row(key: str, one: QualityObjective, on: date, language: Language) -> tuple
         last += f"\n{print_date(status.last.on, language)}"
     return (
         f"{key}\n{one.title.in_(language)}",
-        f"{_SIGNS[one.comparison]} {quantity(one.target, one.unit, language)}",
+        objectives.target_words(one).in_(language),
         last,
         print_date(one.due, language),
         status.state.text.in_(language),
