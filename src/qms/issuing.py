@@ -9,6 +9,7 @@ from attrs import evolve
 from msgspec import Struct
 
 from qms.checklist import draw_up
+from qms.checklist.certified import counts, edition_of
 from qms.checklist.items import ITEM_LIMIT
 from qms.checklist.records import STATE_LEVELS
 from qms.clauses import LISTED, becomes, clauses_of, not_applicable_in
@@ -17,11 +18,11 @@ from qms.norms import norms as shipped_norms
 from qms.problems import Problem, RegisterError
 from qms.questions import questions_for
 from qms.standing import standing_on
-from qms.terms import AuditType, Edition, Regime, Status
+from qms.terms import AuditType, Edition, Regime
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from qms.checklist import Checklist
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Commission", "NotConcerned", "checklist_for", "held_edition"]
 
-#: A certification that still counts, or can be brought back: its edition is audited against.
-_COUNTS = frozenset({Status.SUSPENDED, Status.EXPIRED_RESTORABLE})
 _STATE_REGIMES = frozenset({Regime.STATE_CERTIFICATE, Regime.ANNOUNCEMENT})
 
 _NO_AUDIT = Text(
@@ -72,6 +71,16 @@ _NOT_PUBLISHED = Text(
     en="{edition} is published from {published} on: on {day} there is no transition of {unit} to it",
     vi="{edition} được ban hành ngày {published}: vào ngày {day} chưa thể chuyển đổi {unit} sang "
     "phiên bản này",
+)
+_NOT_ADOPTED = Text(
+    en="no adoption {edition} is known: there is no transition of {unit} to it yet",
+    vi="chưa biết {edition} được công bố: chưa thể chuyển đổi {unit} sang tiêu chuẩn này",
+)
+_ADOPTED_EDITION = Text(
+    en="Name an edition that is adopted; or, if the unit is audited against the text of ISO, plan the "
+    "audit in the register with that edition among its criteria.",
+    vi="Nêu phiên bản đã có tiêu chuẩn quốc gia (TCVN); hoặc, nếu đơn vị được đánh giá theo bản ISO, hãy "
+    "lên kế hoạch cuộc đánh giá trong sổ đăng ký và ghi phiên bản đó vào chuẩn mực.",
 )
 _LATER_DAY = Text(
     en="Name an edition that was published by then, or a later day (--on).",
@@ -144,8 +153,15 @@ def checklist_for(
     kind = commission.type or (recorded.type if recorded else AuditType.INTERNAL)
     standing = standing_on(unit, commission.on, norms, organisation.policy)
     held = _held_edition(unit, standing)
-    edition = _edition_for(unit, commission, recorded, kind, standing=standing, norms=norms)
-    clauses = _clauses(commission, recorded, held, edition)
+    edition = _edition_for(
+        unit, commission, recorded, kind, standing=standing, norms=norms, policy=organisation.policy
+    )
+    audits = {
+        key: edition_of(one, unit, commission.on, norms, organisation.policy) or held
+        for key, one in unit.audits.items()
+        if one.findings or key == audit
+    }
+    clauses = _clauses(commission, recorded, audits.get(audit or ""), edition)
     asked = questions_for(
         edition,
         kind,
@@ -166,7 +182,7 @@ def checklist_for(
         organisation=organisation,
         audit=audit,
         titles=asked.titles,
-        beside=_renumbered(unit, held, edition),
+        beside=_renumbered(unit, held, audits, edition),
         clauses=clauses,
     )
 
@@ -179,6 +195,7 @@ def _edition_for(
     *,
     standing: Standing,
     norms: Norms,
+    policy: Policy,
 ) -> Edition:
     """The edition audited against, to which a transition leads on the day.
 
@@ -186,14 +203,20 @@ def _edition_for(
         NotConcerned: nothing says which, or there is no transition to it.
     """
     held = _held_edition(unit, standing)
-    counts = standing.current or standing.status in _COUNTS
-    edition = _edition(commission.edition, audit, held, kind, counts=counts)
+    is_held = audit is not None and audit.held is not None and audit.held <= commission.on
+    then = edition_of(audit, unit, commission.on, norms, policy) if audit and is_held else None
+    wanted = commission.edition
+    if wanted is not None:
+        wanted = _adopted(wanted, audit, held, norms, kind)
+    elif then is not None and clauses_of(then) is not None:
+        wanted = then
+    edition = wanted or _edition(audit, held, kind, counts=counts(standing))
     if edition is None:
         problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
         raise NotConcerned([problem])
     if kind is AuditType.TRANSITION:
         _check_published(unit, edition, _day(audit, commission.on), norms)
-        if audit is None and counts:
+        if audit is None and counts(standing):
             _check_transition(unit, held, edition)
     return edition
 
@@ -255,8 +278,11 @@ def _check_published(unit: Unit, to: Edition, day: date, norms: Norms) -> None:
     Of an adoption both the edition and the adoption are, as far as its day is known.
 
     Raises:
-        NotConcerned: it is not.
+        NotConcerned: it is not, or no adoption of it is known.
     """
+    if to.national and not _is_adopted(to.year, norms):
+        what = _NOT_ADOPTED.format(edition=to, unit=unit.id)
+        raise NotConcerned([Problem(what=what, remedy=_ADOPTED_EDITION)])
     published = (norms.opening if to.national else norms.published).get(to.year)
     if published is not None and day < published:
         what = _NOT_PUBLISHED.format(
@@ -300,24 +326,37 @@ def held_edition(unit: Unit, on: date, policy: Policy) -> Edition | None:
     return held if held is not None and clauses_of(held) is not None else None
 
 
-def _edition(
-    wanted: Edition | None,
-    audit: Audit | None,
-    held: Edition | None,
-    kind: AuditType,
-    *,
-    counts: bool,
-) -> Edition | None:
-    """The edition audited against.
+def _adopted(
+    wanted: Edition, audit: Audit | None, held: Edition | None, norms: Norms, kind: AuditType
+) -> Edition:
+    """The edition that is wanted, in the adoption that the unit holds.
 
-    It is the one that is wanted, in the adoption that the unit holds; or the newest of the
-    audit's criteria; or that of what counts on the day, in a transition the one after it.
-    What lapsed or was withdrawn says nothing any more.
+    Of an edition that is not adopted yet the text of ISO is audited against; a transition
+    to it has to wait for the adoption.
     """
     criteria = audit.criteria if audit is not None else ()
-    if wanted is not None:
-        adopted = [one for one in (*criteria, held) if one is not None and one.national]
-        return Edition(f"TCVN ISO 9001:{wanted.year}") if adopted else wanted
+    holds_adoption = any(one is not None and one.national for one in (*criteria, held))
+    is_adopted = kind is AuditType.TRANSITION or _is_adopted(wanted.year, norms)
+    if wanted in criteria or not (holds_adoption and is_adopted):
+        return wanted
+    return Edition(f"TCVN ISO 9001:{wanted.year}")
+
+
+def _is_adopted(year: int, norms: Norms) -> bool:
+    """Whether an adoption of an edition is known."""
+    found = norms.edition(year)
+    return found is not None and found.adopted_as is not None
+
+
+def _edition(
+    audit: Audit | None, held: Edition | None, kind: AuditType, *, counts: bool
+) -> Edition | None:
+    """The edition audited against where none is named.
+
+    It is the newest of the audit's criteria; or that of what counts on the day, in a
+    transition the one after it.  What lapsed or was withdrawn says nothing any more.
+    """
+    criteria = audit.criteria if audit is not None else ()
     if criteria:
         return max(criteria, key=lambda one: one.year)
     if held is None or clauses_of(held) is None or not counts:
@@ -352,7 +391,7 @@ def _held_edition(unit: Unit, standing: Standing) -> Edition | None:
 
 
 def _clauses(
-    commission: Commission, audit: Audit | None, held: Edition | None, edition: Edition
+    commission: Commission, audit: Audit | None, since: Edition | None, edition: Edition
 ) -> tuple[str, ...]:
     """The clauses to which a checklist is limited: those named, or else those of the audit.
 
@@ -360,49 +399,48 @@ def _clauses(
         RegisterError: one that is named is none of the edition.
     """
     _check_clauses(commission.clauses, edition)
-    return commission.clauses or _clauses_of_the_audit(audit, held, edition)
+    return commission.clauses or _clauses_of_the_audit(audit, since, edition)
 
 
 def _clauses_of_the_audit(
-    audit: Audit | None, held: Edition | None, to: Edition
+    audit: Audit | None, since: Edition | None, to: Edition
 ) -> tuple[str, ...]:
     """The clauses to which an audit is limited, numbered as in the edition audited against."""
-    if audit is None:
-        return ()
-    since = max(audit.criteria, key=lambda one: one.year, default=held)
+    return () if audit is None else _becoming(audit.clauses, since, to)
+
+
+def _becoming(clauses: Sequence[str], since: Edition | None, to: Edition) -> tuple[str, ...]:
+    """Clauses numbered as in a later edition; as they are where they are not of an earlier one."""
     if since is None or since.year >= to.year or clauses_of(since) is None:
-        return audit.clauses
-    return tuple(dict.fromkeys(new for one in audit.clauses for new in becomes(one, since, to)))
+        return tuple(clauses)
+    return tuple(dict.fromkeys(new for one in clauses for new in becomes(one, since, to)))
 
 
-def _renumbered(unit: Unit, held: Edition | None, to: Edition) -> Unit:
+def _renumbered(
+    unit: Unit, held: Edition | None, audits: Mapping[str, Edition | None], to: Edition
+) -> Unit:
     """The unit with the clauses of its documents and findings numbered as in a later edition.
 
-    Documents and declarations go by the edition that the unit holds, findings by the
-    criteria of their audit, or else by the same.
+    Documents and declarations go by the edition that the unit holds, findings by the one
+    against which their audit was held: what was found long ago keeps the numbers of then.
     """
+    found = {}
+    for key, audit in unit.audits.items():
+        findings = {}
+        for name, finding in audit.findings.items():
+            clause = finding.clause
+            new = () if clause is None else _becoming((clause,), audits[key], to)
+            findings[name] = evolve(finding, clause=new[0] if new else None)
+        found[key] = evolve(audit, findings=findings)
     if held is None or held.year >= to.year or clauses_of(held) is None:
-        return unit
-
-    def renumber(clauses: Iterable[str], since: Edition) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(new for one in clauses for new in becomes(one, since, to)))
-
+        return evolve(unit, audits=found)
     documents = {
-        code: evolve(document, clauses=renumber(document.clauses, held))
+        code: evolve(document, clauses=_becoming(document.clauses, held, to))
         for code, document in unit.documents.items()
     }
-    audits = {}
-    for key, audit in unit.audits.items():
-        since = max(audit.criteria, key=lambda one: one.year, default=held)
-        findings = dict(audit.findings)
-        for name, finding in audit.findings.items():
-            if finding.clause is not None and since.year < to.year:
-                new = renumber((finding.clause,), since)
-                findings[name] = evolve(finding, clause=new[0] if new else None)
-        audits[key] = evolve(audit, findings=findings)
     declared = {
         new: reason
         for clause, reason in unit.not_applicable.items()
         for new in not_applicable_in((clause,), held, to)
     }
-    return evolve(unit, documents=documents, audits=audits, not_applicable=declared)
+    return evolve(unit, documents=documents, audits=found, not_applicable=declared)

@@ -34,6 +34,91 @@ def drawn(of, on=ON, **wanted):
     return checklist_for(of, Commission(on=on, **wanted), ORGANISATION)
 
 
+#: A unit that moved from the edition of 2008 to that of 2015 on 10 March 2018 (invented).
+MOVED = {
+    "certificates": {
+        "2008": certificate(
+            decided=date(2015, 3, 10), expires=date(2018, 3, 9), edition=Edition("ISO 9001:2008")
+        ),
+        "2015": certificate(decided=date(2018, 3, 10), edition=Edition("ISO 9001:2015")),
+    }
+}
+
+
+def checked(type_, held, *clauses, **facts):
+    findings = {
+        f"{n}": Finding(grade=Grade.MINOR, clause=clause, statement=f"Invented {clause}")
+        for n, clause in enumerate(clauses)
+    }
+    return Audit(type=type_, held=held, findings=findings, **facts)
+
+
+class TestTheEditionOfAnAudit:
+    """It is that of the day of the audit, however the unit is certified today."""
+
+    @pytest.mark.parametrize("on", [date(2018, 3, 9), date(2018, 3, 10), date(2019, 3, 10)])
+    @pytest.mark.parametrize("criteria", [(), (Edition("ISO 9001:2008"),)])
+    def test_earlier_findings_go_by_the_edition_of_their_own_audit(self, on, criteria):
+        found = checked(
+            AuditType.SURVEILLANCE, date(2016, 3, 1), "7.5.1", "4.2.3", "8.2.1", criteria=criteria
+        )
+        of = unit(audits={"2016": found}, **MOVED)
+        drawn_up = drawn(
+            of, on=on, type=AuditType.RECERTIFICATION, edition=Edition("ISO 9001:2015")
+        )
+        again = {
+            fact.en.partition("Invented ")[2]: item.clause
+            for item in drawn_up.items
+            for fact in item.facts
+            if fact.en.startswith("Re-check")
+        }
+        assert again == {"7.5.1": "8.5.1", "4.2.3": "7.5.2", "8.2.1": "9.1.2"}
+
+    @pytest.mark.parametrize(
+        ("type_", "held", "edition"),
+        [
+            (AuditType.SURVEILLANCE, date(2018, 3, 9), "ISO 9001:2008"),
+            (AuditType.SURVEILLANCE, date(2018, 3, 10), "ISO 9001:2015"),
+            (AuditType.STAGE_2, date(2015, 2, 1), "ISO 9001:2008"),
+            (AuditType.INTERNAL, date(2015, 2, 1), "ISO 9001:2008"),
+            (AuditType.RECERTIFICATION, date(2018, 2, 1), "ISO 9001:2015"),
+            (AuditType.TRANSITION, date(2018, 2, 1), "ISO 9001:2015"),
+            # The certificate that was decided three years later rests on another audit.
+            (AuditType.RECERTIFICATION, date(2015, 4, 1), "ISO 9001:2008"),
+        ],
+    )
+    def test_a_checklist_of_an_audit_that_was_held_is_drawn_for_the_edition_of_its_day(
+        self, type_, held, edition
+    ):
+        of = unit(audits={"a": Audit(type=type_, held=held)}, **MOVED)
+        assert drawn(of, on=date(2019, 3, 10), audit="a").edition == edition
+
+    def test_the_certificate_that_an_audit_names_goes_before(self):
+        named = Audit(type=AuditType.SURVEILLANCE, held=date(2018, 3, 12), certificate="2008")
+        of = unit(audits={"a": named}, **MOVED)
+        assert drawn(of, on=date(2019, 3, 10), audit="a").edition == "ISO 9001:2008"
+
+    def test_an_agency_s_first_check_goes_by_what_it_then_announced(self):
+        of = unit(
+            announcements={"a": announcement(date(2024, 1, 5))},
+            audits={"i": Audit(type=AuditType.INTERNAL, held=date(2023, 12, 1))},
+        )
+        assert drawn(of, audit="i").edition == "TCVN ISO 9001:2015"
+
+    def test_an_audit_after_what_lapsed_and_before_nothing_has_none(self):
+        lapsed = certificate(decided=date(2012, 3, 10), edition=Edition("ISO 9001:2008"))
+        held = Audit(type=AuditType.INTERNAL, held=date(2020, 1, 1))
+        of = unit(certificates={"c": lapsed}, audits={"i": held})
+        with pytest.raises(NotConcerned, match="no certificate or announcement in force"):
+            drawn(of, audit="i")
+
+    def test_a_transition_that_led_to_nothing_yet_goes_to_the_next_edition(self):
+        held = Audit(type=AuditType.TRANSITION, held=date(2017, 5, 1))
+        old = {"certificates": {"2008": MOVED["certificates"]["2008"]}}
+        of = unit(audits={"t": held}, **old)
+        assert drawn(of, on=date(2017, 6, 1), audit="t").edition == "ISO 9001:2015"
+
+
 class TestWhatIsAsked:
     def test_the_edition_is_that_of_the_certificate_in_force(self):
         found = drawn(unit(**CERTIFIED), type=AuditType.SURVEILLANCE)
@@ -78,7 +163,8 @@ class TestWhatIsAsked:
         ("held", "decided", "next_one"),
         [
             ("ISO 9001:2008", date(2016, 3, 10), "ISO 9001:2015"),
-            ("TCVN ISO 9001:2015", date(2025, 12, 10), "TCVN ISO 9001:2026"),
+            ("TCVN ISO 9001:2008", date(2016, 3, 10), "TCVN ISO 9001:2015"),
+            ("ISO 9001:2015", date(2025, 12, 10), "ISO 9001:2026"),
         ],
     )
     def test_a_transition_goes_to_the_edition_after_the_one_that_is_held(
@@ -129,6 +215,21 @@ class TestWhatIsAsked:
             drawn(of, on=date(2015, 12, 30), type=AuditType.TRANSITION)
         found = drawn(of, on=date(2015, 12, 31), type=AuditType.TRANSITION)
         assert found.edition == "TCVN ISO 9001:2015"
+
+    def test_nor_to_an_adoption_of_which_nothing_is_known(self):
+        """No TCVN ISO 9001:2026 is known; an audit to the text of ISO is planned as such."""
+        of = unit(announcements={"a": announcement(date(2016, 1, 5))})
+        newest = Edition("ISO 9001:2026")
+        for on, edition in ((date(2026, 11, 20), None), (date(2016, 6, 1), newest)):
+            with pytest.raises(NotConcerned, match="no adoption TCVN ISO 9001:2026 is known"):
+                drawn(of, on=on, type=AuditType.TRANSITION, edition=edition)
+        on = date(2026, 11, 20)
+        asked = drawn(of, on=on, type=AuditType.YEARLY_CHECK, edition=newest)
+        assert asked.edition == "ISO 9001:2026"
+        planned = {"t": Audit(type=AuditType.TRANSITION, criteria=(newest,))}
+        of = unit(announcements=of.announcements, audits=planned)
+        for edition in (None, newest):
+            assert drawn(of, on=on, audit="t", edition=edition).edition == "ISO 9001:2026"
 
     def test_there_is_no_transition_from_the_newest_edition(self):
         newest = certificate(decided=date(2026, 10, 1), edition=Edition("ISO 9001:2026"))

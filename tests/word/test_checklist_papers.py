@@ -20,10 +20,20 @@ from qms.model import (
     AuditTeamMember,
     Certificate,
     CertificateEvent,
+    Finding,
     FindingEvent,
     ManagementReview,
 )
-from qms.terms import AuditMode, AuditRole, AuditType, CertificateAct, Edition, FindingAct, Regime
+from qms.terms import (
+    AuditMode,
+    AuditRole,
+    AuditType,
+    CertificateAct,
+    Edition,
+    FindingAct,
+    Grade,
+    Regime,
+)
 from qms.text import Language, Name
 from qms.word.guard import open_guarded
 from qms.word.outline import outline_of
@@ -545,3 +555,31 @@ def test_an_audit_of_a_unit_that_holds_nothing_has_no_criteria_but_those_recorde
     data = write_paper(PaperKind.NONCONFORMITIES, unit, "2026", Language.ENGLISH,
                        organisation=ORGANISATION, on=date(2026, 11, 12))  # fmt: skip
     assert entry(words_of(data), "Standard and clause") == "4.2"
+
+
+@pytest.mark.parametrize(
+    ("kind", "held", "told"),
+    [
+        (AuditType.STAGE_2, date(2014, 9, 8), "ISO 9001:2008 – 7.5.1 "),
+        (AuditType.SURVEILLANCE, date(2016, 6, 20), "ISO 9001:2008 – 7.5.1 "),
+        (AuditType.RECERTIFICATION, date(2017, 7, 31), "ISO 9001:2015 – 7.5.1 "),
+        (AuditType.INTERNAL, date(2012, 1, 9), "ISO 9001:2008 – 7.5.1 "),
+        (AuditType.INTERNAL, date(2021, 6, 9), "7.5.1"),
+    ],
+)
+def test_criteria_are_those_of_the_day_and_not_of_today(kind, held, told):
+    found = Finding(grade=Grade.MINOR, clause="7.5.1", statement="Invented")
+    audit = evolve(HELD, type=kind, began=held, held=held, criteria=(), findings={"1": found})
+    facts = {"number": "INV", "regime": Regime.ACCREDITED}
+    old = Certificate(
+        edition=Edition("ISO 9001:2008"), decided=date(2014, 10, 13), effective=date(2014, 10, 13),
+        expires=date(2017, 10, 12), **facts,
+    )  # fmt: skip
+    new = Certificate(
+        edition=Edition("ISO 9001:2015"), decided=date(2017, 9, 12), effective=date(2017, 10, 13),
+        expires=date(2020, 10, 12), replaces="old", **facts,
+    )  # fmt: skip
+    unit = evolve(UNIT, certificates={"old": old, "new": new}, audits={"2026": audit})
+    data = write_paper(PaperKind.NONCONFORMITIES, unit, "2026", Language.ENGLISH,
+                       organisation=ORGANISATION, on=date(2026, 11, 23))  # fmt: skip
+    assert entry(words_of(data), "Standard and clause").startswith(told)

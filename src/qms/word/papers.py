@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from qms.checklist.certified import scope_of
+from qms.checklist.certified import certified_for, edition_of, scope_of
 from qms.checklist.facts import earlier_findings, without_own
 from qms.clauses import clauses_of
 from qms.dates import print_date
@@ -19,7 +19,6 @@ from qms.knowledge import as_of
 from qms.model import Certificate
 from qms.norms import norms
 from qms.obligations.improvement import closed_on, closing_due
-from qms.standing import standing_on
 from qms.terms import AuditMode, AuditType, Grade, Term
 from qms.text import Language, Text
 from qms.word.administrative_layout import issuer_of
@@ -166,14 +165,12 @@ class _Case:
 
     @property
     def criteria(self) -> Sequence[Edition]:
-        """The editions audited against: those recorded, or that of what is certified.
-
-        A transition leads to another edition than the one that is certified.
-        """
-        if self.audit.criteria or self.audit.type is AuditType.TRANSITION:
+        """The editions audited against: those recorded, or that of what was certified then."""
+        if self.audit.criteria:
             return self.audit.criteria
-        found = _certified(self)
-        return () if found is None else (found.edition,)
+        policy = self.organisation.policy
+        found = edition_of(self.audit, self.unit, self.on, norms(), policy)
+        return () if found is None else (found,)
 
     @property
     def days(self) -> str:
@@ -290,16 +287,11 @@ class _Case:
 
 
 def _certified(case: _Case) -> Certificate | Announcement | None:
-    """The certificate to which an audit belongs, or what counted on its day, or the newest."""
+    """The certificate or announcement with which an audit has to do, or the newest."""
     unit = case.unit
-    own = unit.certificates.get(case.audit.certificate or "")
-    if own is not None:
-        return own
-    policy = case.organisation.policy
-    kind, _, key = standing_on(unit, case.last_day, norms(), policy).basis.partition(".")
-    counting = (unit.certificates if kind == "certificates" else unit.announcements).get(key)
-    if counting is not None:
-        return counting
+    found = certified_for(case.audit, unit, case.on, norms(), case.organisation.policy)
+    if found is not None:
+        return found
     dated: list[tuple[date, Certificate | Announcement]] = [
         *((one.decided or one.issued or date.min, one) for one in unit.certificates.values()),
         *((one.signed or date.min, one) for one in unit.announcements.values()),
