@@ -19,12 +19,12 @@ from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
 from qms.checklist.assessed import unassessed_in
 from qms.checklist.judging import judge_days, unlabelled
-from qms.checklist.team import members_in, team_in
+from qms.checklist.team import beside_team, team_in
 from qms.dates import print_date
 from qms.model import StoredFile
 from qms.problems import Place, Problem, RegisterError
-from qms.terms import Grade
-from qms.text import Language, Text, same_words
+from qms.terms import AuditRole, Grade
+from qms.text import Language, Text
 
 if TYPE_CHECKING:
     import os
@@ -302,6 +302,10 @@ def _conflicts(audit: Audit, reading: Reading) -> Iterator[Doubt]:
         before, now = getattr(audit, name), getattr(reading.particulars, name)
         if before and now:
             yield from _other_value(name, before, now, language, field=name)
+    beside = beside_team(audit.team, reading.particulars.auditors)
+    for words in beside.unsure:
+        yield Doubt(kind=DoubtKind.UNCERTAIN_NAMES, field=AnswerField.AUDITORS, found=words)
+    yield from _team_in_doubt(audit, reading)
     if audit.note is not None:
         for line in _notes(audit, reading):
             if line not in audit.note.split("\n"):
@@ -367,7 +371,7 @@ def _other_findings(audit: Audit, reading: Reading) -> Iterator[Doubt]:
 
 def _printed(value: object, language: Language) -> str:
     """A value as the language of a checklist has it, on one line."""
-    if isinstance(value, Grade):
+    if isinstance(value, Grade | AuditRole):
         return value.text.in_(language)
     if isinstance(value, date):
         return print_date(value, language)
@@ -380,17 +384,40 @@ def _notes(audit: Audit, reading: Reading) -> Iterator[str]:
     years = {one.year for one in audit.criteria}
     if reading.edition is not None and years and reading.edition.year not in years:
         yield _CLAUSES_OF.in_(language).format(edition=reading.edition)
-    known = {same_words(member.name) for member in audit.team}
-    team = team_in(reading.particulars.auditors)
-    others = [said for said, member in team if same_words(member.name) not in known]
+    others = _team_noted(audit, reading)
     spoke = [line for line in reading.particulars.auditees.split("\n") if line.strip()]
-    if audit.team and others:
-        yield _TEAM.in_(language).format(names="; ".join(dict.fromkeys(others)))
+    if others:
+        yield _TEAM.in_(language).format(names="; ".join(others))
     for part in unassessed_in(audit, reading):
         names = ", ".join(file.name or file.sha256 for file in reading.files)
         yield part.note(names).in_(language)
     if spoke:
         yield _SPOKE.in_(language).format(names="; ".join(spoke))
+
+
+def _team_noted(audit: Audit, reading: Reading) -> Sequence[str]:
+    """What of the team cannot be recorded in the register's own, which is not changed."""
+    words = reading.particulars.auditors
+    if any(_team_in_doubt(audit, reading)):
+        return tuple(dict.fromkeys(said for said, _ in team_in(words)))
+    return beside_team(audit.team, words).roles
+
+
+def _team_in_doubt(audit: Audit, reading: Reading) -> Iterator[Doubt]:
+    """The people of whom the register says otherwise than the checklists.
+
+    Where another file was read before, its auditors are none whom these files must name.
+    """
+    beside = beside_team(audit.team, reading.particulars.auditors)
+    language = _language(reading)
+    found = [
+        f"{was.name}: {_printed(was.role, language)} ⟷ {_printed(now.role, language)}"
+        for was, now in beside.otherwise
+    ]
+    if not any(_other_checklists(audit, reading)):
+        found += [f"{one.name} ⟷ –" for one in beside.gone]
+    for words in found:
+        yield Doubt(kind=DoubtKind.TEAM_OTHERWISE, field=AnswerField.AUDITORS, found=words)
 
 
 def _stop_at_doubts(reading: Reading, accept: frozenset[DoubtKind]) -> None:
@@ -420,7 +447,7 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
         yield from _more(unit, (*at, field.value), before, now or None)
     if reading.edition is not None and not audit.criteria:
         yield Fact(unit=unit, at=(*at, "criteria"), fact=reading.edition)
-    for member in () if audit.team else members_in(reading.particulars.auditors):
+    for member in beside_team(audit.team, reading.particulars.auditors).added:
         yield Fact(unit=unit, at=(*at, "team"), fact=member)
     notes = "\n".join(_notes(audit, reading))
     yield from _more(unit, (*at, "note"), audit.note, notes or None)

@@ -19,7 +19,7 @@ from checklist_samples import (
 
 from qms import findings
 from qms.checklist import Answer, AnswerField, Doubt, DoubtKind, merge
-from qms.model import Register
+from qms.model import AuditTeamMember, Register
 from qms.problems import RegisterError
 from qms.store import Form, load, save
 from qms.terms import AuditRole, AuditType, Edition, Grade
@@ -240,11 +240,12 @@ def test_who_audited_and_who_spoke_for_the_unit_is_kept(toml, tmp_path):
     path = tmp_path / "a.docx"
     data = write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=others)
     path.write_bytes(data)
-    findings.record(toml, findings.read_all([path]))
+    findings.record(toml, findings.read_all([path]), accept=["team-otherwise"])
 
     audit = load(toml).units["so-vi-du"].audits["2026"]
+    assert [member.name for member in audit.team][2:] == ["Người Khác"]
     assert audit.note == (
-        "Đoàn đánh giá ghi trong phiếu: Người Khác\nĐại diện đơn vị được đánh giá: Ông Mẫu, Giám đốc"
+        "Đoàn đánh giá ghi trong phiếu: Trần Thị Mẫu; Người Khác\nĐại diện đơn vị được đánh giá: Ông Mẫu, Giám đốc"
     )
     spoke = evolve(others, auditees="Bà Khác")
     second = tmp_path / "b.docx"
@@ -482,6 +483,10 @@ def test_a_day_with_a_wrong_year_is_in_doubt_once(toml, tmp_path):
     ("words", "people"),
     [
         (
+            "1. Anna One;2/ Bob Two\n- Eve Three (lead)",
+            [("Anna One", None), ("Bob Two", None), ("Eve Three", AuditRole.LEADER)],
+        ),
+        (
             "Anna Lead (lead), Bob Two; Dr. C, D",
             [("Anna Lead", AuditRole.LEADER), ("Bob Two", None), ("Dr. C, D", None)],
         ),
@@ -516,23 +521,103 @@ def test_the_people_of_a_team_are_told_apart_where_that_is_sure(tmp_path, words,
         write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=about)
     )
 
-    findings.record(path, findings.read_all([file]))
+    findings.record(path, findings.read_all([file]), accept=["uncertain-names"])
 
     team = load(path).units["so-vi-du"].audits["2026"].team
     assert [(member.name, member.role) for member in team] == people
 
 
-def test_of_a_team_on_one_line_only_those_are_noted_who_are_not_in_the_register(toml, tmp_path):
-    file = tmp_path / "a.docx"
-    about = evolve(PARTICULARS, auditors="Trần Thị Mẫu (trưởng đoàn); Người Khác (quan sát viên)")
+def by_team(tmp_path: Path, words: str, name: str = "a.docx") -> Path:
+    """The checklist of a team that was written down in some words."""
+    file = tmp_path / name
+    about = evolve(PARTICULARS, auditors=words)
     file.write_bytes(
         write_checklist(checklist(), Language.VIETNAMESE, answers=answers(), particulars=about)
     )
+    return file
 
-    findings.record(toml, findings.read_all([file]))
 
-    note = load(toml).units["so-vi-du"].audits["2026"].note
-    assert note.split("\n")[0] == "Đoàn đánh giá ghi trong phiếu: Người Khác (quan sát viên)"
+@pytest.mark.parametrize(
+    ("words", "doubted"),
+    [
+        ("Bob Invented, Eve Invented", ["Bob Invented, Eve Invented"]),
+        ("Bob Invented and Eve Invented", ["Bob Invented and Eve Invented"]),
+        ("Ông Mẫu và bà Ví Dụ; Người Khác", ["Ông Mẫu và bà Ví Dụ"]),
+        ("1/ Trần Mẫu, Trưởng phòng - Trưởng đoàn", ["Trần Mẫu, Trưởng phòng"]),
+        ("Bob Invented\n2. Eve Invented, lead\n• Dr. Vàng Văn Anderson", []),
+    ],
+)
+def test_what_is_hardly_the_name_of_one_person_is_in_doubt(tmp_path, words, doubted):
+    """Whether somebody who audited also decided is asked by the name."""
+    path = held_register(tmp_path, team=())
+    file = by_team(tmp_path, words)
+    if not doubted:
+        assert findings.record(path, findings.read_all([file])).facts
+        return
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(path, findings.read_all([file]))
+
+    assert [(p.what.en[:17], p.found) for p in stopped.value.problems] == [
+        ("[uncertain-names]", found) for found in doubted
+    ]
+
+
+def test_whoever_is_not_in_the_team_yet_goes_behind_it(toml, tmp_path):
+    words = "Trần Thị Mẫu (trưởng đoàn); Lê Văn Ví Dụ; 3. Người Khác (quan sát viên)"
+
+    findings.record(toml, findings.read_all([by_team(tmp_path, words)]))
+
+    audit = load(toml).units["so-vi-du"].audits["2026"]
+    assert [(member.name, member.role) for member in audit.team] == [
+        ("Trần Thị Mẫu", None),
+        ("Lê Văn Ví Dụ", None),
+        ("Người Khác", AuditRole.OBSERVER),
+    ]
+    # The role of somebody who is recorded without one has no other place.
+    first = audit.note.split("\n")[0]
+    assert first == "Đoàn đánh giá ghi trong phiếu: Trần Thị Mẫu (trưởng đoàn)"
+
+
+@pytest.mark.parametrize(
+    ("words", "doubted"),
+    [
+        ("", []),
+        ("LÊ VĂN VÍ DỤ (trưởng đoàn); Trần Thị Mẫu", []),
+        ("Lê Văn Ví Dụ", ["Trần Thị Mẫu ⟷ –"]),
+        (
+            "Lê Văn Ví Dụ (quan sát viên)\nNgười Khác",
+            ["Lê Văn Ví Dụ: Trưởng đoàn ⟷ Quan sát viên", "Trần Thị Mẫu ⟷ –"],
+        ),
+    ],
+)
+def test_whoever_is_taken_out_of_the_team_or_has_another_role_is_named(tmp_path, words, doubted):
+    leader = AuditTeamMember(name="Lê Văn Ví Dụ", role=AuditRole.LEADER)
+    team = (AuditTeamMember(name="Trần Thị Mẫu"), leader)
+    path = held_register(tmp_path, team=team)
+    file = by_team(tmp_path, words)
+    if doubted:
+        with pytest.raises(RegisterError) as stopped:
+            findings.record(path, findings.read_all([file]))
+        found = [problem.found.casefold() for problem in stopped.value.problems]
+        assert found == [words.casefold() for words in doubted]
+
+    findings.record(path, findings.read_all([file]), accept=["team-otherwise"])
+
+    audit = load(path).units["so-vi-du"].audits["2026"]
+    assert audit.team[:2] == team
+    said = "Đoàn đánh giá ghi trong phiếu: " + "; ".join(words.split("\n"))
+    assert (said in audit.note.split("\n")) is bool(doubted)
+
+
+def test_a_colleague_whose_file_is_read_later_need_not_name_the_others(tmp_path):
+    path = held_register(tmp_path, team=())
+    findings.record(path, findings.read_all([by_team(tmp_path, "Trần Thị Mẫu")]))
+
+    second = by_team(tmp_path, "Lê Văn Ví Dụ", "b.docx")
+    findings.record(path, findings.read_all([second]), accept=["earlier-file"])
+
+    team = load(path).units["so-vi-du"].audits["2026"].team
+    assert [member.name for member in team] == ["Trần Thị Mẫu", "Lê Văn Ví Dụ"]
 
 
 def test_a_workbook_is_refused_before_anything_else_is_asked(tmp_path, file):

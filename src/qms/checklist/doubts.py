@@ -176,6 +176,28 @@ class DoubtKind(Term):
             "được tính là đã đánh giá; hãy xem có đúng không"
         ),
     )
+    UNCERTAIN_NAMES = (
+        "uncertain-names",
+        (
+            "this is hardly the name of one person; write everybody on a line of their own, and "
+            "behind the name nothing but the role, in brackets"
+        ),
+        (
+            "đây khó có thể là họ tên của một người; hãy ghi mỗi người một dòng, sau họ tên chỉ ghi "
+            "vai trò trong ngoặc"
+        ),
+    )
+    TEAM_OTHERWISE = (
+        "team-otherwise",
+        (
+            "somebody of the recorded team is not named, or has another role; the team stays as "
+            "recorded, and the note of the audit tells what the file says"
+        ),
+        (
+            "phiếu không nêu một người trong đoàn đã ghi, hoặc nêu vai trò khác; đoàn đã ghi được giữ "
+            "nguyên, phần ghi chú của cuộc đánh giá nêu nội dung của phiếu"
+        ),
+    )
     STRUCK = (
         "struck-through",
         "words that are struck through; they were read as if they held: remove them or the line",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from qms.model import AuditTeamMember
 from qms.terms import AuditRole
 from qms.text import same_words
@@ -12,7 +14,7 @@ from qms.text import same_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["members_in", "team_in"]
+__all__ = ["BesideTeam", "beside_team", "members_in", "team_in"]
 
 _ROLES = {
     same_words(words): role
@@ -33,7 +35,11 @@ _ROLES = {
 _NEXT = re.compile(r"[;\n]")
 #: A role in brackets ends a person; whoever comes after a comma is the next one.
 _BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)\s*(?:,\s*(.+))?")
-_BEHIND = re.compile(r"(.+?)(?:\s*,\s*|\s+[-–—]\s+)([^,]+)")
+_BEHIND = re.compile(r"(.+)(?:\s*,\s*|\s+[-–—]\s+)([^,]+)")
+#: What stands before the entries of a list: “1.”, “2/”, a dash, a bullet.
+_ENTRY = re.compile(r"(?:[0-9]{1,2}\s*[.)/]|[-–—•·*+▪])\s*(?=\S)")
+#: What no name of a single person holds.
+_SEVERAL = re.compile(r"[,:()&/]|\s[-–—+]\s|\s(?:and|và)\s", re.IGNORECASE)
 _BEFORE = re.compile(r"([^:]+?)\s*:\s*(.+)")
 
 
@@ -42,13 +48,16 @@ def team_in(words: str) -> Iterator[tuple[str, AuditTeamMember]]:
 
     Semicolons and line breaks part people.  A role stands in brackets, after a comma or a
     dash, or before a colon; words that are no role stay part of the name, and a comma alone
-    parts nobody, for a title may stand after it.
+    parts nobody, for a title may stand after it.  What numbers or marks the entries of a
+    list belongs to nobody's name.
     """
     for part in filter(None, map(str.strip, _NEXT.split(words))):
         yield from _people(part)
 
 
 def _people(part: str) -> Iterator[tuple[str, AuditTeamMember]]:
+    entry = _ENTRY.match(part)
+    part = part if entry is None else part[entry.end() :]
     found = _BRACKETS.fullmatch(part)
     if found is not None and (role := _role(found[2])) is not None:
         rest = found[3] or ""
@@ -82,3 +91,50 @@ def members_in(words: str) -> Sequence[AuditTeamMember]:
         if member.role is not None or not roles:
             roles.setdefault(member.role, member)
     return [member for roles in known.values() for member in roles.values()]
+
+
+@frozen(kw_only=True)
+class BesideTeam:
+    """What was written down of a team, beside the team that is recorded.
+
+    Attributes:
+        added: The people who are not recorded.
+        unsure: Names among them that may be those of several people, or hold more than a name.
+        roles: The words about people who are recorded without a role, and have one here.
+        otherwise: The people who have another role than is recorded, each with both roles.
+        gone: The people who are recorded, and not named here.
+    """
+
+    added: tuple[AuditTeamMember, ...] = ()
+    unsure: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    otherwise: tuple[tuple[AuditTeamMember, AuditTeamMember], ...] = ()
+    gone: tuple[AuditTeamMember, ...] = ()
+
+
+def beside_team(recorded: Sequence[AuditTeamMember], words: str) -> BesideTeam:
+    """Hold what was written down of a team against the team that is recorded.
+
+    Where nobody is written down, nothing is said of the team.
+    """
+    known: dict[str, list[AuditTeamMember]] = {}
+    for member in recorded:
+        known.setdefault(same_words(member.name), []).append(member)
+    members = members_in(words)
+    named = {same_words(member.name) for member in members}
+    added = tuple(one for one in members if same_words(one.name) not in known)
+    with_roles = [
+        (before, member)
+        for member in members
+        if member.role is not None
+        and (before := known.get(same_words(member.name)))
+        and member.role not in {one.role for one in before}
+    ]
+    bare = {member.name for before, member in with_roles if before[0].role is None}
+    return BesideTeam(
+        added=added,
+        unsure=tuple(dict.fromkeys(one.name for one in added if _SEVERAL.search(one.name))),
+        roles=tuple(dict.fromkeys(said for said, member in team_in(words) if member.name in bare)),
+        otherwise=tuple((before[0], one) for before, one in with_roles if one.name not in bare),
+        gone=tuple(one for one in recorded if same_words(one.name) not in named) if named else (),
+    )
