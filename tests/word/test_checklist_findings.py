@@ -25,6 +25,7 @@ from qms.store import Form, load, save
 from qms.terms import AuditRole, AuditType, Edition, Grade
 from qms.text import Language
 from qms.word import read, write_checklist
+from qms.word.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -307,7 +308,9 @@ def test_a_file_without_properties_is_read_by_the_checklist_that_was_sent_out(to
 
     with pytest.raises(RegisterError, match="no-plan"):
         findings.record(toml, findings.read_all([bare]))
-    assert read(bare, issued=bare).doubts[0].kind is DoubtKind.NO_PLAN
+    with pytest.raises(Refused) as refused:
+        read(bare, issued=bare)
+    assert (refused.value.code, refused.value.file) == (Refusal.NOT_A_CHECKLIST, str(bare))
     done = findings.record(toml, findings.read_all([bare], issued=issued))
 
     assert (done.reading.doubts, done.reading.answers) == ((), answers())

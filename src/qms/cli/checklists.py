@@ -185,13 +185,16 @@ def _read(files: Sequence[Path], issued: Path | None) -> list[Reading]:
     from qms.word import read
     from qms.word.refusal import Refused
 
-    readings, problems = [], []
+    readings: list[Reading] = []
+    problems: list[Problem] = []
     for file in files:
         try:
             readings.append(read(file, issued=issued))
         except Refused as refused:
             place = Place(file=refused.file or str(file))
-            problems.append(Problem(what=refused.reason, place=place))
+            problem = Problem(what=refused.reason, place=place)
+            if problem not in problems:  # what was sent out is read with every file
+                problems.append(problem)
     if problems:
         raise RegisterError(problems)
     return readings

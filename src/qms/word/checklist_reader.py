@@ -14,7 +14,6 @@ from attrs import evolve
 from qms.checklist.answers import Answer, AnswerField, Origin, Particulars, Reading
 from qms.checklist.doubts import FIELD_NAMES, Doubt, DoubtKind
 from qms.checklist.judging import judge, judge_days
-from qms.dates import print_date
 from qms.text import Language, Text
 from qms.word.accounting import account, standing_apart
 from qms.word.checklist_cells import (
@@ -39,6 +38,7 @@ from qms.word.controls import TAG
 from qms.word.guard import open_guarded
 from qms.word.outline import FOOT, HEAD, PILCROW, outline_of
 from qms.word.placeholders import without_placeholder
+from qms.word.sent_out import held_against, plan_sent_out
 from qms.word.sheet import as_check
 from qms.word.statics import digest
 from qms.word.typed_words import day_from, grade_from
@@ -93,7 +93,8 @@ def read(
             and a file that lost its properties can still be read.
 
     Raises:
-        Refused: a file is not safe to open, or is no text document.
+        Refused: a file is not safe to open, or is no text document; or the one that was
+            sent out is no checklist.
     """
     package = open_guarded(source)
     outline = outline_of(package)
@@ -103,9 +104,9 @@ def read(
         from qms.word.checklist_writer import issued_plan
 
         plans = [issued_plan(checklist, language) for language in Language]
-        plan, doubts = _held_against(plan, plans, outline)
-    elif issued is not None and (sent := plan_from(outline_of(open_guarded(issued)).properties)):
-        plan, doubts = _held_against(plan, [sent], outline)
+        plan, doubts = held_against(plan, plans, outline)
+    elif issued is not None:
+        plan, doubts = held_against(plan, [plan_sent_out(issued)], outline)
     if plan is None:
         doubts.append(Doubt(kind=DoubtKind.NO_PLAN))
     reader = _Reader(outline, plan)
@@ -119,34 +120,6 @@ def read(
         files=(origin,),
         doubts=tuple(evolve(doubt, file=file) for doubt in all_doubts),
     )
-
-
-def _held_against(
-    plan: Plan | None, sent: list[Plan], outline: Outline
-) -> tuple[Plan, list[Doubt]]:
-    """The plan to read by, and what is wrong with the one in the file.
-
-    Args:
-        plan: The plan in the file.
-        sent: The plan of what was sent out, in each language in which it may have been.
-        outline: The file.
-    """
-    if plan is None:
-        shown = {digest(passage.text) for passage in outline.passages}
-        return max(sent, key=lambda one: len(shown & set(one.passages))), []
-    if plan.id != sent[0].id:
-        parts = (plan.unit, plan.audit or plan.type, plan.edition)
-        found = f"{' · '.join(parts)} ({plan.id})"
-        return plan, [Doubt(kind=DoubtKind.ANOTHER_CHECKLIST, found=found)]
-    now = next((one for one in sent if one.language is plan.language), sent[0])
-    asked = {item.id for item in plan.items}
-    more = any(item.id not in asked for item in now.items)
-    same = plan.items == now.items and plan.language is now.language
-    facts_too = same and plan.passages == now.passages
-    if (more and plan.on <= now.on) or (plan.on < now.on and not facts_too):
-        found = print_date(plan.on, plan.language)
-        return plan, [Doubt(kind=DoubtKind.OLDER_REVISION, found=found)]
-    return plan, []
 
 
 def _ids_in(outline: Outline) -> tuple[str, ...]:

@@ -64,6 +64,17 @@ class Refusal(Term):
             "lại thành tài liệu Word (.docx) hoặc lấy tệp gốc"
         ),
     )
+    NOT_A_CHECKLIST = (
+        "not-a-checklist",
+        (
+            "this is no checklist as it was sent out, or it lost its properties; name the file that "
+            "qms wrote"
+        ),
+        (
+            "đây không phải là phiếu đã phát hành, hoặc tệp đã mất thuộc tính; hãy nêu đúng tệp do "
+            "qms lập"
+        ),
+    )
     STRICT = (
         "strict",
         "the file was saved as “Strict Open XML Document”; save it as a Word document (.docx)",
