@@ -13,6 +13,7 @@ from qms.cli.filled_files import check_not_filled
 from qms.cli.house_templates import tell_cautions
 from qms.cli.parameters import Identifier, group_option, on_option, place_option, template_option
 from qms.cli.session import Session, chosen_units
+from qms.cli.spared import spare_recorded
 from qms.dates import print_date
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Language, Text, normalise
@@ -246,7 +247,9 @@ def checklist(
     asked: set[str] = set()
     wanted = _checked(session, order, wanted, asked, all_of_them=not units)
     _tell_unasked(session, own, commission, asked)
-    check_not_filled([output] if single else [output / f"{unit.id}.docx" for unit in wanted])
+    files = [output] if single else [output / f"{unit.id}.docx" for unit in wanted]
+    spare_recorded(files, [register])
+    check_not_filled(files)
     write = _write_one if single else _write_many
     write(session, order, wanted, output)
     return 0
