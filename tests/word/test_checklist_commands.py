@@ -20,6 +20,7 @@ from qms.store import load, save
 from qms.terms import Grade
 from qms.text import Language
 from qms.word import read, write_checklist
+from qms.word.outline import FOOT
 from test_report_json import validated
 
 VI = Language.VIETNAMESE
@@ -174,6 +175,20 @@ def test_a_reading_can_be_had_as_json(run, doubtful, tmp_path):
     assert [doubt["code"] for doubt in told["doubts"]] == ["unanswered"]
     assert told["doubts"][0]["field"] == "grade"
     assert told["files"][0]["name"] == "nghi.docx"
+
+
+@pytest.mark.parametrize(("language", "where"), [("en", "footer"), ("vi", "cuối trang")])
+def test_a_reading_as_json_tells_where_stray_text_stands(monkeypatch, run, good, language, where):
+    """There is no question to find it by."""
+    stray = Doubt(kind=DoubtKind.STRAY_TEXT, where=FOOT, found="thừa")
+    reading = evolve(read(good), doubts=(stray, Doubt(kind=DoubtKind.NO_PLAN)))
+    monkeypatch.setattr("qms.word.read", lambda *_, **__: reading)
+
+    out = run("findings", good, "--format", "json", "--lang", language)[1]
+
+    told = validated("findings", out)["doubts"]
+    assert [one["where"] for one in told] == [FOOT.in_(Language(language)), None]
+    assert where in told[0]["where"]
 
 
 def test_what_was_recorded_can_be_had_as_json(run, register, good, tmp_path):
