@@ -236,6 +236,31 @@ class TestRenewal:
 
         assert [s for _, _, s in obligations(of, D(2018, 12, 1), Kind.TRANSITION)] == [State.LATE]
 
+    @pytest.mark.parametrize(
+        "facts",
+        [{"edition": Edition("ISO 9001:2008")}, {"expires": None}],
+        ids=["to an edition that had ended", "without a last day"],
+    )
+    def test_a_certificate_that_holds_on_no_day_renews_nothing(self, facts):
+        of = unit(
+            certificates={
+                "c": certificate(decided=D(2023, 3, 10)),
+                "d": certificate(decided=D(2026, 3, 1), **facts),
+            }
+        )
+        on = D(2026, 3, 10)
+
+        assert [s for _, _, s in obligations(of, on, Kind.RECERTIFICATION)] == [State.OVERDUE]
+        asked = life_of(of, on, NORMS, Policy()).next_obligation
+        assert (asked.kind, asked.due) == (Kind.RESTORATION, D(2026, 9, 9))
+
+    def test_the_last_day_of_a_unit_leaves_the_restoration_of_what_has_expired(self):
+        of = certified(D(2023, 3, 10), valid_to=D(2026, 6, 30))
+
+        assert obligations(of, D(2026, 3, 10), Kind.RESTORATION) == [
+            (D(2026, 3, 10), D(2026, 9, 9), State.OPEN)
+        ]
+
     def test_a_withdrawn_certificate_asks_for_nothing_more(self):
         from qms.model import CertificateEvent
         from qms.terms import CertificateAct

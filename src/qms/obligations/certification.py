@@ -78,7 +78,7 @@ def certificate_obligations(
         yield from _surveillances(unit, accredited, outlook)
     for position, tenure in enumerate(held):
         if tenure.regime is not Regime.ANNOUNCEMENT:
-            following = [later for later in held[position + 1 :] if later.previous is tenure]
+            following = [t for t in held[position + 1 :] if t.previous is tenure and _holds(t)]
             yield from _renewals(tenure, following[0] if following else None, held, outlook)
             if tenure.before is not None and tenure.regime is Regime.ACCREDITED:
                 yield from _stage_2(unit, tenure, tenure.before, held, outlook)
@@ -223,7 +223,7 @@ def _renewals(
 ) -> Iterator[Obligation]:
     """Recertification, restoration, transition and the lifting of a suspension."""
     last = tenure.last
-    if tenure.start is None or last is None:
+    if last is None or not _holds(tenure):
         return
     renewed = following.decided if following else None
     elsewhere = _taken_over(tenure, held)
@@ -239,6 +239,12 @@ def _renewals(
         lasting = outlook.norms.regimes[tenure.regime].suspension_months
         for since, lifted in tenure.suspensions:
             yield _lifting(tenure, since, lifted, lasting.value if lasting else None, void_from)
+
+
+def _holds(tenure: Tenure) -> bool:
+    """Whether a certificate holds on any day; one to an edition that had ended does not."""
+    start, last = tenure.start, tenure.last
+    return start is not None and last is not None and start <= last
 
 
 def _lifting(
