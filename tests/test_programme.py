@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ import qms
 from lives import announcement, audit, certificate, unit, units
 from qms.model import CertificateEvent, Organisation, Register
 from qms.programme import Responsible
-from qms.terms import CertificateAct, Duty, Grade, ObligationKind, ObligationState, UnitAct
+from qms.terms import CertificateAct, Duty, Edition, Grade, ObligationKind, ObligationState, UnitAct
 from qms.text import Name
 
 ORGANISATION = Organisation(name=Name(en="Invented organisation"))
@@ -149,12 +150,76 @@ def test_neither_does_one_whose_certification_was_withdrawn():
     ] == [(ObligationKind.CERTIFICATION, date(2019, 5, 31), ObligationState.OVERDUE, True)]
 
 
-def test_a_renewal_that_was_missed_is_named_once():
-    of = unit(certificates={"c": certificate(decided=date(2016, 3, 10))})
-    kinds = [e.obligation.kind for e in qms.obligations(holding(of), on=date(2020, 1, 1))]
+def asked(of, on):
+    return [
+        (e.obligation.kind.value, e.obligation.due, e.state.value)
+        for e in qms.obligations(holding(of), on=on)
+        if e.obligation.kind is not ObligationKind.SURVEILLANCE
+    ]
 
-    assert ObligationKind.RECERTIFICATION in kinds
-    assert ObligationKind.CERTIFICATION not in kinds
+
+RENEWING = {ObligationKind.RECERTIFICATION, ObligationKind.RESTORATION}
+lapsed = unit(certificates={"c": certificate(decided=date(2016, 3, 10))})
+
+
+def test_a_renewal_that_was_missed_is_asked_for_while_the_certification_can_be_restored():
+    assert asked(lapsed, date(2019, 9, 9)) == [
+        ("recertification", date(2019, 3, 9), "overdue"),
+        ("restoration", date(2019, 9, 9), "due-soon"),
+    ]
+
+
+def test_after_the_months_of_restoration_certification_is_asked_for_and_no_renewal():
+    assert asked(lapsed, date(2019, 9, 10)) == [("certification", date(2019, 3, 9), "overdue")]
+    assert asked(evolve(lapsed, duty=Duty.ENCOURAGED), date(2019, 9, 10)) == []
+
+
+def test_after_the_end_of_its_edition_certification_is_asked_for_and_no_transition():
+    old = certificate(decided=date(2016, 3, 10), edition=Edition("ISO 9001:2008"))
+    of = unit(certificates={"c": old})
+
+    assert ("transition", date(2018, 9, 14), "due-soon") in asked(of, date(2018, 9, 14))
+    assert asked(of, date(2018, 9, 15)) == [("certification", date(2018, 9, 14), "overdue")]
+
+
+def test_the_calendar_of_the_year_says_that_a_renewal_is_asked_for_no_longer():
+    def states(year):
+        return {
+            e.obligation.kind.value: e.state.value
+            for e in qms.calendar(holding(lapsed), year=year, on=date(2020, 1, 1))
+            if e.obligation.kind in RENEWING or e.obligation.kind is ObligationKind.CERTIFICATION
+        }
+
+    assert states(2019) == {
+        "recertification": "void",
+        "restoration": "void",
+        "certification": "overdue",
+    }
+    assert states(2020) == {"certification": "overdue"}
+
+
+def test_nothing_is_asked_of_a_unit_after_its_last_day():
+    """Its surveillance, renewal and internal audit of the next year are left out."""
+    facts = {
+        "certificates": {"c": certificate(decided=date(2026, 1, 10))},
+        "audits": {"i": audit("internal", date(2026, 3, 1))},
+    }
+    day = date(2026, 11, 29)
+
+    assert kinds(qms.obligations(holding(unit(**facts)), on=day)) == [
+        (ObligationKind.FIRST_SURVEILLANCE, date(2027, 1, 10)),
+        (ObligationKind.MANAGEMENT_REVIEW, date(2027, 1, 10)),
+        (ObligationKind.INTERNAL_AUDIT, date(2027, 3, 1)),
+        (ObligationKind.SURVEILLANCE, date(2027, 12, 31)),
+        (ObligationKind.RECERTIFICATION, date(2029, 1, 9)),
+        (ObligationKind.TRANSITION, date(2029, 9, 30)),
+    ]
+    assert qms.obligations(holding(unit(**facts, valid_to=date(2026, 12, 31))), on=day) == ()
+    # The last day itself is in time.
+    assert kinds(qms.obligations(holding(unit(**facts, valid_to=date(2027, 1, 10))), on=day)) == [
+        (ObligationKind.FIRST_SURVEILLANCE, date(2027, 1, 10)),
+        (ObligationKind.MANAGEMENT_REVIEW, date(2027, 1, 10)),
+    ]
 
 
 def test_a_unit_whose_certificate_takes_effect_soon_has_not_to_be_certified():

@@ -9,8 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from qms.dates import LAST_DAY, Period, calendar_year
+from qms.dates import LAST_DAY, Period, calendar_year, day_after
 from qms.standing import life_of
 from qms.terms import ObligationKind, ObligationState, Term
 from qms.text import Name
@@ -50,8 +51,10 @@ _BY_ISSUER = frozenset(
         ObligationKind.TRANSITION,
     }
 )
-#: What stands among the pending while a certification that ended was not renewed.
-_TELLING_OF_A_LAPSE = frozenset({ObligationKind.RECERTIFICATION, ObligationKind.TRANSITION})
+#: What goes on with a certification, as long as that is possible.
+_RENEWING = frozenset(
+    {ObligationKind.RECERTIFICATION, ObligationKind.RESTORATION, ObligationKind.TRANSITION}
+)
 _TO_DO = frozenset({ObligationState.OPEN, ObligationState.DUE_SOON, ObligationState.OVERDUE})
 _BY_ORGANISATION = frozenset({ObligationKind.YEARLY_CHECK, ObligationKind.RECHECK})
 
@@ -132,16 +135,27 @@ def open_entries(
 def _asked(life: Life) -> Iterator[Obligation]:
     """What is asked of a unit.
 
-    Of one that is not certified and for which nothing else says so, certification: a
-    unit without any record would look fine here.
+    Of one that has to be certified anew, that: a unit without any record would look fine
+    here.
     """
-    yield from life.obligations
+    if life.current:
+        yield from life.obligations
+    else:
+        yield from (_while_renewable(obligation, life) for obligation in life.obligations)
     yield from life.improvement
     following = life.next_obligation
     if following is not None and following.kind is ObligationKind.CERTIFICATION:
-        said = {obligation.kind for obligation, _ in life.certifying_pending}
-        if not said & _TELLING_OF_A_LAPSE:
-            yield following
+        yield following
+
+
+def _while_renewable(obligation: Obligation, life: Life) -> Obligation:
+    """An obligation; a renewal that was missed is void from the day on which it comes too late."""
+    if obligation.kind not in _RENEWING or life.state(obligation) is not ObligationState.OVERDUE:
+        return obligation
+    last = life.tenure(obligation.subject).restorable_until or obligation.due
+    if last is None or life.on <= last:
+        return obligation
+    return replace(obligation, void_from=day_after(last))
 
 
 def _end_of_next_year(on: date) -> date:
