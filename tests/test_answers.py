@@ -8,10 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import qms
 import reports
 from lives import certificate, unit
+from qms.model import CertificateEvent, Register
+from qms.terms import CertificateAct
 
 RUN = [sys.executable, "-c"]
 
@@ -54,6 +57,25 @@ def test_a_part_of_a_register_is_checked_without_the_rules_about_the_whole():
     assert [result.id for result in report.units] == ["a0", "a1"]
     assert report.portfolio == ()
     assert report.checked == {"C101": 2, "X101": 2, "X102": 2, "X201": 0}
+
+
+def test_what_holds_only_from_a_later_day_has_to_be_waited_for_and_not_to_be_restored():
+    """Whatever ended before it, an expiry or a withdrawal."""
+    old = certificate(decided=date(2023, 3, 10))
+    new = certificate(decided=date(2026, 2, 1), effective=date(2026, 4, 1))
+    withdrawn = CertificateEvent(act=CertificateAct.WITHDRAWN, on=date(2026, 1, 5))
+    units = {
+        "renewed": unit(id="renewed", certificates={"a": old, "b": new}),
+        "anew": unit(id="anew", certificates={"a": evolve(old, history=(withdrawn,)), "b": new}),
+    }
+    register = Register(organisation=reports.register().organisation, units=units)
+    report = qms.check(register, on=date(2026, 3, 15))
+    remedies = {d.unit: d.remedy for d in report.diagnostics if d.rule.code == "C101"}
+
+    assert remedies.keys() == units.keys()
+    for remedy in remedies.values():
+        assert "holds from 2026-04-01" in remedy.en
+        assert "có hiệu lực từ ngày 01/04/2026" in remedy.vi
 
 
 def test_a_unit_that_the_register_does_not_have_is_an_error():

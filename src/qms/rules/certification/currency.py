@@ -79,6 +79,8 @@ def _to_do(standing: Standing) -> Text:
     chief = standing.why[0]
     if chief.reason in _NOT_IN_FORCE_YET:
         return fill(_NOT_IN_FORCE_YET[chief.reason], {"day": chief.day})
+    if standing.next_change is not None and standing.status is not Status.SUSPENDED:
+        return fill(_HOLDS_AGAIN, {"day": standing.next_change})
     accredited = standing.regime is Regime.ACCREDITED
     if standing.status in _BY_ISSUER:
         return fill(_BY_ISSUER[standing.status], {"day": standing.why[-1].day})
@@ -101,6 +103,12 @@ _BY_ISSUER = {
         "chậm nhất ngày {day} và không viện dẫn chứng nhận cho đến khi được khôi phục; ghi nhận giấy chứng nhận mới.",
     ),
 }
+_HOLDS_AGAIN = Text(
+    en="The new certificate or announcement holds from {day}; until then the unit does not refer to its certification. If it "
+    "prints an earlier first day, whoever keeps the register corrects that.",
+    vi="Giấy chứng nhận hoặc bản công bố mới có hiệu lực từ ngày {day}; yêu cầu đơn vị không viện dẫn chứng nhận cho đến ngày đó. "
+    "Nếu trên giấy ghi ngày bắt đầu hiệu lực sớm hơn, cán bộ phụ trách sổ đăng ký sửa lại cho đúng.",
+)
 _CERTIFY_ANEW = Text(
     en="The unit takes the certificate out of use and applies for certification to the edition in force, which takes at least a "
     "stage 2 audit; whoever keeps the register records the new certificate.",
