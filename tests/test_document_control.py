@@ -466,3 +466,32 @@ def test_what_ended_is_neither_given_nor_reviewed_though_a_copy_was_issued(folde
     control.review(folder, "so", "TC-1", on=D(2020, 12, 31), outcome=outcome)
     with pytest.raises(RegisterError, match="nothing to review"):
         control.review(folder, "so", "TC-1", on=D(2021, 1, 1), outcome=outcome)
+
+
+@pytest.mark.parametrize("form", ["", ".toml", ".json", ".ndjson"])
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("BM-01", {"title": Name(vi="Mẫu"), "kind": DocumentKind.FORM, "form_of": "QT-99"}),
+        ("BM/01", {"title": Name(vi="Mẫu"), "kind": DocumentKind.PLAN}),
+        ("QT-01", {"by": ""}),
+        ("QT-01", {"by": "A\x07"}),
+        ("QT-01", {"change": "\n"}),
+        ("KH-01", {"title": Name(vi=""), "kind": DocumentKind.PLAN}),
+    ],
+)
+def test_a_dry_run_refuses_what_the_act_itself_would(folder, tmp_path, form, code, more):
+    register = folder
+    if form:
+        register = tmp_path / f"tep{form}"
+        qms.convert(folder, register)
+    place = register / "units" / "so.toml" if register.is_dir() else register
+    before = place.read_bytes()
+    told = []
+    for dry_run in (True, False):
+        with pytest.raises(RegisterError) as error:
+            control.draft(register, "so", code, on=D(2020, 1, 1), dry_run=dry_run, **more)
+        told.append(str(error.value))
+    control.draft(register, "so", "QT-01", on=D(2020, 1, 1), dry_run=True)
+
+    assert (told[0], place.read_bytes()) == (told[1], before)

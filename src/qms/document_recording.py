@@ -74,10 +74,7 @@ def append(
     from qms import store
 
     refuse_workbook(register)
-    if dry_run:
-        known = store.load(register)
-        return _with(known, facts(known))
-    return store.append_many(Path(register), facts)
+    return store.append_many(Path(register), facts, dry_run=dry_run)
 
 
 def refuse_workbook(register: str | os.PathLike[str]) -> None:
@@ -86,22 +83,6 @@ def refuse_workbook(register: str | os.PathLike[str]) -> None:
 
     if Path(register).is_file():
         appending.refuse_workbook(Path(register), saving.form_of(Path(register)))
-
-
-def _with(register: Register, facts: Iterable[Fact]) -> Register:
-    """The register as it would be with more facts."""
-    from attrs import evolve
-
-    units = dict(register.units)
-    for new in facts:
-        key, (_, code, *collection) = str(new.unit), new.at
-        document = new.fact
-        for name in collection:
-            document = units[key].documents[code]
-            more: dict[str, Any] = {name: (*getattr(document, name), new.fact)}
-            document = evolve(document, **more)
-        units[key] = evolve(units[key], documents={**units[key].documents, code: document})
-    return evolve(register, units=units)
 
 
 def stop(unit: str, code: str, found: Sequence[Refusal]) -> None:

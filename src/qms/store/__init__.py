@@ -174,17 +174,19 @@ def append_many(
     facts: Iterable[Fact] | Callable[[Register], Iterable[Fact]],
     *,
     timeout: float = 10,
+    dry_run: bool = False,
 ) -> Register:
     """Record several facts, all or none; see :func:`append`.
 
     A function in the place of the facts is given the register as it is while nobody else
     can change it; it returns the facts, or raises :class:`RegisterError` and nothing changes.
+    With ``dry_run`` everything is refused that would be, and nothing is written.
     """
     from qms.store.appending import append_facts
 
     path = Path(path)
     wanted = facts if callable(facts) else tuple(facts)
-    return append_facts(path, _form_to_read(path), wanted, timeout=timeout)
+    return append_facts(path, _form_to_read(path), wanted, timeout=timeout, dry_run=dry_run)
 
 
 def _form_to_read(path: Path) -> Form:

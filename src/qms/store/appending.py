@@ -7,7 +7,7 @@ added behind words.
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -117,6 +117,7 @@ def append_facts(
     facts: Callable[[Register], Iterable[Fact]] | tuple[Fact, ...],
     *,
     timeout: float,
+    dry_run: bool = False,
 ) -> Register:
     """Record facts, all or none.
 
@@ -126,24 +127,25 @@ def append_facts(
         facts: The facts, each with its place; or what makes them out of the register as
             it is while nobody else can change it.
         timeout: How many seconds to wait while another program changes the register.
+        dry_run: Whether to refuse what would be refused, and to write nothing.
 
     Raises:
         RegisterError: the register would not load with the facts, another program is
             changing it, or it cannot be written; nothing was changed.
     """
     refuse_workbook(path, form)
-    with alone(path, timeout):
-        if form is Form.FOLDER:
+    with nullcontext() if dry_run else alone(path, timeout):
+        if form is Form.FOLDER and not dry_run:
             finish_pending_changes(path)
         if not isinstance(facts, tuple):
             from qms.store import load
 
             facts = tuple(facts(load(path)))
         if form is Form.FOLDER:
-            return _to_folder(path, facts)
+            return _to_folder(path, facts, dry_run=dry_run)
         if form is Form.TOML:
-            return _to_toml_file(path, facts)
-        return _to_data(path, form, facts)
+            return _to_toml_file(path, facts, dry_run=dry_run)
+        return _to_data(path, form, facts, dry_run=dry_run)
 
 
 def refuse_workbook(path: Path, form: Form) -> None:
@@ -185,7 +187,7 @@ def alone(path: Path, timeout: float = 10) -> Iterator[None]:
 # --- folder and file of TOML -----------------------------------------------------------------
 
 
-def _to_folder(root: Path, facts: tuple[Fact, ...]) -> Register:
+def _to_folder(root: Path, facts: tuple[Fact, ...], *, dry_run: bool) -> Register:
     sheets, problems, _ = read_sheets(root)
     if problems:
         raise RegisterError(problems)
@@ -196,7 +198,8 @@ def _to_folder(root: Path, facts: tuple[Fact, ...]) -> Register:
         after[changed.name] = changed
     register = assembled(tree_of(after.values()), str(root))
     changes = {name: one.text for name, one in after.items() if before.get(name) is not one}
-    write_files(root, changes | _log(root, before, register))
+    if not dry_run:
+        write_files(root, changes | _log(root, before, register))
     return register
 
 
@@ -209,13 +212,14 @@ def _log(root: Path, before: dict[str, Sheet], register: Register) -> dict[str, 
     return {f"{SEALS}/{FACTS}": text}
 
 
-def _to_toml_file(path: Path, facts: tuple[Fact, ...]) -> Register:
+def _to_toml_file(path: Path, facts: tuple[Fact, ...], *, dry_run: bool) -> Register:
     name = str(path)
     sheet = Sheet(name, (), read_text(path, name))
     for fact in facts:
         sheet = _changed(tree_of([sheet]), fact, None)
     register = assembled(tree_of([sheet]), name)
-    replace_file(path, (sheet.text.encode(),))
+    if not dry_run:
+        replace_file(path, (sheet.text.encode(),))
     return register
 
 
@@ -310,13 +314,14 @@ def _holds(data: Any, path: KeyPath) -> bool:
 # --- JSON and NDJSON -------------------------------------------------------------------------
 
 
-def _to_data(path: Path, form: Form, facts: tuple[Fact, ...]) -> Register:
+def _to_data(path: Path, form: Form, facts: tuple[Fact, ...], *, dry_run: bool) -> Register:
     data = plain_register(load_json(path) if form is Form.JSON else load_ndjson(path))
     for fact in facts:
         _refuse_if_there(data, fact, Place(file=str(path)))
         _put_in(data, fact, _data(fact))
     register = assemble(msgspec.json.decode(msgspec.json.encode(data)))
-    save_as(register, path, form, overwrite=True)
+    if not dry_run:
+        save_as(register, path, form, overwrite=True)
     return register
 
 
