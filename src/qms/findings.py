@@ -179,6 +179,7 @@ def record(
     *,
     audit: str | None = None,
     accept: Collection[DoubtKind | str] = (),
+    today: date | None = None,
 ) -> Recorded:
     """Append the findings of filled checklists to their audit in a register.
 
@@ -191,6 +192,8 @@ def record(
         reading: What was read.
         audit: The identifier of the audit, where the checklist does not name it.
         accept: The codes of doubts that a person has looked at and accepts.
+        today: The day after which no audit can have been held yet; where it is left out,
+            nothing is asked of days to come.
 
     Raises:
         RegisterError: something is in doubt, the register has no such audit, or it
@@ -209,7 +212,7 @@ def record(
     done: list[tuple[Reading, tuple[Fact, ...]]] = []
 
     def wanted(now: Register) -> tuple[Fact, ...]:
-        done.append(_to_be_recorded(now, reading, audit, accepted))
+        done.append(_to_be_recorded(now, reading, audit, accepted, today))
         return done[-1][1]
 
     register = store.append_many(Path(path), wanted)
@@ -218,7 +221,11 @@ def record(
 
 
 def _to_be_recorded(
-    register: Register, reading: Reading, audit: str | None, accepted: frozenset[DoubtKind]
+    register: Register,
+    reading: Reading,
+    audit: str | None,
+    accepted: frozenset[DoubtKind],
+    today: date | None,
 ) -> tuple[Reading, tuple[Fact, ...]]:
     """A reading with all its doubts, and the facts by the register as nobody else changes it.
 
@@ -229,7 +236,11 @@ def _to_be_recorded(
     recorded = _audit_of(register, reading, audit)
     _check_other_audits(register.units[unit].audits, key, reading)
     unassessed = (part.doubt for part in unassessed_in(recorded, reading))
-    conflicts = (*_days_in_doubt(recorded, reading), *unassessed, *_conflicts(recorded, reading))
+    conflicts = (
+        *_days_in_doubt(recorded, reading, today),
+        *unassessed,
+        *_conflicts(recorded, reading),
+    )
     reading = evolve(reading, doubts=tuple(dict.fromkeys((*reading.doubts, *conflicts))))
     _stop_at_doubts(reading, accepted)
     return reading, tuple(_facts(recorded, reading, unit, key))
@@ -276,18 +287,20 @@ def _check_other_audits(audits: Mapping[str, Audit], here: str, reading: Reading
         raise RegisterError(problems)
 
 
-def _days_in_doubt(audit: Audit, reading: Reading) -> Iterator[Doubt]:
-    """A last day that nobody wrote down, and days far from the one that was planned."""
+def _days_in_doubt(audit: Audit, reading: Reading, today: date | None) -> Iterator[Doubt]:
+    """A last day that nobody wrote down, days far from the one that was planned, days to come."""
     about = reading.particulars
     answered = any(answer.grade is not None for answer in reading.answers)
     if answered and about.held is None and audit.held is None:
         yield Doubt(kind=DoubtKind.NO_LAST_DAY, field=AnswerField.HELD)
     named = {doubt.field for doubt in reading.doubts if doubt.kind is DoubtKind.UNLIKELY_DATE}
-    if reading.on is not None and audit.planned is not None:
-        language = _language(reading)
-        for doubt in judge_days(about, reading.on, language, planned=audit.planned):
-            if doubt.field not in named:
-                yield doubt
+    on, planned = reading.on, audit.planned
+    days = (
+        ()
+        if on is None
+        else judge_days(about, on, _language(reading), planned=planned, today=today)
+    )
+    yield from (doubt for doubt in days if doubt.field not in named)
 
 
 def _conflicts(audit: Audit, reading: Reading) -> Iterator[Doubt]:

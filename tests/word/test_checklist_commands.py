@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from datetime import date
+from functools import partial
 
 import docx
 import pytest
@@ -14,6 +16,7 @@ from docx.oxml.ns import qn
 
 from qms.checklist import Answer, Doubt, DoubtKind
 from qms.cli import main
+from qms.cli.session import Session
 from qms.model import Register
 from qms.report.reading import render
 from qms.store import load, save
@@ -27,7 +30,10 @@ FOLLOWED = {Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY}
 
 
 @pytest.fixture
-def run(capsys):
+def run(capsys, monkeypatch):
+    """Run a command on a day after the audit of the samples, whatever day it is."""
+    monkeypatch.setattr("qms.cli.program.Session", partial(Session, today=date(2026, 11, 10)))
+
     def run(*arguments):
         code = main([str(argument) for argument in arguments])
         out, err = capsys.readouterr()
@@ -151,6 +157,17 @@ def test_every_file_that_cannot_be_read_is_named(run, register, tmp_path):
     assert code == 2
     assert "this is not a Word or OpenDocument text file" in err
     assert "there is no such file" in err
+
+
+def test_a_last_day_that_is_still_to_come_is_in_doubt(run, register, good, monkeypatch):
+    """An audit that nobody has held yet would make its unit current."""
+    monkeypatch.setattr("qms.cli.program.Session", partial(Session, today=date(2026, 11, 9)))
+    code, _, err = run("findings", good, "--into", register)
+
+    assert (code, "[unlikely-date]" in err) == (2, True)
+    assert "found: 10/11/2026 ⟷ 09/11/2026" in err
+    accepted = ("--accept", "unlikely-date")
+    assert run("findings", good, "--into", register, *accepted)[0] == 0
 
 
 def test_only_what_can_be_accepted_is_accepted(run, good):

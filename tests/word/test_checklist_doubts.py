@@ -81,6 +81,8 @@ def test_a_day_before_the_audit_was_over_is_named():
         (date(2026, 11, 2), date(2026, 11, 2), []),
         (date(2026, 11, 1), date(2026, 11, 2), [AnswerField.BEGAN]),
         (date(2025, 11, 9), date(2025, 11, 10), [AnswerField.BEGAN, AnswerField.HELD]),
+        (date(2026, 11, 2), date(2027, 5, 1), []),
+        (date(2026, 11, 2), date(2027, 5, 2), [AnswerField.HELD]),
         (None, date(2027, 11, 2), []),
         (None, date(2027, 11, 3), [AnswerField.HELD]),
     ],

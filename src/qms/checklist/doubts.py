@@ -149,12 +149,13 @@ class DoubtKind(Term):
     UNLIKELY_DATE = (
         "unlikely-date",
         (
-            "before the day up to which the checklist has its facts, more than a year after it, or "
-            "more than 180 days from the planned day; see whether the year is right"
+            "before the day up to which the checklist has its facts, more than a year after it, "
+            "more than 180 days from the planned or the first day, or still to come; see whether "
+            "the day and its year are right"
         ),
         (
-            "sớm hơn ngày tính thông tin của phiếu, muộn hơn ngày đó quá một năm, hoặc lệch quá "
-            "180 ngày so với ngày theo kế hoạch; hãy xem lại năm"
+            "sớm hơn ngày tính thông tin của phiếu, muộn hơn ngày đó quá một năm, lệch quá 180 ngày "
+            "so với ngày theo kế hoạch hoặc ngày bắt đầu, hoặc chưa đến; hãy xem lại ngày và năm"
         ),
     )
     NO_LAST_DAY = (

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FAR", "findings_of", "judge", "judge_days", "unlabelled"]
 
-#: How many days an audit is held at most before or after the day for which it was planned.
+#: How many days an audit is held at most before or after the day for which it was planned, and
+#: how many it lasts at most.
 FAR = 180
 
 _NONCONFORMITIES = frozenset({Grade.MINOR, Grade.MAJOR})
@@ -67,7 +68,12 @@ def judge(
 
 
 def judge_days(
-    about: Particulars, on: date, language: Language, *, planned: date | None = None
+    about: Particulars,
+    on: date,
+    language: Language,
+    *,
+    planned: date | None = None,
+    today: date | None = None,
 ) -> Iterator[Doubt]:
     """Days on which an audit can hardly have been held, as where the year is mistyped.
 
@@ -77,6 +83,9 @@ def judge_days(
             within a year of it.
         language: The language in which days are shown.
         planned: The day for which the audit is planned; it is held within 180 days of it.
+        today: The day after which nothing can have been held yet, where it is known.
+
+    An audit lasts 180 days at most.
     """
     for name in (AnswerField.BEGAN, AnswerField.HELD):
         day: date | None = getattr(about, name)
@@ -87,6 +96,10 @@ def judge_days(
             beside = on
         elif planned is not None and abs((day - planned).days) > FAR:
             beside = planned
+        elif name is AnswerField.HELD and about.began and (day - about.began).days > FAR:
+            beside = about.began
+        elif today is not None and day > today:
+            beside = today
         if beside is not None:
             found = f"{print_date(day, language)} ⟷ {print_date(beside, language)}"
             yield Doubt(kind=DoubtKind.UNLIKELY_DATE, field=name, found=found)

@@ -217,7 +217,7 @@ def _append(
         # Nothing is recorded of which the result cannot be written.
         with told(output):
             output.parent.stat()
-    done = record(into, reading, audit=audit, accept=accept)
+    done = record(into, reading, audit=audit, accept=accept, today=session.today)
     if form == "json":
         session.write(_as_json(session, into, done, audit), output)
     else:
