@@ -84,6 +84,7 @@ def test_a_flag_stands_without_quotation_marks(written: str, found: bool) -> Non
         ("ISO/FDIS 9001:2026", "Nobody is certified to a draft"),
         ("ISO 9001:2015/DAmd 1", "Nobody is certified to a draft"),
         ("ISO 9001:2015/Amd 1", "Add the year of the amendment"),
+        ("TCVN ISO 9001:2015/Sửa đổi 1", "Add the year of the amendment"),
         ("GB/T 19001-2016", "that the national standard adopts"),
         ("JIS Q 9001:2015", "that the national standard adopts"),
         ("ISO 9001", "Add the year of the edition"),

@@ -24,7 +24,13 @@ _BEFORE_YEAR = r"\s*[:：\-‐‑‒–—−]\s*"
 #: What stands between the number and the year: also a word, as in “phiên bản 2015”.
 _EDITION_OF = "|".join(map(_any_case, ("phiên bản", "version", "edition", "year", "năm")))
 _AMENDMENT = (
-    rf"(?:{_any_case('A')}(?:{_any_case('MD')}|{_any_case('MENDMENT')})?|{_any_case('SĐ')})\.?"
+    rf"(?:{_any_case('A')}(?:{_any_case('MD')}|{_any_case('MENDMENT')})?|{_any_case('SĐ')}"
+    rf"|(?:{_any_case('bản')}\s+)?{_any_case('sửa đổi')}(?:\s+(?:{_any_case('lần')}|{_any_case('số')}))?)\.?"
+)
+#: From the number to the year, which may stand in brackets: they open and close together.
+_TO_YEAR = (
+    rf"(?:(?:{_BEFORE_YEAR}|\s*/\s*|\s+|\s*,?\s*(?:{_EDITION_OF})\s*)(?![0-9]{{4}}\s*\))"
+    rf"|\s*\(\s*(?:(?:{_EDITION_OF})\s*)?(?=[0-9]{{4}}\s*\)))"
 )
 _STANDARD = rf"(?:{_any_case('tiêu chuẩn')}\s+(?:{_any_case('quốc gia')}\s+)?)?"
 #: A corrigendum is a part of the edition whose slips it corrects.
@@ -56,7 +62,7 @@ class Edition(str):
     #: The pattern of accepted spellings, for schemas.
     PATTERN: ClassVar[str] = (
         rf"^\s*{_STANDARD}(?:({_TCVN})[\s-]*(?:{_ISO})?|(?:(?:{_BODIES})[\s-]*)?{_EN}[\s-]*{_ISO}|{_ISO})?"
-        rf"[\s-]*9001(?:{_BEFORE_YEAR}|\s*/\s*|\s+|\s*,?\s*(?:{_EDITION_OF})\s*)([0-9]{{4}})"
+        rf"[\s-]*9001{_TO_YEAR}([0-9]{{4}})(?:\s*\))?"
         rf"{_LANGUAGE}{_SAME}{_CORRIGENDUM}"
         rf"(?:\s*[/+,(]?\s*{_AMENDMENT}\s*([0-9]{{1,2}}){_BEFORE_YEAR}([0-9]{{4}})\s*\)?)?"
         rf"{_LANGUAGE}\s*$"

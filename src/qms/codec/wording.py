@@ -101,7 +101,7 @@ _NO_EDITION: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"(?i)9001.*\d{4}.*\b(?:AMD|AMENDMENT|COR)\.?\s*\d{1,2}\s*\)?\s*$",
+        r"(?i)9001.*\d{4}.*\b(?:AMD|AMENDMENT|COR|SĐ|SỬA ĐỔI)\.?\s*\d{1,2}\s*\)?\s*$",
         Text(
             en="Add the year of the amendment, such as “ISO 9001:2015/Amd 1:2024”.",
             vi="Ghi thêm năm của bản sửa đổi, ví dụ “ISO 9001:2015/Amd 1:2024”.",
