@@ -102,7 +102,8 @@ def test_the_units_of_one_matter_are_counted_where_they_are_too_many_to_list():
     told = " ".join(render(warned, "text", setting()).split())
 
     assert "130 units: u000 (Unit 0, 5)," in told
-    assert "… and 30 more; 'qms status' lists all" in told
+    assert "… and 30 more; 'qms check --format json' names all" in told
+    assert "qms status" not in told
 
 
 def test_units_that_stopped_on_different_days_are_told_together_each_with_its_day():

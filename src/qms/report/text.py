@@ -49,6 +49,10 @@ _MORE = Text(
     en="… and {count} more; 'qms status' lists all",
     vi="… và {count} đơn vị khác; xem đủ bằng 'qms status'",
 )
+_MORE_ALIKE = Text(
+    en="… and {count} more; 'qms check --format json' names all",
+    vi="… và {count} đơn vị khác; xem đủ bằng 'qms check --format json'",
+)
 
 
 def render(report: Report, setting: Setting) -> str:
@@ -200,7 +204,7 @@ class _Page:
     def _listed(self, named: Sequence[str], units: int) -> Iterator[str]:
         words = f"{counted_units(units).in_(self.language)}: {', '.join(named[:_LISTED])}"
         if len(named) > _LISTED:
-            words = f"{words} {self.say(_MORE, count=len(named) - _LISTED)}"
+            words = f"{words} {self.say(_MORE_ALIKE, count=len(named) - _LISTED)}"
         yield from wrap(words, self.width, indent=_INDENT * 2)
 
     def _name(self, unit: str) -> str:
