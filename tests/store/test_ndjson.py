@@ -279,6 +279,23 @@ def test_problems_of_parts_have_the_line_numbers_of_the_file(path: Path) -> None
     assert [one.place.line for one in caught.value.problems] == [3, 5, 6]
 
 
+def test_a_group_that_is_not_in_the_header_is_told_whatever_other_lines_hold(path: Path) -> None:
+    broken = b'{"id": "c", "name"'
+    write(path, HEADER, unit("a", group="zzz", parent="c"), unit("b", group="so"), broken)
+
+    assert [(line, where) for line, where, _ in problems_of(path)] == [(2, "a.group"), (4, "")]
+
+
+@pytest.mark.parametrize("line", [b"[1]", b"null", b'"a"', b"7"])
+def test_a_line_that_is_no_object_is_told_of_the_line_and_not_of_the_file(
+    path: Path, line: bytes
+) -> None:
+    what = "the line is not an object in braces"
+
+    assert problems_of(write(path, HEADER, unit("a"), line)) == [(3, "", what)]
+    assert problems_of(write(path, line, unit("a"))) == [(1, "", what)]
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="there is no such file or folder"):
         Lines.open(tmp_path / "nowhere.ndjson")

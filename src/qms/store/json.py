@@ -30,6 +30,10 @@ _NOT_A_TABLE = Text(
     en="the file holds no register: its outermost value is not an object in braces",
     vi="tệp không chứa sổ đăng ký: giá trị ngoài cùng không phải là đối tượng trong ngoặc nhọn",
 )
+_NOT_AN_OBJECT = Text(
+    en="the line is not an object in braces",
+    vi="dòng này không phải là một đối tượng trong ngoặc nhọn",
+)
 
 #: What the parser of the standard library says, by how it begins, in both languages.
 _REASONS: Mapping[str, Text] = {
@@ -102,9 +106,8 @@ def parse_json(text: str, name: str, line: int | None = None) -> dict[str, Any]:
         raise RegisterError([too_deep(name, line)])
     if not isinstance(data, dict):
         place = Place(file=name, line=line)
-        raise RegisterError(
-            [Problem(what=_NOT_A_TABLE, place=place, found=shown(data), remedy=_CORRECT)]
-        )
+        what = _NOT_A_TABLE if line is None else _NOT_AN_OBJECT
+        raise RegisterError([Problem(what=what, place=place, found=shown(data), remedy=_CORRECT)])
     if passed or ("\\u" in text and not _is_whole(data)):
         raise RegisterError(slips(text, name, line))
     return data

@@ -194,7 +194,8 @@ class Census(Struct):
     def doubtful(self, header: Header) -> bool:
         """Whether some unit seems to stand twice, or some name to lead nowhere or back.
 
-        Where it is not known which units were refused, no name is held to lead nowhere.
+        Where it is not known which units were refused, no name of a unit is held to lead
+        nowhere; the groups are in the header.
         """
         missing = self.named - {mark(one) for one in self.refused}
         missing.update(mark(one) for plan in header.yearly_plans.values() for one in plan.on_site)
@@ -389,12 +390,13 @@ class Lines(Struct):
             *circles_of_origin("successors", after),
         )
         yield from put(going_round, (), lambda path: Place(file=name, line=first[str(path[0])]))
-        if census.nameless:
-            return
         known = Names(first.keys() | census.refused)
         for line, unit in self._numbered():
             found = dangling_outside(unit, self.header.organisation, known)
-            yield from put(found, (unit.id,), _at(name, line))
+            sure = (one for one in found if one[0] == ("group",) or not census.nameless)
+            yield from put(sure, (unit.id,), _at(name, line))
+        if census.nameless:
+            return
         plans = dangling_in_plans(self.header.yearly_plans.items(), known)
         yield from put(plans, (), _at(name, self.body_line))
 
