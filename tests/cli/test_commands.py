@@ -56,6 +56,29 @@ def test_what_stands_behind_one_unit_is_the_register_where_none_stands_before(ca
     assert (code, "1 of 1 unit" in out) == (0, True)
 
 
+def test_units_are_named_one_after_the_other_where_the_register_is_left_out(capsys, monkeypatch):
+    monkeypatch.chdir(REGISTER)
+    asked = ["status", "--on", DAY, "--format", "json"]
+    _, out, _ = run(capsys, *asked, "--unit", "so-1", "so-3", "so-2")
+
+    assert [one["id"] for one in json.loads(out)["units"]] == ["so-1", "so-2", "so-3"]
+    _, out, _ = run(capsys, *asked, "--unit", "so-1", "so-3", REGISTER)
+    assert [one["id"] for one in json.loads(out)["units"]] == ["so-1", "so-3"]
+    code, _, err = run(capsys, *asked, "--unit", "so-1", "so-33")
+    assert (code, "so-33" in err, "no such file" in err) == (2, True, False)
+
+
+def test_what_stands_behind_one_unit_is_a_register_where_the_folder_holds_none(
+    capsys, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "status", "--on", DAY, "--unit", "so-1", "nowhere")
+
+    assert code == 2
+    assert "nowhere" in err
+    assert "there is no such file or folder" in err
+
+
 def test_what_stands_behind_a_single_value_is_too_much(capsys):
     code, _, err = run(capsys, "status", REGISTER, "--on", DAY, "so-1")
 
@@ -301,13 +324,26 @@ def test_an_empty_folder_is_filled_and_stays_the_same_folder(capsys, tmp_path, m
     assert sorted(file.name for file in tmp_path.iterdir()) == ["register.toml", "units"]
 
 
-def test_a_device_is_written_to_and_not_replaced(capsys, tmp_path):
+def test_a_device_is_written_to_and_not_replaced(capsys):
     assert run(capsys, "status", REGISTER, "--output", os.devnull)[0] == 0
     assert not Path(os.devnull).is_file()
 
-    code, _, err = run(capsys, "status", REGISTER, "--output", tmp_path)
-    assert code == 2
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_folder_for_a_result_is_refused_with_what_to_name_instead(capsys, tmp_path, form):
+    folder = tmp_path / "results"
+    folder.mkdir()
+    code, out, err = run(capsys, "status", REGISTER, "--format", form, "--output", folder)
+
+    assert (code, out) == (2, "")
     assert "it is a folder, not a file" in err
+    assert "Name a file, for instance one in this folder." in err
+    assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == [folder]
+    assert not list(folder.iterdir())
+    _, _, err = run(capsys, "check", REGISTER, "-o", folder, "--lang", "vi")
+    assert "đây là thư mục, không phải tệp" in err
+    assert "Hãy nêu tên tệp" in err
 
 
 def test_a_file_is_replaced_by_convert_only_where_that_is_asked_for(capsys, tmp_path):

@@ -6,6 +6,7 @@ that they read the same under every version of click and follow ``--lang``.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -279,7 +280,7 @@ class Command(click.Command):
         return rest
 
     def _spread(self, args: Sequence[str]) -> list[str]:
-        """``--unit a b`` as ``--unit a --unit b``, where every argument stands before it."""
+        """``--unit a b`` as ``--unit a --unit b``, where ``b`` can be no argument."""
         options = {name: one for one in self.params for name in one.opts if name.startswith("-")}
         arguments = [one for one in self.params if isinstance(one, click.Argument)]
         if any(one.nargs < 0 for one in arguments):
@@ -290,11 +291,11 @@ class Command(click.Command):
                 takes_value = word in options and not getattr(options[word], "is_flag", False)
                 waiting, several = word if takes_value else "", ""
             elif waiting:
-                before = free >= len(arguments) and options[waiting].multiple
-                waiting, several = "", waiting if before else ""
-            elif several:
+                waiting, several = "", waiting if options[waiting].multiple else ""
+            elif several and (free >= len(arguments) or _is_no_register(word, arguments)):
                 spread.append(several)
             else:
+                several = ""
                 free += 1
             spread.append(word)
         return spread
@@ -311,6 +312,14 @@ class Command(click.Command):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Options with their help in the language of the context."""
         return _in_language(super().shell_complete(ctx, incomplete), self, ctx)
+
+
+def _is_no_register(word: str, arguments: Sequence[click.Argument]) -> bool:
+    """Whether a word names no register where that may be left out, as one is at hand."""
+    may_be_left_out = [(one.name, one.required) for one in arguments] == [("register", False)]
+    at_hand = Path("register.toml").is_file() or Path("units").is_dir()
+    there = os.path.exists(word)  # noqa: PTH110 - a name may be too long for a path
+    return may_be_left_out and at_hand and not there
 
 
 class Group(click.Group):

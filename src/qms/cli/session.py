@@ -134,7 +134,7 @@ class Session(Struct, frozen=True, kw_only=True):
         """
         if output is None:
             click.echo(words, nl=False, color=self.colour)
-        elif output.exists() and not output.is_file():
+        elif _is_a_device(output):
             output.write_text(words, encoding="utf-8")  # a pipe or a device is not replaced
         else:
             from qms.store.writing import replace_file
@@ -151,13 +151,18 @@ class Session(Struct, frozen=True, kw_only=True):
             screen = sys.stdout.buffer
             screen.writelines(pieces)
             screen.flush()
-        elif output.exists() and not output.is_file():
+        elif _is_a_device(output):
             with output.open("wb") as device:
                 device.writelines(pieces)
         else:
             from qms.store.writing import replace_file
 
             replace_file(output, pieces)
+
+
+def _is_a_device(output: Path) -> bool:
+    """Whether something is written to as it stands: a pipe or a device, and no folder."""
+    return output.exists() and not output.is_file() and not output.is_dir()
 
 
 _READING = Text(en="Reading the register", vi="Đang đọc sổ đăng ký")

@@ -28,6 +28,11 @@ _ASK_RIGHT = Text(
 )
 _NO_FOLDER = Text(en="there is no folder to write into", vi="không có thư mục để ghi vào")
 _MAKE_FOLDER = Text(en="Make the folder first.", vi="Hãy tạo thư mục trước.")
+_A_FOLDER = Text(en="it is a folder, not a file", vi="đây là thư mục, không phải tệp")
+_NAME_A_FILE = Text(
+    en="Name a file, for instance one in this folder.",
+    vi="Hãy nêu tên tệp, chẳng hạn một tệp trong thư mục này.",
+)
 _NOT_WRITTEN = Text(en="this cannot be written: {reason}", vi="không ghi được: {reason}")
 _TRY_AGAIN = Text(
     en="Check the disk or the network connection and try again; nothing was changed.",
@@ -45,6 +50,8 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
 
     with told(path):
         target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         beside = target.with_name(f".{target.name}.{os.getpid()}.new")
         try:
             _write(beside, chunks)
@@ -130,5 +137,7 @@ def _unwritable(error: OSError, name: str) -> Problem:
         return Problem(what=_DENIED, place=place, remedy=_ASK_RIGHT)
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return Problem(what=_NO_FOLDER, place=place, remedy=_MAKE_FOLDER)
+    if error.errno == errno.EISDIR:
+        return Problem(what=_A_FOLDER, place=place, remedy=_NAME_A_FILE)
     reason = os.strerror(error.errno or errno.EIO)
     return Problem(what=_NOT_WRITTEN.format(reason=reason), place=place, remedy=_TRY_AGAIN)
