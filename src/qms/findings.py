@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from qms.checklist import Doubt, DoubtKind, Reading, findings_of, merge
 from qms.checklist.answers import AnswerField
 from qms.checklist.assessed import unassessed_in
+from qms.checklist.auditees import auditees_noted
 from qms.checklist.judging import judge_days, unlabelled
 from qms.checklist.team import beside_team, team_in
 from qms.dates import print_date
@@ -106,7 +107,6 @@ _CLAUSES_OF = Text(
     vi="Các phát hiện ghi theo điều khoản của {edition}",
 )
 _TEAM = Text(en="Audit team by the checklist: {names}", vi="Đoàn đánh giá ghi trong phiếu: {names}")
-_SPOKE = Text(en="For the unit: {names}", vi="Đại diện đơn vị được đánh giá: {names}")
 _NO_FINDING = frozenset({Grade.CONFORMITY, Grade.NOT_APPLICABLE})
 _LEFT = _NO_FINDING | {Grade.NOT_ASSESSED}
 
@@ -405,7 +405,7 @@ def _notes(audit: Audit, reading: Reading) -> Iterator[str]:
         names = ", ".join(file.name or file.sha256 for file in reading.files)
         yield part.note(names).in_(language)
     if spoke:
-        yield _SPOKE.in_(language).format(names="; ".join(spoke))
+        yield auditees_noted(spoke, language)
 
 
 def _team_noted(audit: Audit, reading: Reading) -> Sequence[str]:

@@ -23,6 +23,7 @@ from qms.store import load, save
 from qms.terms import Grade
 from qms.text import Language
 from qms.word import read, write_checklist
+from qms.word.stamp import mark_obsolete
 from test_report_json import validated
 
 VI = Language.VIETNAMESE
@@ -334,6 +335,18 @@ def test_what_a_template_brings_into_every_document_is_told(run, register, tmp_p
     assert run(*one)[2] == told
     of_all = ("checklist", register, "--type", "internal", *words, tmp_path / "all")
     assert run(*of_all)[2].count(told) == 1
+
+
+def test_a_form_that_is_no_longer_in_force_is_no_template_in_silence(run, register, tmp_path):
+    form = tmp_path / "bm-01.docx"
+    docx.Document().save(form)
+    words = ("paper", register, "so-vi-du", "--audit", "2026", "--template", form, "--output")
+    assert run(*words, tmp_path / "a.docx")[2] == ""
+    form.write_bytes(mark_obsolete(form))
+    code, _, err = run(*words, tmp_path / "b.docx")
+    told = "bm-01.docx: Caution: the template is marked as obsolete"
+    assert (code, " ".join(err.split()).startswith(told)) == (0, True)
+    assert "hết hiệu lực" in run(*words, tmp_path / "c.docx", "--lang", "vi")[2]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

@@ -15,6 +15,7 @@ from checklist_samples import ORGANISATION, UNIT, answers
 from lxml import etree
 
 from qms.checklist import findings_of
+from qms.checklist.auditees import auditees_in, auditees_noted
 from qms.model import (
     Announcement,
     AuditTeamMember,
@@ -583,3 +584,22 @@ def test_criteria_are_those_of_the_day_and_not_of_today(kind, held, told):
     data = write_paper(PaperKind.NONCONFORMITIES, unit, "2026", Language.ENGLISH,
                        organisation=ORGANISATION, on=date(2026, 11, 23))  # fmt: skip
     assert entry(words_of(data), "Standard and clause").startswith(told)
+
+
+@both_languages
+def test_whoever_spoke_for_the_unit_stands_in_the_report(language):
+    note = "\n".join(
+        (
+            "Cuộc đánh giá có quan sát viên.",
+            auditees_noted(["Ông Mẫu – Trưởng phòng", "Bà Ví Dụ"], Language.VIETNAMESE),
+            auditees_noted(["bà ví dụ", "Mr Invented"], Language.ENGLISH),
+        )
+    )
+    label = {Language.ENGLISH: "Representative and participants of the unit"}.get(
+        language, "Đại diện và những người tham gia của đơn vị"
+    )
+    report = words_of(paper(PaperKind.REPORT, language, evolve(HELD, note=note)))
+    lines = report.split("\n")
+    at = lines.index(label)
+    assert lines[at + 1 : at + 4] == ["Ông Mẫu – Trưởng phòng", "Bà Ví Dụ", "Mr Invented"]
+    assert auditees_in(None) == []

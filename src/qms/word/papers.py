@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from qms.checklist.auditees import auditees_in
 from qms.checklist.certified import certified_for, edition_of, scope_of
 from qms.checklist.facts import earlier_findings, without_own
 from qms.clauses import clauses_of
@@ -484,8 +485,9 @@ def _report(case: _Case) -> Iterator[str]:
     if sheet.check:
         client = (Words.LEAD, case.organisation.name.in_(language))
     joint = [(Words.JOINT, "")] if case.is_certification else []
-    open_ = (Words.PEOPLE, Words.DEPARTURES, Words.CHANGES, Words.PROGRAMME)
-    rows = [*case.data(), *_when(case), client, *joint, *((label, "") for label in open_)]
+    people = (Words.PEOPLE, "\n".join(auditees_in(audit.note)))
+    open_ = ((label, "") for label in (Words.DEPARTURES, Words.CHANGES, Words.PROGRAMME))
+    rows = [*case.data(), *_when(case), client, *joint, people, *open_]
     yield sheet.labelled(rows, Words.DATA)
     yield case.team_table()
     yield sheet.heading(Words.FINDINGS)

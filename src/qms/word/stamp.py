@@ -23,18 +23,18 @@ from qms.word.control_block import (
     separator_markup,
 )
 from qms.word.guard import CautionKind, PackageFormat, Refusal, Refused, open_guarded
-from qms.word.headers import name_headers
+from qms.word.headers import header_places, name_headers
 from qms.word.parts import RELATION, WorkingCopy, element, w
 from qms.word.properties import custom_properties, set_core, set_custom
 from qms.word.verification import BODY, CONTROL, reading_of
-from qms.word.watermark import clear_watermark, watermark_run
+from qms.word.watermark import clear_watermark, has_watermark, watermark_run
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from qms.word.guard import GuardedPackage, Source
 
-__all__ = ["mark_obsolete", "stamp", "unmark"]
+__all__ = ["is_marked_obsolete", "mark_obsolete", "stamp", "unmark"]
 
 _STYLES_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _NO_STYLES: Final = (
@@ -97,6 +97,13 @@ def unmark(
     if status.obsolete:
         raise ValueError(f"{status} is a status of an obsolete copy")
     return _restamped(source, status, language)
+
+
+def is_marked_obsolete(source: Source) -> bool:
+    """Whether the words stand across the pages of a ``.docx`` somewhere, whoever drew them."""
+    copy = WorkingCopy(open_guarded(source))
+    parts = {place.part for place in header_places(copy) if place.part is not None}
+    return any(has_watermark(copy.view(part)) for part in parts)
 
 
 def _changeable(source: Source) -> GuardedPackage:
