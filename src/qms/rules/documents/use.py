@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
-from qms.dates import day_before
+from qms.dates import LAST_DAY, day_before
 from qms.external_documents import document_in_force
 from qms.holders import holdings
 from qms.rules.documents.looks import (
@@ -18,6 +18,7 @@ from qms.rules.documents.looks import (
     same_revision,
 )
 from qms.terms import (
+    DocumentAct,
     DocumentKind,
     ObligationKind,
     ObligationState,
@@ -421,8 +422,8 @@ _LATER = Text(
         vi="Không tiêu hủy tài liệu, hồ sơ khi chưa hết thời hạn lưu giữ",
     ),
     message=Text(
-        en="revision {number} was disposed of on {disposed}, but had to be kept until {kept}",
-        vi="lần ban hành {number} bị tiêu hủy ngày {disposed} trong khi phải lưu giữ đến hết ngày {kept}",
+        en="revision {number} was disposed of on {disposed}, {why}",
+        vi="lần ban hành {number} bị tiêu hủy ngày {disposed} trong khi {why}",
     ),
     remedy=Text(
         en="Whoever keeps the register corrects the day or the retention; if it was really destroyed too early, the unit records "
@@ -432,20 +433,29 @@ _LATER = Text(
     ),
     explanation=Text(
         en="Retention runs from the last day in force. A disposal on the last day of retention is a day too early; on the next "
-        "day it is in order.",
+        "day it is in order. What is disposed of while it is in force is told whether a term is laid down or not.",
         vi="Thời hạn lưu giữ tính từ ngày cuối cùng còn hiệu lực. Tiêu hủy vào ngày cuối của thời hạn vẫn là sớm một ngày; từ "
-        "ngày hôm sau là đúng.",
+        "ngày hôm sau là đúng. Tiêu hủy khi còn hiệu lực thì luôn được nêu, kể cả khi chưa quy định thời hạn lưu giữ.",
     ),
     when=has_remarkable_documents,
 )
 def disposed_too_early(key: str, record: Document, at: Life) -> Iterator[Facts]:
     """What must be kept is kept."""
-    if record.retention is None or is_over(at):
+    if is_over(at) or all(event.act is not DocumentAct.DISPOSED for event in record.history):
         return
     for one in at.revisions(key):
         disposed, kept = one.disposed, one.kept_until
-        if disposed is not None and kept is not None and disposed <= kept:
-            yield Facts(number=one.number, disposed=disposed, kept=kept)
+        if disposed is None:
+            continue
+        if one.effective is not None and one.effective <= disposed <= (one.ends or LAST_DAY):
+            yield Facts(number=one.number, disposed=disposed, why=_STILL_IN_FORCE)
+        elif kept is not None and disposed <= kept:
+            why = fill(_STILL_KEPT, {"kept": kept})
+            yield Facts(number=one.number, disposed=disposed, why=why)
+
+
+_STILL_IN_FORCE = Text(en="although it was in force", vi="vẫn đang có hiệu lực")
+_STILL_KEPT = Text(en="but had to be kept until {kept}", vi="phải lưu giữ đến hết ngày {kept}")
 
 
 @rule(
