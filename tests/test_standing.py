@@ -375,22 +375,92 @@ class TestAfterALapse:
             assert following.kind is ObligationKind.STAGE_2
             assert (following.subject, following.due) == ("certificates.new", None)
 
-    @pytest.mark.parametrize(
-        ("act", "facts", "expected"),
-        [
-            ("transferred", {}, Status.CURRENT),
-            ("withdrawn", {}, Status.CURRENT_CONDITIONAL),
-            ("transferred", {"grant": Grant.TRANSFER}, Status.CURRENT_CONDITIONAL),
-        ],
-    )
-    def test_what_was_transferred_away_may_have_gone_on_elsewhere(self, act, facts, expected):
-        first = self.of(**facts, issuer="Other")
-        gone = (CertificateEvent(act=CertificateAct(act), on=D(2025, 8, 1)),)
-        of = evolve(
+    def after(self, act, on, **facts):
+        """Of what was withdrawn or transferred away on a day before."""
+        first = self.of(audit("surveillance", D(2026, 2, 1)), **{"issuer": "Other"} | facts)
+        gone = (CertificateEvent(act=CertificateAct(act), on=on),)
+        return evolve(
             first, certificates={**first.certificates, "old": evolve(self.old, history=gone)}
         )
 
-        assert status(of, D(2026, 9, 11)) is expected
+    @pytest.mark.parametrize(
+        ("act", "on", "facts", "expected"),
+        [
+            ("transferred", D(2025, 8, 1), {"decided": D(2026, 2, 1)}, Status.CURRENT),
+            ("transferred", D(2025, 8, 1), {"decided": D(2026, 2, 2)}, Status.CURRENT_CONDITIONAL),
+            ("transferred", D(2025, 8, 1), {}, Status.CURRENT_CONDITIONAL),
+            (
+                "transferred",
+                D(2025, 8, 1),
+                {"grant": Grant.RECERTIFICATION},
+                Status.CURRENT_CONDITIONAL,
+            ),
+            (
+                "transferred",
+                D(2025, 8, 1),
+                {"decided": D(2026, 2, 2), "grant": Grant.TRANSFER},
+                Status.CURRENT,
+            ),
+            (
+                "transferred",
+                D(2025, 8, 1),
+                {"grant": Grant.TRANSFER},
+                Status.CURRENT_CONDITIONAL,
+            ),
+            ("transferred", D(2026, 1, 10), {"decided": D(2026, 3, 9)}, Status.CURRENT),
+            (
+                "transferred",
+                D(2026, 1, 10),
+                {"decided": D(2026, 3, 10)},
+                Status.CURRENT_CONDITIONAL,
+            ),
+            (
+                "transferred",
+                D(2026, 1, 10),
+                {"decided": D(2026, 3, 1), "issuer": "INVENTED CERTIFICATION"},
+                Status.CURRENT_CONDITIONAL,
+            ),
+            (
+                "transferred",
+                D(2026, 1, 10),
+                {"decided": D(2026, 3, 1), "issuer": None},
+                Status.CURRENT,
+            ),
+            ("transferred", D(2026, 4, 1), {"decided": D(2026, 5, 1)}, Status.CURRENT_CONDITIONAL),
+            (
+                "transferred",
+                D(2026, 4, 1),
+                {"decided": D(2026, 5, 1), "issuer": None},
+                Status.CURRENT,
+            ),
+            ("transferred", D(2026, 4, 1), {}, Status.CURRENT_CONDITIONAL),
+            ("withdrawn", D(2025, 8, 1), {}, Status.CURRENT_CONDITIONAL),
+            ("transferred", D(2025, 8, 1), {"grant": Grant.INITIAL}, Status.CURRENT),
+        ],
+    )
+    def test_what_was_transferred_away_goes_on_with_another_body_for_a_while(
+        self, act, on, facts, expected
+    ):
+        assert status(self.after(act, on, **facts), D(2026, 9, 11)) is expected
+
+    def test_a_stage_2_audit_since_the_transfer_closes_the_account(self):
+        for held, expected in (
+            (D(2025, 7, 31), Status.CURRENT_CONDITIONAL),
+            (D(2025, 8, 1), Status.CURRENT),
+        ):
+            of = self.after("transferred", D(2025, 8, 1))
+            audits = {**of.audits, "s2": audit("stage-2", held)}
+            assert status(evolve(of, audits=audits), D(2026, 9, 11)) is expected
+
+    @pytest.mark.parametrize("year", [2000, 2008])
+    def test_a_certificate_that_was_never_in_force_bridges_no_lapse(self, year):
+        held = audit("stage-2", D(2023, 2, 1))
+        between = certificate(decided=D(2026, 3, 1), edition=Edition(f"ISO 9001:{year}"))
+        usual = {"issuer": "Invented Certification", "decided": D(2027, 3, 1)}
+        first = self.of(held, **usual)
+        of = evolve(first, certificates={**first.certificates, "between": between})
+
+        assert status(of, D(2027, 3, 2)) is Status.CURRENT_CONDITIONAL
 
     def test_a_transfer_of_what_had_expired_renews_nothing(self):
         of = self.of(grant=Grant.TRANSFER, issuer="Other", decided=D(2026, 5, 1))

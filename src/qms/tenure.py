@@ -32,7 +32,15 @@ _BINDING = _ENDING | {
     CertificateAct.REDUCED,
 }
 
-__all__ = ["Tenure", "is_restoration", "latest_expiry", "periods_in_force", "tenures"]
+__all__ = [
+    "Tenure",
+    "is_restoration",
+    "latest_expiry",
+    "periods_in_force",
+    "restoration_months",
+    "same_issuer",
+    "tenures",
+]
 
 
 class Tenure(Struct, frozen=True, kw_only=True, gc=False):
@@ -48,6 +56,7 @@ class Tenure(Struct, frozen=True, kw_only=True, gc=False):
             For an announcement, which has no expiry, the last day of the calendar.
         ended: The day from which it no longer holds because the issuer withdrew or
             transferred it, or one that took its place, or because a newer announcement did.
+        ended_by: Whether the issuer withdrew or transferred it; None for an announcement.
         capped: Whether the end of its edition comes before its printed expiry.
         decided: The day of the decision, as well as it is recorded.
         grant: The kind of decision, given or derived.
@@ -70,6 +79,7 @@ class Tenure(Struct, frozen=True, kw_only=True, gc=False):
     start: date | None
     last: date | None
     ended: date | None
+    ended_by: CertificateAct | None = None
     capped: bool
     decided: date | None
     grant: Grant
@@ -171,7 +181,7 @@ def _outlasted(before: Tenure, tenure: Tenure) -> date | None:
     if start is None or last is None or last < start or before.last is None:
         return None
     old, new = before.certificate, tenure.certificate
-    replaced = _same_issuer(new, old) or new.replaces == before.key
+    replaced = same_issuer(new, old) or new.replaces == before.key
     return last if replaced and last < before.last else None
 
 
@@ -195,7 +205,7 @@ def _certificate_tenures(
         before = _before(item[1], running, norms)
         tenure = _certificate_tenure(item, before, norms, on, later.get(item[0]))
         found.append(tenure)
-        if tenure.start is not None and tenure.last is not None:
+        if tenure.start is not None and tenure.last is not None and tenure.start <= tenure.last:
             running[:] = [*(one for one in running if one is not tenure.previous), tenure]
     return found
 
@@ -209,10 +219,10 @@ def _before(record: Certificate, ends: Sequence[Tenure], norms: Norms) -> Tenure
     """
     if len(ends) < 2:
         return ends[0] if ends else None
-    decided, months = _decided(record), _restoration_months(record.regime, norms)
+    decided, months = _decided(record), restoration_months(record.regime, norms)
     running = [end for end in ends if decided and not _is_over(end, decided, months)]
     named = [end for end in ends if end.key == record.replaces]
-    own = [end for end in running if _same_issuer(record, end.certificate)]
+    own = [end for end in running if same_issuer(record, end.certificate)]
     alike = [end for end in own if _is_alike(record, end.certificate)]
     return (named or alike or own or running or ends)[-1]
 
@@ -230,7 +240,8 @@ def _decided(record: Certificate) -> date | None:
     return record.decided or record.issued or record.effective
 
 
-def _restoration_months(regime: Regime, norms: Norms) -> int:
+def restoration_months(regime: Regime, norms: Norms) -> int:
+    """For how many months after its expiry a certificate may be restored; 0 where for none."""
     months = norms.regimes[regime].restoration_months
     return months.value if months else 0
 
@@ -245,7 +256,7 @@ def _is_over(tenure: Tenure, decided: date, restoration: int) -> bool:
     )
 
 
-def _same_issuer(one: Certificate, other: Certificate) -> bool:
+def same_issuer(one: Certificate, other: Certificate) -> bool:
     """Whether two certificates are of one issuer; one that is not recorded may be any."""
     if one.issuer is None or other.issuer is None:
         return True
@@ -272,7 +283,7 @@ def _certificate_tenure(
     later: _Later | None,
 ) -> Tenure:
     key, record = item
-    decided, restoration = _decided(record), _restoration_months(record.regime, norms)
+    decided, restoration = _decided(record), restoration_months(record.regime, norms)
     last = record.expires
     edition_end = norms.last_day(record.edition.year, known_on=on)
     capped = last is not None and edition_end is not None and edition_end < last
@@ -289,7 +300,7 @@ def _certificate_tenure(
     acts = _acts(record, None) if record.history else []
     if later is not None:
         acts += later.acts
-    ended = min((day for day, act in acts if act in _ENDING), default=None)
+    ended, ended_by = _ending(acts)
     may_be_restored = restoration and last is not None and ended is None and not capped
     return Tenure(
         key=key,
@@ -299,6 +310,7 @@ def _certificate_tenure(
         start=start,
         last=last,
         ended=ended,
+        ended_by=ended_by,
         capped=capped,
         decided=decided,
         grant=grant,
@@ -309,6 +321,17 @@ def _certificate_tenure(
         restorable_until=add_months(last, restoration) if may_be_restored and last else None,
         suspensions=previous.suspensions if previous is not None else _suspensions(acts),
     )
+
+
+def _ending(
+    acts: Sequence[tuple[date, CertificateAct]],
+) -> tuple[date | None, CertificateAct | None]:
+    """The day on which a certification ended before its time, and by what; a withdrawal first."""
+    ending = [(day, act is CertificateAct.TRANSFERRED) for day, act in acts if act in _ENDING]
+    if not ending:
+        return None, None
+    day, transferred = min(ending)
+    return day, CertificateAct.TRANSFERRED if transferred else CertificateAct.WITHDRAWN
 
 
 def _suspensions(
@@ -381,7 +404,7 @@ def _derived_grant(
     )
     if renewed or decided > before.last:
         return Grant.RECERTIFICATION
-    if not _same_issuer(record, before.certificate):
+    if not same_issuer(record, before.certificate):
         return Grant.TRANSFER
     if record.edition.year != before.certificate.edition.year:
         return Grant.TRANSITION

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms.dates import Period, add_months, calendar_year, day_after
+from qms.lapses import lapse_before
 from qms.obligations.obligation import Obligation
 from qms.terms import (
     AuditType,
-    CertificateAct,
     Clause,
     FindingAct,
     Grade,
@@ -80,8 +80,8 @@ def certificate_obligations(
         if tenure.regime is not Regime.ANNOUNCEMENT:
             following = [t for t in held[position + 1 :] if t.previous is tenure and _holds(t)]
             yield from _renewals(tenure, following[0] if following else None, held, outlook)
-            if tenure.before is not None and tenure.regime is Regime.ACCREDITED:
-                yield from _stage_2(unit, tenure, tenure.before, held, outlook)
+            if tenure.regime is Regime.ACCREDITED:
+                yield from _stage_2(unit, tenure, held, outlook)
     if unit.audits:
         yield from _majors(unit, held, outlook.norms)
 
@@ -266,7 +266,7 @@ def _lifting(
 
 
 def _stage_2(
-    unit: Unit, tenure: Tenure, before: Tenure, held: Sequence[Tenure], outlook: Outlook
+    unit: Unit, tenure: Tenure, held: Sequence[Tenure], outlook: Outlook
 ) -> Iterator[Obligation]:
     """The stage 2 audit on which a certificate rests that could not go on with the one before.
 
@@ -274,8 +274,8 @@ def _stage_2(
     has expired cannot be transferred.  What is recorded as initial certification is not
     asked: its stages may not be recorded, as those of any other.
     """
-    decided, lapsed = tenure.decided, _lapsed(tenure, before, outlook.norms)
-    if lapsed is None or decided is None or tenure.start is None or tenure.last is None:
+    decided, lapse = tenure.decided, lapse_before(tenure, outlook.norms)
+    if lapse is None or decided is None or tenure.start is None or tenure.last is None:
         return
     audits = [a.held for a in unit.audits.values() if a.type is AuditType.STAGE_2 and a.held]
     renewed = [t.decided for t in held if t.previous is tenure and t.grant is Grant.RECERTIFICATION]
@@ -284,30 +284,12 @@ def _stage_2(
         subject=tenure.subject,
         opens=decided,
         due=None,
-        met=decided if any(lapsed <= day <= decided for day in audits) else None,
+        met=decided if any(lapse.since <= day <= decided for day in audits) else None,
         void_from=_earliest(
             tenure.end and day_after(tenure.end), min(filter(None, renewed), default=None)
         ),
         basis=_RESTORATION,
     )
-
-
-def _lapsed(tenure: Tenure, before: Tenure, norms: Norms) -> date | None:
-    """The day since which a certificate could not go on with the one before; None if it could.
-
-    What was transferred away went on with another body, whether that is recorded or not.
-    """
-    decided, last = tenure.decided, before.last
-    months = norms.regimes[tenure.regime].restoration_months
-    if tenure.certificate.grant is Grant.INITIAL or decided is None or last is None:
-        return None
-    if tenure.grant is Grant.TRANSFER:
-        return day_after(last) if decided > last else None
-    if before.ended is not None and before.ended < decided:
-        acts = {e.act for e in before.certificate.history if e.on == before.ended}
-        return before.ended if CertificateAct.WITHDRAWN in acts else None
-    late = decided > add_months(last, months.value if months else 0)
-    return day_after(last) if late else None
 
 
 def _expiry(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
-from qms.dates import add_months, day_after, day_before
+from qms.dates import day_after, day_before
+from qms.lapses import lapse_before
 from qms.obligations import day_ahead, is_major_open, verified_on
 from qms.rules.certification.cycles import (
     ISO_17021,
@@ -17,7 +18,15 @@ from qms.rules.certification.cycles import (
     is_over,
 )
 from qms.tenure import is_restoration, latest_expiry
-from qms.terms import AuditType, Clause, Grant, ObligationKind, ObligationState, Severity
+from qms.terms import (
+    AuditType,
+    CertificateAct,
+    Clause,
+    Grant,
+    ObligationKind,
+    ObligationState,
+    Severity,
+)
 from qms.text import Text
 
 if TYPE_CHECKING:
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qms.check import Rule
+    from qms.lapses import Lapse
     from qms.model import Certificate, Finding
     from qms.standing import Life
     from qms.tenure import Tenure
@@ -358,7 +368,7 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
     if tenure.end is None or tenure.end < start:
         return
     first, last = day_after(before.end), day_before(start)
-    if first <= last and not _is_too_late(tenure, at) and not is_history(tenure, at):
+    if first <= last and _gone(tenure, at) is None and not is_history(tenure, at):
         yield Facts(number=record.number, start=first, end=last)
 
 
@@ -373,10 +383,8 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
         vi="Quá thời hạn khôi phục phải chứng nhận lại từ đầu, ít nhất qua đánh giá giai đoạn 2",
     ),
     message=Text(
-        en="certificate {number} was decided on {decided}; what expired on {expired} could be restored until {limit} only, and no "
-        "stage 2 audit is recorded since",
-        vi="giấy chứng nhận số {number} có quyết định ngày {decided}; chứng nhận hết hạn ngày {expired} chỉ được khôi phục đến hết "
-        "ngày {limit} và từ đó chưa ghi nhận đánh giá giai đoạn 2",
+        en="certificate {number} was decided on {decided}; {what}, and no stage 2 audit is recorded since",
+        vi="giấy chứng nhận số {number} có quyết định ngày {decided}; {what} và từ đó chưa ghi nhận đánh giá giai đoạn 2",
     ),
     remedy=Text(
         en="Whoever keeps the register records the stage 2 audit if it was held, `grant` as initial if a new certification "
@@ -395,7 +403,8 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
         vi="Thời hạn là sáu tháng dương lịch kể từ ngày hết hạn, hoặc từ ngày phiên bản tiêu chuẩn hết hiệu lực nếu ngày này đến "
         "trước; ngày cuối cùng vẫn được coi là đúng hạn. Quyết định sau thời hạn này không phải là khôi phục: ít nhất phải qua "
         "đánh giá giai đoạn 2 thực hiện sau đó và bắt đầu chu kỳ mới, việc giám sát tính theo chu kỳ mới này, dù đã ghi loại quyết "
-        "định nào. Khi chưa ghi nhận cuộc đánh giá đó, đơn vị chỉ còn hiệu lực kèm điều kiện. Không xét quyết định đã ghi là chứng "
+        "định nào. Chứng nhận đã chuyển giao chỉ được tiếp tục tại tổ chức khác, với quyết định trong sáu tháng kể từ ngày chuyển "
+        "giao và trước ngày hết hạn cũ, hoặc với quyết định ghi là chuyển giao. Khi chưa ghi nhận cuộc đánh giá đó, đơn vị chỉ còn hiệu lực kèm điều kiện. Không xét quyết định đã ghi là chứng "
         "nhận lần đầu; quyết định chưa ghi loại thì vẫn xét. Chu kỳ sau khép lại việc này.",
     ),
     norms=("regimes.accredited.restoration_months",),
@@ -404,34 +413,36 @@ def restored_after_gap(key: str, record: Certificate, at: Life) -> Iterator[Fact
 def restored_too_late(key: str, record: Certificate, at: Life) -> Iterator[Facts]:
     """Nothing is restored after its time without a stage 2 audit."""
     tenure = at.tenure(f"certificates.{key}")
-    before, limit = tenure.before, _time_limit(tenure, at)
-    if record.grant is Grant.INITIAL or before is None or not _is_too_late(tenure, at):
+    lapse = _gone(tenure, at)
+    if lapse is None or is_history(tenure, at):
         return
     again = audits_before(tenure, at, AuditType.STAGE_2)
-    if any(a.held and before.last and a.held > before.last for _, a in again):
-        return
-    if not is_history(tenure, at):
-        yield Facts(
-            due=limit,
-            number=record.number,
-            decided=tenure.decided,
-            expired=before.last,
-            limit=limit,
-        )
+    if not any(audit.held and audit.held >= lapse.since for _, audit in again):
+        text = _SENT_AWAY if lapse.act else _EXPIRED
+        what = fill(text, {"ended": lapse.ended, "limit": lapse.limit})
+        yield Facts(due=lapse.limit, number=record.number, decided=tenure.decided, what=what)
 
 
-def _is_too_late(tenure: Tenure, at: Life) -> bool:
-    """Whether it was decided after the time in which the one before could be restored."""
-    limit = _time_limit(tenure, at)
-    return limit is not None and tenure.decided is not None and tenure.decided > limit
+def _gone(tenure: Tenure, at: Life) -> Lapse | None:
+    """Why it was decided too late to restore or take over the one before; None if in time.
 
-
-def _time_limit(tenure: Tenure, at: Life) -> date | None:
-    """The last day for going on with the certificate before without a stage 2 audit."""
-    before, months = tenure.before, at.norms.regimes[tenure.regime].restoration_months
-    if before is None or months is None or before.last is None or before.ended is not None:
+    What was withdrawn is for C120, what was transferred although it had expired for C121.
+    """
+    lapse = lapse_before(tenure, at.norms) if is_accredited(tenure) else None
+    if lapse is None or lapse.act is CertificateAct.WITHDRAWN:
         return None
-    return add_months(before.last, months.value)
+    late = tenure.decided is not None and tenure.decided > lapse.limit
+    return lapse if late or lapse.act is not None else None
+
+
+_EXPIRED = Text(
+    en="what expired on {ended} could be restored until {limit} only",
+    vi="chứng nhận hết hạn ngày {ended} chỉ được khôi phục đến hết ngày {limit}",
+)
+_SENT_AWAY = Text(
+    en="what was transferred away on {ended} could go on until {limit} only, with the body that took it over",
+    vi="chứng nhận đã chuyển giao ngày {ended} chỉ được tiếp tục tại tổ chức tiếp nhận, chậm nhất đến hết ngày {limit}",
+)
 
 
 @rule(

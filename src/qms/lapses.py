@@ -1,0 +1,79 @@
+"""Where a certification could not go on: by expiry, by withdrawal, or because it went elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - the annotations are read at run time
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from qms.dates import LAST_DAY, add_months, day_after
+from qms.tenure import restoration_months, same_issuer
+from qms.terms import CertificateAct, Grant
+
+if TYPE_CHECKING:
+    from qms.norms import Norms
+    from qms.tenure import Tenure
+
+__all__ = ["Lapse", "lapse_before"]
+
+
+class Lapse(Struct, frozen=True, kw_only=True, gc=False):
+    """Why a decision could not go on with the certificate before it.
+
+    Attributes:
+        since: The first day on which a stage 2 audit is one for the new certification.
+        act: By what the certification before ended; None where it expired.
+        ended: The day of that act; the last day of the certificate where it expired.
+        limit: The last day on which another decision could have gone on with it: have
+            restored what expired, or taken over what was transferred away.
+    """
+
+    since: date
+    act: CertificateAct | None
+    ended: date
+    limit: date
+
+
+def lapse_before(tenure: Tenure, norms: Norms) -> Lapse | None:
+    """Why a certificate could not go on with the one before; None where it could, or is the first.
+
+    Nothing goes on after a withdrawal.  What expired may be restored for some months, and
+    cannot be transferred any more (ISO/IEC 17021-1:2015, 9.6.3.2.5; IAF MD 2).  What was
+    transferred away may be taken over by another body for as long, while it would still
+    run; the body that gave it away has nothing left to renew.
+    """
+    before, decided = tenure.before, tenure.decided
+    if before is None or decided is None or tenure.certificate.grant is Grant.INITIAL:
+        return None
+    months, sent = restoration_months(tenure.regime, norms), before.ended
+    if sent is not None and sent < decided:
+        if before.ended_by is CertificateAct.WITHDRAWN:
+            return Lapse(since=sent, act=before.ended_by, ended=sent, limit=sent)
+        if tenure.certificate.grant is not Grant.TRANSFER:
+            if before.last is None or sent <= before.last:
+                return _sent_away(tenure, before, sent, decided, months)
+            return _expired(before.last, decided, months, restored=_may_be_one_body(tenure, before))
+    restored = tenure.grant is not Grant.TRANSFER
+    return _expired(before.last, decided, months, restored=restored) if before.last else None
+
+
+def _expired(last: date, decided: date, months: int, *, restored: bool) -> Lapse | None:
+    limit = add_months(last, months)
+    if decided <= (limit if restored else last):
+        return None
+    return Lapse(since=day_after(last), act=None, ended=last, limit=limit)
+
+
+def _sent_away(
+    tenure: Tenure, before: Tenure, sent: date, decided: date, months: int
+) -> Lapse | None:
+    limit = min(add_months(sent, months), before.last or LAST_DAY)
+    bodies = tenure.certificate.issuer, before.certificate.issuer
+    if decided <= limit and (None in bodies or not _may_be_one_body(tenure, before)):
+        return None
+    return Lapse(since=sent, act=CertificateAct.TRANSFERRED, ended=sent, limit=limit)
+
+
+def _may_be_one_body(tenure: Tenure, before: Tenure) -> bool:
+    return same_issuer(tenure.certificate, before.certificate)
