@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
+import qms
 from lives import days, documents, unit
 from qms.model import (
     Acknowledgement,
@@ -14,6 +15,7 @@ from qms.model import (
     DocumentReview,
     Organisation,
     Policy,
+    Register,
 )
 from qms.norms import norms
 from qms.programme import entries_of_year
@@ -131,11 +133,43 @@ class TestValidity:
             State.MET
         ]
 
-    def test_nothing_is_asked_before_it_is_in_force_or_after_its_withdrawal(self):
+    def test_what_is_issued_for_a_day_to_come_is_asked_from_that_day_on(self):
         ahead = event(Act.ISSUED, D(2020, 3, 15), effective=D(2020, 4, 1), until=D(2021, 3, 14))
+
+        wanted = [(Kind.DOCUMENT_EXPIRY, D(2020, 4, 1), D(2021, 3, 14), State.OPEN)]
+        assert asked(document(ahead), D(2020, 3, 14)) == []
+        assert asked(document(ahead), D(2020, 3, 31)) == wanted
+        of = unit(documents={"QT-01": document(ahead)})
+        organisation = Organisation(name=Name(en="Invented"))
+        entries = entries_of_year([of], organisation, 2021, D(2020, 3, 20), norms())
+        assert Kind.DOCUMENT_EXPIRY in [one.obligation.kind for one in entries]
+
+    def test_of_two_that_are_issued_both_are_asked(self):
+        second = event(
+            Act.ISSUED, D(2020, 6, 1), "2", effective=D(2021, 3, 15), until=D(2022, 3, 14)
+        )
+
+        assert asked(document(self.LIMITED, second), D(2020, 7, 1)) == [
+            (Kind.DOCUMENT_EXPIRY, D(2020, 3, 15), D(2021, 3, 14), State.MET),
+            (Kind.DOCUMENT_EXPIRY, D(2021, 3, 15), D(2022, 3, 14), State.OPEN),
+        ]
+
+    def test_a_validity_that_has_not_begun_is_not_said_to_end_soon(self):
+        short = event(Act.ISSUED, D(2020, 3, 15), effective=D(2020, 4, 1), until=D(2020, 5, 1))
+        of = Register(
+            organisation=Organisation(name=Name(en="Invented")),
+            units={"u": unit(id="u", documents={"QT-01": document(short)})},
+        )
+
+        def told(on):
+            return "D514" in {one.rule.code for one in qms.check(of, on=on).diagnostics}
+
+        assert not told(D(2020, 3, 31))
+        assert told(D(2020, 4, 1))
+
+    def test_nothing_is_asked_after_its_withdrawal(self):
         withdrawn = event(Act.WITHDRAWN, D(2021, 5, 1))
 
-        assert asked(document(ahead), D(2020, 3, 20)) == []
         assert asked(document(self.LIMITED, withdrawn), D(2021, 6, 1)) == []
 
 
@@ -184,6 +218,15 @@ class TestAcknowledgement:
         read = document(distribution=(self.COPY,), acknowledgements=(word,))
 
         assert [where for *_, where in asked(read, D(2020, 6, 1))] == [state]
+
+    def test_whoever_holds_a_copy_will_have_read_the_issued_successor_too(self):
+        second = event(Act.ISSUED, D(2020, 3, 20), "2", effective=D(2021, 1, 15))
+        word = Acknowledgement(holder="Phòng Một cửa", on=D(2020, 3, 16), revision="1")
+        read = document(ISSUED, second, distribution=(self.COPY,), acknowledgements=(word,))
+
+        ahead = (Kind.ACKNOWLEDGEMENT, D(2021, 1, 15), D(2021, 2, 14), State.OPEN)
+        assert ahead not in asked(read, D(2020, 3, 19))
+        assert ahead in asked(read, D(2020, 3, 20))
 
     def test_the_calendar_names_the_holder(self):
         of = unit(documents={"QT-01": document(distribution=(self.COPY,))})

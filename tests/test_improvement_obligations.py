@@ -259,3 +259,11 @@ def test_the_calendar_lists_them_and_what_has_to_be_done_next_for_the_certificat
     assert lived.next_obligation is not None
     assert lived.next_obligation.kind is Kind.FIRST_SURVEILLANCE
     assert lived.improvement is lived.improvement
+
+
+def test_a_review_that_is_only_planned_has_decided_nothing():
+    decisions = {"1": Task(what="x", due=D(2024, 5, 31))}
+    planned = ManagementReview(planned=D(2024, 12, 1), decisions=decisions)
+
+    kinds = [kind for kind, *_ in asked(reviews={"2024": planned})]
+    assert Kind.DECISION not in kinds

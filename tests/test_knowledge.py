@@ -304,3 +304,12 @@ def test_an_objective_that_is_approved_later_is_not_known_whatever_else_is():
 
     assert as_of(alone, THEN).objectives == {}
     assert as_of(alone, AFTER) is alone
+
+
+@pytest.mark.parametrize("act", [LegalAct.PROPOSED, LegalAct.ISSUED])
+def test_a_legal_document_is_not_known_before_it_is_proposed(act):
+    proposed = LegalDocument(title=TITLE, reviews=(LegalReview(act=act, on=AFTER),))
+    of = unit(legal_documents={"a": proposed, "b": evolve(proposed, in_force=BEFORE)})
+
+    assert as_of(of, AFTER) == of
+    assert set(as_of(of, THEN).legal_documents) == {"b"}

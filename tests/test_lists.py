@@ -109,6 +109,24 @@ class TestRows:
         (row,) = listed("documents", documents={"B": drafted})
         assert row["Revision"].en == "1"
 
+    def test_of_withdrawn_revisions_the_one_that_was_in_force_is_shown(self):
+        of = document(revisions=(("1", D(2023, 1, 1)), ("2", D(2024, 1, 1))))
+        *before, issued = of.history
+        ahead = evolve(issued, effective=D(2024, 12, 1))
+        gone = tuple(
+            DocumentEvent(act=DocumentAct.WITHDRAWN, on=D(2024, month, 1), revision=number)
+            for month, number in ((2, "2"), (3, "1"))
+        )
+        (row,) = listed("documents", documents={"QT": evolve(of, history=(*before, ahead, *gone))})
+        assert (row["Revision"].en, row["Effective"], row["State"].en) == (
+            "1",
+            D(2023, 1, 1),
+            "withdrawn",
+        )
+        never = evolve(of, history=(*before[-1:], ahead, gone[0]))
+        (row,) = listed("documents", documents={"QT": never})
+        assert (row["Revision"].en, row["State"].en) == ("2", "withdrawn")
+
     def test_who_holds_copies_and_who_has_read_them(self):
         given = Distribution(
             holder="Phòng A", given=D(2024, 1, 2), revision="1", copies=2, form="giấy"

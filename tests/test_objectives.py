@@ -551,6 +551,18 @@ class TestFigures:
         assert figures.covered == Share(covered, 27)
         assert 0 < covered < 27
 
+    def test_a_field_is_the_same_in_capitals_or_not(self):
+        before = load(HA_GIANG)
+        held = before.units["skhcn"]
+        three = list(held.procedures.items())[:3]
+        procedures = {
+            key: evolve(one, field=name, changes=())
+            for (key, one), name in zip(three, ["khoa học", "Khoa học", "Khoa học"], strict=True)
+        }
+        units = {"skhcn": evolve(held, procedures=procedures)}
+        figures = yearly_figures(evolve(before, units=units), 2015).units["skhcn"]
+        assert figures.procedures == {"Khoa học": 3}
+
     def test_an_earlier_day_counts_less(self):
         figures = yearly_figures(load(HA_GIANG), 2015, on=D(2015, 3, 1))
         assert figures.total.current < 66

@@ -129,12 +129,7 @@ def verify_documents(
     units = set(asked_about(whole, only))
     known = recorded_revisions(whole, on)
     by_bytes = _by_bytes(known)
-    kept = _folders(root, known)
-    found = (
-        list(document_files(root, kept))
-        if Path(register).is_dir()
-        else [path for folder in kept for path in _files_in(folder, kept)]
-    )
+    found = _files_of(Path(register), root, known)
     prints = {
         path.resolve(): fingerprint(path)
         for path in found
@@ -160,6 +155,14 @@ def verify_documents(
         files=len(prints),
         problems=tuple(problems),
     )
+
+
+def _files_of(register: Path, root: Path, known: tuple[Recorded, ...]) -> list[Path]:
+    """The files of documents in a register's folder; beside a register of one file, those recorded."""
+    kept = _folders(root, known)
+    if register.is_dir():
+        return list(document_files(root, kept))
+    return [path for folder in kept for path in _files_in(folder, kept)]
 
 
 def _by_bytes(known: Iterable[Recorded]) -> dict[str, Recorded]:

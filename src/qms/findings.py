@@ -83,6 +83,10 @@ _MEND_OR_ACCEPT = Text(
     vi="Hãy sửa tệp, hoặc chấp nhận theo mã: {code}",
 )
 _MEND = Text(en="Mend the file; this cannot be accepted.", vi="Hãy sửa tệp; không thể chấp nhận.")
+_APART = Text(
+    en="Read the files of each unit and audit by themselves; this cannot be accepted.",
+    vi="Hãy đọc riêng các tệp của từng đơn vị, từng cuộc đánh giá; không thể chấp nhận.",
+)
 _CHOOSE = Text(
     en="See which one holds, then mend the file or, by hand, the register; this cannot be accepted.",
     vi="Hãy xem nội dung nào đúng rồi sửa tệp, hoặc tự sửa sổ đăng ký; không thể chấp nhận.",
@@ -202,7 +206,7 @@ def record(
     """
     from qms import store
 
-    accepted = frozenset(map(DoubtKind, accept))
+    accepted = _codes(accept)
     register = store.load(path)
     if reading.unit is None:
         _stop_at_doubts(reading, frozenset())
@@ -218,6 +222,21 @@ def record(
     register = store.append_many(Path(path), wanted)
     ((checked, facts),) = done
     return Recorded(register=register, reading=checked, facts=facts)
+
+
+def _codes(accept: Collection[DoubtKind | str]) -> frozenset[DoubtKind]:
+    """The codes of doubts that are accepted.
+
+    Raises:
+        ValueError: something is no code, or a code stands alone in the place of several.
+    """
+    if isinstance(accept, str):
+        raise ValueError(f"accept takes several codes, as in accept=[{str(accept)!r}]")  # noqa: TRY004 - as for other codes
+    unknown = sorted(set(accept) - set(DoubtKind))
+    if unknown:
+        codes = ", ".join(kind for kind in DoubtKind if kind.acceptable)
+        raise ValueError(f"no code of a doubt: {', '.join(unknown)}; codes are {codes}")
+    return frozenset(map(DoubtKind, accept))
 
 
 def _to_be_recorded(
@@ -446,6 +465,8 @@ def _stop_at_doubts(reading: Reading, accept: frozenset[DoubtKind]) -> None:
         remedy = _MEND_OR_ACCEPT.format(code=doubt.kind) if doubt.kind.acceptable else _MEND
         if doubt.kind is DoubtKind.RECORDED_OTHERWISE:
             remedy = _CHOOSE
+        elif doubt.kind is DoubtKind.ANOTHER_CHECKLIST and len(reading.files) > 1:
+            remedy = _APART
         problems.append(replace(doubt.problem(), remedy=remedy))
     if problems:
         raise RegisterError(problems)
@@ -474,6 +495,7 @@ def _facts(audit: Audit, reading: Reading, unit: str, key: str) -> Iterator[Fact
     known = {paper.sha256 for paper in audit.papers}
     for file in reading.files:
         if file.sha256 not in known:
+            known.add(file.sha256)  # the same bytes under two names are one file
             paper = StoredFile(
                 name=file.name or file.sha256,
                 sha256=file.sha256,

@@ -183,12 +183,20 @@ def _takes(recall: Recall, copy: Distribution) -> bool:
 # --- acknowledgements ------------------------------------------------------------------------
 
 
-def asked(document: Document, on: date, policy: Policy | None = None) -> tuple[Asked, ...]:
+def asked(
+    document: Document, on: date, policy: Policy | None = None, *, ahead: bool = False
+) -> tuple[Asked, ...]:
     """Who is asked on a day to acknowledge a revision, with those who have done so.
 
     Whoever holds copies of any revision is asked about the one in force: from the day on
     which they were given it or, before they were, from its first day in force.  Holders
     of copies of a revision that is issued but not yet in force are asked from that day on.
+
+    Args:
+        document: The document.
+        on: The day.
+        policy: The organisation's own choices; where left out, the usual ones.
+        ahead: Whether to tell, too, who will be asked once an issued revision is in force.
     """
     days = document.acknowledge_within
     if days is None:
@@ -206,14 +214,16 @@ def asked(document: Document, on: date, policy: Policy | None = None) -> tuple[A
         )
         for revision in revisions(document, on)
         if revision.state in _READ
-        for holder, since in _readers(held, revision)
+        for holder, since in _readers(held, revision, ahead=ahead)
     )
 
 
 _READ = (RevisionState.ISSUED, RevisionState.EFFECTIVE)
 
 
-def _readers(held: Sequence[Holding], revision: Revision) -> Iterator[tuple[str, date]]:
+def _readers(
+    held: Sequence[Holding], revision: Revision, *, ahead: bool
+) -> Iterator[tuple[str, date]]:
     """Who has to read a revision, and since when."""
     key = _key(revision.number)
     given: dict[str, date] = {}
@@ -227,7 +237,7 @@ def _readers(held: Sequence[Holding], revision: Revision) -> Iterator[tuple[str,
         start = revision.effective
         if holder in given:
             yield name, given[holder]
-        elif revision.state is RevisionState.EFFECTIVE and start is not None:
+        elif start is not None and (ahead or revision.state is RevisionState.EFFECTIVE):
             yield (
                 name,
                 max(start, min(one.since for one in held if same_words(one.holder) == holder)),

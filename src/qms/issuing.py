@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qms.norms import Norms
     from qms.standing import Standing
 
-__all__ = ["Commission", "NotConcerned", "checklist_for", "held_edition"]
+__all__ = ["Commission", "NotConcerned", "checklist_for", "held_edition", "planned_audits"]
 
 _STATE_REGIMES = frozenset({Regime.STATE_CERTIFICATE, Regime.ANNOUNCEMENT})
 
@@ -308,16 +308,26 @@ def _audit(unit: Unit, commission: Commission) -> str | None:
             )
             raise RegisterError([Problem(what=what, remedy=_ONE_OF_THEM)])
         return commission.audit
+    planned = planned_audits(unit, commission)
+    return planned[0] if planned else None
+
+
+def planned_audits(unit: Unit, commission: Commission) -> list[str]:
+    """The audits of the kind that are planned for the year and not held yet, the first one first.
+
+    There are none where an audit is named.
+    """
     on = commission.on
     planned = [
         (audit.planned, key)
         for key, audit in unit.audits.items()
-        if audit.type is commission.type
+        if commission.audit is None
+        and audit.type is commission.type
         and audit.planned is not None
         and audit.planned.year == on.year
         and (audit.held is None or audit.held > on)
     ]
-    return min(planned)[1] if planned else None
+    return [key for _, key in sorted(planned)]
 
 
 def held_edition(unit: Unit, on: date, policy: Policy) -> Edition | None:

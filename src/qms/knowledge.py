@@ -299,15 +299,28 @@ def _procedure(record: AdministrativeProcedure, day: date) -> AdministrativeProc
     return record if changes is record.changes else _changed(record, changes=changes)
 
 
-def _legal_document(record: LegalDocument, day: date) -> LegalDocument:
-    """A last day that is still ahead is known once the repeal is."""
+def _legal_document(record: LegalDocument, day: date) -> LegalDocument | None:
+    """A last day that is still ahead is known once the repeal is.
+
+    A text of which nothing is recorded but that it is proposed or issued later is not known yet.
+    """
     changes: dict[str, Any] = {}
     reviews = _until(record.reviews, day)
+    if (
+        record.reviews
+        and not reviews
+        and (record.issued, record.in_force) == (None, None)
+        and any(one.act in _BEGINS for one in record.reviews)
+    ):
+        return None
     _put(changes, "reviews", record.reviews, reviews)
     if _later(record.ended, day) and not any(r.act is LegalAct.REPEALED for r in reviews):
         changes |= {"ended": None, "replaced_by": None}
     return _changed(record, **changes) if changes else record
 
+
+#: With these a text from outside begins to be there.
+_BEGINS = frozenset({LegalAct.PROPOSED, LegalAct.ISSUED})
 
 _FEW: dict[str, Callable[[Any, date], Any]] = {
     "announcements": _announcement,

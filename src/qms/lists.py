@@ -161,10 +161,17 @@ _DOCUMENTS = (
 
 
 def _shown(document: Document, on: date) -> Revision | None:
-    """The revision in force; where none is, the last one."""
+    """The revision in force; where none is, the last one that was or may still come into force."""
     found = current(document, on)
     known = revisions(document, on)
-    return found or (known[-1] if known else None)
+    told = [one for one in known if not _came_to_nothing(one)] or known
+    return found or (told[-1] if told else None)
+
+
+def _came_to_nothing(one: Revision) -> bool:
+    """Whether a revision was withdrawn before its first day in force."""
+    first = one.effective or LAST_DAY
+    return one.withdrawn is not None and one.withdrawn <= first
 
 
 def _issue_and_revision(number: str | None) -> tuple[Cell, Cell]:

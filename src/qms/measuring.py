@@ -92,16 +92,23 @@ def measure(
 
     def facts(found: Register) -> Iterator[Fact]:
         held = _found(found, unit, objective)
-        problems = [
-            Problem(
-                what=fill(template, facts), path=f"{unit}.objectives.{objective}", remedy=_CORRECT
-            )
-            for template, facts in measurement_refusals(held, on, value, percent=percent)
-        ]
-        if problems:
-            raise RegisterError(problems)
+        _refuse(held, made, path=f"{unit}.objectives.{objective}", percent=percent)
         if not any(one.on == on for one in held.measurements):
             at = ("objectives", objective, "measurements")
             yield Fact(unit=unit, at=at, fact=made)
 
     return append_many(Path(register), facts)
+
+
+def _refuse(held: QualityObjective, made: Measurement, *, path: str, percent: bool) -> None:
+    """See that nothing speaks against a measurement.
+
+    Raises:
+        RegisterError: something does; every reason is named.
+    """
+    problems = [
+        Problem(what=fill(template, facts), path=path, remedy=_CORRECT)
+        for template, facts in measurement_refusals(held, made.on, made.value, percent=percent)
+    ]
+    if problems:
+        raise RegisterError(problems)

@@ -16,6 +16,7 @@ from qms.norms import norms
 from qms.objectives import ObjectiveState, Share, objective_status, tasks_done
 from qms.standing import standing_on
 from qms.terms import LegalAct, OnlineService, ProcedureAct, Term
+from qms.text import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -184,10 +185,18 @@ def _of_unit(unit: Unit, year: int, day: date, judged: date) -> UnitFigures:
         ),
         procedure_changes=_counted(act for acts in changed for act in acts),
         procedures_changed=sum(not _OF_SUBSTANCE.isdisjoint(acts) for acts in changed),
-        procedures=dict(Counter(one.field or "" for one in in_force)),
+        procedures=_by_field(one.field or "" for one in in_force),
         covered=Share(covered, len(in_force)),
         online=_counted(one.online for one in in_force if one.online is not None),
     )
+
+
+def _by_field(fields: Iterable[str]) -> dict[str, int]:
+    """How many procedures each field has, however it is spelt; named as it is most often."""
+    spelt: dict[str, Counter[str]] = {}
+    for one in fields:
+        spelt.setdefault(same_words(one), Counter())[one] += 1
+    return {names.most_common(1)[0][0]: names.total() for names in spelt.values()}
 
 
 def _counted(found: Iterable[_T]) -> dict[_T, int]:

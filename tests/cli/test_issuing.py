@@ -613,10 +613,41 @@ class TestTheCommand:
         assert "not written over" in capsys.readouterr().err
         assert output.read_bytes() == filled
 
-    def test_a_checklist_is_a_word_file(self, tmp_path, capsys):
+    @pytest.mark.parametrize("units", [[], ["depot-01"], ["depot-01", "depot-02"]])
+    @pytest.mark.parametrize("ending", ["pdf", "odt", "ODT", "doc"])
+    def test_a_checklist_is_a_word_file(self, tmp_path, capsys, units, ending):
+        arguments = ["checklist", str(GROUP), *units, "--type", "internal"]
+        assert main([*arguments, "-o", str(tmp_path / f"x.{ending}")]) == 2
+        assert f".docx, not .{ending}" in capsys.readouterr().err
+        assert not list(tmp_path.iterdir())
+
+    def test_a_folder_may_be_called_like_a_file(self, tmp_path):
+        (tmp_path / "x.pdf").mkdir()
         arguments = ["checklist", str(GROUP), "depot-01", "--type", "internal"]
-        assert main([*arguments, "-o", str(tmp_path / "x.pdf")]) == 2
-        assert ".docx, not .pdf" in capsys.readouterr().err
+        arguments += ["--on", "2026-11-23", "--clause", "9.2.1", "-o", str(tmp_path / "x.pdf")]
+        assert main(arguments) == 0
+        assert (tmp_path / "x.pdf" / "depot-01.docx").is_file()
+
+    def test_which_of_several_planned_audits_is_taken_is_told(self, tmp_path, capsys):
+        audits = {
+            key: Audit(type=AuditType.INTERNAL, planned=date(2024, month, 10))
+            for key, month in (("late", 11), ("early", 9))
+        }
+        register = Register(
+            organisation=ORGANISATION, units={"u1": unit(audits=audits, **CERTIFIED)}
+        )
+        save(register, tmp_path / "r.toml")
+        arguments = ["checklist", str(tmp_path / "r.toml"), "u1", "--on", "2024-06-01"]
+        arguments += ["--clause", "9.2.1", "-o", str(tmp_path / "x.docx")]
+        assert main([*arguments, "--type", "internal"]) == 0
+        told = capsys.readouterr()
+        assert "u1, ISO 9001:2015, early, questions: " in told.out
+        assert "u1 – early, late" in told.err
+        assert main([*arguments, "--audit", "late"]) == 0
+        told = capsys.readouterr()
+        assert ("9001:2015, late, questions: " in told.out, told.err) == (True, "")
+        assert main([*arguments, "--type", "surveillance"]) == 0
+        assert "9001:2015, surveillance audit, questions: " in capsys.readouterr().out
 
     def test_a_template_that_cannot_be_opened_leaves_no_folder_behind(self, tmp_path):
         (tmp_path / "bad.docx").write_bytes(b"x")

@@ -735,3 +735,49 @@ def test_a_folder_that_may_not_be_written_is_left_as_it_was(root: Path, passable
 
     assert "the right to write here is missing" in words
     assert before == texts(root)
+
+
+# --- where a refusal points ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "fact", "told"),
+    [
+        # A record in a file of its own, which is not there; one further down than the file goes.
+        (("documents", "QT-06"), {"title": {"vi": "Mới"}, "kind": "form", "form_of": "QT-99"}, None),
+        (("audits", "2017-1"), {"type": "internal", "held": "mai"}, "units/skhcn.toml"),
+        # Between lines that are there.
+        (("certificates", "2015", "history"), {"act": "gone", "on": date(2016, 3, 1)}, "units/skhcn.toml"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_no_line_that_is_not_there(
+    root: Path, at: Any, fact: Any, told: Any
+) -> None:
+    with pytest.raises(RegisterError) as caught:
+        append(root, "skhcn", at, fact)
+
+    assert {(one.place.file, one.place.line) for one in caught.value.problems} == {(told, None)}
+    assert all(one.path.startswith("units.skhcn.") for one in caught.value.problems)
+
+
+def test_a_refusal_names_lines_that_are_there_before_and_after(root: Path) -> None:
+    unit = root / "units" / "skhcn.toml"
+    unit.write_text(UNIT.replace("state-certificate", "xyz"), encoding="utf-8")
+    other = root / "units" / "skhcn" / "documents" / "QT-05.toml"
+    other.write_text(DOCUMENT.replace("procedure", "xyz"), encoding="utf-8")
+
+    message = said(lambda: append(root, "skhcn", ("certificates", "2015", "history"), RESTORED))
+    assert "units/skhcn.toml, line 7:" in message
+    assert "units/skhcn/documents/QT-05.toml, line 2:" in message
+
+
+def test_a_refusal_of_a_register_in_one_file_names_no_line_that_is_not_there(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text(f'{HEAD}[units.so]\nname.vi = "Sở"\n', encoding="utf-8")
+
+    with pytest.raises(RegisterError) as caught:
+        append(path, "so", ("audits", "1"), {"type": "internal", "held": "mai"})
+    (problem,) = caught.value.problems
+    assert (problem.place.file, problem.place.line) == (str(path), None)

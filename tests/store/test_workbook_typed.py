@@ -16,6 +16,7 @@ from qms import load
 from qms.cli import main
 from qms.problems import RegisterError
 from qms.store import convert
+from qms.store.workbook_cells import value_of
 from qms.store.workbook_plan import plan_of_workbook
 from qms.store.workbook_reading import load_workbook
 from qms.text import Language
@@ -51,6 +52,70 @@ NAMED = {
     "an array formula": ("Đơn vị", "Số người", ArrayFormula("H2", "=SUM(A1:A2)"), "0", "a formula"),
     "an error": ("Đơn vị", "Số người", "#REF!", "0", "an error of Excel"),
 }  # fmt: skip
+#: What people type where numbers of clauses or of a revision belong, and what is understood.
+CLAUSES = {
+    '"7.5.3"': ("7.5.3",),
+    "“4”, “5”": ("4", "5"),
+    "4; 5, 6\n7": ("4", "5", "6", "7"),
+    "4, 5 và 6": ("4", "5", "6"),
+    "4 and 5": ("4", "5"),
+    "4 5 6": None,
+    "7.5.3.": None,
+    "Điều 8": None,
+}
+ONE_CLAUSE = {"'7.5.3": "7.5.3", " «8.2» ": "8.2", "8.2; 9.1": None, "8.2 a)": None}
+REVISIONS = {'"02"': "02", "“1.3”": "1.3", "lần 2": None}
+
+
+def typed(book, sheet, heading, words):
+    """The workbook with these words in the second row; the cell."""
+    held = openpyxl.load_workbook(book)
+    cell = held[sheet].cell(2, column(held[sheet], heading))
+    cell.value = words
+    held.save(book)
+    return f"{sheet}!{cell.coordinate}"
+
+
+def refused(book, cell):
+    """The one problem of a workbook, at this cell."""
+    with pytest.raises(RegisterError) as error:
+        load(book)
+    (problem,) = error.value.problems
+    assert problem.place.file.endswith(cell)
+    assert "quotation" not in f"{problem.expected.en}{problem.remedy.en}"
+    return problem
+
+
+class TestNumbersThatAreWords:
+    @pytest.mark.parametrize("words", CLAUSES)
+    def test_several_clauses_in_a_cell(self, book, words):
+        cell = typed(book, "Đánh giá", "Các điều khoản", words)
+        if CLAUSES[words] is None:
+            problem = refused(book, cell)
+            assert problem.found == words
+            assert "7.5.3; 8.2" in problem.remedy.en
+            assert "7.5.3; 8.2" in problem.remedy.vi
+        else:
+            assert load(book).units["so"].audits["n"].clauses == CLAUSES[words]
+
+    @pytest.mark.parametrize("words", ONE_CLAUSE)
+    def test_one_clause_in_a_cell(self, book, words):
+        cell = typed(book, "Phát hiện", "Điều khoản", words)
+        if ONE_CLAUSE[words] is None:
+            assert refused(book, cell).expected.en == "the number of a clause, such as 7.5.3"
+        else:
+            assert load(book).units["so"].audits["n"].findings["1"].clause == ONE_CLAUSE[words]
+
+    @pytest.mark.parametrize("words", REVISIONS)
+    def test_the_number_of_a_revision(self, words):
+        cell = openpyxl.Workbook().active.cell(1, 1, words)
+        (plan,) = (one for one in plan_of_workbook() if one.path[-1:] == ("distribution",))
+        (shape,) = (one.shape for one in plan.columns if one.way == ("revision",))
+        value, problem = value_of(cell, shape, "A1")
+        if REVISIONS[words] is None:
+            assert problem.remedy.vi == "Chỉ ghi số."
+        else:
+            assert (value, problem) == (REVISIONS[words], None)
 
 
 class TestCells:

@@ -23,6 +23,7 @@ from qms.store import load, save
 from qms.terms import Grade
 from qms.text import Language
 from qms.word import read, write_checklist
+from qms.word.outline import FOOT
 from qms.word.stamp import mark_obsolete
 from test_report_json import validated
 
@@ -194,6 +195,20 @@ def test_a_reading_can_be_had_as_json(run, doubtful, tmp_path):
     assert told["files"][0]["name"] == "nghi.docx"
 
 
+@pytest.mark.parametrize(("language", "where"), [("en", "footer"), ("vi", "cuối trang")])
+def test_a_reading_as_json_tells_where_stray_text_stands(monkeypatch, run, good, language, where):
+    """There is no question to find it by."""
+    stray = Doubt(kind=DoubtKind.STRAY_TEXT, where=FOOT, found="thừa")
+    reading = evolve(read(good), doubts=(stray, Doubt(kind=DoubtKind.NO_PLAN)))
+    monkeypatch.setattr("qms.word.read", lambda *_, **__: reading)
+
+    out = run("findings", good, "--format", "json", "--lang", language)[1]
+
+    told = validated("findings", out)["doubts"]
+    assert [one["where"] for one in told] == [FOOT.in_(Language(language)), None]
+    assert where in told[0]["where"]
+
+
 def test_what_was_recorded_can_be_had_as_json(run, register, good, tmp_path):
     output = tmp_path / "out.json"
     words = ("--into", register, "--format", "json", "--output", output)
@@ -308,6 +323,50 @@ class TestWhatPeopleWroteIntoIsKept:
         document.tables[-2].rows[-1].cells[0].text = "8:00"
         document.save(output)
         self.kept(run, output, "checklist", register, "so-vi-du", "--audit", "2026")
+
+    @pytest.mark.parametrize("command", ["paper", "checklist"])
+    def test_a_letter_and_what_cannot_be_looked_into(self, run, register, tmp_path, command):
+        output = tmp_path / "thu.docx"
+        letter = docx.Document()
+        letter.add_paragraph("Kính gửi Sở Giả Định")
+        letter.save(output)
+        self.kept(run, output, command, register, "so-vi-du", "--audit", "2026")
+        output.write_bytes(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+        )
+        self.kept(run, output, command, register, "so-vi-du", "--audit", "2026")
+        output.write_bytes(b"")
+        words = (command, register, "so-vi-du", "--audit", "2026", "--output", output)
+        assert run(*words)[0] == run(*words)[0] == 0
+
+    def test_a_report_with_its_conclusion_is_drawn_again(self, run, tmp_path):
+        concluded = evolve(UNIT.audits["2026"], held=date(2026, 11, 10), conclusion="Đạt yêu cầu.")
+        unit = evolve(UNIT, audits={"2026": concluded})
+        save(Register(organisation=ORGANISATION, units={unit.id: unit}), tmp_path / "so.toml")
+        output = tmp_path / "bao-cao.docx"
+        words = ("paper", tmp_path / "so.toml", unit.id, "--audit", "2026", "--kind", "report")
+        words += ("--on", "2026-11-12", "--output", output)
+        assert run(*words)[0] == run(*words)[0] == 0
+        code, _, err = run("findings", output)
+        assert (code, "paper of an audit" in err) == (2, True)
+
+    def test_a_document_by_a_result_in_plain_text(self, run, register, good, tmp_path):
+        for words in (
+            ("findings", good),
+            ("findings", good, "--into", register, "--format", "json"),
+            ("status", register),
+            ("list", register, "documents"),
+        ):
+            self.kept(run, good, *words)
+        new = tmp_path / "new.docx"
+        new.write_bytes(b"")
+        assert run("status", register, "-o", new)[0] == 0
+
+    def test_but_a_list_in_excel_takes_the_place_of_an_older_one(self, run, register, tmp_path):
+        book = tmp_path / "list.xlsx"
+        words = ("list", register, "documents", "--output", book)
+        assert run(*words)[0] == run(*words)[0] == 0
+        self.kept(run, book, "status", register)
 
     def test_a_checklist_with_words_beside_its_answers(self, run, register, tmp_path):
         output = tmp_path / "phieu.docx"

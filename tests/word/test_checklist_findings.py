@@ -378,6 +378,50 @@ def test_files_of_two_checklists_are_not_merged_in_silence():
         merge([])
 
 
+def test_files_of_two_units_are_to_be_read_apart(toml, file, tmp_path):
+    """There is nothing to mend in either of them."""
+    other = tmp_path / "other.docx"
+    other.write_bytes(write_checklist(evolve(checklist(), unit="so-khac"), Language.VIETNAMESE))
+
+    with pytest.raises(RegisterError) as stopped:
+        findings.record(toml, findings.read_all([file, other]), accept=["unanswered"])
+
+    (remedy,) = {p.remedy.en for p in stopped.value.problems if "another-" in p.what.en}
+    assert remedy == (
+        "Read the files of each unit and audit by themselves; this cannot be accepted."
+    )
+    sent = tmp_path / "sent.docx"
+    sent.write_bytes(write_checklist(evolve(checklist(), unit="so-khac"), Language.VIETNAMESE))
+    with pytest.raises(RegisterError, match="Mend the file; this cannot be accepted"):
+        findings.record(toml, findings.read_all([file], issued=sent))
+
+
+def test_the_same_bytes_under_two_names_are_one_paper(toml, file, tmp_path):
+    copy = tmp_path / "bản sao.docx"
+    copy.write_bytes(file.read_bytes())
+
+    findings.record(toml, findings.read_all([file, copy]))
+
+    papers = load(toml).units["so-vi-du"].audits["2026"].papers
+    assert [paper.name for paper in papers] == ["phieu.docx"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "told"),
+    [
+        (["unanswered", "nonsense"], "no code of a doubt: nonsense; codes are older-revision, "),
+        ("unanswered", "accept takes several codes, as in accept=['unanswered']"),
+        (DoubtKind.UNANSWERED, "accept takes several codes, as in accept=['unanswered']"),
+    ],
+)
+def test_what_is_no_code_of_a_doubt_is_named(toml, file, accept, told):
+    with pytest.raises(ValueError) as stopped:
+        findings.record(toml, findings.read_all([file]), accept=accept)
+
+    assert str(stopped.value).startswith(told)
+    assert load(toml) == REGISTER
+
+
 def test_a_second_auditor_s_file_adds_only_what_is_new(toml, file, tmp_path):
     findings.record(toml, findings.read_all([file]))
     further = Answer(question="X-01", clause="8.5", grade=Grade.MINOR, evidence="A", further=True)

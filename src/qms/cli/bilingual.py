@@ -66,12 +66,6 @@ _BAD_VALUE = Text(en="{name}: {message}", vi="{name}: {message}")
 _NOT_A_CHOICE = Text(
     en="{value} is not one of {choices}.", vi="{value} không thuộc các giá trị {choices}."
 )
-_IS_READ = Text(
-    en="--output: {file} belongs to what is read here ({read}) and is not written over; "
-    "name another file.",
-    vi="--output: {file} thuộc dữ liệu đang được đọc ({read}) nên không ghi đè; "
-    "hãy nêu tên tệp khác.",
-)
 _TOO_MANY = Text(
     en="More was given than is understood: {words}.", vi="Thừa nội dung không hiểu được: {words}."
 )
@@ -276,7 +270,11 @@ class Command(click.Command):
         rest = super().parse_args(ctx, self._spread(args))
         if ctx.args and not ctx.resilient_parsing:
             raise Mistake(sentence(_TOO_MANY, words=" ".join(ctx.args)), ctx)
-        _spare_what_is_read(ctx)
+        output = ctx.params.get("output")
+        if isinstance(output, Path):
+            from qms.cli.spared import spare_what_is_read
+
+            spare_what_is_read(ctx, output)
         return rest
 
     def _spread(self, args: Sequence[str]) -> list[str]:
@@ -378,29 +376,6 @@ class Group(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands and options with their help in the language of the context."""
         return _in_language(super().shell_complete(ctx, incomplete), self, ctx)
-
-
-#: What is written: the result, and the Word file that is stamped, which may be the result.
-_WRITTEN = {"output", "target"}
-
-
-def _spare_what_is_read(ctx: click.Context) -> None:
-    """Refuse to write a result over the register, the list or the file that it is about."""
-    output = ctx.params.get("output")
-    if not isinstance(output, Path):
-        return
-    for name, given in ctx.params.items():
-        for one in given if isinstance(given, tuple) else (given,):
-            if name not in _WRITTEN and isinstance(one, Path) and _is_part(output, one):
-                raise Mistake(sentence(_IS_READ, file=str(output), read=str(one)), ctx)
-
-
-def _is_part(output: Path, read: Path) -> bool:
-    """Whether a file is what is read, or one of the sheets of a folder that is read."""
-    output, read = output.resolve(), read.resolve()
-    return (output == read and read.is_file()) or (
-        output.suffix.casefold() == ".toml" and read in output.parents
-    )
 
 
 def _language_option() -> Option:

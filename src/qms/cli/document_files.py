@@ -17,6 +17,7 @@ from qms.cli.parameters import (
     output_option,
     unit_option,
 )
+from qms.cli.spared import WORD_ENDINGS
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Language, Text
 
@@ -179,7 +180,7 @@ def stamp(session: Session, /, *, target: Path, unit: str | None, **given: Any) 
     from qms.word.refusal import Refused
 
     try:
-        if unit is None and target.suffix.casefold() in _WORD and not target.is_dir():
+        if unit is None and target.suffix.casefold() in WORD_ENDINGS and not target.is_dir():
             lines = list(_stamp_file(session, target, given))
         else:
             lines = list(_stamp_revision(session, target, unit, given))
@@ -190,7 +191,6 @@ def stamp(session: Session, /, *, target: Path, unit: str | None, **given: Any) 
     return 0
 
 
-_WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".rtf")
 #: What the options of a Word file are called.
 _OF_FILE = {
     "named": "--code",
@@ -389,7 +389,7 @@ def verify(
     from qms.document_verification import verify_documents
     from qms.report import files as report
 
-    if target.is_file() and target.suffix.casefold() in _WORD:
+    if target.is_file() and target.suffix.casefold() in WORD_ENDINGS:
         return _verify_file(session, target, form, output)
     only = chosen_units(session.open(target), units, ()) if units else None
     found = verify_documents(target, on=on or session.today, only=only)

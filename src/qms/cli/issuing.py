@@ -9,10 +9,11 @@ import click
 from msgspec import Struct
 
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option, bad_value
-from qms.cli.filled_files import check_not_filled
+from qms.cli.filled_files import check_not_filled, is_document
 from qms.cli.house_templates import tell_cautions
 from qms.cli.parameters import Identifier, group_option, on_option, place_option, template_option
 from qms.cli.session import Session, chosen_units
+from qms.cli.spared import spare_recorded
 from qms.dates import print_date
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Language, Text, normalise
@@ -59,8 +60,8 @@ _NO_UNITS = Text(
     en="There is no unit for which to write a checklist.", vi="Không có đơn vị nào cần lập phiếu."
 )
 _WROTE = Text(
-    en="Wrote {file}: {unit}, {edition}, {count} questions.",
-    vi="Đã ghi {file}: {unit}, {edition}, {count} câu hỏi.",
+    en="Wrote {file}: {unit}, {edition}, {audit}, questions: {count}.",
+    vi="Đã ghi {file}: {unit}, {edition}, {audit}, số câu hỏi: {count}.",
 )
 _WROTE_MANY = Text(
     en="Checklists written to {folder}: {count}.", vi="Số phiếu đã ghi vào {folder}: {count}."
@@ -78,6 +79,12 @@ _NOT_CONCERNED = Text(
     "already or the edition not published yet ({count}): {units}",
     vi="Bỏ qua vì chưa rõ phiên bản cần đánh giá hoặc, khi chuyển đổi, đã áp dụng phiên bản đó "
     "hay phiên bản đó chưa ban hành ({count}): {units}",
+)
+_ONE_OF_SEVERAL = Text(
+    en="Of the audits of this kind that are planned for the year the first was taken; name another "
+    "with --audit ({count}): {units}",
+    vi="Trong các cuộc cùng loại theo kế hoạch của năm, đã lấy cuộc sớm nhất; dùng --audit để nêu cuộc "
+    "khác ({count}): {units}",
 )
 _UNASKED = Text(
     en="{file}: none of its questions is asked here; see its “editions”, “audits”, “regimes” and "
@@ -246,7 +253,9 @@ def checklist(
     asked: set[str] = set()
     wanted = _checked(session, order, wanted, asked, all_of_them=not units)
     _tell_unasked(session, own, commission, asked)
-    check_not_filled([output] if single else [output / f"{unit.id}.docx" for unit in wanted])
+    files = [output] if single else [output / f"{unit.id}.docx" for unit in wanted]
+    spare_recorded(files, [register])
+    check_not_filled(files)
     write = _write_one if single else _write_many
     write(session, order, wanted, output)
     return 0
@@ -260,7 +269,8 @@ def _is_file(output: Path, wanted: Sequence[Unit], named: Sequence[str]) -> bool
     """
     single = len(named) == 1 and not output.is_dir() and (bool(output.suffix) or output.is_file())
     ending = output.suffix.casefold()
-    if output == Path("-") or (single and ending != ".docx"):
+    is_other = ending != ".docx" and (single or (is_document(output) and not output.is_dir()))
+    if output == Path("-") or is_other:
         raise Mistake(_NOT_DOCX.format(ending=output.suffix or output.name))
     if not single and (ending == ".docx" or output.is_file()):
         raise Mistake(_NEEDS_FOLDER.format(count=len(wanted), output=output.name))
@@ -363,15 +373,18 @@ def _checked(
         RegisterError: one cannot be drawn up; with the reasons of all.
     """
     from qms.cli.waiting import counting
-    from qms.issuing import NotConcerned
+    from qms.issuing import NotConcerned, planned_audits
 
     problems: list[Problem] = []
     others: list[Problem] = []
-    drawn, without = [], []
+    drawn, without, several = [], [], []
     for unit in counting(units, session.say(_CHECKING)):
         try:
             asked.update(item.id for item in _drawn(order, unit).items)
             drawn.append(unit)
+            planned = planned_audits(unit, order.commission)
+            if len(planned) > 1:
+                several.append(f"{unit.id} – {', '.join(planned)}")
         except NotConcerned as error:
             others += error.problems
             without.append(unit.id)
@@ -381,6 +394,8 @@ def _checked(
         raise RegisterError([*problems, *others])
     if without:
         _tell_units(session, _NOT_CONCERNED, without)
+    if several:
+        _tell_units(session, _ONE_OF_SEVERAL, several)
     return drawn
 
 
@@ -423,7 +438,11 @@ def _write_one(session: Session, order: _Order, units: Sequence[Unit], output: P
     tell_cautions(session, order.template, data)
     session.write_pieces((data,), output)
     words = session.say(_WROTE).format(
-        file=output, unit=unit.id, edition=drawn.edition, count=len(drawn.items)
+        file=output,
+        unit=unit.id,
+        audit=drawn.audit or session.say(drawn.type.text),
+        edition=drawn.edition,
+        count=len(drawn.items),
     )
     session.write(f"{words}\n", None)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms.cli.bilingual import Argument, Command, Mistake, Option
+from qms.cli.spared import spare_recorded
 from qms.problems import Place, Problem, RegisterError
 from qms.text import Text
 
@@ -146,6 +147,7 @@ def convert(session: Session, *, source: Path, target: Path, overwrite: bool) ->
 
     if target == Path("-"):
         raise Mistake(_NO_FORM)
+    spare_recorded([target], [source] if source.exists() else [])
     with waiting(session.say(_CONVERTING)):
         store.convert(source, target, overwrite=overwrite, language=session.language)
     session.write(session.say(_CONVERTED).format(to=target) + "\n", None)

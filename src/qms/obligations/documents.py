@@ -29,7 +29,7 @@ _REVIEW = Clause("ISO 9001:2015", "7.5.3.2; ISO 9001:2008, 4.2.3")
 _EXPIRY = Clause("ISO 9001:2015", "7.5.3.1; ISO 9001:2008, 4.2.3")
 _DISPOSAL = Clause("ISO 9001:2015", "7.5.3.2; ISO 9001:2008, 4.2.4")
 _ACKNOWLEDGEMENT = Clause("ISO 9001:2015", "7.5.3.2; ISO 9001:2008, 4.2.3")
-_BEGUN = frozenset({RevisionState.EFFECTIVE, RevisionState.EXPIRED})
+_USED = frozenset({RevisionState.ISSUED, RevisionState.EFFECTIVE, RevisionState.EXPIRED})
 
 
 def document_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation]:
@@ -73,27 +73,29 @@ def _review(place: str, document: Document, on: date, policy: Policy) -> Iterato
 def _renewal(
     place: str, document: Document, known: Sequence[Revision], on: date
 ) -> Iterator[Obligation]:
-    """A revision of limited validity is renewed or withdrawn before its last day is over."""
-    begun = [one for one in known if one.effective is not None and one.effective <= on]
-    if not begun:
-        return
-    latest = begun[-1]
-    if latest.state not in _BEGUN or latest.until is None or latest.withdrawn is not None:
-        return
-    ahead = [
-        one.issued
-        for one in known[known.index(latest) + 1 :]
-        if one.issued and one.effective and one.effective <= day_after(latest.until)
-    ]
-    yield Obligation(
-        kind=ObligationKind.DOCUMENT_EXPIRY,
-        subject=place,
-        opens=latest.issued or on,
-        due=latest.until,
-        met=min(ahead, default=None),
-        basis=_EXPIRY,
-        owner=document.owner,
-    )
+    """A revision of limited validity is renewed or withdrawn before its last day is over.
+
+    Asked are the latest that has come into force, and those that are issued for a day to come.
+    """
+    issued = [one for one in known if one.effective is not None]
+    begun = [index for index, one in enumerate(issued) if (one.effective or on) <= on]
+    for one in issued[begun[-1] if begun else 0 :]:
+        if one.state not in _USED or one.until is None or one.withdrawn is not None:
+            continue
+        ahead = [
+            later.issued
+            for later in issued[issued.index(one) + 1 :]
+            if later.issued and later.effective and later.effective <= day_after(one.until)
+        ]
+        yield Obligation(
+            kind=ObligationKind.DOCUMENT_EXPIRY,
+            subject=place,
+            opens=(one.issued if one.effective and one.effective <= on else one.effective) or on,
+            due=one.until,
+            met=min(ahead, default=None),
+            basis=_EXPIRY,
+            owner=document.owner,
+        )
 
 
 def _disposals(place: str, document: Document, known: Sequence[Revision]) -> Iterator[Obligation]:
@@ -116,7 +118,7 @@ def _acknowledgements(
     place: str, document: Document, on: date, policy: Policy
 ) -> Iterator[Obligation]:
     """Every holder says that the revision in force was read and understood."""
-    for one in asked(document, on, policy):
+    for one in asked(document, on, policy, ahead=True):
         in_time = one.met is not None and one.met <= one.due
         yield Obligation(
             kind=ObligationKind.ACKNOWLEDGEMENT,

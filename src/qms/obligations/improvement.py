@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from qms.model import Finding, FindingEvent, Policy, QualityObjective, Task, Unit
+    from qms.model import (
+        Finding,
+        FindingEvent,
+        ManagementReview,
+        Policy,
+        QualityObjective,
+        Task,
+        Unit,
+    )
     from qms.obligations.obligation import Outlook
 
 __all__ = [
@@ -27,6 +35,7 @@ __all__ = [
     "closing_due",
     "first_due",
     "improvement_obligations",
+    "is_only_planned",
     "keeps_audits_or_reviews",
     "measurement_due",
 ]
@@ -61,7 +70,8 @@ def improvement_obligations(unit: Unit, outlook: Outlook) -> Iterator[Obligation
         yield from _tasks(f"plans.{key}.tasks", plan.tasks, plan.approved)
     for key, review in unit.reviews.items():
         place, kind = f"reviews.{key}.decisions", ObligationKind.DECISION
-        yield from _tasks(place, review.decisions, review.held, kind, _DECIDED)
+        if not is_only_planned(review):
+            yield from _tasks(place, review.decisions, review.held, kind, _DECIDED)
 
 
 # --- audits and reviews ----------------------------------------------------------------------
@@ -76,6 +86,11 @@ def keeps_audits_or_reviews(unit: Unit, policy: Policy) -> bool:
     if policy.internal_audits_here or unit.reviews:
         return True
     return any(one.type is AuditType.INTERNAL for one in unit.audits.values())
+
+
+def is_only_planned(review: ManagementReview) -> bool:
+    """Whether a management review is planned and not held: it has decided nothing yet."""
+    return review.held is None and review.planned is not None
 
 
 def _certified_since(unit: Unit) -> date | None:

@@ -16,6 +16,10 @@ from qms.spreadsheet import finished
 from qms.text import Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
     from qms.lists import Cell, Heading, ListOf
     from qms.model import Organisation
 
@@ -115,9 +119,7 @@ def _harmless(cell: Cell, language: Language) -> str:
 def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -> bytes:
     """An Excel workbook with the list; the same list gives the same bytes."""
     import openpyxl
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
+    from openpyxl.styles import Font
 
     headings, rows = _kept(found)
     book = openpyxl.Workbook()
@@ -128,12 +130,20 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append([])
     sheet.append([heading.text.in_(language) for heading in headings])
-    line = Side(style="thin", color="999999")
-    border = Border(left=line, right=line, top=line, bottom=line)
     for row in rows:
         sheet.append([_value(cell, language) for cell in row])
-    for index, heading in enumerate(headings, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = heading.width
+    _dress_cells(sheet, language)
+    _size(sheet, headings, rows, language)
+    _set_for_paper(sheet, len(headings))
+    return finished(book, organisation.name.in_(language))
+
+
+def _dress_cells(sheet: Worksheet, language: Language) -> None:
+    """Give the headings and the rows their lines, their fonts and their forms of days."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    line = Side(style="thin", color="999999")
+    border = Border(left=line, right=line, top=line, bottom=line)
     for number, cells in enumerate(sheet.iter_rows(min_row=3), 3):
         for cell in cells:
             cell.border = border
@@ -148,6 +158,16 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
                 )
             elif isinstance(cell.value, str):
                 cell.data_type = "s"  # words that begin with “=” stay words
+
+
+def _size(
+    sheet: Worksheet, headings: Sequence[Heading], rows: list[tuple[Cell, ...]], language: Language
+) -> None:
+    """Make the columns as wide as is laid down, and the rows as high as their words ask for."""
+    from openpyxl.utils import get_column_letter
+
+    for index, heading in enumerate(headings, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = heading.width
     heads = tuple(heading.text for heading in headings)
     for number, row in enumerate((heads, *rows), 3):
         lines = (
@@ -155,15 +175,21 @@ def render_xlsx(found: ListOf, organisation: Organisation, language: Language) -
             for cell, heading in zip(row, headings, strict=True)
         )
         sheet.row_dimensions[number].height = _LINE * max(1, *lines)
+
+
+def _set_for_paper(sheet: Worksheet, columns: int) -> None:
+    """Keep the headings in sight, let them filter, and print the sheet on A4."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.freeze_panes = "A4"
-    last = get_column_letter(len(headings))
+    last = get_column_letter(columns)
     sheet.auto_filter.ref = f"A3:{last}{max(sheet.max_row, 3)}"
     sheet.print_title_rows = "3:3"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return finished(book, organisation.name.in_(language))
 
 
 def _value(cell: Cell, language: Language) -> object:

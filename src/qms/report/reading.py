@@ -70,11 +70,12 @@ class AnswerEntry(Struct, frozen=True, kw_only=True):
 
 
 class DoubtEntry(Struct, frozen=True, kw_only=True):
-    """A doubt with its place."""
+    """A doubt with its place; ``where`` tells it in words where no question or field does."""
 
     code: str
     question: str | None
     field: str | None
+    where: str | None
     file: str | None
     found: str | None
     message: str
@@ -267,6 +268,7 @@ def _doubt(doubt: Doubt, language: Language) -> DoubtEntry:
         code=doubt.kind.value,
         question=doubt.question,
         field=doubt.field.value if doubt.field else None,
+        where=doubt.where.in_(language) if doubt.where else None,
         file=doubt.file,
         found=doubt.found,
         message=doubt.what.in_(language),

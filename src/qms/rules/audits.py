@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, rule
 from qms.clauses import is_a_clause
 from qms.dates import add_months
+from qms.obligations.improvement import is_only_planned
 from qms.rules.documents.looks import clauses, is_over
 from qms.rules.objectives import overdue_tasks
 from qms.terms import AuditRole, AuditType, Edition, ReviewInput, ReviewOutput, Severity
@@ -420,14 +421,17 @@ def planned_audit_not_held(_key: str, record: Audit, at: Life) -> Iterator[Facts
         vi="Người được giao hoàn thành, ghi ngày và kết quả; lần xem xét sau đưa nội dung này vào.",
     ),
     explanation=Text(
-        en="The due day itself is in time. Decisions without a due day are not asked about.",
-        vi="Hoàn thành đúng ngày đến hạn vẫn là đúng hạn. Không xét quyết định chưa có thời hạn.",
+        en="The due day itself is in time. Decisions without a due day are not asked about, nor those of a review that is "
+        "only planned: it has decided nothing yet.",
+        vi="Hoàn thành đúng ngày đến hạn vẫn là đúng hạn. Không xét quyết định chưa có thời hạn và của lần xem xét mới chỉ có "
+        "trong kế hoạch: lần đó chưa quyết định gì.",
     ),
     when=_keeps_reviews,
 )
 def decision_overdue(_key: str, record: ManagementReview, at: Life) -> Iterator[Facts]:
     """A review is as good as what follows from it."""
-    yield from overdue_tasks(record.decisions, at)
+    if not is_only_planned(record):
+        yield from overdue_tasks(record.decisions, at)
 
 
 @rule(

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from qms.codec.assemble import assemble
 from qms.codec.differences import differences
@@ -36,7 +36,7 @@ from qms.store.writing import replace_file, told
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from qms.codec.explain import Path as KeyPath
@@ -193,14 +193,39 @@ def _to_folder(root: Path, facts: tuple[Fact, ...], *, dry_run: bool) -> Registe
         raise RegisterError(problems)
     before = {sheet.name: sheet for sheet in sheets}
     after = dict(before)
-    for fact in facts:
-        changed = _changed(tree_of(after.values()), fact, root)
-        after[changed.name] = changed
-    register = assembled(tree_of(after.values()), str(root))
+    with _in_lines_of(before, after):
+        for fact in facts:
+            changed = _changed(tree_of(after.values()), fact, root)
+            after[changed.name] = changed
+        register = assembled(tree_of(after.values()), str(root))
     changes = {name: one.text for name, one in after.items() if before.get(name) is not one}
     if not dry_run:
         write_files(root, changes | _log(root, before, register))
     return register
+
+
+@contextmanager
+def _in_lines_of(before: Mapping[str, Sheet], after: Mapping[str, Sheet]) -> Iterator[None]:
+    """Name no file and no line that would be there only if the facts were written."""
+    try:
+        yield
+    except RegisterError as error:
+        raise RegisterError(
+            structs.replace(one, place=_standing(one.place, before, after))
+            for one in error.problems
+        ) from None
+
+
+def _standing(place: Place, before: Mapping[str, Sheet], after: Mapping[str, Sheet]) -> Place:
+    """The place as it is in the files of now."""
+    name = place.file
+    if name is None or name not in after:
+        return place
+    if name not in before:
+        return Place()
+    old, new = (each[name].text.split("\n") for each in (before, after))
+    number = (place.line or 0) - 1
+    return place if old[number : number + 1] == new[number : number + 1] else Place(file=name)
 
 
 def _log(root: Path, before: dict[str, Sheet], register: Register) -> dict[str, str]:
@@ -214,10 +239,11 @@ def _log(root: Path, before: dict[str, Sheet], register: Register) -> dict[str, 
 
 def _to_toml_file(path: Path, facts: tuple[Fact, ...], *, dry_run: bool) -> Register:
     name = str(path)
-    sheet = Sheet(name, (), read_text(path, name))
+    before = sheet = Sheet(name, (), read_text(path, name))
     for fact in facts:
         sheet = _changed(tree_of([sheet]), fact, None)
-    register = assembled(tree_of([sheet]), name)
+    with _in_lines_of({name: before}, {name: sheet}):
+        register = assembled(tree_of([sheet]), name)
     if not dry_run:
         replace_file(path, (sheet.text.encode(),))
     return register

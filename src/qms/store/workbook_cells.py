@@ -107,7 +107,32 @@ _AS_DAY = Text(
 _FLAG_NOT_DAY = Text(en="this is not a day", vi="đây không phải là ngày")
 _NO_FLAG = Text(en="this is neither yes nor no", vi="đây không phải là “có” hoặc “không”")
 _YES_OR_NO = Text(en="yes or no", vi="có hoặc không")
+_NOT_A_NUMBER = Text(
+    en="the number is not written as it should be", vi="số viết không đúng quy cách"
+)
+#: How numbers that are words are typed into a cell, by how their patterns begin.
+_NUMBERED: Mapping[str, tuple[Text, Text]] = {
+    r"^[0-9]{1,2}(\.": (
+        Text(en="the number of a clause, such as 7.5.3", vi="số điều khoản, ví dụ 7.5.3"),
+        Text(
+            en="Type the number alone; where several may stand, 7.5.3; 8.2 or each on a line of its"
+            " own.",
+            vi="Chỉ ghi số; nếu ô được ghi nhiều số thì ghi 7.5.3; 8.2 hoặc mỗi số một dòng.",
+        ),
+    ),
+    r"^[0-9]{1,4}(\.": (
+        Text(
+            en="the number of a revision, such as 1, 02 or 1.3",
+            vi="số lần ban hành hoặc sửa đổi, ví dụ 1, 02 hoặc 1.3",
+        ),
+        Text(en="Type the number alone.", vi="Chỉ ghi số."),
+    ),
+}
 
+#: What people type around words, as the other forms of a register have it.
+_QUOTATION_MARKS = "\"'“”„‘’«»"
+#: What may stand between numbers of clauses; a mere blank may be a point that slipped: 8 5.
+_BESIDE = re.compile(r"\s*[,;]\s*(?:(?:và|and)\s+)?|\s+(?:và|and)\s+")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _VIETNAMESE_DAY = re.compile(r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$")
 _ISO_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
@@ -194,9 +219,18 @@ def _items(value: Any, item: Shape) -> Sequence[Any]:
     if term is not None:
         return lines if all(same_words(one) in _known(term) for one in lines) else parts
     pattern = item.pattern if isinstance(item, Scalar) else None
-    if pattern is None or all(re.search(pattern, one) for one in lines):
-        return lines
-    return parts if all(re.search(pattern, one) for one in parts) else lines
+    apart = [part for one in lines for part in _BESIDE.split(one) if part]
+    fitting = (
+        each
+        for each in (lines, parts, apart)
+        if pattern is None or all(re.search(pattern, _bare(one)) for one in each)
+    )
+    return next(fitting, lines)
+
+
+def _bare(words: str) -> str:
+    """Words without the quotation marks in which other forms of a register have them."""
+    return words.strip().strip(_QUOTATION_MARKS).strip()
 
 
 def _single(value: Any, shape: Shape | None, number_format: str) -> Any:
@@ -214,7 +248,17 @@ def _single(value: Any, shape: Shape | None, number_format: str) -> Any:
     if kind in {Kind.INTEGER, Kind.QUANTITY}:
         return _number(value, number_format, whole=kind is Kind.INTEGER)
     words = _words(value, number_format)
+    if isinstance(shape, Scalar) and shape.pattern and not re.search(shape.pattern, words.strip()):
+        words = _bare(words) if re.search(shape.pattern, _bare(words)) else words
+        _refuse_number(words, shape.pattern)
     return words if shape is not None and is_blank(shape) else words.strip()
+
+
+def _refuse_number(words: str, pattern: str) -> None:
+    """Say how the number of a clause or a revision is typed where this is none."""
+    for begins, (expected, remedy) in _NUMBERED.items():
+        if pattern.startswith(begins) and not re.search(pattern, words):
+            raise _unusable(_NOT_A_NUMBER, remedy, words.strip(), expected)
 
 
 @cache

@@ -38,10 +38,12 @@ from qms.word.controls import TAG
 from qms.word.guard import open_guarded
 from qms.word.outline import FOOT, HEAD, PILCROW, outline_of
 from qms.word.placeholders import without_placeholder
+from qms.word.refusal import Refusal, Refused
 from qms.word.sent_out import held_against, plan_sent_out
 from qms.word.sheet import as_check
 from qms.word.statics import digest
 from qms.word.typed_words import day_from, grade_from
+from qms.word.written_into import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,12 +95,14 @@ def read(
             and a file that lost its properties can still be read.
 
     Raises:
-        Refused: a file is not safe to open, or is no text document; or the one that was
-            sent out is no checklist.
+        Refused: a file is not safe to open, is no text document, or is a paper of an audit;
+            or the one that was sent out is no checklist.
     """
     package = open_guarded(source)
     outline = outline_of(package)
     plan = plan_from(outline.properties)
+    if plan is None and MARK in outline.properties:
+        raise Refused(Refusal.PAPER, file=package.file)
     doubts: list[Doubt] = []
     if checklist is not None:
         from qms.word.checklist_writer import issued_plan

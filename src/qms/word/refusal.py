@@ -75,6 +75,17 @@ class Refusal(Term):
             "qms lập"
         ),
     )
+    PAPER = (
+        "paper",
+        (
+            "this is a paper of an audit (a plan, list of the meetings, nonconformity report or audit "
+            "report), not a filled checklist; give the checklist"
+        ),
+        (
+            "đây là tài liệu của cuộc đánh giá (kế hoạch, biên bản họp, phiếu điểm không phù hợp hoặc "
+            "báo cáo), không phải phiếu đánh giá đã điền; hãy nêu tệp phiếu"
+        ),
+    )
     STRICT = (
         "strict",
         "the file was saved as “Strict Open XML Document”; save it as a Word document (.docx)",

@@ -12,10 +12,10 @@ from qms.word.refusal import Refused
 from qms.word.statics import digest
 
 if TYPE_CHECKING:
-    from qms.word.guard import Source
+    from qms.word.guard import GuardedPackage, Source
     from qms.word.outline import Outline
 
-__all__ = ["MARK", "is_written_into", "mark_of"]
+__all__ = ["MARK", "is_paper", "is_written_into", "mark_of"]
 
 #: The property of a paper that stands for the words with which it was issued.
 MARK = "qms.words"
@@ -26,19 +26,21 @@ def mark_of(paper: bytes) -> str:
     return _mark(outline_of(open_guarded(paper)))
 
 
+def is_paper(package: GuardedPackage) -> bool:
+    """Whether a file is a paper of ours, written into or not, by its properties."""
+    if package.format is PackageFormat.DOCX:
+        return MARK in custom_properties(WorkingCopy(package))  # without a look at its words
+    return MARK in outline_of(package).properties
+
+
 def is_written_into(file: Source) -> bool:
     """Whether a file is a paper of ours whose words are no longer those it was issued with."""
     try:
         package = open_guarded(file)
-        if package.format is PackageFormat.DOCX and MARK not in custom_properties(
-            WorkingCopy(package)
-        ):
-            return False  # without a look at its words, as of many checklists
-        outline = outline_of(package)
+        outline = outline_of(package) if is_paper(package) else None
     except Refused:
         return False
-    issued = outline.properties.get(MARK)
-    return issued is not None and issued != _mark(outline)
+    return outline is not None and outline.properties[MARK] != _mark(outline)
 
 
 def _mark(outline: Outline) -> str:

@@ -324,7 +324,7 @@ def document_validity_ended(key: str, _record: Document, at: Life) -> Iterator[F
 def document_validity_ending(key: str, _record: Document, at: Life) -> Iterator[Facts]:
     """A validity that ends soon is in sight."""
     for o, where in at.pending_at(f"documents.{key}", ObligationKind.DOCUMENT_EXPIRY):
-        if where is ObligationState.DUE_SOON:
+        if where is ObligationState.DUE_SOON and o.opens <= at.on:
             yield Facts(due=o.due, by=o.due)
 
 
