@@ -656,6 +656,16 @@ def test_whoever_is_taken_out_of_the_team_or_has_another_role_is_named(tmp_path,
     assert (said in audit.note.split("\n")) is bool(doubted)
 
 
+def test_a_recorded_name_that_holds_its_role_is_known_in_the_checklist(tmp_path):
+    """The checklist is issued with the names as they are recorded."""
+    names = ("Trần Thị Mẫu (trưởng đoàn)", "2. Lê Văn Ví Dụ", "Bob Invented, Eve Invented")
+    path = held_register(tmp_path, team=tuple(AuditTeamMember(name=name) for name in names))
+
+    findings.record(path, findings.read_all([by_team(tmp_path, "\n".join(names))]))
+
+    assert tuple(one.name for one in load(path).units["so-vi-du"].audits["2026"].team) == names
+
+
 def test_a_colleague_whose_file_is_read_later_need_not_name_the_others(tmp_path):
     path = held_register(tmp_path, team=())
     findings.record(path, findings.read_all([by_team(tmp_path, "Trần Thị Mẫu")]))

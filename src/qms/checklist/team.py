@@ -119,7 +119,8 @@ def beside_team(recorded: Sequence[AuditTeamMember], words: str) -> BesideTeam:
     """
     known: dict[str, list[AuditTeamMember]] = {}
     for member in recorded:
-        known.setdefault(same_words(member.name), []).append(member)
+        for key in _keys(member.name):
+            known.setdefault(key, []).append(member)
     members = members_in(words)
     named = {same_words(member.name) for member in members}
     added = tuple(one for one in members if same_words(one.name) not in known)
@@ -136,5 +137,10 @@ def beside_team(recorded: Sequence[AuditTeamMember], words: str) -> BesideTeam:
         unsure=tuple(dict.fromkeys(one.name for one in added if _SEVERAL.search(one.name))),
         roles=tuple(dict.fromkeys(said for said, member in team_in(words) if member.name in bare)),
         otherwise=tuple((before[0], one) for before, one in with_roles if one.name not in bare),
-        gone=tuple(one for one in recorded if same_words(one.name) not in named) if named else (),
+        gone=tuple(one for one in recorded if named and named.isdisjoint(_keys(one.name))),
     )
+
+
+def _keys(name: str) -> frozenset[str]:
+    """What a recorded name is known by: as it stands, and as it is read out of a checklist."""
+    return frozenset(map(same_words, (name, *(one.name for _, one in team_in(name)))))
