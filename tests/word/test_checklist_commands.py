@@ -356,6 +356,7 @@ class TestWhatPeopleWroteIntoIsKept:
             ("findings", good, "--into", register, "--format", "json"),
             ("status", register),
             ("list", register, "documents"),
+            ("pack", register),
         ):
             self.kept(run, good, *words)
         new = tmp_path / "new.docx"

@@ -31,12 +31,12 @@ _NOT_OURS = Text(
     vi="tệp Word này không phải là phiếu hoặc tài liệu do qms lập nên không bị ghi đè",
 )
 _OTHER_FORM = Text(
-    en="--output: {file} is a document that is there already, and the result is plain text; it is "
-    "not written over. Name another file.",
-    vi="--output: {file} là tài liệu đã có, còn kết quả là văn bản thuần nên không ghi đè; hãy nêu "
+    en="--output: {file} is a document that is there already, and the result is of another kind; it "
+    "is not written over. Name another file.",
+    vi="--output: {file} là tài liệu đã có, còn kết quả thuộc loại tệp khác nên không ghi đè; hãy nêu "
     "tên tệp khác.",
 )
-#: The endings of documents, in which no plain text stands.
+#: The endings of documents, in which neither plain text stands nor other files.
 _DOCUMENTS = frozenset(
     {".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".rtf"}
     | {".xlsx", ".xlsm", ".xls", ".ods", ".pptx", ".ppt", ".odp", ".pdf"}
@@ -91,7 +91,7 @@ def is_document(file: Path) -> bool:
 
 
 def check_no_document(output: Path, ctx: click.Context) -> None:
-    """See that no document that is there already becomes plain text.
+    """See that no document that is there already becomes plain text, or an archive.
 
     Raises:
         Mistake: it would; a list in Excel alone may take the place of an older one.
