@@ -519,6 +519,87 @@ class TestAfterALapse:
         assert status(of, D(2019, 3, 20)) is expected
 
 
+class TestWhatWasDoneToWhatDoesNotCount:
+    """A certificate without all of its days counts on no day; what was done to it was done."""
+
+    LACKING = (
+        {},
+        {"expires": None},
+        {"decided": None},
+        {"edition": Edition("ISO 9001:2016")},
+    )
+
+    def of(self, old, acts, **facts):
+        """A certificate of 2020 with acts, and one of a later day without a stage 2 audit."""
+        first = certificate(decided=D(2020, 2, 15), expires=D(2023, 2, 14))
+        history = tuple(CertificateEvent(act=CertificateAct(a), on=on) for a, on in acts)
+        later = {"decided": D(2023, 2, 4), "expires": D(2026, 2, 14)} | facts
+        return unit(
+            certificates={"a": evolve(first, **old, history=history), "b": certificate(**later)}
+        )
+
+    @pytest.mark.parametrize("old", LACKING)
+    def test_a_suspension_runs_on_under_the_next_certificate(self, old):
+        of = self.of(old, [("suspended", D(2022, 6, 1))])
+
+        assert status(of, D(2023, 6, 1)) is Status.SUSPENDED
+
+    @pytest.mark.parametrize("old", LACKING)
+    def test_until_it_is_lifted(self, old):
+        of = self.of(old, [("suspended", D(2022, 6, 1)), ("restored", D(2022, 9, 1))])
+
+        assert status(of, D(2023, 6, 1)) is Status.CURRENT
+
+    @pytest.mark.parametrize(
+        ("old", "facts", "expected"),
+        [
+            ({"expires": None}, {"decided": D(2023, 8, 15)}, Status.SUSPENDED),
+            ({"expires": None}, {"decided": D(2023, 8, 16)}, Status.CURRENT),
+            ({"expires": None}, {"grant": Grant.INITIAL}, Status.CURRENT),
+            ({"expires": None}, {"decided": None, "effective": D(2023, 2, 4)}, Status.NEVER),
+            ({"expires": None, "decided": None, "effective": None}, {}, Status.CURRENT),
+        ],
+    )
+    def test_but_not_under_a_certification_of_its_own(self, old, facts, expected):
+        of = self.of(old, [("suspended", D(2022, 6, 1))], **facts)
+
+        assert status(of, D(2023, 9, 1)) is expected
+
+    @pytest.mark.parametrize("old", LACKING)
+    @pytest.mark.parametrize("act", ["withdrawn", "transferred"])
+    def test_what_was_withdrawn_or_transferred_away_does_not_go_on(self, old, act):
+        of = self.of(old, [(act, D(2021, 12, 16))])
+
+        assert status(of, D(2023, 6, 1)) is Status.CURRENT_CONDITIONAL
+
+    @pytest.mark.parametrize(
+        "on", [D(2021, 12, 16), D(2022, 12, 16)], ids=["while it ran", "after its expiry"]
+    )
+    @pytest.mark.parametrize("old", LACKING)
+    def test_in_the_middle_neither(self, old, on):
+        of = self.of(old, [("withdrawn", on)])
+        for decided in (D(2017, 2, 15), D(2019, 2, 15)):
+            first = certificate(decided=decided)
+            certificates = {"first": first, **of.certificates}
+            assert (
+                status(evolve(of, certificates=certificates), D(2023, 6, 1))
+                is Status.CURRENT_CONDITIONAL
+            )
+
+    def test_another_certification_is_left_alone(self):
+        of = self.of({"expires": None, "grant": Grant.INITIAL}, [("withdrawn", D(2021, 12, 16))])
+        first = certificate(decided=D(2019, 12, 20), expires=D(2022, 12, 19), issuer="Other")
+        third = certificate(decided=D(2022, 12, 1), expires=D(2025, 12, 19), issuer="Other")
+        of = evolve(
+            of,
+            certificates={"x": first, "a": of.certificates["a"], "y": third},
+            audits={f"v{year}": audit("surveillance", D(year, 11, 1)) for year in (2020, 2021)}
+            | {"r": audit("recertification", D(2022, 11, 1))},
+        )
+
+        assert status(of, D(2023, 6, 1)) is Status.CURRENT
+
+
 class TestWhatHoldsBesideIt:
     """What ended is not what has to be done next while something else holds."""
 

@@ -6,9 +6,10 @@ import pytest
 from attrs import evolve
 
 from lives import announcement, certificate, unit
+from qms.lapses import is_restoration, latest_expiry
 from qms.model import AnnouncementEvent, CertificateEvent
 from qms.norms import norms
-from qms.tenure import is_restoration, latest_expiry, periods_in_force, tenures
+from qms.tenure import periods_in_force, tenures
 from qms.terms import AnnouncementAct, CertificateAct, Edition, Grant, Regime
 
 D = date

@@ -1,4 +1,4 @@
-"""Where a certification could not go on: by expiry, by withdrawal, or because it went elsewhere."""
+"""Whether a certification could go on, was restored or lapsed, and how long it may last."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from qms.dates import LAST_DAY, add_months, day_after
+from qms.dates import LAST_DAY, add_months, add_years, day_after
 from qms.tenure import restoration_months, same_issuer
 from qms.terms import CertificateAct, Grant
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qms.norms import Norms
     from qms.tenure import Tenure
 
-__all__ = ["Lapse", "lapse_before"]
+__all__ = ["Lapse", "is_restoration", "lapse_before", "latest_expiry"]
 
 
 class Lapse(Struct, frozen=True, kw_only=True, gc=False):
@@ -77,3 +77,33 @@ def _sent_away(
 
 def _may_be_one_body(tenure: Tenure, before: Tenure) -> bool:
     return same_issuer(tenure.certificate, before.certificate)
+
+
+def latest_expiry(tenure: Tenure, norms: Norms) -> date | None:
+    """The latest expiry that a certificate may print (9.1.3.2, 9.6.3.2.3, 9.6.3.2.5).
+
+    None where it cannot be told: no decision or no such term is known, or what it
+    continues is not recorded.
+    """
+    years = norms.regimes[tenure.regime].validity_years
+    if years is None or tenure.decided is None:
+        return None
+    own = add_years(tenure.decided, years.value)
+    if tenure.grant is Grant.INITIAL:
+        return own
+    before = tenure.previous
+    if before is None or before.certificate.expires is None:
+        return None
+    if tenure.grant is not Grant.RECERTIFICATION:
+        return before.certificate.expires
+    anchored = add_years(before.certificate.expires, years.value)
+    return anchored if is_restoration(tenure) else max(own, anchored)
+
+
+def is_restoration(tenure: Tenure) -> bool:
+    """Whether a certification that had expired was restored within the months for that."""
+    before, decided = tenure.previous, tenure.decided
+    if before is None or decided is None or tenure.grant is not Grant.RECERTIFICATION:
+        return False
+    last, limit = before.last, before.restorable_until
+    return last is not None and limit is not None and last < decided <= limit

@@ -34,8 +34,6 @@ _BINDING = _ENDING | {
 
 __all__ = [
     "Tenure",
-    "is_restoration",
-    "latest_expiry",
     "periods_in_force",
     "restoration_months",
     "same_issuer",
@@ -200,14 +198,57 @@ def _certificate_tenures(
 ) -> list[Tenure]:
     found: list[Tenure] = []
     ends: dict[Regime, list[Tenure]] = {}
+    uncounted: dict[Regime, list[Tenure]] = {}
     for item in ordered:
         running = ends.setdefault(item[1].regime, [])
+        beside = uncounted.setdefault(item[1].regime, [])
         before = _before(item[1], running, norms)
-        tenure = _certificate_tenure(item, before, norms, on, later.get(item[0]))
+        if beside:
+            before = _gone_before(item[1], beside, before, norms) or before
+        tenure = _certificate_tenure(
+            item, before, norms, on, later=later.get(item[0]), uncounted=beside
+        )
         found.append(tenure)
         if tenure.start is not None and tenure.last is not None and tenure.start <= tenure.last:
             running[:] = [*(one for one in running if one is not tenure.previous), tenure]
+            beside.clear()
+        elif tenure.record.history:
+            beside.append(tenure)
     return found
+
+
+def _gone_before(
+    record: Certificate, uncounted: Sequence[Tenure], before: Tenure | None, norms: Norms
+) -> Tenure | None:
+    """A certificate withdrawn or transferred away before another, though it counts on no day.
+
+    What is recorded of it was done to the certification all the same.
+    """
+    decided, months = _decided(record), restoration_months(record.regime, norms)
+    for one in reversed(uncounted):
+        if decided is None or one.ended is None or one.ended >= decided:
+            continue
+        if before is None or one.previous is before or _is_over(before, decided, months):
+            return one
+    return None
+
+
+def _carried_on(
+    record: Certificate, uncounted: Sequence[Tenure], norms: Norms
+) -> list[tuple[date, CertificateAct]]:
+    """What was done to the certificates before one that count on no day, if it may continue them."""
+    decided, terms = _decided(record), norms.regimes[record.regime]
+    if decided is None or record.grant is Grant.INITIAL:
+        return []
+    acts: list[tuple[date, CertificateAct]] = []
+    for one in uncounted:
+        last = one.certificate.expires
+        if last is None and one.decided is not None and terms.validity_years is not None:
+            last = add_years(one.decided, terms.validity_years.value)
+        limit = add_months(last, restoration_months(record.regime, norms)) if last else LAST_DAY
+        if decided <= limit and (one.ended is None or one.ended >= decided):
+            acts += [act for act in _acts(one.certificate, None) if act[1] not in _ENDING]
+    return acts
 
 
 def _before(record: Certificate, ends: Sequence[Tenure], norms: Norms) -> Tenure | None:
@@ -280,7 +321,9 @@ def _certificate_tenure(
     before: Tenure | None,
     norms: Norms,
     on: date,
+    *,
     later: _Later | None,
+    uncounted: Sequence[Tenure],
 ) -> Tenure:
     key, record = item
     decided, restoration = _decided(record), restoration_months(record.regime, norms)
@@ -301,6 +344,8 @@ def _certificate_tenure(
     if later is not None:
         acts += later.acts
     ended, ended_by = _ending(acts)
+    if uncounted:
+        acts += _carried_on(record, uncounted, norms)
     may_be_restored = restoration and last is not None and ended is None and not capped
     return Tenure(
         key=key,
@@ -538,33 +583,3 @@ def _joined(spans: Iterator[Period]) -> tuple[Period, ...]:
         else:
             joined.append(span)
     return tuple(joined)
-
-
-def latest_expiry(tenure: Tenure, norms: Norms) -> date | None:
-    """The latest expiry that a certificate may print (9.1.3.2, 9.6.3.2.3, 9.6.3.2.5).
-
-    None where it cannot be told: no decision or no such term is known, or what it
-    continues is not recorded.
-    """
-    years = norms.regimes[tenure.regime].validity_years
-    if years is None or tenure.decided is None:
-        return None
-    own = add_years(tenure.decided, years.value)
-    if tenure.grant is Grant.INITIAL:
-        return own
-    before = tenure.previous
-    if before is None or before.certificate.expires is None:
-        return None
-    if tenure.grant is not Grant.RECERTIFICATION:
-        return before.certificate.expires
-    anchored = add_years(before.certificate.expires, years.value)
-    return anchored if is_restoration(tenure) else max(own, anchored)
-
-
-def is_restoration(tenure: Tenure) -> bool:
-    """Whether a certification that had expired was restored within the months for that."""
-    before, decided = tenure.previous, tenure.decided
-    if before is None or decided is None or tenure.grant is not Grant.RECERTIFICATION:
-        return False
-    last, limit = before.last, before.restorable_until
-    return last is not None and limit is not None and last < decided <= limit

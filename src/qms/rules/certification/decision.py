@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
 from qms.dates import add_months
+from qms.lapses import is_restoration, latest_expiry
 from qms.obligations import CERTIFICATION_AUDITS
 from qms.rules.certification.cycles import (
     ISO_17021,
@@ -17,7 +18,6 @@ from qms.rules.certification.cycles import (
     is_over,
     is_past,
 )
-from qms.tenure import is_restoration, latest_expiry
 from qms.terms import (
     AuditRole,
     AuditType,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
 from qms.dates import day_after, day_before
-from qms.lapses import lapse_before
+from qms.lapses import is_restoration, lapse_before, latest_expiry
 from qms.obligations import day_ahead, is_major_open, verified_on
 from qms.rules.certification.cycles import (
     ISO_17021,
@@ -17,7 +17,6 @@ from qms.rules.certification.cycles import (
     is_history,
     is_over,
 )
-from qms.tenure import is_restoration, latest_expiry
 from qms.terms import (
     AuditType,
     CertificateAct,
@@ -216,9 +215,10 @@ def _has_gap(at: Life) -> bool:
     """Whether a certificate begins, or was decided on, later than the one before it lasts."""
     for tenure in at.tenures:
         before = tenure.before
-        if before is not None and before.last is not None:
-            after = day_after(before.end or before.last)
-            if (tenure.decided or after) > before.last or (tenure.start or after) > after:
+        last = (before.last or before.ended) if before is not None else None
+        if before is not None and last is not None:
+            after = day_after(before.end or last)
+            if (tenure.decided or after) > last or (tenure.start or after) > after:
                 return not is_over(at)
     return False
 
