@@ -480,12 +480,10 @@ def pack(
     session: Session, /, *, register: Path, on: date | None, output: Path, units: Sequence[str]
 ) -> int:
     """Pack the evidence of a day."""
-    from qms.cli.filled_files import check_no_document
     from qms.cli.session import chosen_units
     from qms.dates import print_date
     from qms.evidence import evidence_of
 
-    check_no_document(output, click.get_current_context())
     day = on or session.today
     only = chosen_units(session.open(register), units, ()) if units else None
     packed = evidence_of(register, on=day, only=only)

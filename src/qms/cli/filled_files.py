@@ -41,6 +41,8 @@ _DOCUMENTS = frozenset(
     {".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".rtf"}
     | {".xlsx", ".xlsm", ".xls", ".ods", ".pptx", ".ppt", ".odp", ".pdf"}
 )
+#: The commands whose result is a Word file.
+_WRITE_WORD = frozenset({"checklist", "paper", "stamp"})
 _ELSEWHERE = Text(
     en="Name another file, or move this one away.", vi="Hãy nêu tệp khác, hoặc chuyển tệp này đi."
 )
@@ -94,10 +96,14 @@ def check_no_document(output: Path, ctx: click.Context) -> None:
     """See that no document that is there already becomes plain text, or an archive.
 
     Raises:
-        Mistake: it would; a list in Excel alone may take the place of an older one.
+        Mistake: it would. What a command writes itself has a guard of its own: Word files,
+            and a list in Excel, which takes the place of an older one.
     """
+    writes_word = ctx.command.name in _WRITE_WORD
     is_list = ctx.command.name == "list" and output.suffix.casefold() == ".xlsx"
-    if is_document(output) and output.is_file() and output.stat().st_size and not is_list:
+    if writes_word or is_list or not is_document(output) or not output.is_file():
+        return
+    if output.stat().st_size:
         raise Mistake(sentence(_OTHER_FORM, file=str(output)), ctx)
 
 

@@ -236,7 +236,7 @@ def output_option(function: _Function) -> _Function:
         cls=Option,
         type=click.Path(readable=False, path_type=Path),
         metavar="FILE",
-        callback=_file_for_text,
+        callback=_screen_for_a_dash,
         words=Text(
             en="Write the result to this file, whole or not at all, instead of the screen.",
             vi="Ghi kết quả vào tệp này (ghi trọn vẹn hoặc không ghi) thay vì hiện ra màn hình.",
@@ -244,19 +244,12 @@ def output_option(function: _Function) -> _Function:
     )(function)
 
 
-def _file_for_text(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
-    """``-`` is the screen, as in other programs, and no document is written over.
-
-    Raises:
-        Mistake: the file is a document, which the result would destroy.
-    """
-    del param
-    if value is None or value == Path("-"):
-        return None
-    from qms.cli.filled_files import check_no_document
-
-    check_no_document(value, ctx)
-    return value
+def _screen_for_a_dash(
+    ctx: click.Context, param: click.Parameter, value: Path | None
+) -> Path | None:
+    """``-`` is the screen, as in other programs, and no file of that name."""
+    del ctx, param
+    return None if value == Path("-") else value
 
 
 def unit_option(function: _Function) -> _Function:
