@@ -495,3 +495,22 @@ def test_a_dry_run_refuses_what_the_act_itself_would(folder, tmp_path, form, cod
     control.draft(register, "so", "QT-01", on=D(2020, 1, 1), dry_run=True)
 
     assert (told[0], place.read_bytes()) == (told[1], before)
+
+
+def test_a_holder_is_recorded_without_the_blanks_around_it_and_the_same_copies_once(folder):
+    control.draft(folder, "so", "QT-01", on=D(2020, 1, 1))
+    control.review_draft(folder, "so", "QT-01", on=D(2020, 1, 1))
+    control.approve(folder, "so", "QT-01", on=D(2020, 1, 1), by=AUTHOR)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 1))
+    given = {"on": D(2020, 1, 5), "copies": 2}
+    control.distribute(folder, "so", "QT-01", holder=" Phòng A ", **given)
+    with pytest.raises(RegisterError) as error:
+        control.distribute(folder, "so", "QT-01", holder="PHÒNG A", **given)
+    control.distribute(folder, "so", "QT-01", holder="Phòng A", on=D(2020, 1, 5), copies=1)
+    control.acknowledge(folder, "so", "QT-01", holder="Phòng A\t", on=D(2020, 1, 6))
+    control.recall(folder, "so", "QT-01", holder="\nPhòng A", on=D(2020, 1, 7))
+
+    made = of(folder, "QT-01")
+    assert "recorded already" in reasons(error)[0]
+    facts = (*made.distribution, *made.acknowledgements, *made.recalls)
+    assert [one.holder for one in facts] == ["Phòng A"] * 4

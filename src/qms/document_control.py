@@ -371,7 +371,7 @@ def distribute(
 
     def judge(known: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
         fact = Distribution(
-            holder=holder,
+            holder=holder.strip(),
             given=on,
             revision=revision or _number_to_read(document, on),
             copies=copies,
@@ -400,7 +400,7 @@ def recall(
         RegisterError: the holder has no such copies, or the register cannot be read or
             changed; nothing was changed.
     """
-    fact = Recall(holder=holder, on=on, revision=revision, copies=copies)
+    fact = Recall(holder=holder.strip(), on=on, revision=revision, copies=copies)
     return record(
         register,
         unit,
@@ -432,7 +432,7 @@ def acknowledge(
 
     def judge(_: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
         number = revision or _number_to_read(document, on) or "1"
-        fact = Acknowledgement(holder=holder, on=on, revision=number)
+        fact = Acknowledgement(holder=holder.strip(), on=on, revision=number)
         return fact, acknowledgement_refusals(document, fact)
 
     return record(register, unit, code, "acknowledgements", judge, dry_run=dry_run)

@@ -294,6 +294,16 @@ _NOT_ASKED = Text(
 _NOTHING_TO_RECORD = Text(en="Nothing is to be recorded.", vi="Không cần ghi nhận.")
 _NO_COPIES = Text(en="no copies are given or taken back", vi="số bản bằng không")
 _COUNT = Text(en="Give at least one copy.", vi="Ghi số bản từ 1 trở lên.")
+_GIVEN_ALREADY = Text(
+    en="the same is recorded already: copies to {holder} on {day}: {copies}",
+    vi="việc này đã được ghi nhận: số bản giao {holder} ngày {day}: {copies}",
+)
+_GIVE_ONCE = Text(
+    en="Once is enough. Where as many copies were given again on that day, record them in another "
+    "form (--form), or add them by hand.",
+    vi="Chỉ cần ghi nhận một lần. Nếu trong ngày có giao thêm đúng số bản đó thì ghi ở hình thức khác "
+    "(--form), hoặc tự ghi bổ sung vào tệp.",
+)
 _HOLDS_NONE = Text(
     en="{holder} holds no such copies on {day}", vi="ngày {day}, {holder} không giữ bản nào như vậy"
 )
@@ -364,7 +374,19 @@ def distribution_refusals(
         found.append(Refusal(code="not-issued", what=what, remedy=_GIVE_CURRENT))
     if copy.copies < 1:
         found.append(Refusal(code="no-copies", what=_NO_COPIES, remedy=_COUNT))
+    if any(_is_same(copy, one) for one in document.distribution):
+        what = _GIVEN_ALREADY.format(holder=copy.holder, copies=copy.copies, day=day)
+        found.append(Refusal(code="given-already", what=what, remedy=_GIVE_ONCE))
     return tuple(found)
+
+
+def _is_same(copy: Distribution, other: Distribution) -> bool:
+    """Whether the same copies were typed twice."""
+    facts = [
+        (one.given, same_words(one.holder), _key(one.revision), one.copies, one.form)
+        for one in (copy, other)
+    ]
+    return facts[0] == facts[1]
 
 
 def _is_from_outside(document: Document) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["seal", "verify"]
 
 _SEALED = Text(
-    en="Sealed {register}: seal {number}, {files} files. Its mark, to be kept elsewhere: {mark}",
+    en="Sealed {register}: seal {number}; files: {files}. Its mark, to be kept elsewhere: {mark}",
     vi="Đã niêm phong {register}: bản số {number}, {files} tệp. Dấu cần lưu ở nơi khác: {mark}",
 )
 _SEALED_OVER = Text(
