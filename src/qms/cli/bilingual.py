@@ -272,11 +272,13 @@ class Command(click.Command):
             raise Mistake(sentence(_TOO_MANY, words=" ".join(ctx.args)), ctx)
         output = ctx.params.get("output")
         if isinstance(output, Path):
+            from qms.cli.endings import refuse_other_ending
             from qms.cli.filled_files import check_no_document
             from qms.cli.spared import spare_what_is_read
 
             spare_what_is_read(ctx, output)
             check_no_document(output, ctx)
+            refuse_other_ending(ctx, output)
         return rest
 
     def _spread(self, args: Sequence[str]) -> list[str]:

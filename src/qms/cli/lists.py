@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms.cli.bilingual import Argument, Choice, Command, Mistake, Option
+from qms.cli.endings import form_named
 from qms.cli.parameters import (
     format_option,
     group_option,
@@ -97,8 +98,7 @@ def list_(
     from qms.lists import ListKind, list_of
     from qms.report.lists import render, render_csv, render_xlsx
 
-    if form == "text" and output is not None and output.suffix in {".xlsx", ".csv"}:
-        form = output.suffix[1:]
+    form = form_named(form, output)
     opened = session.open(register)
     chosen = chosen_units(opened, units, groups)
     found = list_of(opened, ListKind(kind), on or session.today, chosen)
