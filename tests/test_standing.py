@@ -600,6 +600,16 @@ class TestWhatWasDoneToWhatDoesNotCount:
         assert status(of, D(2023, 6, 1)) is Status.CURRENT
 
 
+@pytest.mark.parametrize("act", ["withdrawn", "transferred", None])
+def test_what_brings_a_unit_back_opens_no_later_than_it_is_due(act):
+    history = (CertificateEvent(act=CertificateAct(act), on=D(2025, 6, 5)),) if act else ()
+    of = unit(certificates={"a": certificate(decided=D(2023, 3, 10), history=history)})
+    back = life_of(of, D(2026, 11, 29), NORMS, Policy()).next_obligation
+
+    assert back.kind is ObligationKind.CERTIFICATION
+    assert back.opens == back.due == (D(2025, 6, 4) if act else D(2026, 3, 9))
+
+
 class TestWhatHoldsBesideIt:
     """What ended is not what has to be done next while something else holds."""
 

@@ -401,11 +401,12 @@ def _way_back(life: Life) -> Obligation | None:
         return None
     if standing.next_change is not None:
         return None
+    due = day_before(standing.since) if standing.since and life.in_force else None
     return Obligation(
         kind=ObligationKind.CERTIFICATION,
         subject="",
-        opens=standing.since or FIRST_DAY,
-        due=day_before(standing.since) if standing.since and life.in_force else None,
+        opens=due or standing.since or FIRST_DAY,
+        due=due,
         basis=Clause("ISO 9001"),
     )
 
