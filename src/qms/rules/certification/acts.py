@@ -54,11 +54,11 @@ def _is_acted_upon(at: Life) -> bool:
         en="A suspension is lifted only where there is one; and where a certificate has ended, and none that continues it is in "
         "force, nothing is left to suspend, to lift, to reduce or to extend. A withdrawal or a transfer recorded after the last "
         "day says that the certification was given up; but where another certificate had taken its place, that one stays in "
-        "force. What comes after a withdrawal is for C120. It warns, for what is recorded may be about another certificate, of "
+        "force, and so does one that was decided by that day and takes effect later. What comes after a withdrawal is for C120. It warns, for what is recorded may be about another certificate, of "
         "which the register then says too little. The next cycle closes the account.",
         vi="Chỉ khôi phục hiệu lực khi đang bị đình chỉ; khi giấy đã hết hiệu lực và không có giấy kế tục đang có hiệu lực thì "
         "không còn gì để đình chỉ, khôi phục, thu hẹp hoặc mở rộng. Việc thu hồi hoặc chuyển giao ghi sau ngày cuối cùng được "
-        "hiểu là không duy trì chứng nhận nữa; nhưng nếu đã có giấy thay thế thì giấy thay thế vẫn còn hiệu lực. Việc diễn ra sau "
+        "hiểu là không duy trì chứng nhận nữa; nhưng nếu đã có giấy thay thế, kể cả giấy đã có quyết định mà chưa đến ngày hiệu lực, thì giấy thay thế vẫn còn hiệu lực. Việc diễn ra sau "
         "khi thu hồi thuộc C120. Chỉ cảnh báo, vì nội dung có thể thuộc về giấy khác mà sổ đăng ký chưa thể hiện. Chu kỳ sau khép "
         "lại việc này.",
     ),
@@ -85,12 +85,24 @@ def _without_effect(event: CertificateEvent, tenure: Tenure, last: date, at: Lif
     if event.act in _GIVING_UP:
         if event.on > last and after:
             return fill(_REPLACED, {"last": last, "number": after[-1].certificate.number})
-        return None
+        return _decided_already(event.on, tenure, at)
     if event.on > last and not after:
         return fill(_ENDED, {"last": last})
     lifted = {day for _, day in tenure.suspensions}
     if event.act is CertificateAct.RESTORED and event.on not in lifted:
         return _NOT_SUSPENDED
+    return None
+
+
+def _decided_already(day: date, tenure: Tenure, at: Life) -> Text | None:
+    """That a renewal decided by a day, and in force only later, outlives what ended on that day."""
+    for later in at.tenures:
+        start, decided = later.start, later.decided
+        if start is None or decided is None or not continues(later, tenure):
+            continue
+        if decided <= day < start:
+            number = later.certificate.number
+            return fill(_DECIDED, {"number": number, "decided": decided, "start": start})
     return None
 
 
@@ -111,6 +123,12 @@ _ENDED = Text(en="its validity had ended on {last}", vi="giấy đã hết hiệ
 _REPLACED = Text(
     en="its validity had ended on {last}, and certificate {number} in its place stays in force",
     vi="giấy đã hết hiệu lực sau ngày {last} và giấy thay thế số {number} vẫn còn hiệu lực",
+)
+_DECIDED = Text(
+    en="certificate {number}, decided on {decided}, is in force from {start} all the same; only the days until then are "
+    "without certification",
+    vi="giấy số {number} có quyết định ngày {decided} vẫn có hiệu lực từ ngày {start}; chỉ những ngày trước đó không có "
+    "chứng nhận",
 )
 
 RULES: tuple[Rule, ...] = (act_without_effect,)
