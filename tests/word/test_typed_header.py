@@ -8,6 +8,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from word_samples import changed, plain, saved
 
+from document_office import office
+from qms import document_control as control
 from qms.cli import main
 from qms.word.control_block import ControlBlock
 from qms.word.stamp import stamp
@@ -267,3 +269,40 @@ def test_a_field_that_begins_in_hidden_words_still_ends():
     other = changed(data, document=lambda c: c.replace("Tiếp".encode(), b"Sau"))
 
     assert kinds(other) == [BlockProblemKind.BODY_CHANGED]
+
+
+@pytest.mark.parametrize("dry_run", [["--dry-run"], []])
+@pytest.mark.parametrize(
+    ("issue", "told"),
+    [("1", []), ("3", ["Caution: the cover of the approved file says issue “3”, its control block “1”."])],
+)  # fmt: skip
+def test_who_approves_is_told_what_the_cover_says_otherwise(tmp_path, capsys, issue, told, dry_run):
+    folder = office(tmp_path / "so")
+    block = ControlBlock(
+        code="QT-01", title="Quy trình giả định", revision="1", effective=date(2020, 2, 1)
+    )
+    file = folder / "files" / "QT-01.docx"
+    file.write_bytes(stamp(with_cover(("Mã số", "QT-01"), ("Lần ban hành", issue)), block))
+    control.draft(folder, "so", "QT-01", on=date(2020, 1, 1))
+    control.review_draft(folder, "so", "QT-01", on=date(2020, 1, 1))
+    asked = [str(folder), "so", "QT-01", "--on", "2020-01-02", "--by", "A (giả định)", *dry_run]
+
+    assert main(["--lang", "en", "document", "approve", *asked, "--file", str(file)]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == told
+    vietnamese = "Lưu ý: trang bìa của tệp được phê duyệt ghi"
+    asked = [*asked, "--file", "files/QT-01.docx", "--lang", "vi"]
+    if dry_run:
+        assert main(["document", "approve", *asked]) == 0
+        assert (vietnamese in capsys.readouterr().out) == bool(told)
+
+
+def test_a_file_that_carries_no_block_has_no_cover_to_hold_it_against(tmp_path, capsys):
+    folder = office(tmp_path / "so")
+    (folder / "files" / "QT-01.docx").write_bytes(with_cover(("Lần ban hành", "3")))
+    (folder / "files" / "QT-02.pdf").write_bytes(b"%PDF-1.7")
+    for code, name in (("QT-01", "QT-01.docx"), ("QT-02", "QT-02.pdf")):
+        control.draft(folder, "so", code, on=date(2020, 1, 1))
+        control.review_draft(folder, "so", code, on=date(2020, 1, 1))
+        asked = [str(folder), "so", code, "--on", "2020-01-02", "--by", "A", "--unstamped"]
+        assert main(["document", "approve", *asked, "--file", f"files/{name}"]) == 0
+        assert len(capsys.readouterr().out.splitlines()) == 1

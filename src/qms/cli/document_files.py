@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-__all__ = ["pack", "stamp", "verify"]
+__all__ = ["cover_of_approved", "pack", "stamp", "verify"]
 
 #: How a copy stands, as its header says it (qms.word.control_block.ControlStatus).
 _STATUSES = ("draft", "approved", "in-force", "superseded", "withdrawn", "expired")
@@ -72,6 +72,10 @@ _COVER = Text(
     "before the file is approved.",
     vi="Lưu ý: trang bìa ghi {column} “{found}”, khung kiểm soát ghi “{shown}”; hãy sửa trong Word "
     "trước khi phê duyệt.",
+)
+_COVER_APPROVED = Text(
+    en="Caution: the cover of the approved file says {column} “{found}”, its control block “{shown}”.",
+    vi="Lưu ý: trang bìa của tệp được phê duyệt ghi {column} “{found}”, khung kiểm soát ghi “{shown}”.",
 )
 
 
@@ -237,7 +241,18 @@ def _typed(session: Session, path: Path) -> Iterator[str]:
     yield from (session.say(_TYPED.format(what=one.message)) for one in typed)
 
 
-def _cover(session: Session, path: Path, block: ControlBlock) -> Iterator[str]:
+def cover_of_approved(session: Session, path: Path) -> Iterator[str]:
+    """What the cover of a file that is approved says otherwise than its control block."""
+    from qms.document_files import STAMPED_ENDINGS, shown_block
+
+    block = shown_block(path) if path.suffix.casefold() in STAMPED_ENDINGS else None
+    if block is not None:
+        yield from _cover(session, path, block, _COVER_APPROVED)
+
+
+def _cover(
+    session: Session, path: Path, block: ControlBlock, words: Text = _COVER
+) -> Iterator[str]:
     """What the cover in the body says otherwise; the body is left as it is."""
     from qms.dates import print_date
     from qms.reconcile import Column
@@ -252,7 +267,7 @@ def _cover(session: Session, path: Path, block: ControlBlock) -> Iterator[str]:
         shown = one.listed
         if one.column is Column.EFFECTIVE and block.effective is not None:
             shown = print_date(block.effective, session.language)
-        yield session.say(_COVER.format(column=one.column.text, found=one.found.value, shown=shown))
+        yield session.say(words.format(column=one.column.text, found=one.found.value, shown=shown))
 
 
 def _told(session: Session, words: Text, path: Path, block: ControlBlock) -> str:

@@ -372,7 +372,15 @@ def approve(session: Session, /, *, paper: bool, **given: Any) -> int:
         raise Mistake(_FILE_OR_PAPER)
     if not paper and given["file"] is None:
         given["file"] = _the_file(session, given)
-    return _does(session, Text(en="approved", vi="phê duyệt"), given, function="approve")
+    register, file = given["register"], given["file"]
+    code = _does(session, Text(en="approved", vi="phê duyệt"), given, function="approve")
+    if file is not None:
+        from qms.cli.document_files import cover_of_approved
+        from qms.document_files import root_of, stored_file
+
+        path = root_of(register) / stored_file(root_of(register), file).name
+        session.write("".join(f"{line}\n" for line in cover_of_approved(session, path)), None)
+    return code
 
 
 _FILE_OR_PAPER = Text(
