@@ -462,6 +462,17 @@ class TestAfterALapse:
 
         assert status(of, D(2027, 3, 2)) is Status.CURRENT_CONDITIONAL
 
+    @pytest.mark.parametrize("year", [2000, 2008])
+    def test_what_was_never_in_force_cannot_be_transferred(self, year):
+        old = certificate(decided=D(2019, 3, 1), edition=Edition(f"ISO 9001:{year}"))
+        new = certificate(decided=D(2020, 3, 1), grant=Grant.TRANSFER, issuer="Other")
+        of = unit(
+            certificates={"old": old, "new": new},
+            audits={"v": audit("surveillance", D(2020, 4, 1))},
+        )
+
+        assert status(of, D(2020, 5, 1)) is Status.CURRENT_CONDITIONAL
+
     def test_a_transfer_of_what_had_expired_renews_nothing(self):
         of = self.of(grant=Grant.TRANSFER, issuer="Other", decided=D(2026, 5, 1))
         life = life_of(of, D(2026, 6, 1), NORMS, Policy())

@@ -209,12 +209,21 @@ def _certificate_tenures(
             item, before, norms, on, later=later.get(item[0]), uncounted=beside
         )
         found.append(tenure)
-        if tenure.start is not None and tenure.last is not None and tenure.start <= tenure.last:
-            running[:] = [*(one for one in running if one is not tenure.previous), tenure]
+        counts = _counts(tenure)
+        if counts or (not running and tenure.start is not None and tenure.last is not None):
+            kept = [one for one in running if one is not tenure.previous and _counts(one)]
+            running[:] = [*kept, tenure]
+        if counts:
             beside.clear()
         elif tenure.record.history:
             beside.append(tenure)
     return found
+
+
+def _counts(tenure: Tenure) -> bool:
+    """Whether a certificate holds on any day; one to an edition that had ended does not."""
+    start, last = tenure.start, tenure.last
+    return start is not None and last is not None and start <= last
 
 
 def _gone_before(
