@@ -256,8 +256,7 @@ def checklist(
     files = [output] if single else [output / f"{unit.id}.docx" for unit in wanted]
     spare_recorded(files, [register])
     check_not_filled(files)
-    write = _write_one if single else _write_many
-    write(session, order, wanted, output)
+    (_write_one if single else _write_many)(session, order, wanted, output)
     return 0
 
 
