@@ -235,6 +235,15 @@ class TestProblems:
         }
         assert len({cell for cell, _ in told}) == len(told) == 6
 
+    def test_one_of_several_in_a_cell_is_told_with_the_cell(self, book):
+        def change(held):
+            sheet = held["Đơn vị"]
+            sheet.cell(2, column(sheet, "Đơn vị tiền thân")).value = "so-cu; ../so"
+
+        ((cell, what),) = changed(book, change)
+        assert cell.partition("!")[0] == "Đơn vị"
+        assert what == "the value is not written as it should be"
+
     def test_formulas_errors_and_merged_cells_are_named(self, book):
         def change(held):
             sheet = held["Đánh giá"]

@@ -359,7 +359,7 @@ class TestWhatPeopleWroteIntoIsKept:
             ("pack", register),
         ):
             self.kept(run, good, *words)
-        new = tmp_path / "new.docx"
+        new = tmp_path / "new.txt"
         new.write_bytes(b"")
         assert run("status", register, "-o", new)[0] == 0
 

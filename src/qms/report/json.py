@@ -298,8 +298,13 @@ def indented(entry: Struct) -> str:
 
 def schema(entry: type[Struct] = ReportEntry) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a form; of the report where none is named."""
+    from inspect import cleandoc  # some versions of msgspec leave the indentation in
+
     _, parts = msgspec.json.schema_components([entry], ref_template="#/$defs/{name}")
     whole = parts.pop(entry.__name__)
+    for part in parts.values():
+        if "description" in part:
+            part["description"] = cleandoc(part["description"])
     (whole["title"],) = whole["properties"]["format"]["enum"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
