@@ -119,7 +119,7 @@ def _horizon(on: date, norms: Norms, days: int, every_cycle: bool) -> _Horizon |
     near = day_ahead(on, days)
     if near.year > on.year + 1:
         return None
-    open_ones = (Edition(one) for one in norms.spellings if "/" not in one)
+    spelled = map(Edition, norms.spellings)
     return _Horizon(
         on=on,
         near=near,
@@ -130,9 +130,10 @@ def _horizon(on: date, norms: Norms, days: int, every_cycle: bool) -> _Horizon |
         every_cycle=every_cycle,
         year_ends=on.month >= norms.notices.year_end_month.value,
         editions={
-            one: (norms.opening[one.year], norms.closing.get(one.year, LAST_DAY))
-            for one in open_ones
-            if norms.last_day(one.year, known_on=on) is None
+            one: open_on
+            for one in spelled
+            if (open_on := _open_days(one, norms)) is not None
+            and norms.last_day(one.year, known_on=on) is None
         },
     )
 
@@ -204,10 +205,15 @@ _ACCREDITED, _INITIAL, _RECERTIFICATION = Regime.ACCREDITED, Grant.INITIAL, Gran
 
 def is_open(edition: Edition, decided: date, norms: Norms) -> bool:
     """Whether an edition could be decided on that day without any doubt."""
+    days = _open_days(edition, norms)
+    return days is not None and days[0] <= decided < days[1]
+
+
+def _open_days(edition: Edition, norms: Norms) -> tuple[date, date] | None:
+    """From when, and until before when, an edition could be decided on without any doubt."""
     if edition not in norms.spellings or "/" in edition:
-        return False
-    year = edition.year
-    return norms.opening.get(year, LAST_DAY) <= decided < norms.closing.get(year, LAST_DAY)
+        return None
+    return norms.opening.get(edition.year, LAST_DAY), norms.closing.get(edition.year, LAST_DAY)
 
 
 # --- surveillance ----------------------------------------------------------------------------
