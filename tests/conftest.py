@@ -103,7 +103,8 @@ def fill_in(tmp_path: Path) -> FillIn:
                 command = [python, str(_FILLS_IN), pipe, str(source), str(target)]
                 command += [_SAVED_AS[target.suffix], str(given)]
                 done = subprocess.run(command, check=False, timeout=300)
-                crashed = running.poll() is not None
+                # Its own part in the process of the driver may be what a signal ended.
+                crashed = running.poll() is not None or done.returncode < 0
             finally:
                 running.terminate()
                 running.wait(60)

@@ -101,9 +101,7 @@ def check_no_document(output: Path, ctx: click.Context) -> None:
     """
     writes_word = ctx.command.name in _WRITE_WORD
     is_list = ctx.command.name == "list" and output.suffix.casefold() == ".xlsx"
-    if writes_word or is_list or not is_document(output) or not output.is_file():
-        return
-    if output.stat().st_size:
+    if not writes_word and not is_list and is_document(output) and output.is_file():
         raise Mistake(sentence(_OTHER_FORM, file=str(output)), ctx)
 
 

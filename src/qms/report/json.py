@@ -303,8 +303,7 @@ def schema(entry: type[Struct] = ReportEntry) -> dict[str, Any]:
     _, parts = msgspec.json.schema_components([entry], ref_template="#/$defs/{name}")
     whole = parts.pop(entry.__name__)
     for part in parts.values():
-        if "description" in part:
-            part["description"] = cleandoc(part["description"])
+        part["description"] = cleandoc(part["description"])
     (whole["title"],) = whole["properties"]["format"]["enum"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
