@@ -110,6 +110,7 @@ def certificates(draw):
         decided=draw(st.sampled_from([decided, decided, decided, None])),
         effective=draw(st.sampled_from([effective, effective, None])),
         expires=expires,
+        scope=draw(st.sampled_from([None, None, "Offices", "Laboratory"])),
         replaces=draw(st.sampled_from([None, None, None, None, "a", "b"])),
         history=tuple(CertificateEvent(act=act, on=decided + timedelta(n)) for act, n in acts),
     )

@@ -6,10 +6,11 @@ import pytest
 from attrs import evolve
 
 from lives import announcement, certificate, unit
+from qms.days_in_force import periods_in_force
 from qms.lapses import is_restoration, latest_expiry
 from qms.model import AnnouncementEvent, CertificateEvent
 from qms.norms import norms
-from qms.tenure import periods_in_force, tenures
+from qms.tenure import tenures
 from qms.terms import AnnouncementAct, CertificateAct, Edition, Grant, Regime
 
 D = date
@@ -542,3 +543,105 @@ def test_one_withdrawn_later_has_taken_it():
     assert [(p.start, p.end) for p in periods_in_force(unit(), held)] == [
         (D(2018, 5, 1), D(2020, 4, 30))
     ]
+
+
+OFFICES = {"number": "O", "decided": D(2023, 3, 10), "scope": "Offices"}
+LABORATORY = {"number": "L", "decided": D(2023, 3, 10), "scope": "Laboratory"}
+
+
+class TestScopesOfOneDay:
+    """Certifications of one unit for several scopes: neither touches the other."""
+
+    def days(self, *records):
+        return [(p.start, p.end) for p in periods_in_force(unit(), chain(*records))]
+
+    @pytest.mark.parametrize("act", ["withdrawn", "suspended", "transferred"])
+    def test_what_befalls_one_of_two_granted_on_one_day_leaves_the_other(self, act):
+        ended = (event(act, D(2024, 6, 1)),)
+        whole = [(D(2023, 3, 10), D(2026, 3, 9))]
+
+        for one, other in (
+            (OFFICES, LABORATORY),
+            (OFFICES, LABORATORY | {"issuer": "Other"}),
+        ):
+            assert self.days(certificate(**one, history=ended), certificate(**other)) == whole
+            assert self.days(certificate(**one), certificate(**other, history=ended)) == whole
+
+    @pytest.mark.parametrize(
+        "told_apart", [{"scope": None}, {"scope": "offices"}, {"replaces": "c0"}]
+    )
+    def test_what_is_not_of_another_scope_or_replaces_the_other_continues_it(self, told_apart):
+        ended = (event("withdrawn", D(2024, 6, 1)),)
+        second = certificate(**LABORATORY | told_apart, history=ended)
+
+        assert self.days(certificate(**OFFICES), second) == [(D(2023, 3, 10), D(2024, 5, 31))]
+
+    def test_both_halves_of_a_certification_that_was_split_go_on_with_it(self):
+        halves = [
+            certificate(**scope | {"decided": D(2026, 2, 1), "expires": D(2029, 3, 9)})
+            for scope in (OFFICES, LABORATORY)
+        ]
+
+        first, offices, laboratory = chain(FIRST, *halves)
+        assert offices.previous is first
+        assert laboratory.previous is first
+        assert laboratory.grant is Grant.RECERTIFICATION
+
+    def test_each_is_renewed_for_itself(self):
+        renewed = [
+            certificate(**scope | {"decided": D(2026, 2, 1), "expires": D(2029, 3, 9)})
+            for scope in (OFFICES, LABORATORY)
+        ]
+
+        held = chain(certificate(**OFFICES), certificate(**LABORATORY), *renewed)
+        assert [one.previous for one in held] == [None, None, held[0], held[1]]
+
+
+class TestWhatReplacesAVoidCertificate:
+    """Nothing continues a withdrawn certification, not over a certificate in between either."""
+
+    BESIDE = certificate(decided=D(2022, 5, 1), scope="Laboratory", grant=Grant.INITIAL)
+
+    def offices(self, **last):
+        withdrawn = (event("withdrawn", D(2020, 6, 1)),)
+        return [
+            certificate(decided=D(2019, 3, 10), scope="Offices", history=withdrawn),
+            certificate(decided=D(2020, 9, 1), expires=D(2023, 8, 31), replaces="c0"),
+            certificate(decided=D(2023, 8, 1), expires=D(2026, 8, 31), replaces="c1", **last),
+        ]
+
+    @pytest.mark.parametrize("grant", [None, Grant.RECERTIFICATION])
+    def test_it_counts_on_no_day_either(self, grant):
+        assert [one.start for one in chain(*self.offices(grant=grant))] == [
+            D(2019, 3, 10),
+            None,
+            None,
+        ]
+
+    @pytest.mark.parametrize("grant", [None, Grant.RECERTIFICATION])
+    def test_it_does_not_hang_itself_on_another_certification(self, grant):
+        *_, third, beside = sorted(
+            chain(*self.offices(grant=grant), self.BESIDE), key=lambda one: one.key
+        )
+
+        assert third.key == "c2"
+        assert third.start is None
+        assert beside.end == D(2025, 4, 30)
+
+    def test_a_new_initial_certification_counts(self):
+        held = chain(*self.offices(grant=Grant.INITIAL), self.BESIDE)
+
+        assert next(one for one in held if one.key == "c2").start == D(2023, 8, 1)
+
+    def test_a_state_certificate_is_not_asked(self):
+        state = {"regime": Regime.STATE_CERTIFICATE}
+
+        assert chain(*self.offices(**state))[2].start == D(2023, 8, 1)
+
+    def test_over_an_incomplete_one_a_certificate_continues_its_own_certification(self):
+        first = certificate(decided=D(2022, 3, 10), scope="Offices", grant=Grant.INITIAL)
+        undated = evolve(FIRST, decided=D(2023, 6, 1), expires=None, replaces="c0")
+        third = certificate(decided=D(2024, 6, 1), expires=D(2025, 3, 9), replaces="c2")
+
+        held = chain(first, self.BESIDE, undated, third)
+        assert held[3].previous is held[0]

@@ -13,6 +13,7 @@ from attrs import define, field
 from msgspec import Struct
 
 from qms.dates import FIRST_DAY, LAST_DAY, Period, calendar_year, day_after, day_before
+from qms.days_in_force import periods_in_force
 from qms.glance import Glance, glance
 from qms.knowledge import as_of
 from qms.model import Policy
@@ -27,7 +28,7 @@ from qms.obligations import (
 from qms.plain_run import PlainRun, plain_run
 from qms.reasons import Reason
 from qms.revisions import Revision, revisions
-from qms.tenure import Tenure, periods_in_force, tenures
+from qms.tenure import Tenure, tenures
 from qms.terms import (
     Clause,
     Duty,

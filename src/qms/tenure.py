@@ -2,8 +2,7 @@
 
 A :class:`Tenure` is one certificate (or announcement) with what can be derived
 from it and from those before it: the kind of decision, the first and the last
-day on which it holds, the cycle it belongs to.  :func:`periods_in_force` joins
-tenures into the days on which the unit's certification was in force.
+day on which it holds, the cycle it belongs to.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from qms.dates import FIRST_DAY, LAST_DAY, Period, add_months, add_years, day_after, day_before
+from qms.dates import FIRST_DAY, LAST_DAY, add_months, add_years, day_before
 from qms.terms import AnnouncementAct, CertificateAct, Grant, Regime
 from qms.text import same_words
 
@@ -34,7 +33,6 @@ _BINDING = _ENDING | {
 
 __all__ = [
     "Tenure",
-    "periods_in_force",
     "restoration_months",
     "same_issuer",
     "tenures",
@@ -199,14 +197,19 @@ def _certificate_tenures(
     found: list[Tenure] = []
     ends: dict[Regime, list[Tenure]] = {}
     uncounted: dict[Regime, list[Tenure]] = {}
+    passed: dict[str, _Passed] = {}
     for item in ordered:
         running = ends.setdefault(item[1].regime, [])
         beside = uncounted.setdefault(item[1].regime, [])
-        before = _before(item[1], running, norms)
+        over = passed.get(item[1].replaces or "")
+        before = _before(item[1], running, norms, over)
         if beside:
             before = _gone_before(item[1], beside, before, norms) or before
+        if over is not None and over.void and item[1].regime is Regime.ACCREDITED:
+            before = over.before
+        void = _continues_what_was_withdrawn(item[1], before, over)
         tenure = _certificate_tenure(
-            item, before, norms, on, later=later.get(item[0]), uncounted=beside
+            item, before, norms, on, later=later.get(item[0]), uncounted=beside, void=void
         )
         found.append(tenure)
         counts = _counts(tenure)
@@ -217,7 +220,16 @@ def _certificate_tenures(
             beside.clear()
         elif tenure.record.history:
             beside.append(tenure)
+        if not counts and before is not None:
+            passed[item[0]] = _Passed(before, void)
     return found
+
+
+class _Passed(Struct):
+    """What stands before a certificate that counts on no day, and whether a withdrawal voids it."""
+
+    before: Tenure
+    void: bool
 
 
 def _counts(tenure: Tenure) -> bool:
@@ -260,21 +272,47 @@ def _carried_on(
     return acts
 
 
-def _before(record: Certificate, ends: Sequence[Tenure], norms: Norms) -> Tenure | None:
+def _before(
+    record: Certificate, ends: Sequence[Tenure], norms: Norms, over: _Passed | None
+) -> Tenure | None:
     """The certificate before one: the last of the certification that it may continue.
 
     Where a unit has several certifications that run, it is that of the certificate that
-    it says it replaces, else the one of its own issuer with its number or its scope, else
+    it says it replaces (or the one before that, if it counts on no day), else the one of its own issuer with its number or its scope, else
     the latest of its own issuer, else the latest.
     """
+    ends = [end for one in ends if (end := _not_beside(record, one)) is not None]
     if len(ends) < 2:
         return ends[0] if ends else None
     decided, months = _decided(record), restoration_months(record.regime, norms)
     running = [end for end in ends if decided and not _is_over(end, decided, months)]
-    named = [end for end in ends if end.key == record.replaces]
+    named = [end for end in ends if end.key == record.replaces or (over and end is over.before)]
     own = [end for end in running if same_issuer(record, end.certificate)]
     alike = [end for end in own if _is_alike(record, end.certificate)]
     return (named or alike or own or running or ends)[-1]
+
+
+def _not_beside(record: Certificate, end: Tenure) -> Tenure | None:
+    """The last certificate of a certification that was not granted on the same day for another scope.
+
+    Two scopes that are certified on one day are certified side by side; neither continues
+    the other, unless one says that it replaces it.
+    """
+    for one in _run(end):
+        if (
+            one.key == record.replaces
+            or one.decided != _decided(record)
+            or not _differ_in_scope(record, one.certificate)
+        ):
+            return one
+    return None
+
+
+def _differ_in_scope(one: Certificate, other: Certificate) -> bool:
+    """Whether two certificates record scopes that are not the same."""
+    if one.scope is None or other.scope is None:
+        return False
+    return same_words(one.scope) != same_words(other.scope)
 
 
 def _is_alike(one: Certificate, other: Certificate) -> bool:
@@ -333,6 +371,7 @@ def _certificate_tenure(
     *,
     later: _Later | None,
     uncounted: Sequence[Tenure],
+    void: bool,
 ) -> Tenure:
     key, record = item
     decided, restoration = _decided(record), restoration_months(record.regime, norms)
@@ -341,9 +380,7 @@ def _certificate_tenure(
     capped = last is not None and edition_end is not None and edition_end < last
     if capped:
         last = edition_end
-    start = _start(record, norms.published.get(record.edition.year), last)
-    if _continues_what_was_withdrawn(record, decided, before):
-        start = None
+    start = None if void else _start(record, norms.published.get(record.edition.year), last)
     if later is not None and last is not None and later.last < last:
         last, capped = later.last, False
     grant = _grant(record, decided, before, restoration)
@@ -466,16 +503,20 @@ def _derived_grant(
 
 
 def _continues_what_was_withdrawn(
-    record: Certificate, decided: date | None, before: Tenure | None
+    record: Certificate, before: Tenure | None, over: _Passed | None
 ) -> bool:
     """Whether an accredited certificate says that it continues one that had been withdrawn.
 
-    A withdrawn certification does not come back (9.6.5), so it counts on no day.
+    A withdrawn certification does not come back (9.6.5), so it counts on no day; neither
+    does what replaces one that counts on no day for that reason.
     """
+    decided = _decided(record)
     if before is None or decided is None or record.regime is not Regime.ACCREDITED:
         return False
-    replaces = record.grant is None and any(one.key == record.replaces for one in _run(before))
-    claims = replaces or record.grant not in {None, Grant.INITIAL}
+    claims = record.grant not in {None, Grant.INITIAL}
+    if record.grant is None:
+        void = over is not None and over.void
+        claims = void or any(one.key == record.replaces for one in _run(before))
     return claims and _withdrawn_before(before, decided)
 
 
@@ -542,53 +583,3 @@ def _announced(record: Announcement, norms: Norms) -> date | None:
     days = [day for day in (record.signed, record.effective) if day is not None]
     published = norms.published.get(record.edition.year)
     return max(*days, published) if days and published is not None else None
-
-
-def periods_in_force(unit: Unit, held: Sequence[Tenure]) -> tuple[Period, ...]:
-    """The days on which the unit's certification is in force, joined and in order."""
-    if len(held) == 1 and not held[0].record.history and unit.valid_to is None:
-        only = held[0]
-        if only.start is None or only.last is None or only.start > only.last:
-            return ()
-        start = max(only.start, unit.valid_from) if unit.valid_from else only.start
-        return (Period(start, only.last),) if start <= only.last else ()
-    spans = sorted(
-        (span for tenure in held for span in _spans(tenure)),
-        key=lambda span: (span.start, span.end),
-    )
-    return _joined(_within_life(spans, unit))
-
-
-def _spans(tenure: Tenure) -> Iterator[Period]:
-    """The days of one tenure without its suspensions."""
-    start, end = tenure.start, tenure.end
-    if start is None or end is None:
-        return
-    for since, lifted in tenure.suspensions:
-        if start < since and start <= end:
-            yield Period(start, min(day_before(since), end))
-        if lifted is None:
-            return
-        start = max(start, lifted)
-    if start <= end:
-        yield Period(start, end)
-
-
-def _within_life(spans: Sequence[Period], unit: Unit) -> Iterator[Period]:
-    first, last = unit.valid_from, unit.valid_to
-    for span in spans:
-        start = max(span.start, first) if first else span.start
-        end = min(span.end, last) if last else span.end
-        if start <= end:
-            yield Period(start, end)
-
-
-def _joined(spans: Iterator[Period]) -> tuple[Period, ...]:
-    joined: list[Period] = []
-    for span in spans:
-        if joined and span.start <= day_after(joined[-1].end):
-            if span.end > joined[-1].end:
-                joined[-1] = Period(joined[-1].start, span.end)
-        else:
-            joined.append(span)
-    return tuple(joined)
