@@ -137,7 +137,7 @@ def _pydantic(path: Path) -> None:
     units: Iterable[Any] = (
         [one] for one in map(read, _lines(path)) if not has_later_facts(one, ON)
     )
-    for result in check_units(units, Questions(RULES), portfolio):
+    for (result,) in check_units(units, Questions(RULES), portfolio):
         assert result.standing.on == ON
 
 

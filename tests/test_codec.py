@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import msgspec
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -24,9 +24,9 @@ from qms.codec import RefusedError, assemble, decoder_of, plain, schemas
 from qms.codec.contradictions import ORDERS, contradictions
 from qms.codec.explain import explain, print_path
 from qms.codec.header import Header
-from qms.codec.in_place import unit_decoder
+from qms.codec.in_place import unit_decoder, units_decoder
 from qms.codec.plain import plain_register
-from qms.codec.references import loops
+from qms.codec.references import dangling_inside, loops
 from qms.codec.schema import NAMED_UNIT, UNIT, write_schemas
 from qms.codec.strict import _Remembered
 from qms.model import (
@@ -974,3 +974,59 @@ def test_a_path_is_printed_as_people_write_it(path: Any, printed: str) -> None:
 def test_named_units_need_no_identifier_inside() -> None:
     assert explain({"name": {"vi": "Sở"}}, NAMED_UNIT) == ()
     assert [one.path for one in explain({"name": {"vi": "Sở"}}, UNIT)] == ["id"]
+
+
+DAY = "2024-01-01"
+CERTIFICATE = {"number": "1", "edition": "ISO 9001:2015", "regime": "accredited"}
+MINOR = {"grade": "minor"}
+TITLE = {"title": {"vi": "x"}}
+GOAL = {
+    "comparison": "at-least",
+    "indicator": "i",
+    "unit": "%",
+    "target": 1,
+    "start": DAY,
+    "due": DAY,
+}
+#: What names a record of the same unit, one reference each; none of those named is there.
+NAMES_ANOTHER = {
+    "a certificate": {"certificates": {"c": {**CERTIFICATE, "replaces": "b"}}},
+    "an announcement": {
+        "announcements": {"c": {"number": "1", "edition": "ISO 9001:2015", "replaces": "b"}}
+    },
+    "an audit": {"audits": {"a": {"type": "surveillance", "certificate": "b"}}},
+    "a finding": {
+        "audits": {"a": {"type": "internal", "findings": {"1": {**MINOR, "repeats": "b/1"}}}}
+    },
+    "an objective": {"objectives": {"o": {**TITLE, **GOAL, "parent": "p"}}},
+    "a plan": {"plans": {"p": {**TITLE, "year": 2024, "document": "d"}}},
+    "a procedure": {"procedures": {"p": {**TITLE, "document": "d"}}},
+    "a legal document": {"legal_documents": {"l": {**TITLE, "replaced_by": "m"}}},
+    "a form": {"documents": {"d": {**TITLE, "kind": "form", "form_of": "e"}}},
+    "a document": {
+        "documents": {"d": {**TITLE, "kind": "manual", "cites": ["e"]}},
+        "legal_documents": {"l": TITLE},
+    },
+    "a waiver": {
+        "waivers": [{"rule": "X999", "reason": "r", "by": "b", "granted": DAY, "until": DAY}]
+    },
+}
+
+
+@pytest.mark.parametrize("given", NAMES_ANOTHER.values(), ids=NAMES_ANOTHER)
+def test_the_bulk_door_tells_where_a_record_may_name_another(given: dict[str, Any]) -> None:
+    line = msgspec.json.encode({"id": "u", "name": {"vi": "x"}, **given})
+    plain = msgspec.json.encode({"id": "v", "name": {"vi": "x"}})
+
+    (naming, other), names = units_decoder()((line, plain))
+    assert (any(dangling_inside(naming)), any(dangling_inside(other))) == (True, False)
+    assert names == [True, False]
+
+
+@settings(ROOMY)
+@given(unit=units())
+def test_what_dangles_in_a_unit_is_never_overlooked_by_the_bulk_door(unit: Unit) -> None:
+    for collection in ("certificates", "documents", "audits", "objectives"):
+        cut = evolve(unit, **{collection: {}})
+        ((read,), (names,)) = units_decoder()((msgspec.json.encode(plain(cut)),))
+        assert names or not any(dangling_inside(read))

@@ -12,9 +12,9 @@ words = st.lists(st.text(max_size=3), max_size=30)
 def test_the_doubles_of_the_parts_together_are_those_of_the_whole(one, other):
     first, second = Marks(), Marks()
     for spelling in one:
-        first.note(spelling)
+        first.note([spelling])
     for spelling in other:
-        second.note(spelling)
+        second.note([spelling])
     first.add_all(second)
     whole = one + other
 

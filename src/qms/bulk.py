@@ -35,7 +35,7 @@ from qms.check import (
     check_portfolio,
     check_units,
 )
-from qms.codec.in_place import unit_decoder
+from qms.codec.in_place import unit_decoder, units_decoder
 from qms.model import Unit, Waiver
 from qms.norms import norms as shipped_norms
 from qms.portfolio import Portfolio
@@ -208,18 +208,21 @@ def _check_part(
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
     told: list[_Told] = []
     remarkable = 0
-    decode = unit_decoder()
+    units: Iterator[list[Unit]]
     if lines.size <= LARGEST_LOOKED_THROUGH:
-        decode = once(decode)
-    units = lines.several(census, *bounds, decode=decode)
+        units = ([one] for one in lines.part(census, *bounds, decode=once(unit_decoder())))
+    else:
+        units = lines.several(census, *bounds, decode=unit_decoder(), together=units_decoder())
     with _no_collector(), _spooling(spool) as write:
-        for result in check_units(units, Questions(RULES), portfolio):
-            tally.add(result)
-            write(result)
-            says = _has_something_to_say(result)
-            remarkable += says
-            if named is None or (says and len(told) < named):
-                told.append(_told(result))
+        for results in check_units(units, Questions(RULES), portfolio):
+            tally.add(results)
+            for result in results:
+                write(result)
+                says = _has_something_to_say(result)
+                remarkable += says
+                if named is None or (says and len(told) < named):
+                    told.append(_told(result))
+            del result, results
     return _Part(census, tally, portfolio, tuple(told), remarkable)
 
 

@@ -300,8 +300,7 @@ class Report(Struct, frozen=True, kw_only=True):
         if self.figures is not None:
             return self.figures
         tally = Tally()
-        for result in self.units:
-            tally.add(result)
+        tally.add(self.units)
         tally.add_diagnostics(self.portfolio)
         return tally.summary
 
@@ -325,18 +324,23 @@ class Tally:
         #: How many records of each kind there are, findings last.
         self.kept = [0] * (len(_KINDS) + 1)
 
-    def add(self, result: UnitResult) -> None:
-        """Take the result of one unit into account."""
-        self.units += 1
-        life = result.life
-        if life.current:
-            self.current += 1
-        else:
-            self.superseded += life.standing.status is Status.SUPERSEDED
-        if result.diagnostics:
-            self.add_diagnostics(result.diagnostics)
-        kept = (*map(len, _collections(life.unit)), life.glance.findings)
-        self.kept = list(map(add, self.kept, kept))
+    def add(self, results: Sequence[UnitResult]) -> None:
+        """Take the results of some units into account."""
+        self.units += len(results)
+        lives = [result.life for result in results]
+        for life in lives:
+            if life.current:
+                self.current += 1
+            else:
+                self.superseded += life.standing.status is Status.SUPERSEDED
+            self.kept[-1] += life.glance.findings
+        for index, of_kind in enumerate(
+            zip(*[_collections(life.unit) for life in lives], strict=True)
+        ):
+            self.kept[index] += sum(map(len, of_kind))
+        for result in results:
+            if result.diagnostics:
+                self.add_diagnostics(result.diagnostics)
 
     def add_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take what is wrong into account."""
@@ -509,8 +513,8 @@ def _place(diagnostic: Diagnostic) -> tuple[int, str, str, date]:
 
 def check_units(
     units: Iterable[Sequence[Unit]], rules: Questions, portfolio: Portfolio
-) -> Iterator[UnitResult]:
-    """Check units one after the other; the portfolio gathers what concerns all of them.
+) -> Iterator[tuple[UnitResult, ...]]:
+    """Check units, some at a time; the portfolio gathers what concerns all of them.
 
     A unit that does not exist yet on the day is passed over.
 
@@ -531,7 +535,10 @@ def check_units(
             life.reckon()
         for life in lives:
             portfolio.add(life)
-        yield from [check_unit(life, rules) for life in lives]
+        results = tuple([check_unit(life, rules) for life in lives])
+        del some, lives
+        yield results
+        del results
 
 
 def check_portfolio(portfolio: Portfolio, rules: Questions) -> tuple[Diagnostic, ...]:
@@ -566,11 +573,10 @@ def check_register(
         register.organisation, register.yearly_plans, on, norms or shipped_norms()
     )
     ordered = [register.units[key] for key in sorted(register.units)]
-    results = tuple(check_units([ordered], asked, portfolio))
+    (results,) = check_units([ordered], asked, portfolio)
     portfolio.look_again(lambda: ordered)
     tally = Tally()
-    for result in results:
-        tally.add(result)
+    tally.add(results)
     return Report(
         on=on,
         units=results,

@@ -8,6 +8,7 @@ never overlook what is not: property tests hold it to that.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -178,8 +179,9 @@ def _see_audits(audits: Iterable[Audit], on: date, norms: Norms, seen: Glance) -
                 seen.surveyed = None
         else:
             _see_held(audit, held, on, seen)
-        if audit.criteria != open_to:
-            open_to = audit.criteria
+        criteria = audit.criteria
+        if criteria is not open_to and criteria != open_to:
+            open_to = criteria
             seen.unusual_audits |= not _are_open(open_to, on, norms)
         if audit.days is not None:
             seen.unusual_audits = True
@@ -196,10 +198,11 @@ def _see_held(audit: Audit, held: date, on: date, seen: Glance) -> None:
     if held > on or (reported is not None and reported > on) or (began is not None and began > on):
         seen.later = True
     if kind is _SURVEILLANCE or kind is _RECERTIFICATION:
+        surveyed = seen.surveyed
         if audit.certificate is not None:
             seen.surveyed = None
-        elif seen.surveyed is not None:
-            seen.surveyed.append(held)
+        elif surveyed is not None:
+            surveyed.append(held)
     elif kind is _STAGE_1:
         seen.stage_1 = held if seen.stage_1 is None else min(held, seen.stage_1)
     elif kind is _STAGE_2:
@@ -214,7 +217,10 @@ def _see_held(audit: Audit, held: date, on: date, seen: Glance) -> None:
 def _are_open(criteria: Iterable[Edition], on: date, norms: Norms) -> bool:
     """Whether audits to some editions are possible on a day."""
     spellings, closed = norms.spellings, norms.audits_closed
-    return all(one in spellings and closed.get(one, LAST_DAY) > on for one in criteria)
+    for one in criteria:  # noqa: SIM110 - done for every unit, and a generator costs more
+        if one not in spellings or closed.get(one, LAST_DAY) <= on:
+            return False
+    return True
 
 
 _MINOR, _MAJOR = Grade.MINOR, Grade.MAJOR
@@ -268,7 +274,7 @@ def _answered(history: Iterable[FindingEvent], since: date, on: date, seen: Glan
         day, act = event.on, event.act
         if day > on:
             seen.later = True
-        plain &= since <= day
+        plain = plain and since <= day
         if act is _CORRECTED:
             corrected = day
         elif act is _CAUSE_FOUND and cause is None:
@@ -348,66 +354,63 @@ _ASKED_MORE = frozenset({DocumentKind.FORM, DocumentKind.EXTERNAL, DocumentKind.
 
 
 def _see_document(document: Document, on: date, seen: Glance) -> None:
-    if _is_any_later(document, on):
-        seen.later = True
     if not document.language or not document.format or not document.access:
         seen.undescribed = True
     if document.review_every:
         seen.reviewed = True
-    begins = _begins(document.history) if _stands_alone(document) else None
-    if begins is None:
+    alone = _stands_alone(document)
+    if document.distribution or document.recalls or document.acknowledgements:
+        seen.later, alone = True, False
+    for review in document.reviews:
+        if review.on > on:
+            seen.later = True
+        if review.outcome is not _NO_CHANGE:
+            alone = False
+    begins = _begins(document.history, on, seen)
+    if begins is None or not alone:
         seen.remarkable_documents = True
     elif begins <= on:
         seen.kept += ((document.kind, document.clauses),)
 
 
-def _is_any_later(document: Document, on: date) -> bool:
-    for event in document.history:
-        if event.on > on:
-            return True
-    for review in document.reviews:
-        if review.on > on:
-            return True
-    return bool(document.distribution or document.recalls or document.acknowledgements)
-
-
 def _stands_alone(document: Document) -> bool:
-    """Whether a document has an owner and a history, and nothing hangs on it."""
-    if document.distribution or document.recalls or document.acknowledgements or document.places:
+    """Whether a document has an owner, was not ended, and no other document hangs on it."""
+    if document.places or document.cites or document.ended or document.retention:
         return False
-    if document.cites or document.ended or document.retention or document.owner is None:
-        return False
-    for review in document.reviews:
-        if review.outcome is not _NO_CHANGE:
-            return False
-    return bool(document.history) and document.kind not in _ASKED_MORE
+    return document.owner is not None and document.kind not in _ASKED_MORE
 
 
-def _begins(history: Sequence[DocumentEvent]) -> date | None:
+def _begins(history: Sequence[DocumentEvent], on: date, seen: Glance) -> date | None:
     """The first day of the one revision that acts make up in good order; None for other acts.
 
     It was issued after its approval, which was by another hand than its draft, and holds
     without end.
     """
     author = approver = approved = begins = None
-    number = history[0].revision
+    plain, number = bool(history), history[0].revision if history else None
     for event in history:
-        act, file = event.act, event.file
+        day, act, file = event.on, event.act, event.file
+        if day > on:
+            seen.later = True
         if event.revision != number or (file is not None and file.sha256 is None):
-            return None
+            plain = False
         if act is _REVIEWED:
             continue
         if act is _DRAFTED and author is None:
             author = event.by or ""
         elif act is _APPROVED and approved is None and begins is None:
-            approved, approver = event.on, event.by
+            approved, approver = day, event.by
         elif act is _ISSUED and approved is not None and begins is None and event.until is None:
-            issued = event.on
-            begins = event.effective or issued
-            if not approved <= issued <= begins:
-                return None
+            begins = event.effective or day
+            plain &= approved <= day <= begins
         else:
-            return None
-    if author and approver and same_words(approver) == same_words(author):
+            plain = False
+    if not plain or (author and approver and _same(approver, author)):
         return None
     return LAST_DAY if begins is None else begins
+
+
+@lru_cache(maxsize=4096)
+def _same(one: str, other: str) -> bool:
+    """Whether two names are of one person."""
+    return same_words(one) == same_words(other)

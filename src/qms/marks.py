@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
+from typing import TYPE_CHECKING
 from zlib import adler32, crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Marks", "mark"]
 
@@ -28,11 +33,13 @@ class Marks:
     def __len__(self) -> int:
         return sum(map(len, self._buckets))
 
-    def note(self, words: str) -> None:
-        """Take some words into account."""
-        content = words.encode()
-        check = crc32(content)
-        self._buckets[check % _BUCKETS].append(check << 32 | adler32(content))
+    def note(self, several: Iterable[str]) -> None:
+        """Take several words into account."""
+        buckets = self._buckets
+        for words in several:
+            content = words.encode()
+            check = crc32(content)
+            buckets[check % _BUCKETS].append(check << 32 | adler32(content))
 
     def add_all(self, other: Marks) -> None:
         """Take the words of another part into account."""
@@ -43,7 +50,8 @@ class Marks:
         """The marks that stand more than once; nearly always those of the same words."""
         found: set[int] = set()
         for bucket in self._buckets:
-            seen: set[int] = set()
-            for number in bucket:
-                (found if number in seen else seen).add(number)
+            once = set(bucket)
+            if len(once) < len(bucket):
+                counts = Counter(bucket)
+                found.update(number for number in once if counts[number] > 1)
         return frozenset(found)

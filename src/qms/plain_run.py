@@ -231,17 +231,16 @@ def _is_surveyed(run: _Run, held: Sequence[date], seen_from: _Horizon) -> bool:
             else:
                 return False
     one, two = anniversary_years(decisions[-1])
-    in_first, in_second = one.end >= seen_from.on, two.end >= seen_from.on
-    years = set()
+    start, middle, end, on = one.start, one.end, two.end, seen_from.on
+    in_first, in_second = middle >= on, end >= on
     for day in held:
-        years.add(day.year)
-        if one.start < day < one.end:
+        if start < day < middle:
             in_first = True
-        elif two.start < day < two.end:
+        elif middle < day < end:
             in_second = True
     if not (in_first and in_second):
         return False
-    return _are_kept(decisions[0].year, run.expires, years, seen_from)
+    return _are_kept(decisions[0].year, run.expires, {day.year for day in held}, seen_from)
 
 
 def _are_kept(first: int, expires: date, seen: Collection[int], seen_from: _Horizon) -> bool:

@@ -120,13 +120,10 @@ class Portfolio:
         if unit.valid_to is None or unit.valid_to >= self.on:
             self.units += 1
             self.by_group[unit.group] += 1
-            for name in _names(unit):
-                self._names.note(name)
+            self._names.note(_names(unit))
         if unit.predecessors or unit.successors:
             self.kin |= {frozenset((unit.id, o)) for o in (*unit.predecessors, *unit.successors)}
-        numbers = [_number(certificate) for certificate in unit.certificates.values()]
-        for number in numbers if len(numbers) < 2 else set(numbers):
-            self._numbers.note(number)
+        self._numbers.note(set(map(_number, unit.certificates.values())))
         self._count_checks(life)
 
     def look_again(self, units: Callable[[], Iterable[Unit]]) -> None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - the annotations are read at run time
 from typing import TYPE_CHECKING, Literal
 
-from attrs import define, field
-from msgspec import Struct
+from msgspec import Struct, field
 
 from qms.dates import FIRST_DAY, LAST_DAY, Period, calendar_year, day_after, day_before
 from qms.days_in_force import periods_in_force
@@ -118,8 +117,7 @@ class Standing(Struct, frozen=True, kw_only=True, gc=False):
         return self.status.current
 
 
-@define(eq=False)
-class Life:
+class Life(Struct, eq=False, gc=False):
     """Everything that follows from a unit's facts on a day, computed once.
 
     Attributes:
@@ -136,23 +134,19 @@ class Life:
     policy: Policy
     until: date = LAST_DAY
     _glance: Glance | None = None
-    _plain: PlainRun | Literal[False] | None = field(default=None, init=False)
-    _tenures: tuple[Tenure, ...] | None = field(default=None, init=False)
-    _in_force: tuple[Period, ...] | None = field(default=None, init=False)
-    _certifying: tuple[Obligation, ...] | None = field(default=None, init=False)
-    _dossier: tuple[Obligation, ...] | None = field(default=None, init=False)
-    _certifying_pending: tuple[tuple[Obligation, ObligationState], ...] | None = field(
-        default=None, init=False
-    )
-    _revisions: dict[str, tuple[Revision, ...]] = field(factory=dict, init=False)
-    _standing: Standing | None = field(default=None, init=False)
-    _pending: tuple[tuple[Obligation, ObligationState], ...] | None = field(
-        default=None, init=False
-    )
-    _improvement: tuple[Obligation, ...] | None = field(default=None, init=False)
-    _missed: frozenset[ObligationKind] | None = field(default=None, init=False)
-    _held: dict[AuditType, list[tuple[str, Audit]]] | None = field(default=None, init=False)
-    _seen: dict[Callable[[Life], bool], bool] = field(factory=dict, init=False)
+    _plain: PlainRun | Literal[False] | None = None
+    _tenures: tuple[Tenure, ...] | None = None
+    _in_force: tuple[Period, ...] | None = None
+    _certifying: tuple[Obligation, ...] | None = None
+    _dossier: tuple[Obligation, ...] | None = None
+    _certifying_pending: tuple[tuple[Obligation, ObligationState], ...] | None = None
+    _revisions: dict[str, tuple[Revision, ...]] = field(default_factory=dict)
+    _standing: Standing | None = None
+    _pending: tuple[tuple[Obligation, ObligationState], ...] | None = None
+    _improvement: tuple[Obligation, ...] | None = None
+    _missed: frozenset[ObligationKind] | None = None
+    _held: dict[AuditType, list[tuple[str, Audit]]] | None = None
+    _seen: dict[Callable[[Life], bool], bool] = field(default_factory=dict)
 
     def sees(self, look: Callable[[Life], bool]) -> bool:
         """What a look tells, which several ask for and which is taken once."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from qms.codec.fields import Field, Kind, Many, OneRecord, Scalar, Shape, Table, fields_of
+from qms.codec.references import NAMING
 from qms.codec.strict import (
     RefusedError,
     check_of_words,
@@ -29,9 +30,9 @@ from qms.model import Unit
 from qms.text import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["unit_decoder"]
+__all__ = ["unit_decoder", "units_decoder"]
 
 
 @cache
@@ -41,31 +42,48 @@ def unit_decoder() -> Callable[[bytes | str], Unit]:
     The function raises :class:`~qms.codec.strict.RefusedError` for whatever the strict
     door refuses, and nothing else.
     """
+    together = units_decoder()
+
+    def decode(text: bytes | str) -> Unit:
+        ((unit,), _) = together((text,))
+        return unit
+
+    return decode
+
+
+@cache
+def units_decoder() -> Callable[[Iterable[bytes | str]], tuple[list[Unit], list[bool]]]:
+    """A function that makes something like units of several JSON texts.
+
+    It also tells of each whether any record in it may name another one.  It raises
+    :class:`~qms.codec.strict.RefusedError` where the strict door refuses any, without
+    saying which.
+    """
     decode: Callable[[bytes | str], Any] = msgspec.json.Decoder(struct_of(Unit)).decode
     judge = _judge(Unit)
 
-    def judged(text: bytes | str) -> Unit:
+    def judged(texts: Iterable[bytes | str]) -> tuple[list[Unit], list[bool]]:
         try:
-            struct: Unit = decode(text)  # a struct with the attributes of one
-            judge(struct)
+            structs: list[Unit] = list(map(decode, texts))  # with the attributes of units
+            return structs, list(map(judge, structs))
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise RefusedError(str(error)) from None
-        return struct
 
     return judged
 
 
 @cache
-def _judge(record: type) -> Callable[[Any], None]:
+def _judge(record: type) -> Callable[[Any], bool]:
     """Compile the function that judges what msgspec has not judged in a struct.
 
-    The records inside are judged in the same function: calling one for each of the
-    hundred records of a unit would cost more than the judging itself.
+    It also tells whether any record in it may name another one, for what names it holds
+    is to be judged by others.  The records inside are judged in the same function: calling
+    one for each of the hundred records of a unit would cost more than the judging itself.
     """
     names: dict[str, Any] = {"refuse": refuse, "quantity": quantity}
-    lines = _indented(["pass", *_record(record, "struct", 0, names)])
-    exec("\n".join(["def judge(struct):", *lines]), names)  # noqa: S102 - made of our own field names alone
-    return cast("Callable[[Any], None]", names["judge"])
+    lines = ["names = False", *_record(record, "struct", 0, names), "return names"]
+    exec("\n".join(["def judge(struct):", *_indented(lines)]), names)  # noqa: S102 - made of our own field names alone
+    return cast("Callable[[Any], bool]", names["judge"])
 
 
 def _indented(lines: list[str]) -> list[str]:
@@ -84,31 +102,44 @@ def _record(record: type, struct: str, depth: int, names: dict[str, Any]) -> lis
 
 def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, Any]) -> list[str]:
     """The lines that judge one field; none where msgspec has judged it."""
-    shape, value, item = one.shape, f"value{depth}", f"item{depth}"
-    inner = shape.item if isinstance(shape, Many) else shape
-    inner = inner.value if isinstance(inner, Table) else inner
-    several = isinstance(shape, Many | Table)
+    shape, item = one.shape, f"item{depth}"
     place = f"{struct}.{one.name}"
     known = f"known_{record.__name__}_{one.name}"
-    if is_blank(shape):
+    naming = ["names = True"] if one.name in NAMING.get(record, ()) else []
+    if is_blank(shape) and not naming:
         given = "" if one.required else f"{place} is not None and "
         return [f"if {given}{place}.isspace(): refuse()"]
-    if shape == Many(inner) and isinstance(inner, Scalar) and inner.kind is Kind.EDITION:
-        names[known] = checked_editions(inner)
-        lines = [f"{place} = {known}[{value}]"]
+    editions = shape.item if isinstance(shape, Many) else None
+    if isinstance(editions, Scalar) and editions.kind is Kind.EDITION:
+        names[known] = checked_editions(editions)
+        lines = [f"{place} = {known}[{place}]"]
+    elif isinstance(shape, Many | Table):
+        lines = _several(shape, place, depth, (known, names))
+    elif isinstance(shape, OneRecord):
+        lines = [f"{item} = {place}", *_record(shape.record, item, depth + 1, names)]
     else:
-        lines = _value(inner, place, item if several else value, depth + 1, (known, names))
-        if isinstance(shape, Table):
-            names[known] = checked_words(shape.key)
-            lines = [f"for key, {item} in {value}.items():", *_indented([f"{known}[key]", *lines])]
-        elif several and lines:
-            lines = [f"for {item} in {value}:", *_indented(lines)]
-    if not lines:
-        return []
-    if one.required and not several:
-        return [f"{value} = {place}", *lines]
-    given = f"if {value} := {place}:" if several else f"if ({value} := {place}) is not None:"
-    return [given, *_indented(lines)]
+        lines = _value(shape, place, place, depth + 1, (known, names))
+    given = place if isinstance(shape, Many | Table) else f"{place} is not None"
+    if not lines or (one.required and given != place):
+        return lines
+    return [f"if {given}:", *_indented(naming + lines)]
+
+
+def _several(
+    shape: Many | Table, place: str, depth: int, remembered: tuple[str, dict[str, Any]]
+) -> list[str]:
+    """The lines that judge each of several values, and their keys."""
+    known, names = remembered
+    item = f"item{depth}"
+    inner = shape.item if isinstance(shape, Many) else shape.value
+    lines = _value(inner, place, item, depth + 1, remembered)
+    if isinstance(shape, Table):
+        names[known] = checked_words(shape.key)
+        return [
+            f"for key, {item} in {place}.items():",
+            *_indented([f"{known}[key]", *lines]),
+        ]
+    return [f"for {item} in {place}:", *_indented(lines)] if lines else []
 
 
 def _value(

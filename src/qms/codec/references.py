@@ -6,6 +6,7 @@ from bisect import bisect
 from typing import TYPE_CHECKING, TypeVar
 
 from qms.codec.explain import Path, like, shown
+from qms.model import Audit, Certificate, Document, Finding, QualityObjective, Unit
 from qms.problems import Problem
 from qms.rule_names import OF_THE_REGISTER, OF_THE_UNIT, all_rules, rule_named
 from qms.text import Text
@@ -13,10 +14,11 @@ from qms.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from qms.model import Document, Organisation, Unit, YearlyPlan
+    from qms.model import Organisation, YearlyPlan
     from qms.rule_names import RuleName
 
 __all__ = [
+    "NAMING",
     "Names",
     "circles",
     "circles_of_origin",
@@ -25,7 +27,6 @@ __all__ = [
     "dangling_inside",
     "dangling_outside",
     "loops",
-    "names_records",
 ]
 
 _DANGLING = Text(
@@ -187,35 +188,20 @@ class Names:
         return like(wrong, names)
 
 
-def names_records(unit: Unit) -> bool:
-    """Whether any record of a unit may name another; where none does, none dangles."""
-    for certificate in unit.certificates.values():
-        if certificate.replaces is not None:
-            return True
-    for objective in unit.objectives.values():
-        if objective.parent is not None:
-            return True
-    for document in unit.documents.values():
-        if document.form_of is not None or document.cites:
-            return True
-    named_in = (unit.announcements, unit.plans, unit.procedures, unit.legal_documents, unit.waivers)
-    return any(named_in) or _audits_name_records(unit)
-
-
-def _audits_name_records(unit: Unit) -> bool:
-    for audit in unit.audits.values():
-        if audit.certificate is not None:
-            return True
-        for finding in audit.findings.values():
-            if finding.repeats is not None:
-                return True
-    return False
+#: The fields that name records of the same unit, or hold records that do; what a document
+#: cites is looked for only among legal documents.
+NAMING: Mapping[type, tuple[str, ...]] = {
+    Unit: ("announcements", "plans", "procedures", "legal_documents", "waivers"),
+    Certificate: ("replaces",),
+    Audit: ("certificate",),
+    Finding: ("repeats",),
+    QualityObjective: ("parent",),
+    Document: ("form_of",),
+}
 
 
 def dangling_inside(unit: Unit) -> Iterator[Dangling]:
     """References from records of a unit to records of the same unit."""
-    if not names_records(unit):
-        return
     yield from _certification(unit)
     yield from _audits(unit)
     parents: dict[str, str] = {}

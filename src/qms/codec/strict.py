@@ -310,8 +310,8 @@ def judging(record: type, struct: str, names: dict[str, Any]) -> list[str]:
     lines = []
     for earlier, later in ORDERS.get(record, ()):
         lines += [
-            f"start, end = {struct}.{earlier}, {struct}.{later}",
-            "if start is not None and end is not None and end < start: refuse()",
+            f"if (end := {struct}.{later}) is not None:",
+            f" if (start := {struct}.{earlier}) is not None and end < start: refuse()",
         ]
     if record is Certificate:
         names["announcement"] = Regime.ANNOUNCEMENT

@@ -28,7 +28,6 @@ from qms.codec.references import (
     dangling_inside,
     dangling_outside,
     loops,
-    names_records,
 )
 from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import RefusedError, decoder_of, refuse
@@ -53,6 +52,8 @@ if TYPE_CHECKING:
     from typing import IO
 
     from qms.codec.explain import Path as KeyPath
+
+    _Together = Callable[[Sequence[bytes]], tuple[list[Unit], list[bool]]]
 
 __all__ = [
     "LARGEST_LOOKED_THROUGH",
@@ -311,13 +312,26 @@ class Lines(Struct):
                     yield unit
 
     def several(
-        self, census: Census, start: int, end: int, *, decode: Callable[[bytes | str], Unit]
+        self,
+        census: Census,
+        start: int,
+        end: int,
+        *,
+        decode: Callable[[bytes | str], Unit],
+        together: _Together,
     ) -> Iterator[list[Unit]]:
-        """The same, several at a time."""
+        """The same, several at a time, with what makes units of several lines together.
+
+        Where those are not all in order, each is looked at alone.
+        """
         name = str(self.path)
         for stream, some in self._lines(start, end):
-            units = [_unit(raw, name, census, stream, decode) for raw in some]
-            yield [unit for unit in units if unit is not None]
+            units = _usual_units(some, name, census, together)
+            if units is None:
+                found = [_unit(raw, name, census, stream, decode) for raw in some]
+                units = [unit for unit in found if unit is not None]
+            yield units
+            del units
 
     def _lines(self, start: int, end: int) -> Iterator[tuple[IO[bytes], list[bytes]]]:
         """The lines that begin in a range of bytes, several at a time, and where they are from."""
@@ -500,10 +514,29 @@ def _unit(
         census.problems += _explained(raw, name, census, stream)
         return None
     census.count(unit)
-    if names_records(unit):
-        found = tuple(dangling_inside(unit))
-        census.problems += put(found, (unit.id,), _at(name, census.lines))
+    census.problems += put(dangling_inside(unit), (unit.id,), _at(name, census.lines))
     return unit
+
+
+def _usual_units(
+    some: Sequence[bytes], name: str, census: Census, together: _Together
+) -> list[Unit] | None:
+    """The units of several lines with nothing out of the ordinary; None where there is any."""
+    if not is_usual(b"".join(some)):
+        return None
+    try:
+        units, naming = together(some)
+    except RefusedError:
+        return None
+    if not all(unit.id for unit in units):
+        return None
+    for unit, names in zip(units, naming, strict=True):
+        census.lines += 1
+        census.count(unit)
+        if names:
+            found = dangling_inside(unit)
+            census.problems += put(found, (unit.id,), _at(name, census.lines))
+    return units
 
 
 def _looked_through(raw: bytes) -> bytes | str:
