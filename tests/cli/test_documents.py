@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from unicodedata import normalize
 
 import jsonschema
 import pytest
@@ -170,6 +171,26 @@ def test_a_file_without_control_block_is_not_approved_unless_that_is_wanted(caps
     sha256, size = fingerprint(register / "QT-01.docx")
     assert f"; tệp QT-01.docx, {grouped(size).vi} byte, SHA-256" in told
     assert told.endswith(f" byte, SHA-256 {sha256}.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (normalize("NFD", "QT-01 Quy trình.docx"), plain("Nội dung.")),
+        ("QT-01.docx", b"no Word file"),
+    ],
+)
+def test_a_file_approved_as_it_is_ends_well_whatever_its_name_or_bytes(
+    capsys, register, name, data
+):
+    """A name in decomposed letters, as some systems write it; a file that cannot be opened."""
+    (register / "files" / name).write_bytes(data)
+    document(capsys, "draft", *about(register, "QT-01"), "--on", "2015-12-01")
+    document(capsys, "review", *about(register, "QT-01"), "--on", "2015-12-02")
+    approve = [*about(register, "QT-01"), "--on", "2015-12-03", "--by", "C", "--unstamped"]
+    code, out, err = document(capsys, "approve", *approve, "--file", f"files/{name}")
+    assert (code, err) == (0, "")
+    assert f"; file files/{normalize('NFC', name)}, " in out
 
 
 def test_the_file_that_is_approved_is_found_where_only_one_can_be_meant(capsys, register):

@@ -242,10 +242,19 @@ def _typed(session: Session, path: Path) -> Iterator[str]:
 
 
 def cover_of_approved(session: Session, path: Path) -> Iterator[str]:
-    """What the cover of a file that is approved says otherwise than its control block."""
-    from qms.document_files import STAMPED_ENDINGS, shown_block
+    """What the cover of a file that is approved says otherwise than its control block.
 
-    block = shown_block(path) if path.suffix.casefold() in STAMPED_ENDINGS else None
+    A file that is not safe to open says nothing: it was approved as it is.
+    """
+    from qms.document_files import STAMPED_ENDINGS, shown_block
+    from qms.word.refusal import Refused
+
+    if path.suffix.casefold() not in STAMPED_ENDINGS:
+        return
+    try:
+        block = shown_block(path)
+    except Refused:
+        return
     if block is not None:
         yield from _cover(session, path, block, _COVER_APPROVED)
 

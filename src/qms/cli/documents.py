@@ -376,9 +376,9 @@ def approve(session: Session, /, *, paper: bool, **given: Any) -> int:
     code = _does(session, Text(en="approved", vi="phê duyệt"), given, function="approve")
     if file is not None:
         from qms.cli.document_files import cover_of_approved
-        from qms.document_files import root_of, stored_file
+        from qms.document_files import as_spelt, root_of, stored_file
 
-        path = root_of(register) / stored_file(root_of(register), file).name
+        path = as_spelt(root_of(register) / stored_file(root_of(register), file).name)
         session.write("".join(f"{line}\n" for line in cover_of_approved(session, path)), None)
     return code
 
