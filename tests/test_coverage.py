@@ -109,12 +109,22 @@ class TestWhatAUnitHas:
         assert states(unit(documents={"P": later}))["5.2.2", "maintained"] is CoverageState.MISSING
         last = document(DocumentKind.POLICY, on=date(2024, 6, 1))
         assert states(unit(documents={"P": last}))["5.2.2", "maintained"] is CoverageState.COVERED
-        bare = Document(title=Name(vi="x"), kind=DocumentKind.POLICY)
-        assert states(unit(documents={"P": bare}))["5.2.2", "maintained"] is CoverageState.COVERED
         outside = Document(title=Name(vi="x"), kind=DocumentKind.EXTERNAL, clauses=("5.2.2",))
         assert (
             states(unit(documents={"P": outside}))["5.2.2", "maintained"] is CoverageState.MISSING
         )
+
+    def test_a_document_of_which_no_revision_is_recorded_is_not_in_force_but_a_record_needs_none(
+        self,
+    ):
+        bare = Document(title=Name(vi="x"), kind=DocumentKind.POLICY)
+        assert states(unit(documents={"P": bare}))["5.2.2", "maintained"] is CoverageState.MISSING
+        procedure = Document(title=Name(vi="x"), kind=DocumentKind.PROCEDURE)
+        assert states(unit(documents={"Q": procedure}))["7.5.1", "maintained"] is (
+            CoverageState.MISSING
+        )
+        record = Document(title=Name(vi="x"), kind=DocumentKind.RECORD, clauses=("7.2",))
+        assert states(unit(documents={"C": record}))["7.2", "retained"] is CoverageState.COVERED
 
     def test_the_records_of_the_register_answer(self):
         measured = objective("95", (2, 1, "97"))

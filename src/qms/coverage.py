@@ -259,10 +259,12 @@ def _renumbering(held: Edition, edition: Edition) -> Callable[[Iterable[str]], t
 
 
 def _counts(document: Document, on: date) -> bool:
-    """Whether a document of the unit is in force; one without history counts as it stands."""
+    """Whether a document of the unit is in force; a record may have no revisions."""
     if document.kind is DocumentKind.EXTERNAL:
         return False
-    return not document.history or current(document, on) is not None
+    if document.kind is DocumentKind.RECORD and not document.history:
+        return True
+    return current(document, on) is not None
 
 
 def _touch(one: str, other: str) -> bool:
