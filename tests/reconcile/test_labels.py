@@ -413,7 +413,7 @@ def test_a_name_with_the_issue_agrees_with_a_list_of_issues_and_revisions(tmp_pa
     [
         (("QT-05 Rev. C",), "Mua sắm.docx", "QT-05"),
         (("Quy trình mua sắm – QT-05 – Lần ban hành: 03",), "Mua sắm.docx", "QT-05"),
-        (("QT-05", "Lần ban hành: 03"), "Mua sắm.docx", None),
+        (("QT-05", "Lần ban hành: 03"), "Mua sắm.docx", "QT-05"),
         (("QT-05 Rev. C", "Theo QT-06 Rev. 2"), "Mua sắm.docx", None),
         (("ISO 9001 version 2015",), "Mua sắm.docx", None),
         (("Mã số: QT-05", "Theo QT-06 Rev. 2"), "Mua sắm.docx", "QT-05"),
@@ -431,6 +431,67 @@ def test_a_code_without_a_label_in_a_table_of_a_header(found):
 
     assert stated[Column.CODE] == "QT-05"
     assert file.stated[Column.CODE].source is Source.HEADER
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (("SỞ NỘI VỤ – QT-05 – Trang 1/5",), "QT-05"),
+        (("Mã số QT 05",), "QT-05"),
+        (("[QT.05]", "Văn phòng"), "QT-05"),
+        # What belongs to it, another document beside it, and a longer number are not it.
+        (("BM.QT-05.01",), None),
+        (("QT-05 – QT-06",), None),
+        (("QT-05.01",), None),
+        (("Văn phòng",), None),
+    ],
+)
+def test_a_code_of_the_list_is_known_in_a_header_without_a_label(found, lines, code):
+    stated, _, _ = found(lambda _: with_lines(*lines), "Mua sắm.docx")
+    assert stated.get(Column.CODE) == code
+
+
+def test_a_code_of_the_list_is_known_in_a_table_of_a_header(found):
+    stated, _, _ = found(lambda _: with_header(["Văn phòng", "QT-05"]), "Mua sắm.docx")
+    assert stated[Column.CODE] == "QT-05"
+
+
+def test_a_name_that_the_list_knows_says_more_than_a_header_without_a_label(tmp_path):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "l.csv").write_text("Mã hiệu;Tên\nQT-05;Năm\nBM-05.01;Đơn\n", "utf-8")
+    with_lines("Theo QT-05").save(tmp_path / "f" / "BM-05.01.docx")
+    with_lines("QT-05").save(tmp_path / "f" / "Mua sắm.docx")
+    assert reconcile(tmp_path / "l.csv", tmp_path / "f").agrees
+
+
+@pytest.mark.parametrize("first", [0, 3])
+def test_a_cover_where_people_sign_names_the_document_all_the_same(found, first):
+    """The cover of many procedures: its code, and below or above it who wrote and approved it."""
+    signed = [["Soạn thảo", "Soát xét", "Phê duyệt"], ["Chức vụ", "", ""], ["Họ và tên", "A", "B"]]
+    named = [["Mã số: QT-05", "Lần ban hành: 03", "Ngày ban hành: 15/03/2024"]]
+
+    def make(_):
+        document = docx.Document()
+        table(document, *signed[:first], *named, *signed[first:])
+        return document
+
+    stated, _, comparison = found(make)
+    assert stated == {Column.CODE: "QT-05", Column.ISSUE: "03", Column.ISSUED: "15/03/2024"}
+    assert comparison.agrees
+
+
+def test_the_number_of_the_page_is_the_value_of_no_label(found):
+    def make(_):
+        document = docx.Document()
+        table(
+            document,
+            ["Mã hiệu", "Lần ban hành", "Ngày hiệu lực", "Trang"],
+            ["QT-05", "3", "15/03/2024", "1/5"],
+        )
+        return document
+
+    stated, file, _ = found(make)
+    assert (stated[Column.EFFECTIVE], file.unread) == ("15/03/2024", ())
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,27 @@ class TestRows:
         assert (entry.issue, entry.revision, entry.issued.isoformat()) == ("2", "3", "2024-02-01")
         assert listed.headings[Column.REVISION] == "Lần Sửa đổi"
 
+    @pytest.mark.parametrize(
+        ("over", "under"),
+        [
+            ("Lần BH/SĐ", "BH;SĐ"),
+            ("Lần ban hành/ sửa đổi", "Ban hành;Sửa đổi"),
+            ("Lần ban hành/soát xét", "Lần BH;Soát xét"),
+            ("Issue/Revision", "Issue;Rev."),
+        ],
+    )
+    def test_a_heading_of_issue_and_revision_stands_over_a_column_for_each(
+        self, tmp_path, over, under
+    ):
+        (entry,) = self.read(
+            tmp_path, f"Mã hiệu;Tên;{over};", f";;{under}", "QT-01;Một;1;5"
+        ).entries
+        assert (entry.issue, entry.revision) == ("1", "5")
+
+    def test_one_column_of_issue_and_revision_holds_both(self, tmp_path):
+        (entry,) = self.read(tmp_path, "Mã hiệu;Lần BH/SĐ;Ngày hiệu lực", "QT-01;1/5;").entries
+        assert (entry.issue, entry.revision) == ("1/5", None)
+
     def test_a_heading_that_was_named_must_be_there(self, tmp_path):
         lines = ("Mã hiệu;Tên;Khi", "QT-01;Một;1/2/2024")
         with pytest.raises(RegisterError, match="“Lúc” that was named for effective date"):

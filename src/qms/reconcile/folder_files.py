@@ -83,10 +83,10 @@ def read_folder(folder: Path, codes: Iterable[str]) -> tuple[FoundFile, ...]:
             [Problem(what=_NO_FOLDER, place=Place(file=str(folder)), remedy=_NAME_FOLDER)]
         )
     known = {code_key(code): code for code in codes}
-    return tuple(_file(folder, name, known) for name in _names(folder))
+    return tuple(_file(folder, name, known) for name in _names_in(folder))
 
 
-def _names(folder: Path) -> Iterator[str]:
+def _names_in(folder: Path) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         within = os.path.relpath(place, folder).replace(os.sep, "/")
@@ -108,8 +108,15 @@ def _file(folder: Path, name: str, known: Mapping[str, str]) -> FoundFile:
         refused = error.problems[0].what
     own = [stated.value for column, stated in statements if column is Column.CODE]
     last = name.rpartition("/")[2]
+    if not (own or refused or any(_of_list(_of_name(last, known, ()), known))):
+        own = _listed_in_header(folder / name, known)
+        statements += [(Column.CODE, Stated(code, Source.HEADER)) for code in own]
     statements += [*_of_name(last, known, own[:1]), *_number_of_name(last, statements)]
     return _gathered(name, statements, refused)
+
+
+def _of_list(statements: Iterable[Statement], known: Mapping[str, str]) -> Iterator[str]:
+    return (one.value for _, one in statements if code_key(one.value) in known)
 
 
 def read_cover(path: Path) -> FoundFile:
@@ -226,6 +233,43 @@ def _beside_a_number(outline: Outline, where: Text) -> list[str]:
     numbered = [line for line in lines if any(labelled([line], Source.HEADER))]
     found = {code_key(code): code.rstrip(".-") for line in numbered for code in bare_codes(line)}
     return list(found.values()) if len(found) == 1 else []
+
+
+def _listed_in_header(path: Path, known: Mapping[str, str]) -> list[str]:
+    """The code of the list that a header names without a label, if it names no other.
+
+    ``SỞ NỘI VỤ – QT-05``, ``BM.07.01``
+    """
+    from qms.word.guard import open_guarded
+    from qms.word.outline import HEAD, outline_of
+    from qms.word.typed_header import bare_codes
+
+    if path.suffix.casefold() not in _WORD:
+        return []
+    outline = outline_of(open_guarded(path))
+    tables = [one for one in outline.tables if one.where is HEAD]
+    lines = [one.text for one in outline.passages if one.where is HEAD]
+    lines += [cell.text for table in tables for row in table.rows for cell in row.cells]
+    words = [f"-{code_key(line)}-" for line in lines]
+    found = [key for key in known if _is_code(key) and any(_names(one, key) for one in words)]
+    whole = [
+        key for key in found if not any(f"-{key}-" in f"-{one}-" for one in found if one != key)
+    ]
+    own = "".join(f"-{key}-" for key in whole)
+    others = [
+        code for line in lines for code in bare_codes(line) if f"-{code_key(code)}-" not in own
+    ]
+    return [known[key] for key in whole] if len(whole) == 1 and not others else []
+
+
+def _is_code(key: str) -> bool:
+    return any(map(str.isalpha, key)) and any(map(str.isdigit, key))
+
+
+def _names(words: str, key: str) -> bool:
+    """Whether words name a code, and not that of something that belongs to it."""
+    _, found, after = words.partition(f"-{key}-")
+    return bool(found) and not after[:1].isdigit() and not _belongs(words, key)
 
 
 def _is_of_another(outline: Outline, where: Text, codes: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from qms.reconcile.spellings import plain_letters
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["column_of", "columns_of", "is_either_day", "label_of"]
+__all__ = ["column_of", "columns_of", "is_either_day", "is_either_number", "label_of"]
 
 #: How each column is called, without accents.
 _NAMES: Mapping[Column, tuple[str, ...]] = {
@@ -97,6 +97,7 @@ _NOT_THIS = re.compile(r"\b(lan dau|dau tien|first|original|next|ke tiep|het|exp
 #: units has a column for the unit, and another for the division that answers for a document.
 _VAGUE = frozenset({"don vi", "bo phan", "phong ban", "department"})
 _EITHER_DAY = (("ban hanh", "issue"), ("hieu luc", "effective"))
+_EITHER_NUMBER = (("ban hanh", "issue"), ("sua doi", "soat xet", "revision"))
 _APART = re.compile(r"[^0-9a-z]+")
 _ALTERNATIVES = re.compile(r"[/(\[|\n–—-]")
 
@@ -142,8 +143,17 @@ def label_of(words: str) -> Column | None:
 
 def is_either_day(heading: str) -> bool:
     """Whether a heading stands for the day of issue or of effect: “Ngày ban hành/hiệu lực”."""
+    return _names_each(heading, _EITHER_DAY)
+
+
+def is_either_number(heading: str) -> bool:
+    """Whether a heading stands for the issue and the revision: “Lần BH/SĐ”."""
+    return _names_each(heading, _EITHER_NUMBER)
+
+
+def _names_each(heading: str, groups: Sequence[Sequence[str]]) -> bool:
     key = _key(heading)
-    return all(any(one in key for one in words) for words in _EITHER_DAY)
+    return all(any(one in key for one in words) for words in groups)
 
 
 def columns_of(cells: Sequence[str], own: Mapping[Column, str]) -> dict[Column, int]:

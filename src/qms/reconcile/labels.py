@@ -163,8 +163,12 @@ def of_rows(rows: Sequence[Row], source: Source) -> Iterator[Statement]:
                 continue
             beside = [one.text for one in row.cells[index + 1 : index + 2]]
             under = [one.text for one in below.cells if one.column == cell.column] if below else []
-            values = (one for one in (*beside, *under) if one.strip() and not column_of(one))
+            values = (one for one in (*beside, *under) if one.strip() and not _is_label(one))
             yield from stated(column, next(values, ""), source)
+
+
+def _is_label(words: str) -> bool:
+    return column_of(words) is not None or plain_letters(words.rstrip(" :：")) in _PAGES
 
 
 def _is_list(rows: Sequence[Row]) -> bool:
@@ -181,4 +185,5 @@ def _is_signed(rows: Sequence[Row]) -> bool:
     """Whether people sign in a table that does not name the document."""
     cells = [cell.text for row in rows for cell in row.cells][:MOST_CELLS]
     signing = sum(bool(_SIGNING.search(plain_letters(cell))) for cell in cells)
-    return signing > 1 and not any(label_of(cell.rstrip(" :：")) is Column.CODE for cell in cells)
+    lines = (line for cell in cells for line in cell.split("\n"))
+    return signing > 1 and not any(label_of(_COLON.split(line)[0]) is Column.CODE for line in lines)

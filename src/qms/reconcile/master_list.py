@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from qms.problems import Place, Problem, RegisterError
 from qms.reconcile.entries import Column, Doubt, Entry
 from qms.reconcile.grids import FORMS, Grid, grids_of
-from qms.reconcile.headings import column_of, columns_of, is_either_day, label_of
+from qms.reconcile.headings import column_of, columns_of, is_either_day, is_either_number, label_of
 from qms.reconcile.spellings import code_key, day_of, has_accents, is_number, plain_letters
 from qms.text import Language, Text, normalise
 
@@ -235,14 +235,15 @@ def _joined(row: Sequence[str], below: Sequence[str]) -> list[str]:
     """Two rows of headings as one: the lower says more exactly what the upper says.
 
     An upper heading stands over all the lower ones up to the next: “Ban hành” over “Lần” and
-    “Ngày” makes “Lần Ban hành” and “Ngày Ban hành”.
+    “Ngày” makes “Lần Ban hành” and “Ngày Ban hành”; “Lần BH/SĐ” over “BH” and “SĐ” makes
+    “Lần BH” and “Lần SĐ”.
     """
     width = max(len(row), len(below))
     upper, lower = ([*cells, *[""] * (width - len(cells))] for cells in (row, below))
     heads, over = [], ""
     for up, low in zip(upper, lower, strict=True):
         over = up or over
-        both = f"{low} {over}"
+        both = f"Lần {low}" if is_either_number(over) else f"{low} {over}"
         exact = label_of(low) is not None or up == low
         heads.append(both if low and not exact and column_of(both) else low or up)
     return heads
