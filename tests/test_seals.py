@@ -293,6 +293,16 @@ class TestSignatures:
         seal(root, on=D(2024, 7, 1), key=mine)
         assert verify(root).intact
 
+    def test_seals_before_the_first_signed_one_are_covered_by_its_signature(self, root):
+        private, public = new_key()
+        seal(root, on=D(2024, 5, 1))
+        assert problems(root, key=public) == [ChainProblem.UNSIGNED]
+        seal(root, on=D(2024, 6, 1), key=private)
+        assert verify(root, key=public).intact
+        assert problems(root, key=new_key()[1]) == [ChainProblem.UNSIGNED, ChainProblem.OTHER_KEY]
+        rewrite(root, lambda one: one.update(by="khác"), line=0)
+        assert ChainProblem.SIGNATURE in problems(root, key=public)
+
     def test_a_rewritten_history_is_seen_without_any_mark(self, root):
         private, public = new_key()
         for month in (6, 7):

@@ -374,6 +374,7 @@ def _chain_problems(
 ) -> Iterator[tuple[ChainProblem, int]]:
     previous: str | None = None
     signer = _public_key(key)
+    first = _first_signed(lines, signer)
     for number, line in enumerate(lines, 1):
         one = _read(line)
         if one is None or _line(one) != line:
@@ -381,7 +382,8 @@ def _chain_problems(
         else:
             if one.number != number or one.previous != previous:
                 yield ChainProblem.BROKEN, number
-            yield from ((problem, number) for problem in _signature_problems(one, signer))
+            found = _signature_problems(one, signer, bare=number < first)
+            yield from ((problem, number) for problem in found)
             signer = signer or one.key
         previous = sha256(line.encode())
     last = _read(lines[-1]) if lines else None
@@ -397,9 +399,16 @@ def _public_key(key: bytes | None) -> str | None:
     return public_key(key)
 
 
-def _signature_problems(one: Seal, signer: str | None) -> Iterator[ChainProblem]:
+def _first_signed(lines: Sequence[str], signer: str | None) -> int:
+    """The number of the first seal that names the signer; its signature covers those before."""
+    read = enumerate(map(_read, lines), 1)
+    return next((number for number, one in read if one is not None and one.key == signer), 0)
+
+
+def _signature_problems(one: Seal, signer: str | None, *, bare: bool) -> Iterator[ChainProblem]:
+    """What is wrong with the signature of a seal, or that it has none where it may not be bare."""
     if one.key is None and one.signature is None:
-        if signer is not None:
+        if signer is not None and not bare:
             yield ChainProblem.UNSIGNED
         return
     from qms.signing import is_signed
