@@ -133,6 +133,8 @@ _NUMBERED: Mapping[str, tuple[Text, Text]] = {
 _QUOTATION_MARKS = "\"'“”„‘’«»"
 #: What may stand between numbers of clauses; a mere blank may be a point that slipped: 8 5.
 _BESIDE = re.compile(r"\s*[,;]\s*(?:(?:và|and)\s+)?|\s+(?:và|and)\s+")
+#: What may be one number with the comma of Vietnamese decimals: 7,5 for 7.5.
+_POINT_OR_COMMA = re.compile(r"^[0-9]{1,2}(,[0-9]{1,2}){1,3}$")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _VIETNAMESE_DAY = re.compile(r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$")
 _ISO_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
@@ -202,7 +204,7 @@ def _items(value: Any, item: Shape) -> Sequence[Any]:
     """Several values in one cell: each on a line of its own.
 
     Numbers of clauses and words to choose from may also stand side by side, since no comma
-    can belong to one.
+    can belong to one; but bare figures with nothing but commas between them may be one number.
     """
     if not isinstance(value, str):
         return [value]
@@ -225,6 +227,8 @@ def _items(value: Any, item: Shape) -> Sequence[Any]:
         for each in (lines, parts, apart)
         if pattern is None or all(re.search(pattern, _bare(one)) for one in each)
     )
+    if pattern is not None and any(map(_POINT_OR_COMMA.match, lines)):
+        return lines
     return next(fitting, lines)
 
 
