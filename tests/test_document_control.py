@@ -116,6 +116,22 @@ def test_a_document_lives_from_draft_to_disposal_in_every_form_of_register(regis
         assert "# tên do Văn phòng đặt" in text
 
 
+def test_a_revision_issued_for_a_later_day_is_read_when_the_one_in_force_was(folder):
+    bring_to_approval(folder)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    given = {"holder": "Phòng A", "on": D(2020, 1, 5)}
+    control.distribute(folder, "so", "QT-01", **given)
+    control.draft(folder, "so", "QT-01", on=D(2020, 2, 1), by=AUTHOR)
+    control.review_draft(folder, "so", "QT-01", on=D(2020, 2, 2), by="Soát Xét (giả định)")
+    control.approve(folder, "so", "QT-01", on=D(2020, 2, 3), by=APPROVER)
+    control.issue(folder, "so", "QT-01", on=D(2020, 2, 4), effective=D(2020, 3, 1))
+    for _ in range(2):
+        control.acknowledge(folder, "so", "QT-01", holder="PHÒNG A", on=D(2020, 2, 5))
+    assert [one.revision for one in of(folder).acknowledgements] == ["1", "2"]
+    with pytest.raises(RegisterError, match="has acknowledged revision 1 already"):
+        control.acknowledge(folder, "so", "QT-01", holder="Phòng A", on=D(2020, 2, 5))
+
+
 def test_whoever_records_an_act_disposes_of_nothing_early_either(folder):
     bring_to_approval(folder)
     control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))

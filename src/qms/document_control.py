@@ -41,7 +41,7 @@ from qms.revisions import (
     revisions,
 )
 from qms.terms import DocumentAct, DocumentKind, RevisionState
-from qms.text import Name, Text
+from qms.text import Name, Text, same_words
 
 if TYPE_CHECKING:
     import os
@@ -423,7 +423,8 @@ def acknowledge(
 ) -> Register:
     """Record a holder's word that a revision was read and understood.
 
-    Where no revision is named it is the one in force or, before any is, the one issued.
+    Where no revision is named it is the one in force; the one issued for a later day, before
+    any is in force or where the holder has acknowledged that one.
 
     Raises:
         RegisterError: the holder has no copies, the revision is not issued, it was
@@ -431,7 +432,7 @@ def acknowledge(
     """
 
     def judge(_: Register, document: Document) -> tuple[Any, Sequence[Refusal]]:
-        number = revision or _number_to_read(document, on) or "1"
+        number = revision or _number_to_read(document, on, holder) or "1"
         fact = Acknowledgement(holder=holder.strip(), on=on, revision=number)
         return fact, acknowledgement_refusals(document, fact)
 
@@ -481,8 +482,20 @@ def _revision(document: Document, number: str, on: date) -> Revision | None:
     return next((one for one in revisions(document, on) if revision_key(one.number) == key), None)
 
 
-def _number_to_read(document: Document, on: date) -> str | None:
-    """The revision in force or, while none is, the latest that is issued for a later day."""
+def _number_to_read(document: Document, on: date, holder: str | None = None) -> str | None:
+    """The revision in force or, while none is, the latest that is issued for a later day.
+
+    Args:
+        document: The document.
+        on: The day.
+        holder: Whoever reads it; what was acknowledged already is not meant, if there is more.
+    """
     issued = [one for one in revisions(document, on) if one.state is RevisionState.ISSUED]
-    revision = current(document, on) or (issued[-1] if issued else None)
-    return None if revision is None else revision.number
+    numbers = [one.number for one in (current(document, on), *issued[-1:]) if one is not None]
+    said = {
+        revision_key(one.revision)
+        for one in document.acknowledgements
+        if holder is not None and same_words(one.holder) == same_words(holder)
+    }
+    unread = (number for number in numbers if revision_key(number) not in said)
+    return next(unread, numbers[0] if numbers else None)
