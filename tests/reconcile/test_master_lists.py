@@ -261,6 +261,20 @@ class TestRows:
         ).entries
         assert (entry.issue, entry.revision) == ("1", "5")
 
+    @pytest.mark.parametrize("over", ["Lần BH/SĐ;", "Lần BH/SĐ;Lần BH/SĐ", "Lần BH/SĐ"])
+    def test_such_a_heading_merged_over_two_columns_heads_both(self, tmp_path, over):
+        listed = self.read(tmp_path, f"Mã hiệu;Tên;{over}", "QT-01;Một;1;5", "QT-02;Hai;2;")
+        assert [(one.issue, one.revision) for one in listed.entries] == [("1", "5"), ("2", None)]
+        assert listed.headings[Column.REVISION] == "Lần BH/SĐ"
+
+    @pytest.mark.parametrize("beside", ["Ghi chú;2", ";xem sổ", ";"])
+    def test_what_stands_beside_such_a_heading_may_be_no_number(self, tmp_path, beside):
+        head, value = beside.split(";")
+        (entry,) = self.read(
+            tmp_path, f"Mã hiệu;Tên;Lần BH/SĐ;{head}", f"QT-01;Một;1/5;{value}"
+        ).entries
+        assert (entry.issue, entry.revision) == ("1/5", None)
+
     def test_one_column_of_issue_and_revision_holds_both(self, tmp_path):
         (entry,) = self.read(tmp_path, "Mã hiệu;Lần BH/SĐ;Ngày hiệu lực", "QT-01;1/5;").entries
         assert (entry.issue, entry.revision) == ("1/5", None)

@@ -118,7 +118,11 @@ class _Table(Struct, frozen=True):
     @property
     def heads(self) -> list[str]:
         rows = self.grid.rows
-        return rows[self.row] if self.span == 1 else _joined(rows[self.row], rows[self.row + 1])
+        heads = rows[self.row] if self.span == 1 else _joined(rows[self.row], rows[self.row + 1])
+        heads = [*heads, *[""] * (max(self.columns.values()) + 1 - len(heads))]
+        if (revision := self.columns.get(Column.REVISION)) is not None and not heads[revision]:
+            heads[revision] = heads[self.columns[Column.ISSUE]]
+        return heads
 
     @property
     def body(self) -> Iterator[tuple[int, list[str]]]:
@@ -223,12 +227,27 @@ def _headed(grid: Grid, own: Mapping[Column, str]) -> _Table | None:
     rows = grid.rows[:_HEADING_WITHIN]
     for index, (row, below) in enumerate(pairwise([*rows, []])):
         for span, cells in ((1, row), (2, _joined(row, below))):
-            columns = columns_of(cells, own)
+            columns = _with_revision(columns_of(cells, own), cells, grid.rows[index + span :])
             if Column.CODE not in columns or len(columns) < 2:
                 continue
             if best is None or (len(columns), -span) > (len(best.columns), -best.span):
                 best = _Table(grid, index, span, columns)
     return best
+
+
+def _with_revision(
+    columns: dict[Column, int], cells: Sequence[str], body: Sequence[Sequence[str]]
+) -> dict[Column, int]:
+    """The columns; numbers without a heading beside “Lần BH/SĐ” are those of the revision."""
+    issue = columns.get(Column.ISSUE)
+    if issue is None or Column.REVISION in columns or not is_either_number(cells[issue]):
+        return columns
+    beside = issue + 1
+    headed = cells[beside].strip() if beside < len(cells) else ""
+    values = [row[beside] for row in body if beside < len(row) and row[beside].strip()]
+    if headed in {"", cells[issue].strip()} and values and all(map(is_number, values)):
+        return {**columns, Column.REVISION: beside}
+    return columns
 
 
 def _joined(row: Sequence[str], below: Sequence[str]) -> list[str]:

@@ -237,7 +237,7 @@ def _difference(one: Difference, comparison: Comparison, language: Language) -> 
     return _SAYS.in_(language).format(
         code=one.entry.code,
         place=_place(one.entry, language),
-        column=" / ".join(called) or one.column.text.in_(language),
+        column=" / ".join(dict.fromkeys(called)) or one.column.text.in_(language),
         listed=_value(one.column, one.listed, language),
         file=one.file.name,
         found=_value(one.column, one.found.value, language),
