@@ -12,6 +12,7 @@ from attrs import evolve
 from msgspec.structs import replace
 
 from qms.dates import day_before, day_in_words
+from qms.model import LegalDocument
 from qms.revisions import Refusal, in_force, revisions
 from qms.terms import DocumentAct, DocumentKind, LegalAct, RevisionState
 from qms.text import Text
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from qms.model import Document, DocumentEvent, LegalDocument, Unit
+    from qms.model import Document, DocumentEvent, Unit
     from qms.revisions import Revision
 
 __all__ = [
@@ -47,7 +48,7 @@ def last_day_in_force(record: LegalDocument | Document, unit: Unit, on: date) ->
     """The last day on which a document from outside is in force; None where it goes on.
 
     The day that is recorded; else the day before its recorded repeal; else the day before
-    the first day in force of what replaced it.
+    the first day in force, or else that of issue, of what replaced it.
 
     Args:
         record: A legal document, or a document of the kind external.
@@ -59,11 +60,17 @@ def last_day_in_force(record: LegalDocument | Document, unit: Unit, on: date) ->
     repealed = [one.on for one in record.reviews if getattr(one, "act", None) is LegalAct.REPEALED]
     if repealed:
         return day_before(min(repealed))
-    after = successor_of(record, unit)
-    first = None if after is None else after.in_force
+    first = _begun(successor_of(record, unit))
     if first is None or first > on or (record.in_force is not None and first <= record.in_force):
         return None
     return day_before(first)
+
+
+def _begun(record: LegalDocument | Document | None) -> date | None:
+    """The first day in force; of a legal document, where that is not recorded, the day of issue."""
+    if isinstance(record, LegalDocument):
+        return record.in_force or record.issued or _first_issued(record)
+    return None if record is None else record.in_force
 
 
 def is_issued(legal: LegalDocument, on: date) -> bool:
@@ -91,7 +98,7 @@ def is_in_force(legal: LegalDocument, unit: Unit, on: date) -> bool:
     One that was only proposed is not; one of which no day is recorded is taken as the office
     lists it: in force.
     """
-    begun = legal.in_force or legal.issued or _first_issued(legal)
+    begun = _begun(legal)
     ended = last_day_in_force(legal, unit, on)
     if begun is None and _is_proposed(legal):
         return False

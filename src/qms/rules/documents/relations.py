@@ -111,9 +111,9 @@ _ORDERED = Text(en="its use is not withdrawn", vi="chưa hủy bỏ việc áp d
     explanation=Text(
         en="Asked are documents of which a revision is in force. What they cite is looked up among the legal documents of the "
         "unit and its external documents. A text is in force through its recorded last day, or through the day before its "
-        "recorded repeal, or else through the day before what replaced it takes effect; from the next day the rule speaks, and names what replaced it where that is recorded. A text of which none of these is recorded is taken as in force.",
+        "recorded repeal, or else through the day before what replaced it takes effect (or is issued, where nothing else is recorded of a legal document); from the next day the rule speaks, and names what replaced it where that is recorded. A text of which none of these is recorded is taken as in force.",
         vi="Xét các tài liệu có lần ban hành còn hiệu lực. Văn bản viện dẫn được tra trong danh mục văn bản pháp luật và văn bản bên "
-        "ngoài của đơn vị. Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận hoặc ngày liền trước ngày bãi bỏ, nếu không thì đến hết ngày liền trước ngày văn bản thay thế có hiệu lực; từ ngày hôm sau quy tắc áp dụng và nêu văn bản "
+        "ngoài của đơn vị. Văn bản còn hiệu lực đến hết ngày cuối cùng đã ghi nhận hoặc ngày liền trước ngày bãi bỏ, nếu không thì đến hết ngày liền trước ngày văn bản thay thế có hiệu lực (hoặc ngày ban hành, nếu văn bản pháp luật thay thế chỉ ghi nhận ngày ban hành); từ ngày hôm sau quy tắc áp dụng và nêu văn bản "
         "thay thế nếu có ghi nhận. Văn bản chưa ghi nhận các nội dung trên được coi là còn hiệu lực.",
     ),
     when=has_remarkable_documents,
