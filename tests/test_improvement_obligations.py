@@ -130,8 +130,9 @@ class TestAuditsAndReviews:
     def test_other_audits_are_none(self):
         assert asked(audits={"a": Audit(type=AuditType.SURVEILLANCE, held=D(2024, 2, 1))}) == []
 
-    def test_a_unit_that_is_not_certified_is_asked_for_nothing(self):
+    def test_a_unit_that_is_not_certified_is_asked_for_none(self):
         assert asked(certificates={}, audits={"a": internal(D(2024, 2, 1))}) == []
+        assert asked(certificates={}, reviews={"r": ManagementReview(held=D(2024, 2, 1))}) == []
 
 
 class TestNonconformities:
@@ -211,6 +212,21 @@ class TestObjectivesAndPlans:
             (Kind.TASK, "plans.KH.tasks.1", D(2024, 5, 31), D(2024, 5, 31), State.OVERDUE, "Phòng B"),
             (Kind.TASK, "plans.KH.tasks.2", D(2024, 5, 31), D(2024, 5, 31), State.MET, None),
         ]  # fmt: skip
+
+
+def test_what_a_unit_set_out_to_do_is_asked_for_also_where_it_is_not_certified():
+    """Rules say that it is overdue, so the calendar says it, too."""
+    task = Task(what="x", due=D(2024, 5, 31))
+    found = asked(
+        certificates={},
+        audits={"a": internal(D(2024, 2, 1), findings={"1": minor()})},
+        objectives={"O": objective(tasks={"1": task})},
+    )
+    assert [one[:2] for one in found] == [
+        (Kind.CORRECTIVE_ACTION, "audits.a.findings.1"),
+        (Kind.MEASUREMENT, "objectives.O"),
+        (Kind.TASK, "objectives.O.tasks.1"),
+    ]
 
 
 def test_the_calendar_asks_for_the_first_audit_and_review_where_those_of_all_units_are_kept_here():

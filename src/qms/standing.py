@@ -74,6 +74,8 @@ _WAYS_BACK = {
 _RENEWING = frozenset(
     {ObligationKind.RECERTIFICATION, ObligationKind.RESTORATION, ObligationKind.TRANSITION}
 )
+#: What is asked at planned intervals of a unit whose certification is in force.
+_HELD_AGAIN = {ObligationKind.INTERNAL_AUDIT, ObligationKind.MANAGEMENT_REVIEW}
 _SETTLED = frozenset({ObligationState.MET, ObligationState.VOID})
 _NOT_IN_TIME = frozenset({ObligationState.OVERDUE, ObligationState.LATE})
 
@@ -250,13 +252,11 @@ class Life(Struct, eq=False, gc=False):
 
     @property
     def improvement(self) -> tuple[Obligation, ...]:
-        """What objectives, audits, reviews and findings ask of a unit that is current.
-
-        Nothing of it bears on the certification or on what has to be done next for it.
-        """
+        """What objectives, audits, reviews and findings ask; nothing of it bears on the certification."""
         if self._improvement is None:
-            asked = improvement_obligations(self.unit, self._outlook()) if self.current else ()
-            self._improvement = tuple(asked)
+            asked = improvement_obligations(self.unit, self._outlook())
+            held = (one for one in asked if self.current or one.kind not in _HELD_AGAIN)
+            self._improvement = tuple(held)
         return self._improvement
 
     @property
