@@ -132,6 +132,28 @@ def test_a_revision_issued_for_a_later_day_is_read_when_the_one_in_force_was(fol
         control.acknowledge(folder, "so", "QT-01", holder="Phòng A", on=D(2020, 2, 5))
 
 
+def test_the_same_withdrawal_twice_does_not_withdraw_the_revision_before(folder):
+    bring_to_approval(folder)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    control.draft(folder, "so", "QT-01", on=D(2020, 2, 1), by=AUTHOR)
+    control.withdraw(folder, "so", "QT-01", on=D(2020, 2, 2), revision="2")
+    with pytest.raises(RegisterError) as error:
+        control.withdraw(folder, "so", "QT-01", on=D(2020, 2, 2))
+    assert reasons(error) == ["revision 2 was withdrawn on 2020-02-02 already"]
+    assert "--revision 1" in error.value.problems[0].remedy.en
+    control.withdraw(folder, "so", "QT-01", on=D(2020, 2, 2), revision="1")
+    assert current(of(folder), D(2020, 2, 2)) is None
+
+
+def test_on_another_day_a_withdrawal_means_the_revision_that_is_left(folder):
+    bring_to_approval(folder)
+    control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))
+    control.draft(folder, "so", "QT-01", on=D(2020, 2, 1), by=AUTHOR)
+    control.withdraw(folder, "so", "QT-01", on=D(2020, 2, 2), revision="2")
+    control.withdraw(folder, "so", "QT-01", on=D(2020, 2, 3))
+    assert current(of(folder), D(2020, 2, 3)) is None
+
+
 def test_whoever_records_an_act_disposes_of_nothing_early_either(folder):
     bring_to_approval(folder)
     control.issue(folder, "so", "QT-01", on=D(2020, 1, 4))

@@ -453,6 +453,18 @@ _CORRECT_DAY = Text(
 )
 
 
+_WITHDRAWN = Text(
+    en="revision {done} was withdrawn on {day} already",
+    vi="đã ghi nhận thu hồi, hủy bỏ lần ban hành {done} ngày {day}",
+)
+_NAME_REVISION = Text(
+    en="Once is enough. If revision {number} is to be withdrawn as well, name it "
+    "(--revision {number}).",
+    vi="Chỉ cần ghi nhận một lần. Nếu thu hồi, hủy bỏ cả lần ban hành {number} thì nêu rõ "
+    "(--revision {number}).",
+)
+
+
 def _judged_act(
     register: Register, document: Document, *, unit: str, event: DocumentEvent
 ) -> tuple[DocumentEvent, Sequence[Refusal]]:
@@ -460,11 +472,28 @@ def _judged_act(
     number = meant_revision(document, event)
     named: DocumentEvent = evolve(event, revision=number)
     found = refusals(document, named, register.organisation.policy)
+    found = (*found, *_withdrawn_again(document, event, number))
     found = found or tuple(_reviews_of_nothing(document, named))
     found = (*found, *issue_refusals(document, named, register.units[unit]))
     if named.act is DocumentAct.DISPOSED:
         return named, [*found, *disposal_refusals(document, number, event.on)]
     return named, found
+
+
+def _withdrawn_again(document: Document, event: DocumentEvent, number: str) -> Iterator[Refusal]:
+    """A withdrawal that names no revision, on the day on which another was withdrawn.
+
+    Whoever gives the same command twice would otherwise withdraw the one in force, too.
+    """
+    if event.act is not DocumentAct.WITHDRAWN or event.revision is not None:
+        return
+    for one in document.history:
+        done = one.revision or number
+        again = one.act is DocumentAct.WITHDRAWN and one.on == event.on
+        if again and revision_key(done) != revision_key(number):
+            facts = {"day": day_in_words(one.on), "done": done, "number": number}
+            remedy = _NAME_REVISION.format(**facts)
+            yield Refusal(code="withdrawn-already", what=_WITHDRAWN.format(**facts), remedy=remedy)
 
 
 def _reviews_of_nothing(document: Document, event: DocumentEvent) -> Iterator[Refusal]:
