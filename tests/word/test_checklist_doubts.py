@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
@@ -25,6 +25,9 @@ from qms.terms import Grade
 from qms.text import Language, Text
 from qms.word import read, write_checklist
 from qms.word.parts import element, w
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
 
@@ -269,6 +272,42 @@ def test_a_plan_that_is_not_whole_is_none(harm):
     reading = read(rewritten(filled(VI), change, "docProps/custom.xml"))
 
     assert DoubtKind.NO_PLAN in kinds(reading)
+
+
+def with_plan(harm: Callable[[str], str]) -> bytes:
+    """A filled checklist whose plan was altered in the properties of the file."""
+
+    def change(root: Any) -> None:
+        said = "".join(entry[0].text[1:-1] for entry in root)
+        for entry in list(root)[1:]:
+            root.remove(entry)
+        root[0][0].text = f"[{harm(said)}]"
+
+    return rewritten(filled(VI), change, "docProps/custom.xml")
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('"4.2-01|4.2|', '"4.1-02|4.2|'),
+        ('"4.2-01|4.2|', '"4.2-01|4.3|'),
+        ('"unit":"so-vi-du"', '"unit":"so-khac"'),
+        ('"audit":"2026"', '"audit":"2025"'),
+    ],
+)
+def test_a_plan_that_was_altered_is_none(was: str, now: str):
+    """Answers would stand under another question, clause, unit or audit, and nobody be told."""
+    altered = with_plan(lambda plan: plan.replace(was, now))
+    whole = filled(VI)
+
+    assert DoubtKind.NO_PLAN in kinds(read(altered))
+    assert read(altered, issued=whole).answers == read(whole).answers
+
+
+def test_a_plan_that_was_issued_without_a_sum_is_read():
+    reading = read(with_plan(lambda plan: plan.partition(',"sum"')[0] + "}"))
+
+    assert reading == evolve(read(filled(VI)), files=reading.files)
 
 
 def test_comments_and_pictures_are_named_at_their_question():

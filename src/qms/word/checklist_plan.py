@@ -8,7 +8,9 @@ Word keeps 255 characters of each, so the plan is spread over several.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,8 @@ __all__ = ["PROPERTY", "Plan", "PlannedItem", "plan_from", "plan_of", "propertie
 PROPERTY = "qms.checklist."
 _FORMAT = 1
 _ROOM = 240
+#: The last key of a plan, which tells whether the rest is as it was issued.
+_SUM = ',"sum":"'
 
 
 @frozen
@@ -120,21 +124,36 @@ def properties_of(plan: Plan) -> dict[str, str]:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+    text = f'{text[:-1]}{_SUM}{_sum_of(text)}"}}'
     pieces = [text[at : at + _ROOM] for at in range(0, len(text), _ROOM)]
     # A property that begins or ends with a blank may come back without it.
     return {f"{PROPERTY}{n}": f"[{piece}]" for n, piece in enumerate(pieces, 1)}
 
 
 def plan_from(properties: Mapping[str, str]) -> Plan | None:
-    """The plan in the properties of a document, or None where there is no whole one."""
+    """The plan in the properties of a document, or None where there is no whole one.
+
+    One that was altered counts as none: an answer would stand under another question.
+    """
     pieces: list[str] = []
     while (piece := properties.get(f"{PROPERTY}{len(pieces) + 1}")) is not None:
         pieces.append(piece.strip()[1:-1])
+    text = "".join(pieces)
     try:
         # Behind it may stand the rest of a longer plan, of a file that served as template.
-        return _plan(json.JSONDecoder().raw_decode("".join(pieces))[0])
+        data, end = json.JSONDecoder().raw_decode(text)
+        body, mark, found = text[:end].rpartition(_SUM)
+        if mark and found != f'{_sum_of(body + "}")}"}}':
+            return None
+        return _plan(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _sum_of(text: str) -> str:
+    """What stands for the words of a plan, however its letters are composed."""
+    plain = unicodedata.normalize("NFC", text).encode("utf-8", "replace")
+    return hashlib.blake2b(plain, digest_size=8).hexdigest()
 
 
 def _plan(data: Any) -> Plan:
