@@ -111,7 +111,8 @@ class Commission(Struct, frozen=True, kw_only=True):
         audit: The audit in the register; its kind, criteria, clauses and team are taken from it.
         type: The kind of audit, where the register does not hold it yet.
         edition: The edition audited against; where left out, that of the audit's criteria or
-            of the certificate or announcement that counts on the day.
+            of the certificate or announcement that counts on the day, and for a state agency
+            that holds nothing the Vietnamese adoption of the day.
         own: Questions of one's own.
         clauses: Only these clauses.
     """
@@ -206,11 +207,17 @@ def _edition_for(
     is_held = audit is not None and audit.held is not None and audit.held <= commission.on
     then = edition_of(audit, unit, commission.on, norms, policy) if audit and is_held else None
     wanted = commission.edition
+    # Who is bound by the law of state agencies and holds nothing is audited by what it demands.
+    bound = kind is not AuditType.TRANSITION and _is_bound(unit, kind, standing)
     if wanted is not None:
-        wanted = _adopted(wanted, audit, held, norms, kind)
+        to_adopt = bound and held is None
+        wanted = _adopted(wanted, audit, held, norms, kind, binding=to_adopt)
     elif then is not None and clauses_of(then) is not None:
         wanted = then
     edition = wanted or _edition(audit, held, kind, counts=counts(standing))
+    if edition is None and bound:
+        day = audit.held if audit is not None and is_held else None
+        edition = _adoption_on(day or _day(audit, commission.on), norms)
     if edition is None:
         problem = Problem(what=_NO_EDITION.format(unit=unit.id), remedy=_GIVE_EDITION)
         raise NotConcerned([problem])
@@ -336,16 +343,29 @@ def held_edition(unit: Unit, on: date, policy: Policy) -> Edition | None:
     return held if held is not None and clauses_of(held) is not None else None
 
 
+def _adoption_on(day: date, norms: Norms) -> Edition | None:
+    """The newest edition whose Vietnamese adoption is published on a day."""
+    years = [year for year in LISTED if _is_adopted(year, norms) and norms.opening[year] <= day]
+    return Edition(f"TCVN ISO 9001:{max(years)}") if years else None
+
+
 def _adopted(
-    wanted: Edition, audit: Audit | None, held: Edition | None, norms: Norms, kind: AuditType
+    wanted: Edition,
+    audit: Audit | None,
+    held: Edition | None,
+    norms: Norms,
+    kind: AuditType,
+    *,
+    binding: bool,
 ) -> Edition:
-    """The edition that is wanted, in the adoption that the unit holds.
+    """The edition that is wanted, in the adoption that the unit holds, or that binds it.
 
     Of an edition that is not adopted yet the text of ISO is audited against; a transition
     to it has to wait for the adoption.
     """
     criteria = audit.criteria if audit is not None else ()
     holds_adoption = any(one is not None and one.national for one in (*criteria, held))
+    holds_adoption |= binding and not criteria
     is_adopted = kind is AuditType.TRANSITION or _is_adopted(wanted.year, norms)
     if wanted in criteria or not (holds_adoption and is_adopted):
         return wanted
@@ -383,12 +403,16 @@ def _regime(unit: Unit, kind: AuditType, standing: Standing) -> Regime | None:
     A yearly check is held under the law of state agencies, whatever the unit holds; and a
     state agency that holds nothing is asked about what it is still to announce.
     """
-    bound = kind is AuditType.YEARLY_CHECK or (
-        standing.regime is None and unit.level in STATE_LEVELS
-    )
-    if bound and standing.regime not in _STATE_REGIMES:
+    if _is_bound(unit, kind, standing) and standing.regime not in _STATE_REGIMES:
         return Regime.ANNOUNCEMENT
     return standing.regime
+
+
+def _is_bound(unit: Unit, kind: AuditType, standing: Standing) -> bool:
+    """Whether an audit is one under the law of state agencies whatever the unit holds."""
+    return kind is AuditType.YEARLY_CHECK or (
+        standing.regime is None and unit.level in STATE_LEVELS
+    )
 
 
 def _held_edition(unit: Unit, standing: Standing) -> Edition | None:

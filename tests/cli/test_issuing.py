@@ -242,6 +242,53 @@ class TestWhatIsAsked:
         with pytest.raises(NotConcerned, match="names an edition"):
             drawn(unit(certificates={"c": lapsed}), type=AuditType.INTERNAL)
 
+    @pytest.mark.parametrize(
+        ("of", "kind", "on", "edition"),
+        [
+            (unit(), AuditType.YEARLY_CHECK, date(2015, 12, 30), "TCVN ISO 9001:2008"),
+            (unit(), AuditType.YEARLY_CHECK, date(2015, 12, 31), "TCVN ISO 9001:2015"),
+            # No adoption of the edition of 2026 is known.
+            (unit(), AuditType.YEARLY_CHECK, date(2026, 12, 1), "TCVN ISO 9001:2015"),
+            (unit(level=Level.COMMUNE), AuditType.INTERNAL, date(2024, 7, 1), "TCVN ISO 9001:2015"),
+            (
+                unit(audits={"y": Audit(type=AuditType.YEARLY_CHECK, planned=date(2016, 2, 1))}),
+                AuditType.YEARLY_CHECK,
+                date(2016, 1, 4),
+                "TCVN ISO 9001:2015",
+            ),
+        ],
+    )
+    def test_a_state_agency_that_holds_nothing_is_asked_by_the_adoption_of_the_day(
+        self, of, kind, on, edition
+    ):
+        assert drawn(of, on=on, type=kind).edition == edition
+        year = Edition(edition.removeprefix("TCVN "))
+        assert drawn(of, on=on, type=kind, edition=year).edition == edition
+
+    def test_the_check_of_an_agency_that_held_nothing_goes_by_the_adoption_of_its_day(self):
+        audits = {"y": Audit(type=AuditType.YEARLY_CHECK, held=date(2014, 5, 6))}
+        assert drawn(unit(audits=audits), audit="y").edition == "TCVN ISO 9001:2008"
+
+    @pytest.mark.parametrize(
+        ("of", "kind", "on"),
+        [
+            (unit(), AuditType.INTERNAL, date(2024, 7, 1)),
+            (unit(level=Level.SITE), AuditType.INTERNAL, date(2024, 7, 1)),
+            (unit(level=Level.COMMUNE), AuditType.TRANSITION, date(2024, 7, 1)),
+            # Before there was any adoption whose clauses are known.
+            (unit(), AuditType.YEARLY_CHECK, date(2005, 1, 1)),
+        ],
+    )
+    def test_others_that_hold_nothing_need_an_edition_to_be_named(self, of, kind, on):
+        with pytest.raises(NotConcerned, match="names an edition"):
+            drawn(of, on=on, type=kind)
+
+    def test_the_criteria_of_the_audit_go_before_the_adoption(self):
+        criteria = (Edition("ISO 9001:2015"),)
+        of = unit(audits={"y": Audit(type=AuditType.YEARLY_CHECK, criteria=criteria)})
+        assert drawn(of, audit="y").edition == "ISO 9001:2015"
+        assert drawn(of, audit="y", edition=criteria[0]).edition == "ISO 9001:2015"
+
     def test_a_clause_that_the_edition_does_not_have_is_named_with_those_that_are_near(self):
         with pytest.raises(RegisterError, match=r"no clause “8\.9”") as caught:
             drawn(unit(**CERTIFIED), type=AuditType.INTERNAL, clauses=("8.9", "9.2"))
