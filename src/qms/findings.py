@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from qms.checklist.answers import Origin
+    from qms.checklist.answers import Answer, Origin
     from qms.model import Audit, Register
     from qms.store.appending import Fact
 
@@ -149,14 +149,32 @@ class Recorded:
     def left(self) -> tuple[str, ...]:
         """The questions beside whose answers something is noted that is no finding.
 
-        It stays in the files, whose names and SHA-256 the audit holds.
+        It stays in the files, whose names and SHA-256 the audit holds.  What was seen of a
+        conformity is no such thing: see ``seen``.
         """
         return tuple(
             answer.question
             for answer in self.reading.answers
-            if (answer.statement if answer.grade is Grade.CONFORMITY else answer.words)
-            and (answer.grade is None or answer.grade in _LEFT)
+            if (answer.grade is None or answer.grade in _LEFT) and _noted_beside(answer)
         )
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """The questions that conform and of which evidence or documents are noted.
+
+        They stay in the files, too.
+        """
+        return tuple(
+            answer.question
+            for answer in self.reading.answers
+            if answer.grade is Grade.CONFORMITY and (answer.evidence or answer.documents)
+        )
+
+
+def _noted_beside(answer: Answer) -> bool:
+    """Whether more than a grade was filled in, beside what was seen of a conformity."""
+    words = answer.statement if answer.grade is Grade.CONFORMITY else answer.words
+    return bool(words or answer.due or (answer.further and answer.clause))
 
 
 def read_all(

@@ -28,6 +28,7 @@ from qms.word.stamp import mark_obsolete
 from test_report_json import validated
 
 VI = Language.VIETNAMESE
+SILENT = {"statement": "", "evidence": "", "documents": "", "due": None}
 FOLLOWED = {Grade.MINOR, Grade.MAJOR, Grade.OPPORTUNITY}
 
 
@@ -104,6 +105,7 @@ def test_findings_are_appended_once_and_only_without_a_doubt(run, register, good
         f"Appended to {register}: findings 3, files 1.\n"
         "Noted beside answers that are no findings, and kept in the files alone: 4.1-01,\n"
         "8.3-01, 10.2-01, VN-01\n"
+        "Evidence and documents noted beside conformities stay in the files; questions: 2\n"
     )
     assert len(load(register).units["so-vi-du"].audits["2026"].findings) == 3
     code, out, _ = run("findings", good, "--into", register)
@@ -114,10 +116,14 @@ def test_findings_are_appended_once_and_only_without_a_doubt(run, register, good
 
 
 def test_reasons_and_words_beside_no_grade_are_told_to_stay_in_the_file(run, register, tmp_path):
-    given = [evolve(one, grade=Grade.CONFORMITY, statement="") for one in answers()]
-    given[0] = evolve(given[0], grade=None)
+    given = [evolve(one, grade=Grade.CONFORMITY, **SILENT) for one in answers()]
+    given[0] = evolve(answers()[0], grade=None, statement="")
+    given[1] = evolve(given[1], due=date(2026, 12, 1))
+    given[2] = evolve(given[2], documents="QT-02")
     given[4] = answers()[4]
-    given[5] = evolve(given[5], grade=Grade.NOT_ASSESSED, evidence="", documents="")
+    given[5] = evolve(given[5], grade=Grade.NOT_ASSESSED)
+    line = Answer(question="X-01", clause="8.1", grade=Grade.CONFORMITY, further=True)
+    given += [line, evolve(line, question="X-02", clause="")]
     file = tmp_path / "c.docx"
     file.write_bytes(
         write_checklist(checklist(), Language.VIETNAMESE, answers=given, particulars=PARTICULARS)
@@ -125,12 +131,15 @@ def test_reasons_and_words_beside_no_grade_are_told_to_stay_in_the_file(run, reg
 
     out = run("findings", file, "--into", register, "--accept", "unanswered")[1]
 
-    assert out.endswith("kept in the files alone: 4.1-01,\n8.3-01\n")
+    assert out.endswith(
+        "kept in the files alone: 4.1-01,\n4.2-01, 8.3-01, X-01\n"
+        "Evidence and documents noted beside conformities stay in the files; questions: 1\n"
+    )
 
 
 def test_nothing_more_is_told_where_nothing_stays_in_the_file_alone(run, register, tmp_path):
     given = [
-        one if one.grade in FOLLOWED else evolve(one, grade=Grade.CONFORMITY, statement="")
+        one if one.grade in FOLLOWED else evolve(one, grade=Grade.CONFORMITY, **SILENT)
         for one in answers()
     ]
     file = tmp_path / "b.docx"

@@ -17,6 +17,7 @@ from qms.checklist import (
     DoubtKind,
     Item,
     Particulars,
+    Reading,
     Section,
     judge,
     merge,
@@ -442,6 +443,30 @@ def test_every_kind_of_doubt_speaks_both_languages_and_says_whether_it_can_be_ac
         assert kind.text.en != kind.text.vi
     assert not DoubtKind.UNKNOWN_GRADE.acceptable
     assert DoubtKind.STRAY_TEXT.acceptable
+
+
+def with_two_answers(number: int, first: dict[str, Any], second: dict[str, Any]) -> Reading:
+    """What two auditors say of one question, read together."""
+    return merge([read(with_answer(number, **first)), read(with_answer(number, **second))])
+
+
+def test_the_evidence_of_a_colleague_is_evidence():
+    graded = {"evidence": ""}
+    seen = {"grade": None, "statement": "", "documents": "", "due": None}
+
+    merged = with_two_answers(1, graded, seen)
+
+    assert merged.doubts == ()
+    assert merged.answer("4.2-01") == answers()[1]
+    assert kinds(with_two_answers(1, graded, {**seen, "evidence": "–"})) == {DoubtKind.NO_EVIDENCE}
+    assert kinds(with_two_answers(1, graded, graded)) == {DoubtKind.NO_EVIDENCE}
+
+
+def test_the_reason_of_a_colleague_is_a_reason():
+    silent = {"statement": "", "evidence": ""}
+
+    assert with_two_answers(4, silent, {}).doubts == ()
+    assert kinds(with_two_answers(4, silent, silent)) == {DoubtKind.NO_REASON}
 
 
 def test_days_and_conclusions_that_two_auditors_give_differently_are_named():

@@ -556,6 +556,23 @@ def test_a_day_with_a_wrong_year_is_in_doubt_once(toml, tmp_path):
             "Anna (lead); Bob; Anna (expert); anna (lead)",
             [("Anna", AuditRole.LEADER), ("Anna", AuditRole.EXPERT), ("Bob", None)],
         ),
+        (
+            "Trần Thị Mẫu (Trưởng đoàn kiểm tra)\nLê Văn Ví Dụ (thành viên đoàn)",
+            [("Trần Thị Mẫu", AuditRole.LEADER), ("Lê Văn Ví Dụ", AuditRole.AUDITOR)],
+        ),
+        # As it is copied from a table.
+        (
+            "1. Trần Thị Mẫu\tTrưởng đoàn\nLê Văn Ví Dụ | Thành viên\nAnna One: auditor",
+            [
+                ("Trần Thị Mẫu", AuditRole.LEADER),
+                ("Lê Văn Ví Dụ", AuditRole.AUDITOR),
+                ("Anna One", AuditRole.AUDITOR),
+            ],
+        ),
+        (
+            "Ông Trần Mẫu\nTRẦN MẪU (trưởng đoàn); ThS. Lê Ví Dụ; Lê Ví Dụ, Bà",
+            [("TRẦN MẪU", AuditRole.LEADER), ("ThS. Lê Ví Dụ", None), ("Lê Ví Dụ, Bà", None)],
+        ),
     ],
 )
 def test_the_people_of_a_team_are_told_apart_where_that_is_sure(tmp_path, words, people):
@@ -591,6 +608,8 @@ def by_team(tmp_path: Path, words: str, name: str = "a.docx") -> Path:
         ("Bob Invented and Eve Invented", ["Bob Invented and Eve Invented"]),
         ("Ông Mẫu và bà Ví Dụ; Người Khác", ["Ông Mẫu và bà Ví Dụ"]),
         ("1/ Trần Mẫu, Trưởng phòng - Trưởng đoàn", ["Trần Mẫu, Trưởng phòng"]),
+        ("Trần Mẫu\tTrưởng phòng", ["Trần Mẫu\tTrưởng phòng"]),
+        ("Bob Invented | Eve Invented", ["Bob Invented | Eve Invented"]),
         ("Bob Invented\n2. Eve Invented, lead\n• Dr. Vàng Văn Anderson", []),
     ],
 )
@@ -625,11 +644,29 @@ def test_whoever_is_not_in_the_team_yet_goes_behind_it(toml, tmp_path):
     assert first == "Đoàn đánh giá ghi trong phiếu: Trần Thị Mẫu (trưởng đoàn)"
 
 
+def test_a_role_for_which_the_register_has_no_word_stands_in_the_note(tmp_path):
+    path = held_register(tmp_path, team=())
+    words = "Trần Thị Mẫu (trưởng đoàn)\nLê Văn Ví Dụ (phó trưởng đoàn)\nNgười Khác - Thư ký"
+
+    findings.record(path, findings.read_all([by_team(tmp_path, words)]))
+
+    audit = load(path).units["so-vi-du"].audits["2026"]
+    assert [(member.name, member.role) for member in audit.team] == [
+        ("Trần Thị Mẫu", AuditRole.LEADER),
+        ("Lê Văn Ví Dụ", AuditRole.AUDITOR),
+        ("Người Khác", None),
+    ]
+    assert audit.note.split("\n")[0] == (
+        "Đoàn đánh giá ghi trong phiếu: Lê Văn Ví Dụ (phó trưởng đoàn); Người Khác - Thư ký"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "doubted"),
     [
         ("", []),
         ("LÊ VĂN VÍ DỤ (trưởng đoàn); Trần Thị Mẫu", []),
+        ("Ông Lê Văn Ví Dụ (trưởng đoàn); ThS. Trần Thị Mẫu", []),
         ("Lê Văn Ví Dụ", ["Trần Thị Mẫu ⟷ –"]),
         (
             "Lê Văn Ví Dụ (quan sát viên)\nNgười Khác",

@@ -10,6 +10,7 @@ from attrs import evolve, fields
 
 from qms.checklist.answers import Answer, AnswerField, Particulars, Reading
 from qms.checklist.doubts import Doubt, DoubtKind
+from qms.checklist.judging import judge
 from qms.dates import print_date
 from qms.terms import Grade
 from qms.text import Language
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["merge"]
 
 _OF_FILE = frozenset({DoubtKind.UNANSWERED, DoubtKind.MISSING})
+#: What a colleague may have written down for the answer of an auditor.
+_SUPPLIED = frozenset({DoubtKind.NO_EVIDENCE, DoubtKind.NO_REASON})
 _LINES = frozenset({AnswerField.AUDITORS, AnswerField.AUDITEES})
 
 
@@ -51,11 +54,13 @@ def merge(readings: Sequence[Reading]) -> Reading:
     answers = _answers(readings, doubts)
     particulars = _particulars(readings, doubts)
     answered = {answer.question for answer in answers if answer.grade is not None}
+    lacking = {(doubt.kind, doubt.question) for doubt in judge(answers)}
     kept = [
         doubt
         for reading in readings
         for doubt in reading.doubts
         if not (doubt.kind in _OF_FILE and doubt.question in answered)
+        and not (doubt.kind in _SUPPLIED and (doubt.kind, doubt.question) not in lacking)
     ]
     typed: dict[tuple[str, AnswerField], tuple[str, ...]] = {}
     for reading in readings:

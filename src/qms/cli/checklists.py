@@ -50,6 +50,10 @@ _LEFT = Text(
     en="Noted beside answers that are no findings, and kept in the files alone: {names}",
     vi="Nội dung ghi bên cạnh câu trả lời không phải là phát hiện, chỉ lưu trong tệp: {names}",
 )
+_SEEN = Text(
+    en="Evidence and documents noted beside conformities stay in the files; questions: {count}",
+    vi="Bằng chứng, tài liệu ghi bên cạnh các câu phù hợp được lưu trong tệp; số câu hỏi: {count}",
+)
 _WROTE = Text(en="Wrote {file}.", vi="Đã ghi {file}.")
 _NO_AUDIT = Text(
     en="the unit {unit} has no audit “{audit}”", vi="đơn vị {unit} không có cuộc đánh giá “{audit}”"
@@ -251,6 +255,8 @@ def _appended(session: Session, into: Path, done: Recorded) -> Iterator[str]:
     for words, names in ((_ADDED_TO, done.added_to), (_LEFT, done.left)):
         if names:
             yield from wrap(session.say(words).format(names=", ".join(names)), session.width)
+    if done.seen:
+        yield from wrap(session.say(_SEEN).format(count=len(done.seen)), session.width)
 
 
 @click.command(
