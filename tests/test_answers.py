@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import pydoc
 import subprocess
 import sys
 from datetime import date, datetime
@@ -23,6 +24,12 @@ def test_every_public_name_is_there():
     for name in qms.__all__:
         assert getattr(qms, name) is not None
         assert name in dir(qms)
+
+
+@pytest.mark.parametrize("name", ["Commission", "Entry", "Interval", "Revision"])
+def test_help_shows_what_a_class_takes(name):
+    assert inspect.signature(getattr(qms, name)).parameters
+    assert pydoc.render_doc(getattr(qms, name)).startswith("Python Library Documentation")
 
 
 def test_a_name_that_does_not_exist_is_refused():

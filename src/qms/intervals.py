@@ -14,16 +14,16 @@ from qms.dates import FIRST_DAY, LAST_DAY, add_months, day_after, day_before
 from qms.knowledge import as_of
 from qms.model import Policy
 from qms.reasons import Reason
-from qms.standing import life_of
+from qms.standing import Why, life_of
 from qms.tenure import tenures
+from qms.terms import Status  # noqa: TC001 - help() looks for it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qms.model import Unit
     from qms.norms import Norms
-    from qms.standing import Life, Standing, Why
-    from qms.terms import Status
+    from qms.standing import Life, Standing
 
 __all__ = ["Interval", "timeline"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence  # noqa: TC003 - help() looks for it, as for the others below
+from datetime import date  # noqa: TC003
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from qms.checklist.items import ITEM_LIMIT
 from qms.checklist.records import STATE_LEVELS
 from qms.clauses import LISTED, becomes, clauses_of, not_applicable_in
 from qms.dates import day_in_words
+from qms.model.questions import QuestionBank  # noqa: TC001
 from qms.norms import norms as shipped_norms
 from qms.problems import Problem, RegisterError
 from qms.questions import questions_for
@@ -22,12 +25,10 @@ from qms.terms import AuditType, Edition, Regime
 from qms.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Mapping
 
     from qms.checklist import Checklist
     from qms.model import Audit, Organisation, Policy, Unit
-    from qms.model.questions import QuestionBank
     from qms.norms import Norms
     from qms.standing import Standing
 

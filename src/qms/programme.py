@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qms.dates import LAST_DAY, Period, calendar_year, day_after
+from qms.obligations import Obligation  # noqa: TC001 - help() looks for it
 from qms.standing import life_of
 from qms.terms import ObligationKind, ObligationState, Term
 from qms.text import Name
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from qms.model import Organisation, Unit
     from qms.norms import Norms
-    from qms.obligations import Obligation
     from qms.standing import Life
 
 __all__ = ["Entry", "Responsible", "entries_of_year", "open_entries"]

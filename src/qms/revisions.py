@@ -8,21 +8,21 @@ states an act is legal (ISO 9001:2015, 7.5.2 and 7.5.3).
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 - help() looks for it
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from qms.dates import LAST_DAY, add_months, day_before, day_in_words
-from qms.model import Policy
+from qms.model import Policy, StoredFile
 from qms.terms import DocumentAct, DocumentKind, RevisionState
 from qms.text import Text, same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
-    from qms.model import Document, DocumentEvent, DocumentReview, StoredFile
+    from qms.model import Document, DocumentEvent, DocumentReview
 
 __all__ = [
     "LEGAL_FROM",
