@@ -8,8 +8,8 @@ it by its code.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -189,9 +189,12 @@ def read_all(
     Raises:
         Refused: a file is not safe to open, or is no text document.
         ValueError: no file is named.
+        TypeError: a single file stands in the place of several.
     """
     from qms.word import read
 
+    if isinstance(files, str | PurePath):
+        raise TypeError(f"files: several paths are needed, such as [{str(files)!r}]")
     return merge([read(file, issued=issued) for file in files])
 
 
@@ -221,9 +224,12 @@ def record(
         RegisterError: something is in doubt, the register has no such audit, or it
             cannot be changed; nothing was changed.
         ValueError: a code to accept is no code of a doubt.
+        TypeError: ``today`` is a moment and no day.
     """
     from qms import store
 
+    if isinstance(today, datetime):
+        raise TypeError(f"today: a datetime.date is needed, not {today!r}")
     accepted = _codes(accept)
     register = store.load(path)
     if reading.unit is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence  # noqa: TC003 - help() looks for it, as for the others below
-from datetime import date  # noqa: TC003
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -116,6 +116,9 @@ class Commission(Struct, frozen=True, kw_only=True):
             that holds nothing the Vietnamese adoption of the day.
         own: Questions of one's own.
         clauses: Only these clauses.
+
+    Raises:
+        TypeError: the day, the kind or the edition is something else than its type says.
     """
 
     on: date
@@ -124,6 +127,18 @@ class Commission(Struct, frozen=True, kw_only=True):
     edition: Edition | None = None
     own: Sequence[QuestionBank] = ()
     clauses: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what would be drawn up wrongly, or fail where nobody looks for the reason."""
+        on: object = self.on
+        if not isinstance(on, date) or isinstance(on, datetime):
+            day = "a datetime.date is needed, such as date(2015, 12, 31)"
+            raise TypeError(f"on: {day}, not {on!r}")
+        for name, kind in (("type", AuditType), ("edition", Edition)):
+            value = getattr(self, name)
+            if not isinstance(value, kind | None):
+                needed = f"{kind.__module__}.{kind.__name__}"
+                raise TypeError(f"{name}: a {needed} is needed, not {value!r}")
 
 
 class NotConcerned(RegisterError):  # noqa: N818 - what it says of a unit

@@ -1,6 +1,6 @@
 """``qms checklist``: for one unit, for all, and what stands in its way."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -117,6 +117,20 @@ class TestTheEditionOfAnAudit:
         old = {"certificates": {"2008": MOVED["certificates"]["2008"]}}
         of = unit(audits={"t": held}, **old)
         assert drawn(of, on=date(2017, 6, 1), audit="t").edition == "ISO 9001:2015"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"on": "2026-11-02"}, r"on: .*not '2026-11-02'"),
+        ({"on": datetime(2026, 11, 2)}, "on: a datetime.date is needed"),  # noqa: DTZ001
+        ({"type": "internal"}, "type: a qms.terms.AuditType is needed, not 'internal'"),
+        ({"edition": "2015"}, "edition: a qms.edition.Edition is needed, not '2015'"),
+    ],
+)
+def test_a_commission_that_nobody_could_draw_up_is_refused(wanted, told):
+    with pytest.raises(TypeError, match=told):
+        Commission(**{"on": date(2026, 11, 2), **wanted})
 
 
 class TestWhatIsAsked:

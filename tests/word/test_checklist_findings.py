@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -804,3 +804,11 @@ def test_a_clause_of_the_audit_of_which_nothing_was_assessed(tmp_path, criteria,
     findings.record(path, findings.read_all([file]), accept=["nothing-assessed"])
     note = load(path).units["so-vi-du"].audits["2026"].note
     assert "Theo a.docx, chưa đánh giá: tất cả câu hỏi về điều 7" in note
+
+
+def test_one_file_in_the_place_of_several_is_refused(toml, file):
+    for one in (str(file), file):
+        with pytest.raises(TypeError, match="files: several paths are needed"):
+            findings.read_all(one)
+    with pytest.raises(TypeError, match=r"today: a datetime\.date is needed"):
+        findings.record(toml, findings.read_all([file]), today=datetime(2026, 11, 2))  # noqa: DTZ001
