@@ -375,7 +375,7 @@ def test_what_is_warned_far_ahead_or_is_not_there_yet_is_not_plain(changed, poli
 
 
 C1, C2, AUDIT = ("certificates", "1"), ("certificates", "2"), ("audits", "surveillance-42")
-MINE = Site(name=Name(en="Invented site"))
+MINE = Site(name="Invented site")
 
 
 @pytest.mark.parametrize(

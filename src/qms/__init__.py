@@ -65,7 +65,33 @@ if TYPE_CHECKING:
     from qms.standing import Standing
     from qms.store import convert, load, save
     from qms.store.questions import load_banks
-    from qms.terms import Edition, ObligationState, Regime, Severity, Status
+    from qms.terms import (
+        AnnouncementAct,
+        AuditMode,
+        AuditRole,
+        AuditType,
+        CertificateAct,
+        Comparison,
+        DocumentAct,
+        DocumentKind,
+        Duty,
+        Edition,
+        FindingAct,
+        Grade,
+        Grant,
+        LegalAct,
+        Level,
+        ObligationState,
+        OnlineService,
+        ProcedureAct,
+        Regime,
+        ReviewInput,
+        ReviewOutcome,
+        ReviewOutput,
+        Severity,
+        Status,
+        UnitAct,
+    )
     from qms.text import Language, Name, Text
 
 _MODEL = """
@@ -74,6 +100,13 @@ _MODEL = """
     FindingEvent Group Head LegalDocument LegalReview ManagementReview Measurement Organisation
     Plan Policy ProcedureChange QualityObjective Recall Register Site StoredFile Task Unit UnitEvent
     Waiver YearlyPlan
+"""
+
+_TERMS = """
+    AnnouncementAct AuditMode AuditRole AuditType CertificateAct Comparison DocumentAct
+    DocumentKind Duty Edition FindingAct Grade Grant LegalAct Level ObligationState
+    OnlineService ProcedureAct Regime ReviewInput ReviewOutcome ReviewOutput Severity Status
+    UnitAct
 """
 
 #: Where each public name is found.
@@ -98,7 +131,7 @@ _HOME = {
         "qms.problems": "RegisterError",
         "qms.store": "convert load save",
         "qms.store.questions": "load_banks",
-        "qms.terms": "Edition ObligationState Regime Severity Status",
+        "qms.terms": _TERMS,
         "qms.text": "Language Name Text",
     }.items()
     for name in names.split()
@@ -109,36 +142,52 @@ __all__ = [
     "Acknowledgement",
     "AdministrativeProcedure",
     "Announcement",
+    "AnnouncementAct",
     "AnnouncementEvent",
     "Audit",
+    "AuditMode",
+    "AuditRole",
     "AuditTeamMember",
+    "AuditType",
     "Certificate",
+    "CertificateAct",
     "CertificateEvent",
     "Commission",
+    "Comparison",
     "Diagnostic",
     "Distribution",
     "Document",
+    "DocumentAct",
     "DocumentEvent",
+    "DocumentKind",
     "DocumentReview",
+    "Duty",
     "Edition",
     "Entry",
     "FileProblem",
     "Finding",
+    "FindingAct",
     "FindingEvent",
+    "Grade",
+    "Grant",
     "Group",
     "Head",
     "Interval",
     "Language",
+    "LegalAct",
     "LegalDocument",
     "LegalReview",
+    "Level",
     "ManagementReview",
     "Measurement",
     "Name",
     "Obligation",
     "ObligationState",
+    "OnlineService",
     "Organisation",
     "Plan",
     "Policy",
+    "ProcedureAct",
     "ProcedureChange",
     "QualityObjective",
     "Recall",
@@ -147,6 +196,9 @@ __all__ = [
     "Register",
     "RegisterError",
     "Report",
+    "ReviewInput",
+    "ReviewOutcome",
+    "ReviewOutput",
     "Revision",
     "Rule",
     "Severity",
@@ -158,6 +210,7 @@ __all__ = [
     "Task",
     "Text",
     "Unit",
+    "UnitAct",
     "UnitEvent",
     "UnitResult",
     "Verification",

@@ -8,6 +8,7 @@ from datetime import date
 from attrs import field, frozen
 
 from qms.model.documents import StoredFile
+from qms.model.making import held_to_types
 from qms.model.objectives import Task
 from qms.model.shapes import ClauseNumber, Key, Quantity, Words
 from qms.terms import (
@@ -38,6 +39,8 @@ class AuditTeamMember:
     role: AuditRole | None = None
     of: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class FindingEvent:
@@ -59,6 +62,8 @@ class FindingEvent:
     by: Words | None = None
     effective: bool | None = None
     until: date | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -94,6 +99,8 @@ class Finding:
     repeats: Words | None = None
     history: tuple[FindingEvent, ...] = ()
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -148,6 +155,8 @@ class Audit:
     papers: tuple[StoredFile, ...] = ()
     note: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class ManagementReview:
@@ -172,3 +181,5 @@ class ManagementReview:
     decisions: Mapping[Key, Task] = field(factory=dict)
     minutes: StoredFile | None = None
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types

@@ -6,6 +6,7 @@ from datetime import date
 
 from attrs import frozen
 
+from qms.model.making import held_to_types
 from qms.model.shapes import Key, Words
 from qms.terms import AnnouncementAct, CertificateAct, Edition, Grant, Regime
 
@@ -26,6 +27,8 @@ class Site:
     address: Words | None = None
     central: bool = False
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class CertificateEvent:
@@ -44,6 +47,8 @@ class CertificateEvent:
     reason: Words | None = None
     scope: Words | None = None
     to: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -89,6 +94,8 @@ class Certificate:
     history: tuple[CertificateEvent, ...] = ()
     note: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class AnnouncementEvent:
@@ -103,6 +110,8 @@ class AnnouncementEvent:
     act: AnnouncementAct
     on: date
     reason: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -132,3 +141,5 @@ class Announcement:
     replaces: Key | None = None
     history: tuple[AnnouncementEvent, ...] = ()
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types

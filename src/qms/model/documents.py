@@ -8,6 +8,7 @@ from typing import Annotated
 from attrs import frozen
 from msgspec import Meta
 
+from qms.model.making import held_to_types
 from qms.model.shapes import ClauseNumber, Count, Key, Months, RevisionNumber, Words
 from qms.terms import DocumentAct, DocumentKind, ReviewOutcome
 from qms.text import Name
@@ -39,6 +40,8 @@ class StoredFile:
     size: Count | None = None
     note: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class DocumentEvent:
@@ -66,6 +69,8 @@ class DocumentEvent:
     change: Words | None = None
     reason: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class DocumentReview:
@@ -82,6 +87,8 @@ class DocumentReview:
     by: Words | None = None
     outcome: ReviewOutcome
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -104,6 +111,8 @@ class Distribution:
     form: Words | None = None
     recalled: date | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class Recall:
@@ -121,6 +130,8 @@ class Recall:
     revision: RevisionNumber | None = None
     copies: Count | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class Acknowledgement:
@@ -135,6 +146,8 @@ class Acknowledgement:
     holder: Words
     on: date
     revision: RevisionNumber
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -198,3 +211,5 @@ class Document:
     recalls: tuple[Recall, ...] = ()
     acknowledgements: tuple[Acknowledgement, ...] = ()
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types

@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from qms.model.making import held_to_types
 from qms.model.shapes import Key, Months, Quantity, Words, Year
 from qms.terms import Comparison
 from qms.text import Name
@@ -38,6 +39,8 @@ class Task:
     done: date | None = None
     result: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class Measurement:
@@ -54,6 +57,8 @@ class Measurement:
     value: Quantity
     by: Words | None = None
     evidence: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -98,6 +103,8 @@ class QualityObjective:
     measurements: tuple[Measurement, ...] = ()
     note: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class Plan:
@@ -120,3 +127,5 @@ class Plan:
     document: Key | None = None
     tasks: Mapping[Key, Task] = field(factory=dict)
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types

@@ -6,6 +6,7 @@ from datetime import date
 
 from attrs import frozen
 
+from qms.model.making import held_to_types
 from qms.model.shapes import Count, Key, Words
 from qms.terms import LegalAct, OnlineService, ProcedureAct
 from qms.text import Name
@@ -28,6 +29,8 @@ class ProcedureChange:
     on: date
     decision: Words | None = None
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -54,6 +57,8 @@ class AdministrativeProcedure:
     changes: tuple[ProcedureChange, ...] = ()
     note: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class LegalReview:
@@ -68,6 +73,8 @@ class LegalReview:
     act: LegalAct
     on: date
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -96,3 +103,5 @@ class LegalDocument:
     replaced_by: Key | None = None
     reviews: tuple[LegalReview, ...] = ()
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types

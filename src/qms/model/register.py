@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from attrs import field, frozen
 from msgspec import Meta
 
+from qms.model.making import held_to_types
 from qms.model.shapes import Count, Key, Months, Words
 from qms.model.unit import Unit
 from qms.text import Name
@@ -33,6 +34,8 @@ class Group:
 
     name: Name
     units: Count | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -77,6 +80,8 @@ class Policy:
     on_site_numerator: Annotated[int, Meta(ge=1)] | None = None
     on_site_denominator: Annotated[int, Meta(ge=1)] | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class Organisation:
@@ -95,6 +100,8 @@ class Organisation:
     groups: Mapping[Key, Group] = field(factory=dict)
     policy: Policy = Policy()
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -115,6 +122,8 @@ class YearlyPlan:
     on_site: tuple[Key, ...] = ()
     note: Words | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class Register:
@@ -131,3 +140,5 @@ class Register:
     organisation: Organisation
     yearly_plans: Mapping[YearKey, YearlyPlan] = field(factory=dict)
     units: Mapping[Key, Unit] = field(factory=dict)
+
+    __attrs_post_init__ = held_to_types

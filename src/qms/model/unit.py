@@ -10,6 +10,7 @@ from attrs import field, frozen
 from qms.model.audits import Audit, ManagementReview
 from qms.model.certification import Announcement, Certificate
 from qms.model.documents import Document
+from qms.model.making import held_to_types
 from qms.model.objectives import Plan, QualityObjective
 from qms.model.procedures import AdministrativeProcedure, LegalDocument
 from qms.model.shapes import ClauseNumber, Count, Key, Words
@@ -35,6 +36,8 @@ class Head:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    __attrs_post_init__ = held_to_types
+
 
 @frozen(kw_only=True, weakref_slot=False)
 class UnitEvent:
@@ -49,6 +52,8 @@ class UnitEvent:
     act: UnitAct
     on: date
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -71,6 +76,8 @@ class Waiver:
     by: Words
     granted: date
     until: date
+
+    __attrs_post_init__ = held_to_types
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -134,3 +141,5 @@ class Unit:
     legal_documents: Mapping[Key, LegalDocument] = field(factory=dict)
     waivers: tuple[Waiver, ...] = ()
     note: Words | None = None
+
+    __attrs_post_init__ = held_to_types
