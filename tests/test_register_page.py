@@ -119,12 +119,15 @@ def test_what_is_shown_of_waivers_and_choices_fits_into_it(shown):
 def test_the_facts_that_are_shown_can_be_appended(shown):
     text, folder = shown
     before = qms.load(folder)
-    (program,) = re.findall(r"<!-- append -->\n```python\n(.*?)```", text, re.DOTALL)
+    programs = re.findall(r"<!-- append -->\n```python\n(.*?)```", text, re.DOTALL)
+    assert len(programs) == 2
 
-    exec(program, {})  # noqa: S102 - it is our own page
+    for program in programs:
+        exec(program, {})  # noqa: S102 - it is our own page
 
     ((key, after),) = qms.load(folder).units.items()
-    assert len(after.audits) == len(before.units[key].audits) + 1
+    assert len(after.audits) == len(before.units[key].audits) + 2
+    assert after.note
     (one,) = {**after.certificates, **after.announcements}.values()
     assert [event.act.value for event in one.history][-1] in {"restored", "confirmed"}
 

@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 
 from qms.model import CertificateEvent, DocumentEvent, Measurement
 from qms.problems import RegisterError
-from qms.store import Form, append, append_many, load, save
-from qms.store.appending import Fact
+from qms.store import Fact, Form, append, append_many, load, save
 from qms.store.journal import JOURNAL, finish_pending_changes, pending_changes, write_files
 from qms.store.toml_editing import UnchangeableError, add_fact
 from qms.terms import CertificateAct
@@ -781,3 +780,12 @@ def test_a_refusal_of_a_register_in_one_file_names_no_line_that_is_not_there(
         append(path, "so", ("audits", "1"), {"type": "internal", "held": "mai"})
     (problem,) = caught.value.problems
     assert (problem.place.file, problem.place.line) == (str(path), None)
+
+
+def test_what_does_not_say_which_part_of_it_is_what_is_no_fact(root):
+    before = texts(root)
+
+    with pytest.raises(TypeError, match=r"a Fact\(unit=…, at=…, fact=…\) is needed, not \('a',"):
+        append_many(root, [("a", ("note",), "words")])
+
+    assert texts(root) == before

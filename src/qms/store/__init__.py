@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qms.problems import RegisterError
+from qms.store.fact import Fact
 from qms.store.saving import Form, form_of, save_as, unknown_form
 from qms.text import Language
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from qms.model import Register, Unit
-    from qms.store.appending import Fact
 
 __all__ = [
+    "Fact",
     "Form",
     "Problem",
     "RegisterError",
@@ -163,8 +164,6 @@ def append(
         RegisterError: the register would not load with the fact, another program is
             changing it, or it cannot be written; nothing was changed.
     """
-    from qms.store.appending import Fact
-
     keys = (at,) if isinstance(at, str) else tuple(at)
     return append_many(path, [Fact(unit=unit, at=keys, fact=fact)], timeout=timeout)
 
@@ -181,6 +180,10 @@ def append_many(
     A function in the place of the facts is given the register as it is while nobody else
     can change it; it returns the facts, or raises :class:`RegisterError` and nothing changes.
     With ``dry_run`` everything is refused that would be, and nothing is written.
+
+    Raises:
+        RegisterError: as in :func:`append`; none of the facts was recorded.
+        TypeError: something among the facts is no :class:`Fact`.
     """
     from qms.store.appending import append_facts
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import structs
 
 from qms.codec.assemble import assemble
 from qms.codec.differences import differences
@@ -22,7 +22,8 @@ from qms.codec.fields import DAY_WORDS, Kind, Many, OneRecord, Scalar, Shape, Ta
 from qms.codec.plain import plain, plain_register
 from qms.model import Register
 from qms.problems import Place, Problem, RegisterError
-from qms.store.files import composed, read_text
+from qms.store.fact import Fact
+from qms.store.files import read_text
 from qms.store.folder import ROOT_FILE, Sheet, TomlTree, assembled, read_sheets, tree_of
 from qms.store.journal import finish_pending_changes, write_files
 from qms.store.json import load_json
@@ -86,31 +87,6 @@ _CONVERT = Text(
 )
 
 
-class Fact(Struct, frozen=True, kw_only=True):
-    """Something to be recorded.
-
-    Attributes:
-        unit: The identifier of the unit; None for the register itself.
-        at: The path inside the unit: to a history (``("certificates", "2015", "history")``),
-            to a new record (``("audits", "2016-1")``) or to a new key of a record
-            (``("certificates", "2015", "expires")``).
-        fact: The record or the value; a record of the model, or its data.
-        behind: Whether the fact is words that go, in a line of their own, behind those
-            that are recorded at the path.
-    """
-
-    unit: str | None
-    at: tuple[str, ...]
-    fact: Any
-    behind: bool = False
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The path in the register."""
-        within = () if self.unit is None else ("units", self.unit)
-        return tuple(composed(key) for key in within + self.at)
-
-
 def append_facts(
     path: Path,
     form: Form,
@@ -132,6 +108,7 @@ def append_facts(
     Raises:
         RegisterError: the register would not load with the facts, another program is
             changing it, or it cannot be written; nothing was changed.
+        TypeError: something among the facts is no :class:`Fact`; nothing was changed.
     """
     refuse_workbook(path, form)
     with nullcontext() if dry_run else alone(path, timeout):
@@ -141,11 +118,23 @@ def append_facts(
             from qms.store import load
 
             facts = tuple(facts(load(path)))
+        _facts(facts)
         if form is Form.FOLDER:
             return _to_folder(path, facts, dry_run=dry_run)
         if form is Form.TOML:
             return _to_toml_file(path, facts, dry_run=dry_run)
         return _to_data(path, form, facts, dry_run=dry_run)
+
+
+def _facts(facts: tuple[object, ...]) -> None:
+    """Refuse what does not say for itself which part of it is what.
+
+    Raises:
+        TypeError: something among them is no fact.
+    """
+    for one in facts:
+        if not isinstance(one, Fact):
+            raise TypeError(f"facts: a Fact(unit=…, at=…, fact=…) is needed, not {one!r}")
 
 
 def refuse_workbook(path: Path, form: Form) -> None:
