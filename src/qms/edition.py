@@ -32,6 +32,8 @@ _TO_YEAR = (
     rf"(?:(?:{_BEFORE_YEAR}|\s*/\s*|\s+|\s*,?\s*(?:{_EDITION_OF})\s*)(?![0-9]{{4}}\s*\))"
     rf"|\s*\(\s*(?:(?:{_EDITION_OF})\s*)?(?=[0-9]{{4}}\s*\)))"
 )
+#: The month of publication, which DIN and others write behind the year.
+_MONTH = "-(?:0[1-9]|1[0-2])"
 _STANDARD = rf"(?:{_any_case('tiêu chuẩn')}\s+(?:{_any_case('quốc gia')}\s+)?)?"
 #: A corrigendum is a part of the edition whose slips it corrects.
 _CORRIGENDUM = (
@@ -62,7 +64,7 @@ class Edition(str):
     #: The pattern of accepted spellings, for schemas.
     PATTERN: ClassVar[str] = (
         rf"^\s*{_STANDARD}(?:({_TCVN})[\s-]*(?:{_ISO})?|(?:(?:{_BODIES})[\s-]*)?{_EN}[\s-]*{_ISO}|{_ISO})?"
-        rf"[\s-]*9001{_TO_YEAR}([0-9]{{4}})(?:\s*\))?"
+        rf"[\s-]*9001{_TO_YEAR}([0-9]{{4}})(?:{_MONTH}|\s*\))?"
         rf"{_LANGUAGE}{_SAME}{_CORRIGENDUM}"
         rf"(?:\s*[/+,(]?\s*{_AMENDMENT}\s*([0-9]{{1,2}}){_BEFORE_YEAR}([0-9]{{4}})\s*\)?)?"
         rf"{_LANGUAGE}\s*$"
