@@ -1,6 +1,7 @@
 """SARIF, JUnit and Markdown: what build servers, code hosts and pages show."""
 
 import json
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,7 @@ import pytest
 from attrs import evolve
 
 from expected import same_as
+from lives import certificate, unit
 from qms.check import check_register
 from qms.report import FORMS, render
 from qms.report.markdown import escaped, render_status, table
@@ -148,6 +150,23 @@ def test_junit_holds_no_sign_that_xml_forbids():
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_markdown_reads_as_committed(language):
     same_as(DATA / f"report.{language}.md", render(report(), "markdown", setting(language)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "2 units: a (since 2018-06-30), b (since 2018-06-29)"),
+        ("vi", "2 đơn vị: a (từ 30/06/2018), b (từ 29/06/2018)"),
+    ],
+)
+def test_markdown_does_not_give_the_day_after_the_expiry_for_the_expiry(language, said):
+    expired = {
+        key: unit(id=key, certificates={"1": certificate(decided=date(2015, 6, day))})
+        for key, day in (("a", 30), ("b", 29))
+    }
+    checked = check_register(evolve(register(), units=expired), ON, RULES)
+
+    assert said in render(checked, "markdown", setting(language))
 
 
 def test_markdown_of_a_part_says_so():

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from qms.check import Diagnostic, Report, UnitResult
     from qms.report import Setting
+    from qms.text import Language
 
 __all__ = ["escaped", "render", "render_status", "table"]
 
@@ -44,6 +45,8 @@ _HEADINGS = (
     Text(en="Until", vi="Đến ngày"),
     Text(en="Next", vi="Việc tiếp theo"),
 )
+#: Without the word, the day would be read as the “…” of the reasons above: the day of the expiry.
+_SINCE = Text(en="since {day}", vi="từ {day}")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -105,13 +108,15 @@ def _not_current(report: Report, setting: Setting) -> Iterator[str]:
             lines.append(escaped(what_to_do(alike.diagnostic, language)))
             lines.append(f"_{escaped(footing(alike.diagnostic, language))}_")
         units = [
-            result.id
-            if alike.at_once
-            else f"{result.id} ({printed_day(result.standing.since, language)})"
+            result.id if alike.at_once else f"{result.id} ({_since(result, language)})"
             for result in alike.results
         ]
         lines.append(_units(units, setting))
         yield _item(lines)
+
+
+def _since(result: UnitResult, language: Language) -> str:
+    return _SINCE.in_(language).format(day=printed_day(result.standing.since, language))
 
 
 def _diagnostics(report: Report, setting: Setting) -> Iterator[str]:
