@@ -88,6 +88,12 @@ MISTAKES = [
         "Sổ đăng ký không có nhóm huyện. Có phải là huyen?",
     ),
     (
+        ["check", REGISTER, "--unit", "nobody", "--group", "x", "--group", ""],
+        "The register has no unit nobody. The register has no group x. Its groups: huyen, ",
+        "Sổ đăng ký không có đơn vị nobody. Sổ đăng ký không có nhóm x. Các nhóm hiện có: huyen, ",
+    ),
+    (["status", REGISTER, "--group", ""], "has no group “”.", "không có nhóm “”."),
+    (
         ["timeline", REGISTER, "nobody"],
         "The register has no unit nobody.",
         "Sổ đăng ký không có đơn vị nobody.",

@@ -14,6 +14,7 @@ from fcntl import ioctl
 import pytest
 from runs import DAY, REGISTER
 
+from qms.cli import main
 from qms.cli.session import Session
 from qms.cli.waiting import waiting
 from qms.text import Language
@@ -107,3 +108,21 @@ def test_nothing_is_shown_where_errors_go_into_a_file(capsys):
         time.sleep(0.02)
 
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_what_is_refused_fits_on_the_screen_and_keeps_its_words(monkeypatch, tmp_path, language):
+    wrong = tmp_path / "r.toml"
+    wrong.write_text('organisation = 1\n[units.a]\nheadcout = "two  blanks"\n', "utf-8")
+    told = {}
+    for screen in (io.StringIO(), Screen()):
+        monkeypatch.setattr(sys, "stderr", screen)
+        monkeypatch.setenv("COLUMNS", "80")
+        monkeypatch.chdir(tmp_path)
+        assert main(["check", "r.toml", "--lang", language]) == 2
+        told[type(screen)] = screen.getvalue()
+
+    assert max(map(len, told[io.StringIO].splitlines())) > 200
+    assert max(map(len, told[Screen].splitlines())) <= 80
+    assert told[Screen].split() == told[io.StringIO].split()
+    assert told[Screen].count("\n\n") == told[io.StringIO].count("\n\n")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms.cli.bilingual import Group, Option, explain_mistake
-from qms.cli.session import Session, choose_language
+from qms.cli.session import Session, choose_language, columns
 from qms.problems import RegisterError, printable
 from qms.text import Text
 
@@ -153,7 +153,29 @@ def _write_every_letter() -> None:
 
 
 def _tell(words: str) -> None:
-    click.echo(words, err=True)
+    """Say what went wrong; on a screen in lines that fit, elsewhere as other programs read it."""
+    lines = words.split("\n")
+    if sys.stderr.isatty():
+        lines = [part for line in lines for part in _folded(line, columns())]
+    click.echo("\n".join(lines), err=True)
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """A line in parts of at most a width, the further ones set in; long words stay whole."""
+    if len(line) <= width:
+        return [line]
+    import textwrap
+
+    hanging = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+        expand_tabs=False,
+        replace_whitespace=False,
+    )
 
 
 def _file_trouble(error: OSError, session: Session) -> int:

@@ -15,14 +15,14 @@ from qms.cli.bilingual import Mistake, did_you_mean, join, sentence
 from qms.text import Language, Text, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qms.check import UnitResult
     from qms.model import Organisation, Register, Unit
     from qms.report import Setting
 
-__all__ = ["Session", "choose_language", "chosen_units", "one_unit"]
+__all__ = ["Session", "choose_language", "chosen_units", "columns", "one_unit"]
 
 _NARROWEST, _WIDEST, _USUAL = 40, 120, 80
 _NO_UNIT = Text(en="The register has no unit {name}.", vi="Sổ đăng ký không có đơn vị {name}.")
@@ -60,6 +60,13 @@ def _own_languages(environment: Mapping[str, str]) -> list[str]:
     return [locale.getlocale()[0] or ""]
 
 
+def columns() -> int:
+    """How many characters a line of the screen holds, within bounds."""
+    import shutil
+
+    return min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
+
+
 class Session(Struct, frozen=True, kw_only=True):
     """What a command finds around it.
 
@@ -82,9 +89,7 @@ class Session(Struct, frozen=True, kw_only=True):
         """How many characters fit on a line; 80 where the output is not a screen."""
         if not sys.stdout.isatty() and not self.environment.get("COLUMNS"):
             return _USUAL
-        import shutil
-
-        return min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
+        return columns()
 
     @property
     def colour(self) -> bool:
@@ -190,28 +195,35 @@ def chosen_units(
     if not units and not groups:
         return None
     units = [typed(unit, register) for unit in units]
-    _must_exist(units, register.units, _NO_UNIT)
-    wanted = {_group(register, normalise(group)) for group in groups}
+    known = _groups(register)
+    called = [normalise(group) for group in groups]
+    found = {name: known.get(name) or known.get(name.casefold()) for name in called}
+    missing = [name for name, key in found.items() if key is None]
+    _refuse([*_unknown(units, register.units, _NO_UNIT), *_unknown_groups(missing, known)])
     return tuple(
-        key for key in sorted(register.units) if key in units or register.units[key].group in wanted
+        key
+        for key in sorted(register.units)
+        if key in units or register.units[key].group in found.values()
     )
 
 
-def _group(register: Register, wanted: str) -> str:
-    """The identifier of a group that is called by its identifier or by its name."""
+def _groups(register: Register) -> dict[str, str]:
+    """The groups by what they are called: their identifier or their name."""
     known = {u.group: u.group for u in register.units.values() if u.group is not None}
     for key, group in register.organisation.groups.items():
         names = (group.name.en, group.name.vi)
         known |= {name.casefold(): key for name in names if name is not None}
         known[key] = key
-    found = known.get(wanted) or known.get(wanted.casefold())
-    if found is None:
-        keys = sorted(set(known.values()))
-        near = did_you_mean(wanted, keys)
+    return known
+
+
+def _unknown_groups(names: Iterable[str], known: Mapping[str, str]) -> Iterator[Text]:
+    keys = sorted(set(known.values()))
+    for name in names:
+        near = did_you_mean(name, keys)
         if not near.en and keys:
             near = sentence(_GROUPS, names=", ".join(keys))
-        raise Mistake(join(sentence(_NO_GROUP, name=wanted), near))
-    return found
+        yield join(sentence(_NO_GROUP, name=name or "“”"), near)
 
 
 def one_unit(register: Register, name: str) -> Unit:
@@ -221,16 +233,22 @@ def one_unit(register: Register, name: str) -> Unit:
         Mistake: the register has no such unit.
     """
     key = typed(name, register)
-    _must_exist([key], register.units, _NO_UNIT)
+    _refuse([*_unknown([key], register.units, _NO_UNIT)])
     return register.units[key]
 
 
-def _must_exist(names: Sequence[str], known: Mapping[str, object] | set[str], no: Text) -> None:
-    unknown = [
-        join(sentence(no, name=name or "“”"), did_you_mean(name, known))
-        for name in names
-        if name not in known
-    ]
+def _unknown(names: Iterable[str], known: Mapping[str, object], no: Text) -> Iterator[Text]:
+    for name in names:
+        if name not in known:
+            yield join(sentence(no, name=name or "“”"), did_you_mean(name, known))
+
+
+def _refuse(unknown: Sequence[Text]) -> None:
+    """Say every name that is not there, all in one go.
+
+    Raises:
+        Mistake: there is one.
+    """
     if unknown:
         english, vietnamese = (one.en for one in unknown), (one.vi for one in unknown)
         raise Mistake(Text(en=" ".join(english), vi=" ".join(vietnamese)))
