@@ -37,6 +37,9 @@ ADD_A_UNIT = Text(
     en="Add at least one unit with its name; in a folder, as a file such as units/skhcn.toml.",
     vi="Bổ sung ít nhất một đơn vị có ghi tên; với thư mục, lập tệp như units/skhcn.toml.",
 )
+_NO_TABLE = Text(
+    en="the units do not stand in a table", vi="các đơn vị không được ghi thành một bảng"
+)
 _OTHER_ID = Text(
     en="the unit stands under “{key}” but calls itself “{own}”",
     vi="đơn vị được đặt dưới mã “{key}” nhưng lại tự ghi mã “{own}”",
@@ -195,7 +198,7 @@ def _unit(
 def _not_units(data: object, place: Callable[[Path], Place]) -> tuple[Problem, ...]:
     return (
         Problem(
-            what=NO_UNITS,
+            what=_NO_TABLE if data else NO_UNITS,
             path="units",
             place=place(("units",)),
             found=shown(data),
