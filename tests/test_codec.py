@@ -903,7 +903,7 @@ def test_a_register_without_units_is_no_register() -> None:
     assert problems_of({**minimal(), "units": []}) == {"units": said}
 
 
-def test_units_in_a_list_are_not_said_to_be_none():
+def test_units_in_a_list_are_not_said_to_be_none() -> None:
     said = "the units do not stand in a table"
 
     assert problems_of({**minimal(), "units": [{"name": {"en": "A"}}]}) == {"units": said}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from msgspec.structs import replace
 
 from expected import same_as
 from lives import announcement, certificate, unit
@@ -327,3 +328,12 @@ def test_a_sentence_that_holds_several_times_is_said_once():
     assert each_once(["mở", "khép", "mở", "mở"]) == "mở (×3); khép"
     assert each_once(["mở"]) == "mở"
     assert each_once([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "; 38,000 more "), ("vi", "; 38.000 đơn vị khác ")]
+)
+def test_the_units_that_are_not_named_are_counted_like_all_others(language, said):
+    words = render(replace(report(), unnamed=38_000), "text", setting(language))
+
+    assert said in " ".join(words.split())

@@ -181,7 +181,7 @@ def left_unnamed(report: Report) -> Text | None:
     """How many units are counted and not named, as a sentence; None where all are named."""
     if not report.unnamed:
         return None
-    return _UNNAMED.format(named=len(report.units), more=report.unnamed)
+    return fill(_UNNAMED, {"named": grouped(len(report.units)), "more": grouped(report.unnamed)})
 
 
 def number_current(summary: Summary) -> Text:
