@@ -125,7 +125,7 @@ def test_units_that_stopped_on_different_days_are_told_together_each_with_its_da
     assert "2018-03-01 – …" in words
     assert "2018-04-01 – …" in words
     page = render(later, "markdown", setting())
-    assert "2 units: c3 (2018-03-01), c4 (2018-04-01)" in page
+    assert "2 units: c3 (since 2018-03-01), c4 (since 2018-04-01)" in page
 
 
 @pytest.mark.parametrize("width", [40, 52, 53, 60, 80])
