@@ -85,6 +85,24 @@ def test_what_holds_only_from_a_later_day_has_to_be_waited_for_and_not_to_be_res
         assert "có hiệu lực từ ngày 01/04/2026" in remedy.vi
 
 
+@pytest.mark.parametrize(
+    ("day", "en", "vi"),
+    [
+        (date(2026, 7, 5), "asks for its decision by 2026-07-05", "chậm nhất ngày 05/07/2026"),
+        (date(2026, 7, 6), "at least a stage 2 audit; whoever", "đăng ký chứng nhận"),
+    ],
+)
+def test_what_was_transferred_away_may_be_taken_over_for_some_months(day, en, vi):
+    sent = CertificateEvent(act=CertificateAct.TRANSFERRED, on=date(2026, 1, 5), to="Other")
+    of = unit(certificates={"a": certificate(decided=date(2025, 3, 10), history=(sent,))})
+    register = Register(organisation=reports.register().organisation, units={"u1": of})
+    report = qms.check(register, on=day)
+    remedy = next(d.remedy for d in report.diagnostics if d.rule.code == "C101")
+
+    assert en in remedy.en
+    assert vi in remedy.vi
+
+
 def test_a_unit_that_the_register_does_not_have_is_an_error():
     with pytest.raises(KeyError):
         qms.check(reports.register(), on=reports.ON, only=["nobody"])

@@ -6,11 +6,20 @@ import pytest
 from attrs import evolve
 
 from lives import announcement, audit, certificate, unit
-from qms.model import AdministrativeProcedure, Finding, FindingEvent, Policy, ProcedureChange
+from qms.model import (
+    AdministrativeProcedure,
+    AnnouncementEvent,
+    Finding,
+    FindingEvent,
+    Policy,
+    ProcedureChange,
+    UnitEvent,
+)
 from qms.norms import norms
 from qms.obligations import anniversary_years, is_major_open, verified_on
 from qms.standing import life_of
 from qms.terms import (
+    AnnouncementAct,
     AuditType,
     Edition,
     FindingAct,
@@ -20,6 +29,7 @@ from qms.terms import (
     ObligationState,
     ProcedureAct,
     Regime,
+    UnitAct,
 )
 from qms.text import Name
 
@@ -572,6 +582,39 @@ class TestReAnnouncement:
 
     def test_an_announcement_without_days_asks_for_nothing(self):
         assert self.changed(unit(announcements={"a": announcement(None)})) == []
+
+
+class TestAnnouncedAnew:
+    """A new announcement settles what was wrong with the one before; a withdrawal voids it."""
+
+    CHALLENGED = AnnouncementEvent(act=AnnouncementAct.CHALLENGED, on=D(2017, 5, 5))
+    RENAMED = UnitEvent(act=UnitAct.RENAMED, on=D(2017, 5, 5))
+
+    def states(self, *later, withdrawn=None):
+        history = (self.CHALLENGED,)
+        if withdrawn:
+            history += (AnnouncementEvent(act=AnnouncementAct.WITHDRAWN, on=withdrawn),)
+        held = {"a": announcement(D(2016, 1, 1), history=history)}
+        held |= {f"b{n}": announcement(day) for n, day in enumerate(later)}
+        of = unit(announcements=held, history=(self.RENAMED,))
+        return [
+            state
+            for kind in (Kind.RE_ANNOUNCEMENT, Kind.CONFIRMATION)
+            for _, _, state in obligations(of, D(2018, 1, 1), kind)
+        ]
+
+    def test_nothing_settled(self):
+        assert self.states() == [State.OPEN] * 2
+
+    @pytest.mark.parametrize("day", [D(2017, 5, 5), D(2017, 9, 1)])
+    def test_announced_anew(self, day):
+        assert self.states(day) == [State.MET] * 2
+
+    def test_replaced_before_anything_was_wrong_with_it(self):
+        assert self.states(D(2017, 5, 4)) == [State.OPEN]  # that of the new one, for the name
+
+    def test_withdrawn(self):
+        assert self.states(withdrawn=D(2017, 9, 1)) == [State.VOID] * 2
 
 
 def test_nothing_is_asked_of_a_unit_that_has_ended():

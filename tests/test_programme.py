@@ -198,6 +198,19 @@ def test_the_calendar_of_the_year_says_that_a_renewal_is_asked_for_no_longer():
     assert states(2020) == {"certification": "overdue"}
 
 
+def test_what_lapsed_for_good_is_not_moved_to_the_next_edition():
+    of = unit(certificates={"c": certificate(decided=date(2024, 1, 10))})
+    moved = ("transition", date(2029, 9, 30), "open")
+
+    assert moved in asked(of, date(2027, 7, 9))
+    assert moved not in asked(of, date(2027, 7, 10))
+    states = {
+        e.obligation.kind: e.state
+        for e in qms.calendar(holding(of), year=2029, on=date(2027, 7, 10))
+    }
+    assert states[ObligationKind.TRANSITION] is ObligationState.VOID
+
+
 def test_nothing_is_asked_of_a_unit_after_its_last_day():
     """Its surveillance, renewal and internal audit of the next year are left out."""
     facts = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qms.norms import Norms
     from qms.tenure import Tenure
 
-__all__ = ["Lapse", "is_restoration", "lapse_before", "latest_expiry"]
+__all__ = ["Lapse", "is_restoration", "lapse_before", "latest_expiry", "taken_over_until"]
 
 
 class Lapse(Struct, frozen=True, kw_only=True, gc=False):
@@ -68,11 +68,25 @@ def _expired(last: date, decided: date, months: int, *, restored: bool) -> Lapse
 def _sent_away(
     tenure: Tenure, before: Tenure, sent: date, decided: date, months: int
 ) -> Lapse | None:
-    limit = min(add_months(sent, months), before.last or LAST_DAY)
+    limit = _taken_over_by(before, sent, months)
     bodies = tenure.certificate.issuer, before.certificate.issuer
     if decided <= limit and (None in bodies or not _may_be_one_body(tenure, before)):
         return None
     return Lapse(since=sent, act=CertificateAct.TRANSFERRED, ended=sent, limit=limit)
+
+
+def _taken_over_by(before: Tenure, sent: date, months: int) -> date:
+    return min(add_months(sent, months), before.last or LAST_DAY)
+
+
+def taken_over_until(tenure: Tenure, norms: Norms) -> date | None:
+    """The last day on which another body may take over what was transferred away (IAF MD 2).
+
+    None where nothing was transferred away.
+    """
+    if tenure.ended is None or tenure.ended_by is not CertificateAct.TRANSFERRED:
+        return None
+    return _taken_over_by(tenure, tenure.ended, restoration_months(tenure.regime, norms))
 
 
 def _may_be_one_body(tenure: Tenure, before: Tenure) -> bool:

@@ -149,10 +149,14 @@ def _asked(life: Life) -> Iterator[Obligation]:
 
 
 def _while_renewable(obligation: Obligation, life: Life) -> Obligation:
-    """An obligation; a renewal that was missed is void from the day on which it comes too late."""
-    if obligation.kind not in _RENEWING or life.state(obligation) is not ObligationState.OVERDUE:
+    """An obligation; a renewal is void from the day on which it comes too late.
+
+    What lapsed for good is not moved to the next edition either, long as that may go on.
+    """
+    if obligation.kind not in _RENEWING or life.state(obligation) not in _TO_DO:
         return obligation
-    last = life.tenure(obligation.subject).restorable_until or obligation.due
+    tenure = life.tenure(obligation.subject)
+    last = tenure.restorable_until or tenure.last
     if last is None or life.on <= last:
         return obligation
     return replace(obligation, void_from=day_after(last))

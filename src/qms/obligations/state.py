@@ -148,32 +148,35 @@ def _rechecks(unit: Unit, checks: Sequence[date]) -> Iterator[Obligation]:
 
 def _re_announcement(unit: Unit, tenure: Tenure) -> Iterator[Obligation]:
     """A change of scope, of the unit or of its list of procedures calls for a new announcement."""
-    if tenure.start is None:
-        return
-    changes = changes_since_announced(unit, tenure.announcement, tenure.start)
-    if changes:
-        yield Obligation(
-            kind=ObligationKind.RE_ANNOUNCEMENT,
-            subject=tenure.subject,
-            opens=changes[0].on,
-            due=None,
-            void_from=tenure.ended,
-            basis=_RE_ANNOUNCEMENT,
-        )
+    if tenure.start is not None:
+        changes = changes_since_announced(unit, tenure.announcement, tenure.start)
+        since = changes[0].on if changes else None
+        yield from _anew(ObligationKind.RE_ANNOUNCEMENT, tenure, since, _RE_ANNOUNCEMENT)
 
 
 def _confirmation(tenure: Tenure) -> Iterator[Obligation]:
     """What a check found wanting is confirmed by another one, or announced anew."""
     since = challenged_since(tenure.announcement)
-    if since is not None:
-        yield Obligation(
-            kind=ObligationKind.CONFIRMATION,
-            subject=tenure.subject,
-            opens=since,
-            due=None,
-            void_from=tenure.ended,
-            basis=_CHALLENGE,
-        )
+    yield from _anew(ObligationKind.CONFIRMATION, tenure, since, _CHALLENGE)
+
+
+def _anew(
+    kind: ObligationKind, tenure: Tenure, since: date | None, basis: Clause
+) -> Iterator[Obligation]:
+    """What a new announcement settles, as long as the old one counted; a withdrawal voids it."""
+    ended, acts = tenure.ended, tenure.announcement.history
+    if since is None or (ended is not None and ended < since):
+        return
+    withdrawn = any(one.act is AnnouncementAct.WITHDRAWN and one.on == ended for one in acts)
+    yield Obligation(
+        kind=kind,
+        subject=tenure.subject,
+        opens=since,
+        due=None,
+        met=None if withdrawn else ended,
+        void_from=ended if withdrawn else None,
+        basis=basis,
+    )
 
 
 def challenged_since(announced: Announcement) -> date | None:

@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
+from qms.lapses import taken_over_until
 from qms.reasons import Reason
 from qms.rules.certification.cycles import (
     ISO_17021,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from qms.check import Rule
     from qms.model import Certificate, Unit
-    from qms.standing import Life, Standing, Why
+    from qms.standing import Life, Why
     from qms.tenure import Tenure
 
 
@@ -64,7 +65,7 @@ def not_current(_key: str, unit: Unit, at: Life) -> Iterator[Facts]:
         return
     yield Facts(
         why=tuple(_in_words(why) for why in standing.why),
-        remedy=_to_do(standing),
+        remedy=_to_do(at),
         status=standing.status,
         since=standing.since,
     )
@@ -74,13 +75,17 @@ def _in_words(why: Why) -> Text:
     return fill(why.reason.text, {"day": why.day})
 
 
-def _to_do(standing: Standing) -> Text:
+def _to_do(at: Life) -> Text:
     """What brings a unit back, by its status and the regime of what it had last."""
-    chief = standing.why[0]
+    standing, chief = at.standing, at.standing.why[0]
     if chief.reason in _NOT_IN_FORCE_YET:
         return fill(_NOT_IN_FORCE_YET[chief.reason], {"day": chief.day})
     if standing.next_change is not None and standing.status is not Status.SUSPENDED:
         return fill(_HOLDS_AGAIN, {"day": standing.next_change})
+    if chief.reason is Reason.WITHDRAWN:
+        limit = taken_over_until(at.tenure(chief.subject), at.norms)
+        if limit is not None and at.on <= limit:
+            return fill(_TAKE_OVER, {"day": limit})
     accredited = standing.regime is Regime.ACCREDITED
     if standing.status in _BY_ISSUER:
         return fill(_BY_ISSUER[standing.status], {"day": standing.why[-1].day})
@@ -108,6 +113,14 @@ _HOLDS_AGAIN = Text(
     "prints an earlier first day, whoever keeps the register corrects that.",
     vi="Giấy chứng nhận hoặc bản công bố mới có hiệu lực từ ngày {day}; yêu cầu đơn vị không viện dẫn chứng nhận cho đến ngày đó. "
     "Nếu trên giấy ghi ngày bắt đầu hiệu lực sớm hơn, cán bộ phụ trách sổ đăng ký sửa lại cho đúng.",
+)
+_TAKE_OVER = Text(
+    en="Whoever keeps the register records the certificate of the certification body that took the certification over. If that "
+    "has not decided yet, the unit asks for its decision by {day}, after which certification begins anew with at least a stage 2 "
+    "audit, and does not refer to its certification until then.",
+    vi="Cán bộ phụ trách sổ đăng ký ghi nhận giấy chứng nhận của tổ chức chứng nhận tiếp nhận. Nếu chưa được cấp, yêu cầu đơn vị "
+    "đề nghị tổ chức tiếp nhận ra quyết định chậm nhất ngày {day} (quá ngày này phải chứng nhận lại từ đầu, ít nhất phải qua "
+    "đánh giá giai đoạn 2) và không viện dẫn chứng nhận cho đến khi có quyết định.",
 )
 _CERTIFY_ANEW = Text(
     en="The unit takes the certificate out of use and applies for certification to the edition in force, which takes at least a "
