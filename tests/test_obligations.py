@@ -617,6 +617,42 @@ class TestAnnouncedAnew:
         assert self.states(withdrawn=D(2017, 9, 1)) == [State.VOID] * 2
 
 
+class TestScopesSideBySide:
+    """Of two certifications for different scopes each is renewed and moved for itself."""
+
+    def of(self, **office):
+        lab = certificate(decided=D(2023, 3, 10), scope="Laboratory")
+        facts = {"decided": D(2025, 1, 10), "scope": "Offices", "grant": Grant.INITIAL} | office
+        return unit(certificates={"lab": lab, "office": certificate(**facts)})
+
+    def states(self, of, on, kind):
+        return [state for _, _, state in obligations(of, on, kind)]
+
+    def test_the_renewal_of_the_first_to_end_stays_asked_for(self):
+        assert self.states(self.of(), D(2026, 3, 10), Kind.RECERTIFICATION) == [
+            State.OVERDUE,
+            State.OPEN,
+        ]
+        assert self.states(self.of(), D(2026, 3, 10), Kind.RESTORATION) == [State.OPEN]
+
+    def test_without_a_scope_the_other_takes_its_place(self):
+        assert self.states(self.of(scope=None), D(2026, 3, 10), Kind.RECERTIFICATION) == [
+            State.VOID,
+            State.OPEN,
+        ]
+
+    @pytest.mark.parametrize(
+        ("scope", "state"), [("Offices", State.OPEN), ("laboratory", State.MET)]
+    )
+    def test_the_move_of_one_is_not_that_of_the_other(self, scope, state):
+        moved = {"decided": D(2026, 10, 10), "edition": Edition("ISO 9001:2026"), "scope": scope}
+        lab = certificate(decided=D(2025, 3, 10), scope="Laboratory")
+        facts = moved | {"grant": Grant.INITIAL}
+        of = unit(certificates={"lab": lab, "office": certificate(**facts)})
+
+        assert self.states(of, D(2026, 11, 1), Kind.TRANSITION) == [state]
+
+
 def test_nothing_is_asked_of_a_unit_that_has_ended():
     of = certified(
         D(2023, 3, 10), valid_to=D(2024, 6, 30), announcements={"a": announcement(D(2016, 1, 1))}

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from lives import announcement, certificate, unit
 from qms.days_in_force import periods_in_force
-from qms.lapses import is_restoration, latest_expiry
+from qms.lapses import is_restoration, latest_expiry, runs_beside
 from qms.model import AnnouncementEvent, CertificateEvent
 from qms.norms import norms
 from qms.tenure import tenures
@@ -645,3 +645,51 @@ class TestWhatReplacesAVoidCertificate:
 
         held = chain(first, self.BESIDE, undated, third)
         assert held[3].previous is held[0]
+
+
+class TestRunsBeside:
+    """A certification that begins beside another for a scope of its own does not take its place."""
+
+    BEGUN = D(2024, 5, 1)
+
+    def pair(self, **second):
+        facts = {"decided": self.BEGUN, "scope": "Laboratory", "grant": Grant.INITIAL} | second
+        return chain(certificate(**OFFICES), certificate(**facts))
+
+    def test_each_of_the_other(self):
+        one, other = self.pair()
+
+        assert runs_beside(one, other)
+        assert runs_beside(other, one)
+        assert not runs_beside(one, one)
+
+    @pytest.mark.parametrize(
+        "second",
+        [
+            {"scope": "OFFICES"},
+            {"scope": None},
+            {"replaces": "c0"},
+            {"grant": Grant.SCOPE_CHANGE, "expires": D(2026, 3, 9)},
+            {"decided": D(2026, 3, 10)},
+            {"regime": Regime.STATE_CERTIFICATE},
+        ],
+    )
+    def test_not_where_it_may_stand_in_the_place_of_the_other(self, second):
+        assert not runs_beside(*self.pair(**second))
+
+    def test_what_replaced_another_has_none_beside_it(self):
+        one, other = self.pair(replaces="c0")
+
+        assert not runs_beside(other, one)
+
+    def test_not_where_the_last_day_is_not_recorded(self):
+        one, other = self.pair(expires=None)
+
+        assert not runs_beside(other, one)
+
+    def test_an_announcement_has_none_beside_it(self):
+        of = unit(
+            announcements={"a": announcement(D(2020, 1, 1)), "b": announcement(D(2021, 1, 1))}
+        )
+
+        assert not runs_beside(*tenures(of, NORMS, LATER))

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from qms.dates import LAST_DAY, add_months, add_years, day_after
-from qms.tenure import restoration_months, same_issuer
-from qms.terms import CertificateAct, Grant
+from qms.tenure import differ_in_scope, restoration_months, run_of, same_issuer
+from qms.terms import CertificateAct, Grant, Regime
 
 if TYPE_CHECKING:
     from qms.norms import Norms
     from qms.tenure import Tenure
 
-__all__ = ["Lapse", "is_restoration", "lapse_before", "latest_expiry", "taken_over_until"]
+__all__ = [
+    "Lapse",
+    "is_restoration",
+    "lapse_before",
+    "latest_expiry",
+    "runs_beside",
+    "taken_over_until",
+]
 
 
 class Lapse(Struct, frozen=True, kw_only=True, gc=False):
@@ -121,3 +128,23 @@ def is_restoration(tenure: Tenure) -> bool:
         return False
     last, limit = before.last, before.restorable_until
     return last is not None and limit is not None and last < decided <= limit
+
+
+def runs_beside(tenure: Tenure, other: Tenure) -> bool:
+    """Whether another certification began beside that of a certificate, for a scope of its own.
+
+    It does not take the place of the certificate, whose end is an end though the other holds.
+    """
+    if other.regime is not tenure.regime or tenure.regime is Regime.ANNOUNCEMENT:
+        return False
+    if other is tenure or not differ_in_scope(tenure.certificate, other.certificate):
+        return False
+    if _has_in_its_run(tenure, other) or _has_in_its_run(other, tenure):
+        return False
+    begun, last = other.first_decided, tenure.last
+    return begun is not None and last is not None and begun <= last
+
+
+def _has_in_its_run(tenure: Tenure, other: Tenure) -> bool:
+    """Whether a certificate continues or replaces another, however far back."""
+    return any(one is other or one.certificate.replaces == other.key for one in run_of(tenure))

@@ -138,10 +138,7 @@ def _asked(life: Life) -> Iterator[Obligation]:
     Of one that has to be certified anew, that: a unit without any record would look fine
     here.
     """
-    if life.current:
-        yield from life.obligations
-    else:
-        yield from (_while_renewable(obligation, life) for obligation in life.obligations)
+    yield from (_while_renewable(obligation, life) for obligation in life.obligations)
     yield from life.improvement
     following = life.next_obligation
     if following is not None and following.kind is ObligationKind.CERTIFICATION:

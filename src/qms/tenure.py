@@ -33,7 +33,9 @@ _BINDING = _ENDING | {
 
 __all__ = [
     "Tenure",
+    "differ_in_scope",
     "restoration_months",
+    "run_of",
     "same_issuer",
     "tenures",
 ]
@@ -298,17 +300,17 @@ def _not_beside(record: Certificate, end: Tenure) -> Tenure | None:
     Two scopes that are certified on one day are certified side by side; neither continues
     the other, unless one says that it replaces it.
     """
-    for one in _run(end):
+    for one in run_of(end):
         if (
             one.key == record.replaces
             or one.decided != _decided(record)
-            or not _differ_in_scope(record, one.certificate)
+            or not differ_in_scope(record, one.certificate)
         ):
             return one
     return None
 
 
-def _differ_in_scope(one: Certificate, other: Certificate) -> bool:
+def differ_in_scope(one: Certificate, other: Certificate) -> bool:
     """Whether two certificates record scopes that are not the same."""
     if one.scope is None or other.scope is None:
         return False
@@ -516,11 +518,11 @@ def _continues_what_was_withdrawn(
     claims = record.grant not in {None, Grant.INITIAL}
     if record.grant is None:
         void = over is not None and over.void
-        claims = void or any(one.key == record.replaces for one in _run(before))
+        claims = void or any(one.key == record.replaces for one in run_of(before))
     return claims and _withdrawn_before(before, decided)
 
 
-def _run(tenure: Tenure) -> Iterator[Tenure]:
+def run_of(tenure: Tenure) -> Iterator[Tenure]:
     """A certificate and those that it continues, the latest first."""
     one: Tenure | None = tenure
     while one is not None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qms.dates import Period, add_months, calendar_year, day_after
-from qms.lapses import lapse_before
+from qms.lapses import lapse_before, runs_beside
 from qms.obligations.obligation import Obligation
 from qms.terms import (
     AuditType,
@@ -332,9 +332,8 @@ def _edition(
         return
     if (tenure.last or end) < outlook.norms.succeeded[year]:
         return
-    moved = min(
-        [t.decided for t in held if t.decided and t.record.edition.year > year], default=None
-    )
+    later = [t for t in held if t.record.edition.year > year and not runs_beside(tenure, t)]
+    moved = min([t.decided for t in later if t.decided], default=None)
     yield Obligation(
         kind=ObligationKind.TRANSITION,
         subject=tenure.subject,
@@ -354,6 +353,7 @@ def _replaced(tenure: Tenure, held: Sequence[Tenure]) -> date | None:
         t.decided
         for t in held
         if t.decided and decided and t.decided > decided and t.record.edition.year == year
+        if not runs_beside(tenure, t)
     ]
     return min(days, default=None)
 
@@ -371,6 +371,7 @@ def _taken_over(tenure: Tenure, held: Sequence[Tenure]) -> date | None:
         and later.start > start
         and later.last > last
         and later.previous is not tenure
+        and not runs_beside(tenure, later)
     ]
     return min(days, default=None)
 

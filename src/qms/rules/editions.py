@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, rule
 from qms.dates import add_months, day_after
+from qms.lapses import runs_beside
 from qms.obligations import CERTIFICATION_AUDITS
 from qms.rules.announced_editions import announcement_edition_cancelled
 from qms.rules.certification.cycles import audits_before, holds
@@ -89,13 +90,13 @@ def _is_audited_to_closed(at: Life) -> bool:
         en="After the last day of an edition no certificate to it is valid, whatever expiry it prints. The last "
         "day itself still counts. The rule speaks from the day after, for each certificate that held at some "
         "time after the next edition was published, until a later edition, an announcement or another "
-        "certification took its place. It is quiet for a certificate that was withdrawn and for a unit that no "
-        "longer exists.",
+        "certification, not one that began beside it for another scope, took its place. It is quiet for a "
+        "certificate that was withdrawn and for a unit that no longer exists.",
         vi="Sau ngày cuối cùng của một phiên bản, mọi giấy chứng nhận theo phiên bản đó đều hết hiệu lực, dù trên "
         "giấy còn thời hạn. Ngày cuối cùng vẫn được tính là còn hiệu lực. Kể từ ngày kế tiếp, mỗi giấy chứng nhận "
         "từng có hiệu lực sau khi phiên bản mới được công bố đều bị nêu, cho đến khi có giấy chứng nhận theo phiên "
-        "bản mới hơn, bản công bố hoặc chứng nhận khác thay thế. Không xét giấy chứng nhận đã bị thu hồi và đơn vị "
-        "đã chấm dứt hoạt động.",
+        "bản mới hơn, bản công bố hoặc chứng nhận khác (trừ chứng nhận song song cho phạm vi khác) thay thế. Không "
+        "xét giấy chứng nhận đã bị thu hồi và đơn vị đã chấm dứt hoạt động.",
     ),
     norms=("editions.*.last_day",),
     when=_is_in_transition,
@@ -540,8 +541,12 @@ def _editions_named(unit: Unit) -> Iterator[tuple[str, Edition]]:
 
 
 def _another_holds(at: Life, place: str) -> bool:
-    """Whether the unit has another certificate or announcement in force on the day."""
-    return any(tenure.subject != place and holds(tenure, at.on) for tenure in at.tenures)
+    """Whether another certificate or announcement, not only for another scope, is in force."""
+    tenure = at.tenure(place)
+    return any(
+        other is not tenure and holds(other, at.on) and not runs_beside(tenure, other)
+        for other in at.tenures
+    )
 
 
 RULES: tuple[Rule, ...] = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
 from qms.dates import day_after, day_before
-from qms.lapses import is_restoration, lapse_before, latest_expiry
+from qms.lapses import is_restoration, lapse_before, latest_expiry, runs_beside
 from qms.obligations import day_ahead, is_major_open, verified_on
 from qms.rules.certification.cycles import (
     ISO_17021,
@@ -79,12 +79,13 @@ def _comes_near(at: Life) -> bool:
         en="From the days before expiry that the organisation's policy lays down (`recertification_notice_days`, 90 unless it "
         "says otherwise) a recertification audit of the running cycle has been held, or is planned for a day not after the "
         "expiry. A planned day that has passed without the audit does not count. No text lays down the 90 days; so this only "
-        "warns. Quiet where another certification of the unit lasts longer. Where the edition ends first, E203 speaks.",
+        "warns. Quiet where another certification of the unit lasts longer, unless that began beside it for another scope. "
+        "Where the edition ends first, E203 speaks.",
         vi="Trước khi hết hạn một số ngày theo chính sách của tổ chức (`recertification_notice_days`, 90 ngày nếu không quy định "
         "khác), phải có cuộc đánh giá chứng nhận lại của chu kỳ này đã thực hiện, hoặc được lên kế hoạch vào ngày không muộn "
         "hơn ngày hết hạn. Ngày dự kiến đã qua mà chưa đánh giá thì không được tính. Không có văn bản quy định 90 ngày; vì vậy "
-        "chỉ cảnh báo. Không xét khi đơn vị có chứng nhận hoặc công bố khác còn hiệu lực lâu hơn. Nếu phiên bản tiêu chuẩn hết "
-        "hiệu lực trước thì áp dụng E203.",
+        "chỉ cảnh báo. Không xét khi đơn vị có chứng nhận hoặc công bố khác còn hiệu lực lâu hơn, trừ chứng nhận song song cho "
+        "phạm vi khác. Nếu phiên bản tiêu chuẩn hết hiệu lực trước thì áp dụng E203.",
     ),
     when=_comes_near,
 )
@@ -141,6 +142,7 @@ def _lasts_longer_elsewhere(tenure: Tenure, expires: date, at: Life) -> bool:
         and other.end is not None
         and other.end > expires
         and not (is_accredited(other) and other.key in keys)
+        and not runs_beside(tenure, other)
         for other in at.tenures
     )
 
@@ -166,11 +168,13 @@ def _renewal_missed(at: Life) -> bool:
     remedy=Text(en="{remedy}", vi="{remedy}"),
     explanation=Text(
         en="From the day after the last day of validity until a decision that renews or restores the certification, or until "
-        "another certificate or an announcement of the unit is in force. It does not fall silent with time. Where the unit gave "
-        "up its certification, that is recorded as a withdrawal. Where the edition ended first, E201 speaks.",
+        "another certificate or an announcement of the unit is in force; a certification that began beside it for another "
+        "scope does not take its place. It does not fall silent with time. Where the unit gave up its certification, that is "
+        "recorded as a withdrawal. Where the edition ended first, E201 speaks.",
         vi="Từ ngày kế tiếp ngày cuối cùng còn hiệu lực cho đến khi có quyết định chứng nhận lại hoặc khôi phục, hoặc đơn vị có "
-        "giấy chứng nhận, bản công bố khác còn hiệu lực. Quy tắc không tự thôi nêu theo thời gian. Nếu đơn vị không duy trì chứng "
-        "nhận nữa thì ghi nhận là thu hồi. Nếu phiên bản tiêu chuẩn hết hiệu lực trước thì áp dụng E201.",
+        "giấy chứng nhận, bản công bố khác còn hiệu lực; chứng nhận song song cho phạm vi khác không thay thế được chứng nhận đã "
+        "hết hạn. Quy tắc không tự thôi nêu theo thời gian. Nếu đơn vị không duy trì chứng nhận nữa thì ghi nhận là thu hồi. Nếu "
+        "phiên bản tiêu chuẩn hết hiệu lực trước thì áp dụng E201.",
     ),
     norms=("regimes.accredited.restoration_months",),
     when=_renewal_missed,
@@ -181,7 +185,7 @@ def recertification_missed(key: str, record: Certificate, at: Life) -> Iterator[
         tenure = at.tenure(o.subject)
         if state is not ObligationState.OVERDUE or not is_accredited(tenure):
             continue
-        if not any(holds(other, at.on) for other in at.tenures):
+        if not any(holds(other, at.on) and not runs_beside(tenure, other) for other in at.tenures):
             limit = tenure.restorable_until
             restorable = limit is not None and at.on <= limit
             remedy = fill(_RESTORE, {"limit": limit}) if restorable else _ANEW
