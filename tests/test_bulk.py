@@ -63,6 +63,16 @@ def test_many_units_in_several_processes_give_the_same_report(tmp_path):
     same_answer(path, ON, 3)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_units_that_do_not_exist_yet_are_passed_over(tmp_path, jobs):
+    path = tmp_path / "register.ndjson"
+    units = {key: unit(id=key, valid_from=date(2030, 1, 1)) for key in ("u1", "u2")}
+    qms.save(evolve(stored(), units=units), path)
+
+    same_answer(path, date(2029, 12, 31), jobs)
+    same_answer(path, date(2030, 1, 1), jobs)
+
+
 def test_units_that_keep_no_audits_are_asked_where_the_organisation_keeps_those_of_all(tmp_path):
     path = tmp_path / "register.ndjson"
     write_register(path, 30)

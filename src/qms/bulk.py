@@ -222,7 +222,8 @@ def _check_part(
                 remarkable += says
                 if named is None or (says and len(told) < named):
                     told.append(_told(result))
-            del result, results
+                del result
+            del results
     return _Part(census, tally, portfolio, tuple(told), remarkable)
 
 
