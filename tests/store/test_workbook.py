@@ -314,6 +314,21 @@ class TestProblems:
         with pytest.raises(RegisterError, match="unfolds into 300 MB"):
             load(tmp_path / "b.xlsx")
 
+    def test_a_sheet_of_nothing_but_empty_rows_is_refused(self, book, tmp_path):
+        """Of 60 MB that fit into 60 kB the library would make gigabytes."""
+        import zipfile
+
+        with (
+            zipfile.ZipFile(book) as old,
+            zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            for name in old.namelist():
+                rows = b"<row/>" * 10_000_000 if name == "xl/worksheets/sheet1.xml" else b""
+                part = old.read(name).replace(b"</sheetData>", rows + b"</sheetData>")
+                new.writestr(name, part)
+        with pytest.raises(RegisterError, match="more than a workbook of a register ever holds"):
+            load(tmp_path / "bomb.xlsx")
+
     def test_facts_are_not_appended_to_a_workbook(self, book):
         before = book.read_bytes()
         with pytest.raises(RegisterError, match="not appended to an Excel workbook"):

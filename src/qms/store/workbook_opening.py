@@ -23,6 +23,8 @@ __all__ = ["DAMAGE", "open_workbook", "unreadable_workbook"]
 
 _LARGEST = 64 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
+#: How many times its size a part of more than a megabyte may unfold into.
+_MOST_UNFOLDED = 250
 #: How much of a part is looked at for a document type: it stands before everything else.
 _BEGINNING = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -164,7 +166,8 @@ def _look_at(data: bytes, name: str) -> None:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = archive.infolist()
         whole = sum(member.file_size for member in members)
-        if whole > 8 * _LARGEST or whole > 250 * max(len(data), _MEGABYTE):
+        much = whole > min(8 * _LARGEST, _MOST_UNFOLDED * max(len(data), _MEGABYTE))
+        if much or any(map(_unfolds, members)):
             raise _refused(name, _BOMB.format(size=whole // _MEGABYTE), _OTHER_FORM)
         names = {member.filename for member in members}
         if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
@@ -177,6 +180,11 @@ def _look_at(data: bytes, name: str) -> None:
                 with archive.open(member) as part:
                     if _DOCTYPE.search(part.read(_BEGINNING)):
                         raise _refused(name, _DEFINES, _SAVE_AGAIN)
+
+
+def _unfolds(member: zipfile.ZipInfo) -> bool:
+    """Whether a part is small only because it says the same over and over."""
+    return member.file_size > max(_MEGABYTE, _MOST_UNFOLDED * member.compress_size)
 
 
 def _count_sheets(data: bytes, book: Workbook, name: str) -> None:
