@@ -173,6 +173,21 @@ def test_headers_and_properties_of_odf():
     assert outline.marks == []
 
 
+def test_what_programs_compute_in_the_margins_of_odf_is_not_read_there():
+    outline = odt(
+        "<text:p>ngày <text:date>29/11/2026</text:date></text:p>",
+        styles="<style:header><text:p>in <text:date>29/11/2026</text:date> bởi "
+        "<draw:frame><draw:text-box><text:p>NỘI BỘ</text:p></draw:text-box></draw:frame>"
+        "<text:file-name>a.odt</text:file-name></text:p></style:header>",
+    )
+
+    assert passages(outline) == [
+        ("ngày 29/11/2026", TEXT),
+        ("NỘI BỘ", HEAD),
+        ("in  bởi", HEAD),
+    ]
+
+
 # --- Word ------------------------------------------------------------------------------------
 
 RUN = "<w:r><w:t>{}</w:t></w:r>"

@@ -16,10 +16,11 @@ from lxml import etree
 from test_checklist_round_trip import rewritten
 from word_samples import BLOCK, saved
 
+from qms.checklist import DoubtKind
 from qms.text import Language
 from qms.word import read, write_checklist
 from qms.word.guard import CautionKind, open_guarded
-from qms.word.parts import WorkingCopy, w
+from qms.word.parts import WorkingCopy, element, w
 from qms.word.properties import core_properties, custom_properties, set_custom
 from qms.word.refusal import Refused
 from qms.word.stamp import stamp
@@ -79,6 +80,58 @@ def test_what_was_filled_in_comes_back_and_the_letterhead_is_no_stray_text():
     assert reading.answers == answers()
     assert reading.doubts == ()
     assert written(house()) == written(house())
+
+
+def with_computed_header(day: str) -> bytes:
+    """A template whose header prints the day, and watermarks every page, as Word writes both."""
+    document = docx.Document()
+    head = document.sections[0].header.paragraphs[0]
+    for markup in (
+        "<w:r><w:t>In ngày </w:t></w:r>",
+        '<w:fldSimple w:instr=" FILENAME "><w:r><w:t>mau.dotx</w:t></w:r></w:fldSimple>',
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> DATE \\@ "dd/MM/yyyy" </w:instrText>'
+            f'<w:fldChar w:fldCharType="separate"/><w:t>{day}</w:t><w:fldChar w:fldCharType="end"/></w:r>'
+        ),
+        (
+            '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="PowerPlusWaterMarkObject1">'
+            '<v:textpath string="NỘI BỘ"/></v:shape></w:pict></w:r>'
+        ),
+    ):
+        head._p.append(element(markup))
+    return saved(document)
+
+
+def test_the_day_that_a_header_prints_and_the_watermark_are_no_stray_text(
+    libreoffice: Convert, tmp_path: Path
+):
+    issued = written(with_computed_header("02/11/2026"))
+
+    def later(root: Any) -> None:
+        for words in root.iter(w("t")):
+            words.text = (words.text or "").replace("02/11/2026", "10/11/2026")
+
+    (header,) = [name for name in open_guarded(issued).names if name.startswith("word/header")]
+    opened_later = rewritten(issued, later, header)
+
+    assert b"10/11/2026" in zipfile.ZipFile(BytesIO(opened_later)).read(header)
+    assert read(opened_later).doubts == ()
+    path = tmp_path / "phieu.docx"
+    path.write_bytes(opened_later)
+    for form in ("odt", "docx"):
+        assert read(libreoffice(path, form)).doubts == ()
+
+
+def test_a_watermark_that_somebody_put_in_is_stray_text():
+    def other(root: Any) -> None:
+        next(root.iter("{urn:schemas-microsoft-com:vml}textpath")).set("string", "Không đạt")
+
+    issued = written(with_computed_header("02/11/2026"))
+    (header,) = [name for name in open_guarded(issued).names if name.startswith("word/header")]
+
+    (doubt,) = read(rewritten(issued, other, header)).doubts
+
+    assert (doubt.kind, doubt.found) == (DoubtKind.STRAY_TEXT, "Không đạt")
 
 
 def test_a_style_with_a_translated_identifier_is_used_as_it_is():

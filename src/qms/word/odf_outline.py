@@ -58,6 +58,12 @@ _DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 _PARAGRAPHS = frozenset({_text("p"), _text("h")})
 _BREAKS = {_text("tab"): "\t", _text("line-break"): "\n"}
 _PAGE_NUMBERS = frozenset({_text("page-number"), _text("page-count")})
+#: What programs compute anew in headers and footers, whoever opens the file.
+_COMPUTED = _PAGE_NUMBERS.union(
+    map(_text, ("date", "time", "creation-date", "modification-date", "print-date", "file-name")),
+    map(_text, ("title", "subject", "initial-creator", "creator", "author-name", "chapter")),
+    map(_text, ("editing-cycles", "user-defined")),
+)
 _SILENT = frozenset(
     {
         _text("sequence-decls"),
@@ -99,8 +105,8 @@ def odf_outline(package: GuardedPackage) -> Outline:
     outline.passages += unread(content, trace, namespaces=_NAMESPACES, speechless=_SPEECHLESS)
     if styles is not None:
         for element in styles.iter(*_HEADS, *_FEET):
-            margin = _Reader(outline, in_margin=True)
-            margin.story(element.iterchildren("{*}*"), HEAD if element.tag in _HEADS else FOOT)
+            where = HEAD if element.tag in _HEADS else FOOT
+            _Reader(outline, margin=where).story(element.iterchildren("{*}*"), where)
     if "meta.xml" in package:
         for entry in package.xml("meta.xml").iter(_name("meta", "user-defined")):
             outline.properties[entry.get(_name("meta", "name"), "")] = entry.text or ""
@@ -115,7 +121,8 @@ class _Reader:
     """Walks through one story of a file."""
 
     outline: Outline
-    in_margin: bool = False
+    #: The header or the footer that is read, if it is one.
+    margin: Text | None = None
     #: The cell to which what is read is attached.
     home: Cell | None = None
     trace: Trace = field(factory=Trace)
@@ -193,7 +200,7 @@ class _Reader:
                 self._hidden(child.get(_text("string-value"), ""))
             elif child.tag == f"{_LO}content-control":
                 self._control(child)
-            elif child.tag in _PAGE_NUMBERS:
+            elif child.tag in (_COMPUTED if self.margin else _PAGE_NUMBERS):
                 self.trace.pass_over(child)
             elif not self._besides(child):
                 self._span(child)
@@ -310,7 +317,7 @@ class _Reader:
         """A reader of a story that is attached to a cell."""
         return _Reader(
             self.outline,
-            in_margin=self.in_margin,
+            margin=self.margin,
             home=home,
             trace=self.trace,
             styles=self.styles,
@@ -328,9 +335,10 @@ class _Reader:
         before = len(self.outline.passages)
         inner = self._inner(self._cell or self.home)
         inner.story(
-            [child for child in element.iter(*_PARAGRAPHS) if not _is_inner(child, element)], BOX
+            [child for child in element.iter(*_PARAGRAPHS) if not _is_inner(child, element)],
+            self.margin or BOX,
         )
-        if len(self.outline.passages) == before and not self.in_margin:
+        if len(self.outline.passages) == before and self.margin is None:
             self.outline.marks.append(Mark("embedded", "", self._cell))
 
 

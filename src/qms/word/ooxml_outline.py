@@ -75,6 +75,12 @@ _SILENT = frozenset(
 _NAMESPACES = frozenset({w("")[1:-1], m("")[1:-1]})
 _SPEECHLESS = frozenset({w("instrText"), w("delInstrText"), w("fldData")})
 _PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
+#: What programs compute anew in headers and footers, whoever opens the file.
+_COMPUTED = _PAGE_NUMBERS.union(
+    ("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "FILENAME", "TITLE", "SUBJECT"),
+    ("AUTHOR", "LASTSAVEDBY", "DOCPROPERTY", "STYLEREF", "REVNUM", "SECTION"),
+)
+_TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _MARGINS = {"header": HEAD, "footer": FOOT}
 _NOTES = frozenset({"footnotes", "endnotes"})
 
@@ -173,7 +179,7 @@ def _beside(package: GuardedPackage, body: _Reader) -> None:
             continue
         kind, root = relation.kind, package.xml
         if kind in _MARGINS:
-            margin = _Reader(outline, in_margin=True)
+            margin = _Reader(outline, margin=_MARGINS[kind])
             margin.story(root(relation.target).iterchildren("{*}*"), _MARGINS[kind])
         elif kind in _NOTES:
             for note in root(relation.target).iterchildren(_FOOTNOTE, _ENDNOTE):
@@ -208,22 +214,14 @@ class _Field:
     #: What stood where it hides words; it shows when the field turns out to have no end.
     hidden: list[str] = field(factory=list)
 
-    @property
-    def hides(self) -> bool:
-        """Whether what follows is an instruction, or the number of a page."""
-        return not self.in_result or _is_page_number(self.instruction)
-
-
-def _is_page_number(instruction: str) -> bool:
-    return next(iter(instruction.upper().split()), "") in _PAGE_NUMBERS
-
 
 @define
 class _Reader:
     """Walks through one story of a file."""
 
     outline: Outline
-    in_margin: bool = False
+    #: The header or the footer that is read, if it is one.
+    margin: Text | None = None
     #: The styles that strike words through or hide them.
     styles: Mapping[str | None, frozenset[str]] = field(factory=dict)
     #: The cell to which what is read is attached.
@@ -430,7 +428,7 @@ class _Reader:
             self.outline.marks.append(Mark("inserted", text, self._cell))
         elif child.tag == _ALTERNATE:
             self._alternate(child)
-        elif child.tag == _FLD_SIMPLE and _is_page_number(child.get(_INSTR, "")):
+        elif child.tag == _FLD_SIMPLE and self._is_computed(child.get(_INSTR, "")):
             self.trace.pass_over(child)
         elif child.tag == _SDT and self._shows_placeholder(child):
             self._bookmarks_in(child)
@@ -466,8 +464,16 @@ class _Reader:
         self._say(element.text or "")
 
     def _say(self, words: str) -> None:
-        hiding = next((begun for begun in self._fields if begun.hides), None)
+        hides = (
+            one for one in self._fields if not one.in_result or self._is_computed(one.instruction)
+        )
+        hiding = next(hides, None)
         (self._words if hiding is None else hiding.hidden).append(words)
+
+    def _is_computed(self, instruction: str) -> bool:
+        """Whether a field is the number of a page, or what else no person writes in a margin."""
+        name = next(iter(instruction.upper().split()), "")
+        return name in (_COMPUTED if self.margin else _PAGE_NUMBERS)
 
     def _end_fields(self) -> str:
         """End the fields that were left without an end: what they hid is text after all."""
@@ -493,7 +499,7 @@ class _Reader:
         elif self._fields and kind == "end":
             ended = self._fields.pop()
             hidden = "".join(ended.hidden).strip()
-            if hidden and not _is_page_number(ended.instruction):
+            if hidden and not self._is_computed(ended.instruction):
                 self.outline.passages.append(Passage(hidden, UNSHOWN, self._cell or self.home))
 
     def _bookmark(self, element: _Element) -> None:
@@ -517,17 +523,14 @@ class _Reader:
         boxes = list(_boxes(element))
         for box in boxes:
             home = self._cell or self.home
-            inner = _Reader(
-                self.outline,
-                in_margin=self.in_margin,
-                styles=self.styles,
-                home=home,
-                trace=self.trace,
-            )
-            inner.story(box.iterchildren("{*}*"), BOX)
+            inner = _Reader(self.outline, self.margin, self.styles, home, self.trace)
+            inner.story(box.iterchildren("{*}*"), self.margin or BOX)
         for repeated in element.iter(_FALLBACK):
             self.trace.pass_over(repeated)
-        if not boxes and not self.in_margin:
+        if self.margin is not None:
+            drawn = (one.get("string", "").strip() for one in element.iter(_TEXT_PATH))
+            self.outline.passages += [Passage(words, self.margin) for words in drawn if words]
+        elif not boxes:
             self.outline.marks.append(Mark("embedded", _words_in(element), self._cell))
             self.trace.pass_over(element)
 
