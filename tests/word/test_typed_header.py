@@ -86,6 +86,7 @@ def kinds(data: bytes) -> list[BlockProblemKind]:
     [
         (with_lines("Mã hiệu: QT-04"), [BlockProblemKind.STALE_CODE]),
         (with_lines("Document No.: QT-05-01"), [BlockProblemKind.STALE_CODE]),
+        (with_lines("(MÃ SỐ QT-04)", "Mã hiệu QT-06/VP."), [BlockProblemKind.STALE_CODE] * 2),
         (with_lines("Mã số: QT-05   Lần ban hành: 01   Trang: 1/5"), [BlockProblemKind.STALE_REVISION]),
         (with_lines("Rev. 3", "Rev.: 3"), [BlockProblemKind.STALE_REVISION]),
         (with_lines("Ngày hiệu lực: 16/3/2026"), [BlockProblemKind.STALE_DATE]),
@@ -123,6 +124,7 @@ def test_what_is_not_so_any_more_is_found(data, found):
             "Lần ban hành: mới", "Ngày hiệu lực: kể từ ngày ký", "Ngày ban hành: 01/01/2020"
         ),
         with_lines("Issue: 1   Rev.: 2"),
+        with_lines("[Mã số QT-05] Trang 1/5", "Mã hiệu QT.05.", "Code of practice", "Mã số A-B 1"),
         with_lines("Mã số thuế: 0123", "Số: 15/QĐ-SKHCN", "SỞ MẪU", "x İ Mã số: QT-05"),
         with_cells("Trang", "9", "Mã số", "QT-05", "Lần ban hành", "2"),
         with_cells("Ngày hiệu lực: 31/02/2026"),

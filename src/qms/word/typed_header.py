@@ -65,11 +65,12 @@ def _one_of(names: Sequence[str]) -> str:
     return "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
 
 
-#: A label before its colon; the number of a revision or a day of effect stands without one, too.
+#: A label before its colon; a code, a revision's number or a day of effect stands without one, too.
 _LABEL: Final = re.compile(
     rf"(?<!\w)(?:(?P<label>{_one_of([*_MEANING])})\s*[:：]|(?:trang|page) \d"
     rf"|(?P<numbered>{_one_of([one for one in _NAMES[BlockField.REVISION] if one != _REVIEWED])})"
     r"\s*(?P<number>\d{1,3}(?:\.\d{1,2})?)(?!\d|[/.-]\d)"
+    rf"|(?P<coded>{_one_of(_NAMES[BlockField.CODE])})\s+(?P<code>(?=\S*\d)[^\W\d_]{{2,8}}[-._/]\S+)"
     rf"|(?P<dated>{_one_of(_NAMES[BlockField.EFFECTIVE])})"
     r"\s+(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?!\d))"
 )
@@ -217,9 +218,11 @@ def _labelled(words: str) -> Iterator[_Typed]:
     ends = [*(one.start() for one in found[1:]), len(shown)]
     for one, end in zip(found, ends, strict=False):
         named = one.groupdict()
-        label = named["label"] or named["numbered"] or named["dated"]
+        label = named["label"] or named["numbered"] or named["dated"] or named["coded"]
         if label is not None and _MEANING[label] is not BlockField.PAGE:
             value = named["number"] or named["day"] or shown[one.end() : end].strip(" ;,|-–—")
+            if named["code"]:
+                value = shown[slice(*one.span("code"))].strip(";,.|)]")
             yield _Typed(label, value)
 
 
