@@ -58,6 +58,12 @@ def test_a_register_is_checked_with_every_rule_where_none_are_named():
     assert set(report.checked) == {rule.code for rule in qms.RULES}
 
 
+@pytest.mark.parametrize("given", ["C101", ["C101"]])
+def test_a_code_is_no_rule(given):
+    with pytest.raises(TypeError, match="rules are needed"):
+        qms.check(reports.register(), on=reports.ON, rules=given)
+
+
 def test_a_part_of_a_register_is_checked_without_the_rules_about_the_whole():
     report = qms.check(reports.register(), on=reports.ON, only=["a1", "a0"], rules=reports.RULES)
 

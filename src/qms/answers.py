@@ -16,14 +16,13 @@ from msgspec.structs import replace
 
 from qms import intervals, standing
 from qms.asked import asked_about, unit_asked
-from qms.check import About, Report, check_register
+from qms.check import About, Report, Rule, check_register
 from qms.norms import norms as shipped_norms
 from qms.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from qms.check import Rule
     from qms.intervals import Interval
     from qms.model import Register
     from qms.norms import Norms
@@ -53,10 +52,10 @@ def check(
 
     Raises:
         RegisterError: ``only`` names units that the register does not have; also a KeyError.
-        TypeError: ``on`` is no day, or ``only`` is a single text.
+        TypeError: ``on`` is no day, ``only`` is a single text, or ``rules`` holds no rules.
     """
     _a_register(register)
-    rules = RULES if rules is None else rules
+    rules = RULES if rules is None else _some_rules(rules)
     if only is None:
         return check_register(register, _a_day(on), rules, norms)
     report = check_register(
@@ -186,6 +185,18 @@ def _a_year(year: object) -> int:
     if not MINYEAR <= year <= MAXYEAR:
         raise ValueError(f"year: {year} is not in the calendar, {MINYEAR} to {MAXYEAR}")
     return year
+
+
+def _some_rules(given: Sequence[Rule]) -> Sequence[Rule]:
+    """Rules, and not their codes.
+
+    Raises:
+        TypeError: something else is among them.
+    """
+    for one in given:
+        if not isinstance(one, Rule):
+            raise TypeError(f"rules: rules are needed, such as qms.find_rule('C101'), not {one!r}")
+    return given
 
 
 def _a_register(register: object) -> None:
