@@ -647,6 +647,41 @@ class TestWhatReplacesAVoidCertificate:
         assert held[3].previous is held[0]
 
 
+class TestTheScopeOfWhatEnded:
+    """A certificate for the scope of one that ended beside another goes on with that one."""
+
+    def third(self, beside, scope="Laboratory", **first):
+        ended = {"number": "L", "decided": D(2016, 3, 10), "scope": "Laboratory"} | first
+        other = {"number": "O", "decided": beside, "scope": "Offices", "grant": Grant.INITIAL}
+        later = {"number": "L2", "decided": D(2020, 4, 1), "scope": scope}
+        return chain(
+            certificate(**ended),
+            certificate(**other),
+            certificate(**later, grant=Grant.RECERTIFICATION),
+        )
+
+    def test_after_the_months_of_restoration_it_begins_anew(self):
+        third = self.third(D(2018, 5, 1))[2]
+
+        assert (third.grant, third.previous) == (Grant.INITIAL, None)
+
+    def test_after_a_withdrawal_it_counts_on_no_day(self):
+        withdrawn = (event("withdrawn", D(2018, 6, 1)),)
+
+        assert self.third(D(2018, 5, 1), history=withdrawn)[2].start is None
+
+    @pytest.mark.parametrize("scope", ["Works", None])
+    def test_of_another_scope_it_continues_what_runs(self, scope):
+        _, beside, third = self.third(D(2018, 5, 1), scope)
+
+        assert third.previous is beside
+
+    def test_what_began_after_the_end_took_its_place(self):
+        _, after, third = self.third(D(2019, 3, 10))
+
+        assert third.previous is after
+
+
 class TestRunsBeside:
     """A certification that begins beside another for a scope of its own does not take its place."""
 

@@ -279,9 +279,10 @@ def _before(
 ) -> Tenure | None:
     """The certificate before one: the last of the certification that it may continue.
 
-    Where a unit has several certifications that run, it is that of the certificate that
-    it says it replaces (or the one before that, if it counts on no day), else the one of its own issuer with its number or its scope, else
-    the latest of its own issuer, else the latest.
+    Where a unit has several certifications, it is that of the certificate that it says it
+    replaces (or the one before that, if it counts on no day); else, of those that run, the
+    one of its own issuer with its number or its scope; else one of its issuer and scope that
+    ended beside the others; else the latest of its own issuer that runs, else the latest.
     """
     ends = [end for one in ends if (end := _not_beside(record, one)) is not None]
     if len(ends) < 2:
@@ -291,7 +292,17 @@ def _before(
     named = [end for end in ends if end.key == record.replaces or (over and end is over.before)]
     own = [end for end in running if same_issuer(record, end.certificate)]
     alike = [end for end in own if _is_alike(record, end.certificate)]
-    return (named or alike or own or running or ends)[-1]
+    gone = [end for end in ends if end not in running and _ended_beside(record, end, ends)]
+    return (named or alike or gone or own or running or ends)[-1]
+
+
+def _ended_beside(record: Certificate, end: Tenure, ends: Sequence[Tenure]) -> bool:
+    """Whether a certificate has the issuer and scope of one that ended beside the others."""
+    ended, scopes = end.end or LAST_DAY, (record.scope, end.certificate.scope)
+    if None in scopes or differ_in_scope(record, end.certificate):
+        return False
+    begun = max(other.first_decided or LAST_DAY for other in ends)
+    return begun <= ended and same_issuer(record, end.certificate)
 
 
 def _not_beside(record: Certificate, end: Tenure) -> Tenure | None:
