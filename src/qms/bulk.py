@@ -12,6 +12,7 @@ many they were.
 from __future__ import annotations
 
 import gc
+import pickle
 import signal
 from contextlib import ExitStack, contextmanager
 from datetime import date
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from qms.model import Organisation
     from qms.obligations import Obligation
     from qms.standing import Standing
+    from qms.terms import Duty
 
 __all__ = ["MANY", "MOST_NAMED", "Spooled", "check_lines", "spooled_lines"]
 
@@ -153,7 +155,7 @@ class _Part:
     census: Census
     tally: Tally
     portfolio: Portfolio
-    told: tuple[_Told, ...]
+    told: tuple[bytes, ...]
     remarkable: int
 
 
@@ -161,7 +163,10 @@ class _Part:
 class _Told:
     """What a report tells of a unit; rules stand as their codes."""
 
-    unit: Unit
+    id: str
+    name: Name
+    group: str | None
+    duty: Duty
     standing: Standing
     in_force: tuple[Period, ...]
     upcoming: tuple[Obligation, ...]
@@ -206,7 +211,7 @@ def _check_part(
 ) -> _Part:
     lines = Lines.open(path)
     census, tally, portfolio = Census(), Tally(), _portfolio(lines, on)
-    told: list[_Told] = []
+    told: list[bytes] = []
     remarkable = 0
     units: Iterator[list[Unit]]
     if lines.size <= LARGEST_LOOKED_THROUGH:
@@ -260,13 +265,20 @@ def _has_something_to_say(result: UnitResult) -> bool:
     return bool(result.diagnostics) or not result.life.current
 
 
-def _told(result: UnitResult) -> _Told:
-    """Keep of a result what a report tells: the standing, the next step, what is wrong."""
+def _told(result: UnitResult) -> bytes:
+    """Keep of a result what a report tells: the standing, the next step, what is wrong.
+
+    It is kept as bytes: thousands of small objects that stay where others come and go would
+    leave those after them scattered over the memory.
+    """
     life = result.life
     upcoming = life.next_obligation
     unit = life.unit
-    return _Told(
-        unit=Unit(id=unit.id, name=_recorded(unit.name), group=unit.group, duty=unit.duty),
+    told = _Told(
+        id=unit.id,
+        name=_recorded(unit.name),
+        group=unit.group,
+        duty=unit.duty,
         standing=life.standing,
         in_force=life.in_force,
         upcoming=() if upcoming is None else (upcoming,),
@@ -281,6 +293,7 @@ def _told(result: UnitResult) -> _Told:
             for d in result.diagnostics
         ),
     )
+    return pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
 
 
 def _recorded(value: Any) -> Any:
@@ -292,8 +305,10 @@ def _recorded(value: Any) -> Any:
 _RECORDS: Mapping[str, type] = {"Name": Name, "Waiver": Waiver}
 
 
-def _result(told: _Told, portfolio: Portfolio) -> UnitResult:
-    life = Life(told.unit, portfolio.on, portfolio.norms, portfolio.organisation.policy)
+def _result(kept: bytes, portfolio: Portfolio) -> UnitResult:
+    told: _Told = pickle.loads(kept)  # noqa: S301 - these bytes are our own
+    unit = Unit(id=told.id, name=told.name, group=told.group, duty=told.duty)
+    life = Life(unit, portfolio.on, portfolio.norms, portfolio.organisation.policy)
     life.recall(told.standing, told.in_force, told.upcoming)
     return UnitResult(
         life=life,
