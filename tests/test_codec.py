@@ -28,7 +28,7 @@ from qms.codec.in_place import unit_decoder, units_decoder
 from qms.codec.plain import plain_register
 from qms.codec.references import dangling_inside, loops
 from qms.codec.schema import NAMED_UNIT, UNIT, write_schemas
-from qms.codec.strict import _Remembered
+from qms.codec.strict import Remembered
 from qms.model import (
     Certificate,
     Measurement,
@@ -393,7 +393,7 @@ def test_words_that_repeat_are_remembered_but_not_without_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("qms.codec.strict._REMEMBERED", 3)
-    remembered = _Remembered(str.upper)
+    remembered = Remembered(str.upper)
 
     assert [remembered[word] for word in "abcab"] == list("ABCAB")
     assert len(remembered) == 3

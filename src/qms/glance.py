@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qms.edition import Edition
     from qms.model import (
         Audit,
+        AuditTeamMember,
         Certificate,
         Document,
         DocumentEvent,
@@ -171,6 +172,7 @@ _INTERNAL, _CHECK = AuditType.INTERNAL, AuditType.YEARLY_CHECK
 
 def _see_audits(audits: Iterable[Audit], on: date, norms: Norms, seen: Glance) -> None:
     open_to: Sequence[Edition] | None = None
+    team: Sequence[AuditTeamMember] = ()
     for audit in audits:
         held = audit.held
         if held is None:
@@ -185,9 +187,11 @@ def _see_audits(audits: Iterable[Audit], on: date, norms: Norms, seen: Glance) -
             seen.unusual_audits |= not _are_open(open_to, on, norms)
         if audit.days is not None:
             seen.unusual_audits = True
-        for member in audit.team:
-            if member.of is not None:
-                seen.unusual_audits = True
+        if audit.team is not team:
+            team = audit.team
+            for member in team:
+                if member.of is not None:
+                    seen.unusual_audits = True
         if audit.findings:
             _see_findings(audit, held, on, seen)
 

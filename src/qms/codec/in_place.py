@@ -17,22 +17,29 @@ from qms.codec.fields import Field, Kind, Many, OneRecord, Scalar, Shape, Table,
 from qms.codec.references import NAMING
 from qms.codec.strict import (
     RefusedError,
+    Remembered,
     check_of_words,
-    checked_editions,
     checked_words,
     is_blank,
     judging,
     quantity,
     refuse,
     struct_of,
+    struct_type,
 )
-from qms.model import Unit
+from qms.model import Audit, Unit
 from qms.text import Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 __all__ = ["unit_decoder", "units_decoder"]
+
+#: Fields whose values stand in a register over and over, word for word: the same editions,
+#: the same auditors.  They are read once, and known again by how they are written.
+_REPEATED = frozenset({(Audit, "criteria"), (Audit, "team")})
+#: How many of each are remembered.
+_MOST_REPEATED = 5_000
 
 
 @cache
@@ -59,7 +66,7 @@ def units_decoder() -> Callable[[Iterable[bytes | str]], tuple[list[Unit], list[
     :class:`~qms.codec.strict.RefusedError` where the strict door refuses any, without
     saying which.
     """
-    decode: Callable[[bytes | str], Any] = msgspec.json.Decoder(struct_of(Unit)).decode
+    decode: Callable[[bytes | str], Any] = msgspec.json.Decoder(struct_of(Unit, _REPEATED)).decode
     judge = _judge(Unit)
 
     def judged(texts: Iterable[bytes | str]) -> tuple[list[Unit], list[bool]]:
@@ -109,10 +116,9 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
     if is_blank(shape) and not naming:
         given = "" if one.required else f"{place} is not None and "
         return [f"if {given}{place}.isspace(): refuse()"]
-    editions = shape.item if isinstance(shape, Many) else None
-    if isinstance(editions, Scalar) and editions.kind is Kind.EDITION:
-        names[known] = checked_editions(editions)
-        lines = [f"{place} = {known}[{place}]"]
+    if (record, one.name) in _REPEATED:
+        names[known] = Remembered(_reader(shape), _MOST_REPEATED)
+        lines = [f"{place} = {known}[bytes({place})]"]
     elif isinstance(shape, Many | Table):
         lines = _several(shape, place, depth, (known, names))
     elif isinstance(shape, OneRecord):
@@ -123,6 +129,25 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
     if not lines or (one.required and given != place):
         return lines
     return [f"if {given}:", *_indented(naming + lines)]
+
+
+def _reader(shape: Shape) -> Callable[[bytes], Any]:
+    """A function that reads several values that were left as they are written, and judges them."""
+    decode = msgspec.json.Decoder(struct_type(shape, _REPEATED)).decode
+    item = shape.item if isinstance(shape, Many) else shape
+    if isinstance(item, Scalar):
+        known = checked_words(item)
+        return lambda text: tuple([known[one] for one in decode(text)])
+    assert isinstance(item, OneRecord)  # noqa: S101 - see _REPEATED
+    judge = _judge(item.record)
+
+    def read(text: bytes) -> Any:
+        found = decode(text)
+        for one in found:
+            judge(one)
+        return found
+
+    return read
 
 
 def _several(

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RefusedError",
+    "Remembered",
     "checked_words",
     "decoder_of",
     "is_blank",
@@ -54,6 +55,7 @@ __all__ = [
     "quantity",
     "refuse",
     "struct_of",
+    "struct_type",
 ]
 
 #: How many checked identifiers and editions are remembered; they repeat from unit to unit.
@@ -71,7 +73,7 @@ def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], 
     The function raises :class:`RefusedError` for whatever does not have the record's shape
     and, unless ``judged`` is false, for whatever contradicts itself; it raises nothing else.
     """
-    decode = msgspec.json.Decoder(struct_of(record)).decode
+    decode = msgspec.json.Decoder(struct_of(record, frozenset())).decode
     build = _builder(record, judged)
 
     def strictly(text: bytes | str) -> Any:
@@ -89,12 +91,19 @@ def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], 
 
 
 @cache
-def struct_of(record: type) -> type[msgspec.Struct]:
-    """The struct with the fields and methods of a record, which forbids unknown keys and null."""
+def struct_of(record: type, raw: frozenset[tuple[type, str]]) -> Any:
+    """The struct with the fields and methods of a record, which forbids unknown keys and null.
+
+    Args:
+        record: The record.
+        raw: Fields of it, or of records in it, whose values stay as they are written.
+    """
     return msgspec.defstruct(
         record.__name__,
         [
-            _struct_field(one.name, one.shape, one.required, one.default)
+            (one.name, msgspec.Raw, ())
+            if (record, one.name) in raw
+            else _struct_field(one.name, one.shape, one.required, one.default, raw)
             for one in fields_of(record)
         ],
         namespace={
@@ -108,24 +117,31 @@ def struct_of(record: type) -> type[msgspec.Struct]:
     )
 
 
-def _struct_field(name: str, shape: Shape, required: bool, default: Any) -> Any:  # noqa: FBT001
-    kind = _struct_type(shape)
+def _struct_field(
+    name: str,
+    shape: Shape,
+    required: bool,  # noqa: FBT001
+    default: Any,
+    raw: frozenset[tuple[type, str]],
+) -> Any:
+    kind = struct_type(shape, raw)
     if required:
         return (name, kind)
     if isinstance(shape, Table):
         return (name, kind, msgspec.field(default_factory=dict))
     if isinstance(shape, OneRecord) and default is not None:
-        return (name, kind, msgspec.field(default_factory=struct_of(shape.record)))
+        return (name, kind, msgspec.field(default_factory=struct_of(shape.record, raw)))
     return (name, kind, default)
 
 
-def _struct_type(shape: Shape) -> Any:
+def struct_type(shape: Shape, raw: frozenset[tuple[type, str]]) -> Any:
+    """What a value of a shape is read into; see :func:`struct_of`."""
     if isinstance(shape, OneRecord):
-        return struct_of(shape.record)
+        return struct_of(shape.record, raw)
     if isinstance(shape, Many):
-        return tuple[_struct_type(shape.item), ...]  # type: ignore[misc]
+        return tuple[struct_type(shape.item, raw), ...]  # type: ignore[misc]
     if isinstance(shape, Table):
-        return dict[str, _struct_type(shape.value)]  # type: ignore[misc]
+        return dict[str, struct_type(shape.value, raw)]  # type: ignore[misc]
     return _scalar_type(shape)
 
 
@@ -158,17 +174,17 @@ def _whole(bounds: msgspec.Meta) -> msgspec.Meta:
 # --- single values ---------------------------------------------------------------------------
 
 
-class _Remembered(dict[Any, Any]):
+class Remembered(dict[Any, Any]):
     """What a function made of words, so that words that repeat cost one look-up."""
 
-    def __init__(self, make: Callable[[Any], Any]) -> None:
+    def __init__(self, make: Callable[[Any], Any], most: int = _REMEMBERED) -> None:
         super().__init__()
-        self._make = make
+        self._make, self._most = make, most
 
     def __missing__(self, words: Any) -> Any:
         """Make it, or raise the error of the function; start afresh when grown too large."""
         made = self._make(words)
-        if len(self) >= _REMEMBERED:
+        if len(self) >= self._most:
             self.clear()
         self[words] = made
         return made
@@ -190,20 +206,9 @@ def check_of_words(shape: Scalar) -> Callable[[str], str]:
 
 
 @cache
-def checked_words(shape: Scalar) -> _Remembered:
+def checked_words(shape: Scalar) -> Remembered:
     """Words found to be in the bounds of a shape: most stand in a register over and over."""
-    return _Remembered(check_of_words(shape))
-
-
-@cache
-def checked_editions(shape: Scalar) -> _Remembered:
-    """Several editions, each in its one spelling: audits name the same ones over and over."""
-    one = checked_words(shape)
-
-    def check(words: tuple[str, ...]) -> tuple[Edition, ...]:
-        return tuple(map(one.__getitem__, words))
-
-    return _Remembered(check)
+    return Remembered(check_of_words(shape))
 
 
 def refuse(*_: object) -> NoReturn:
@@ -286,7 +291,7 @@ def _made(one: Field, names: dict[str, Any], judged: bool) -> str | None:  # noq
         return None
     if isinstance(shape, Many):
         return f"tuple(map(make_{name}, value))"
-    if isinstance(make, _Remembered):
+    if isinstance(make, Remembered):
         return f"make_{name}[value]"
     return f"make_{name}(value)"
 
