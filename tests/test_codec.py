@@ -389,11 +389,8 @@ def test_any_day_of_the_calendar_may_be_recorded(day: date) -> None:
     assert measured == decoder_of(Measurement)(msgspec.json.encode(plain(measured)))
 
 
-def test_words_that_repeat_are_remembered_but_not_without_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("qms.codec.strict._REMEMBERED", 3)
-    remembered = Remembered(str.upper)
+def test_words_that_repeat_are_remembered_but_not_without_end() -> None:
+    remembered = Remembered(str.upper, most=3)
 
     assert [remembered[word] for word in "abcab"] == list("ABCAB")
     assert len(remembered) == 3
@@ -1036,3 +1033,18 @@ def test_what_dangles_in_a_unit_is_never_overlooked_by_the_bulk_door(unit: Unit)
         cut = evolve(unit, **{collection: {}})
         ((read,), (names,)) = units_decoder()((msgspec.json.encode(plain(cut)),))
         assert names or not any(dangling_inside(read))
+
+
+def test_a_team_that_repeats_is_read_once_and_judged_as_often_as_another() -> None:
+    def unit_with(team: str) -> bytes:
+        audit = f'{{"type": "internal", "criteria": ["9001:2015"], "team": {team}}}'
+        return f'{{"id": "u", "name": {{"vi": "x"}}, "audits": {{"a": {audit}}}}}'.encode()
+
+    once = '[{"name": "An", "role": "leader"}]'
+    one, other = (unit_decoder()(unit_with(once)).audits["a"] for _ in range(2))
+    assert one.team is other.team
+    assert (one.team[0].name, one.criteria) == ("An", (Edition("ISO 9001:2015"),))
+    assert unit_decoder()(unit_with("[]")).audits["a"].team == ()
+    for refused in ('[{"name": " "}]', "null", "{}", '[{"name": "An", "age": 1}]'):
+        with pytest.raises(RefusedError):
+            unit_decoder()(unit_with(refused))
