@@ -440,6 +440,22 @@ def test_a_title_that_no_header_can_show_is_refused(folder):
     assert "the header cannot show this" in refused(folder, "so", "QT-01")[0]
 
 
+def test_the_file_of_a_form_is_not_taken_for_that_of_its_procedure(tmp_path):
+    """Codes of forms often begin with the code of their procedure."""
+    folder = office(tmp_path / "so")
+    control.draft(folder, "so", "QT-01", on=DAY)
+    form = {"title": Name(vi="Phiếu giả định"), "kind": DocumentKind.FORM, "form_of": "QT-01"}
+    control.draft(folder, "so", "QT-01-02", on=DAY, **form)
+    paper = folder / "files" / "qt-01-02 Phiếu.docx"
+    paper.write_bytes(plain("Phiếu."))
+    with pytest.raises(RegisterError, match="no Word file of revision 1 was found"):
+        stamp_revision(folder, "so", "QT-01", on=DAY, effective=DAY)
+    own = folder / "files" / "QT-01 Quy trình.docx"
+    own.write_bytes(plain("Nội dung."))
+    assert stamp_revision(folder, "so", "QT-01", on=DAY, effective=DAY).path == own
+    assert stamp_revision(folder, "so", "QT-01-02", on=DAY, effective=DAY).path == paper
+
+
 def test_a_draft_is_stamped_into_another_file_where_that_is_wanted(folder, tmp_path):
     control.draft(folder, "so", "QT-01", on=D(2020, 3, 1), by="A")
     file = folder / "files" / "QT-01_2.docx"

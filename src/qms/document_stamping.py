@@ -34,6 +34,7 @@ from qms.text import Text
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -170,7 +171,7 @@ def stamp_revision(
         what = _SETTLED.format(number=chosen.number)
         raise RegisterError([Problem(what=what, remedy=_LEAVE_OUT)])
     others = _approved_elsewhere(whole, unit, code, chosen)
-    path = _file_of(root, code, chosen, others, file)
+    path = _file_of(root, (code, *_longer(whole, code)), chosen, others, file)
     if chosen.state in _KEPT:
         return _as_approved(path, document, code, chosen)
     if chosen.state in _DRAFTS:
@@ -234,7 +235,18 @@ def file_of_draft(
     document = _document(whole, unit, code)
     chosen = _chosen(document, revisions(document, on), revision, on)
     others = _approved_elsewhere(whole, unit, code, chosen)
-    return _file_of(root_of(register), code, chosen, others, None)
+    return _file_of(root_of(register), (code, *_longer(whole, code)), chosen, others, None)
+
+
+def _longer(register: Register, code: str) -> Iterator[str]:
+    """The codes of other documents that begin with a code, as those of forms often do."""
+    known = {one for unit in register.units.values() for one in unit.documents}
+    return (one for one in known if one != code and _begins(code, one))
+
+
+def _begins(code: str, name: str) -> bool:
+    """Whether a name begins with a code: QT-05 v2.docx with QT-05, and QT-051.docx not."""
+    return re.match(rf"{re.escape(code)}(?![^\W_])", name, re.IGNORECASE) is not None
 
 
 class _Approved(Struct, frozen=True, kw_only=True):
@@ -320,12 +332,19 @@ def _chosen(
 
 def _file_of(
     root: Path,
-    code: str,
+    codes: tuple[str, ...],
     chosen: Revision,
     others: tuple[_Approved, ...],
     file: str | os.PathLike[str] | None,
 ) -> Path:
     """The file to stamp.
+
+    Args:
+        root: The register's folder.
+        codes: The code of the document, and those of others that begin with it.
+        chosen: The revision.
+        others: The approved files of all other revisions.
+        file: The file that was named, if one was.
 
     Raises:
         RegisterError: it is not there, not inside the register's folder, or not clear.
@@ -334,31 +353,37 @@ def _file_of(
         return as_spelt(root / stored_file(root, file).name)
     if chosen.file is not None:
         return as_spelt(root / stored_file(root, root / chosen.file.name).name)
-    found = _candidates(root, code, chosen, others)
+    found = _candidates(root, codes, chosen, others)
     if len(found) == 1:
         return found[0]
     names = ", ".join(name_within(root, path) for path in found)
     what = _WHICH_FILE if found else _NO_FILE
     raise RegisterError(
-        [Problem(what=what.format(number=chosen.number, files=names, code=code), remedy=_NAME_FILE)]
+        [
+            Problem(
+                what=what.format(number=chosen.number, files=names, code=codes[0]),
+                remedy=_NAME_FILE,
+            )
+        ]
     )
 
 
 def _candidates(
-    root: Path, code: str, chosen: Revision, others: tuple[_Approved, ...]
+    root: Path, codes: tuple[str, ...], chosen: Revision, others: tuple[_Approved, ...]
 ) -> list[Path]:
-    """The Word files whose names begin with a code and that no other revision has.
+    """The Word files whose names begin with the first code and no other, and that are not taken.
 
     A copy that nobody has worked on yet holds the bytes of the revision before; it is the
     one that is meant where its name ends in the number of the revision.
     """
+    code, *longer = codes
     names, sums = {one.name for one in others}, {one.sha256 for one in others if one.own}
-    begins = re.compile(rf"{re.escape(code)}(?![^\W_])", re.IGNORECASE)
     free = [
         path
         for path in document_files(root)
         if path.suffix.casefold() in STAMPED_ENDINGS
-        and begins.match(path.name)
+        and _begins(code, normalize("NFC", path.name))
+        and not any(_begins(one, normalize("NFC", path.name)) for one in longer)
         and name_within(root, path) not in names
     ]
     own = [path for path in free if fingerprint(path)[0] not in sums]
