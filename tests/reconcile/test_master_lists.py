@@ -250,6 +250,7 @@ class TestRows:
             ("Lần BH/SĐ", "BH;SĐ"),
             ("Lần ban hành/ sửa đổi", "Ban hành;Sửa đổi"),
             ("Lần ban hành/soát xét", "Lần BH;Soát xét"),
+            ("Ban hành/ sửa đổi", "BH;SĐ"),
             ("Issue/Revision", "Issue;Rev."),
         ],
     )
@@ -260,6 +261,13 @@ class TestRows:
             tmp_path, f"Mã hiệu;Tên;{over};", f";;{under}", "QT-01;Một;1;5"
         ).entries
         assert (entry.issue, entry.revision) == ("1", "5")
+
+    def test_days_under_a_heading_of_both_are_no_numbers(self, tmp_path):
+        listed = self.read(
+            tmp_path, "Mã hiệu;Tên;Ngày ban hành/sửa đổi;", ";;BH;SĐ", "QT-01;Một;1/2/2024;3/4/2024"
+        )
+        assert listed.doubts == ()
+        assert listed.entries[0].issue is None
 
     @pytest.mark.parametrize("over", ["Lần BH/SĐ;", "Lần BH/SĐ;Lần BH/SĐ", "Lần BH/SĐ"])
     def test_such_a_heading_merged_over_two_columns_heads_both(self, tmp_path, over):

@@ -147,8 +147,9 @@ def is_either_day(heading: str) -> bool:
 
 
 def is_either_number(heading: str) -> bool:
-    """Whether a heading stands for the issue and the revision: “Lần BH/SĐ”."""
-    return _names_each(heading, _EITHER_NUMBER)
+    """Whether a heading stands for the numbers of issue and revision: “Lần BH/SĐ”, “BH/SĐ”."""
+    counts = column_of(heading) is Column.ISSUE or _key(heading).startswith("ban hanh")
+    return counts and _names_each(heading, _EITHER_NUMBER)
 
 
 def _names_each(heading: str, groups: Sequence[Sequence[str]]) -> bool:
