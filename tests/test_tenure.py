@@ -545,6 +545,47 @@ def test_one_withdrawn_later_has_taken_it():
     ]
 
 
+@pytest.mark.parametrize(("old", "new"), [("a", "b"), ("b", "a")])
+class TestOfOneDay:
+    """What replaces another of the same day comes after it, whatever they are called."""
+
+    def days(self, held):
+        return [(p.start, p.end) for p in periods_in_force(unit(), held)]
+
+    @pytest.mark.parametrize("facts", [{}, {"replaces": True, "signed": None}])
+    def test_a_withdrawn_announcement_that_another_had_replaced(self, old, new, facts):
+        withdrawn = AnnouncementEvent(act=AnnouncementAct.WITHDRAWN, on=D(2018, 6, 1))
+        day = {"signed": D(2018, 5, 12)} | facts
+        if facts:
+            day["replaces"] = old
+        records = {
+            old: announcement(D(2018, 5, 15), signed=D(2018, 5, 10), history=(withdrawn,)),
+            new: announcement(D(2018, 5, 15), **day),
+        }
+        held = tenures(unit(announcements=records), NORMS, LATER)
+
+        assert [start for start, _ in self.days(held)] == [D(2018, 5, 15)]
+        assert self.days(held)[0][1] > LATER
+
+    def test_an_announcement_replaced_before_it_took_effect(self, old, new):
+        records = {
+            old: announcement(D(2018, 7, 1), signed=D(2018, 5, 10)),
+            new: announcement(D(2018, 6, 1), signed=D(2018, 5, 20), replaces=old),
+        }
+        held = {one.key: one for one in tenures(unit(announcements=records), NORMS, LATER)}
+
+        assert held[old].ended == D(2018, 6, 1)
+        assert held[new].ended is None
+
+    @pytest.mark.parametrize("facts", [{"replaces": True}, {"issued": D(2024, 5, 1)}])
+    def test_a_withdrawn_certificate_that_another_had_replaced(self, old, new, facts):
+        first = evolve(FIRST, issued=D(2023, 3, 12), history=(event("withdrawn", D(2024, 5, 1)),))
+        marks = {key: old if key == "replaces" else value for key, value in facts.items()}
+        held = tenures(unit(certificates={old: first, new: evolve(FIRST, **marks)}), NORMS, LATER)
+
+        assert self.days(held) == [(D(2023, 3, 10), D(2026, 3, 9))]
+
+
 OFFICES = {"number": "O", "decided": D(2023, 3, 10), "scope": "Offices"}
 LABORATORY = {"number": "L", "decided": D(2023, 3, 10), "scope": "Laboratory"}
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
+from qms.announced import announced
 from qms.dates import FIRST_DAY, LAST_DAY, add_months, add_years, day_before
-from qms.terms import AnnouncementAct, CertificateAct, Grant, Regime
+from qms.terms import CertificateAct, Grant, Regime
 from qms.text import same_words
 
 if TYPE_CHECKING:
@@ -365,13 +366,17 @@ def same_issuer(one: Certificate, other: Certificate) -> bool:
 
 
 def _in_order(unit: Unit) -> Sequence[tuple[str, Certificate]]:
+    """The certificates by the day of their decision; of one day, what replaces another later."""
     if len(unit.certificates) < 2:
         return tuple(unit.certificates.items())
 
-    def place(item: tuple[str, Certificate]) -> tuple[date, date, str]:
-        record = item[1]
-        first = record.decided or record.issued or record.effective or LAST_DAY
-        return (first, record.expires or LAST_DAY, item[0])
+    def place(item: tuple[str, Certificate]) -> tuple[date, int, date, date, str]:
+        record, steps = item[1], 0
+        first, replaced = _decided(record), unit.certificates.get(record.replaces or "")
+        while replaced and _decided(replaced) == first and steps < len(unit.certificates):
+            replaced, steps = unit.certificates.get(replaced.replaces or ""), steps + 1
+        day = first or LAST_DAY
+        return (day, steps, record.issued or LAST_DAY, record.expires or LAST_DAY, item[0])
 
     return sorted(unit.certificates.items(), key=place)
 
@@ -549,34 +554,19 @@ def _withdrawn_before(before: Tenure, decided: date) -> bool:
 
 
 def _announcement_tenures(unit: Unit, norms: Norms) -> Iterator[Tenure]:
-    """Announcements in order; a newer one takes the place of the one before.
-
-    One that was withdrawn before it took effect takes no place.
-    """
-    ordered = sorted(
-        unit.announcements.items(),
-        key=lambda item: (item[1].effective or item[1].signed or LAST_DAY, item[0]),
-    )
-    starts = [_announced(record, norms) for _, record in ordered]
-    ends = [_withdrawn(record) for _, record in ordered]
+    """Announcements in order; a newer one takes the place of the one before."""
     before: Tenure | None = None
-    for index, (key, record) in enumerate(ordered):
-        start = starts[index]
-        replaced = [
-            later
-            for later, end in zip(starts[index + 1 :], ends[index + 1 :], strict=True)
-            if later is not None and (end is None or later < end)
-        ]
+    for span in announced(unit, norms):
         before = Tenure(
-            key=key,
-            subject=f"announcements.{key}",
-            record=record,
+            key=span.key,
+            subject=f"announcements.{span.key}",
+            record=span.record,
             regime=Regime.ANNOUNCEMENT,
-            start=start,
-            last=None if start is None else LAST_DAY,
-            ended=min([day for day in (ends[index], *replaced[:1]) if day], default=None),
+            start=span.start,
+            last=None if span.start is None else LAST_DAY,
+            ended=span.ended,
             capped=False,
-            decided=record.signed or record.effective,
+            decided=span.record.signed or span.record.effective,
             grant=Grant.INITIAL,
             previous=before,
             before=before,
@@ -584,15 +574,3 @@ def _announcement_tenures(unit: Unit, norms: Norms) -> Iterator[Tenure]:
             cycle_start=None,
         )
         yield before
-
-
-def _withdrawn(record: Announcement) -> date | None:
-    acts = [event.on for event in record.history if event.act is AnnouncementAct.WITHDRAWN]
-    return min(acts, default=None)
-
-
-def _announced(record: Announcement, norms: Norms) -> date | None:
-    """The first day of an announcement; None where no day, or no edition, is there."""
-    days = [day for day in (record.signed, record.effective) if day is not None]
-    published = norms.published.get(record.edition.year)
-    return max(*days, published) if days and published is not None else None
