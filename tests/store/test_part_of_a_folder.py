@@ -91,6 +91,22 @@ def test_another_file_beside_may_be_a_register_of_its_own(tmp_path):
     assert list(qms.load(file).units) == ["b"]
 
 
+@pytest.mark.parametrize("file", ["../../other.toml", "../../folder/other.toml"])
+def test_a_register_outside_is_no_part_of_the_one_in_which_its_name_begins(
+    tmp_path, monkeypatch, file
+):
+    a_register(tmp_path / "within" / "r")
+    monkeypatch.chdir(tmp_path / "within" / "r")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "within" / "r" / file).write_text(
+        'organisation.name.en = "Invented"\nunits.b.name.en = "B"\n', "utf-8"
+    )
+
+    assert list(qms.load(file).units) == ["b"]
+    assert problem_of("units/../units/a.toml").remedy.en == "Name the folder."
+    assert "qms new" in problem_of("../../folder/..").remedy.en
+
+
 @pytest.mark.parametrize(
     ("files", "second"),
     [

@@ -259,7 +259,8 @@ def of_a_register(path: Path) -> Problem | None:
 
     Another file beside ``register.toml`` may be a register of its own.
     """
-    for around in (*path.parents, *path.resolve().parents):
+    plain = Path(os.path.abspath(path)) if ".." in path.parts else path  # noqa: PTH100 - links stay
+    for around in (*plain.parents, *path.resolve().parents):
         if (around / ROOT_FILE).is_file() and (around / "units").is_dir():
             beside = path.is_file() and path.resolve().parent == around.resolve()
             what = _OF_A_FOLDER.format(folder=around)
