@@ -162,3 +162,15 @@ def test_what_has_another_type_is_refused_where_the_record_is_made(make, error, 
         make()
 
     assert str(refused.value).startswith(said)
+
+
+def test_a_unit_that_is_made_without_its_identifier_takes_that_of_its_place():
+    name = qms.Name(en="Invented")
+    organisation = qms.Organisation(name=name)
+    named = qms.Unit(id="b", name=name)
+    register = qms.Register(organisation=organisation, units={"a": qms.Unit(name=name), "b": named})
+
+    assert [result.id for result in qms.check(register, on=DAY).units] == ["a", "b"]
+    assert register.units["b"] is named
+    with pytest.raises(ValueError, match=r"Register\.units: the unit under 'a' calls itself 'b'"):
+        qms.Register(organisation=organisation, units={"a": named})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from msgspec import Meta
 
 from qms.model.making import held_to_types
@@ -141,4 +141,22 @@ class Register:
     yearly_plans: Mapping[YearKey, YearlyPlan] = field(factory=dict)
     units: Mapping[Key, Unit] = field(factory=dict)
 
-    __attrs_post_init__ = held_to_types
+    def __attrs_post_init__(self) -> None:
+        """Hold the records to their types, and each unit to the identifier under which it stands."""
+        held_to_types(self)
+        called = {key: _called(key, unit) for key, unit in self.units.items()}
+        if any(unit is not called[key] for key, unit in self.units.items()):
+            object.__setattr__(self, "units", called)
+
+
+def _called(key: str, unit: Unit) -> Unit:
+    """A unit under its identifier, which need not be said twice.
+
+    Raises:
+        ValueError: it calls itself otherwise.
+    """
+    if unit.id == key:
+        return unit
+    if unit.id:
+        raise ValueError(f"Register.units: the unit under {key!r} calls itself {unit.id!r}")
+    return evolve(unit, id=key)
