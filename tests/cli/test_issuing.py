@@ -610,7 +610,7 @@ class TestTheCommand:
     def test_units_whom_the_audit_does_not_concern_are_left_out_of_a_programme(
         self, tmp_path, capsys
     ):
-        units = {"a": unit(**CERTIFIED), "b": Unit(id="b", name=Name(en="B"))}
+        units = {"a": unit(id="a", **CERTIFIED), "b": Unit(id="b", name=Name(en="B"))}
         save(Register(organisation=ORGANISATION, units=units), tmp_path / "r.json")
         arguments = ["checklist", str(tmp_path / "r.json"), "--type", "internal"]
         arguments += ["--on", "2024-06-01", "-o", str(tmp_path / "out")]
