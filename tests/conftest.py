@@ -30,8 +30,8 @@ def passable(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     The folder around them, which holds temporary files of everybody, is left alone.
     """
     base = tmp_path_factory.getbasetemp()
-    kept = [base.parent] if base.parent.name.startswith("pytest-of-") else []
-    for folder in (tmp_path, base, *kept):
+    made = [one for one in base.parents if one.name.startswith("pytest-")]
+    for folder in (tmp_path, base, *made):
         folder.chmod(0o755)
     return tmp_path
 
