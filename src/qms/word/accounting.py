@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Account", "account", "standing_apart"]
 
+#: How many pairs of the same words are weighed against each other.
+_MOST_PAIRS = 100_000
+
 
 @frozen
 class Account:
@@ -51,6 +54,11 @@ def account(
         there = sent.get(words, [])
         if len(there) == len(here):
             kept.update(zip(there, here, strict=True))
+            continue
+        if len(there) * len(here) > _MOST_PAIRS:
+            # No person repeats the same words so often: which is which does not matter.
+            in_order = sorted(there, key=lambda place: (place < start, place))
+            kept.update(zip(in_order, here, strict=False))
             continue
         pairs = sorted(
             ((one, other) for one in there for other in here),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from qms.text import normalise
+from qms.word.fields import Fields, is_computed
 from qms.word.parts import m, mc, w
 
 if TYPE_CHECKING:
@@ -49,41 +50,6 @@ _SILENT = frozenset(
     ]
 )
 _SPACES = frozenset(w(name) for name in ("tab", "ptab", "br", "cr"))
-_COMPUTED = frozenset(
-    [
-        "PAGE",
-        "NUMPAGES",
-        "SECTIONPAGES",
-        "SECTION",
-        "PAGEREF",
-        "DATE",
-        "TIME",
-        "SAVEDATE",
-        "PRINTDATE",
-        "CREATEDATE",
-        "EDITTIME",
-        "FILENAME",
-        "FILESIZE",
-        "NUMWORDS",
-        "NUMCHARS",
-        "DOCPROPERTY",
-        "AUTHOR",
-        "LASTSAVEDBY",
-        "REVNUM",
-        "TITLE",
-        "SUBJECT",
-        "KEYWORDS",
-        "COMMENTS",
-        "INFO",
-        "STYLEREF",
-        "TEMPLATE",
-        "USERNAME",
-        "TOC",
-        "TOA",
-        "INDEX",
-        "BIBLIOGRAPHY",
-    ]
-)
 _FORMULA_WORDS = re.compile(r"[^\W_]+")
 
 
@@ -118,22 +84,6 @@ def _notes(copy: WorkingCopy) -> dict[tuple[str, str], _Element]:
 
 
 @define
-class _Field:
-    """A field that has begun: what it computes, and whether its result is being read."""
-
-    instruction: str = ""
-    in_result: bool = False
-
-    @property
-    def hides(self) -> bool:
-        return not self.in_result or _is_computed(self.instruction)
-
-
-def _is_computed(instruction: str) -> bool:
-    return next(iter(instruction.upper().split()), "") in _COMPUTED
-
-
-@define
 class _Reader:
     """Walks through the body and collects words by paragraph."""
 
@@ -141,7 +91,7 @@ class _Reader:
     paragraphs: list[str] = field(factory=list)
     boxes: list[str] = field(factory=list)
     _words: list[str] = field(factory=list)
-    _fields: list[_Field] = field(factory=list)
+    _fields: Fields = field(factory=Fields)
 
     def read(self, story: _Element) -> None:
         """Read a part of a text, be it a single paragraph."""
@@ -170,9 +120,9 @@ class _Reader:
         elif tag == w("r") and _is_hidden(child):
             self._count_fields(child)
         elif tag == w("fldChar"):
-            self._turn(child.get(w("fldCharType")))
+            self._fields.turn(child.get(w("fldCharType")))
         elif tag == w("instrText"):
-            self._instruct(child.text or "")
+            self._fields.instruct(child.text or "")
         elif tag in _SPACES:
             self._say(" ")
         elif tag not in _SILENT and isinstance(tag, str):
@@ -196,7 +146,7 @@ class _Reader:
         elif tag == mc("AlternateContent"):
             # The same words stand in all of the alternatives.
             return next(child.iterchildren("{*}*"), None)
-        elif tag != w("fldSimple") or not _is_computed(child.get(w("instr"), "")):
+        elif tag != w("fldSimple") or not is_computed(child.get(w("instr"), "")):
             return child
         return None
 
@@ -220,20 +170,8 @@ class _Reader:
         return [*inner.paragraphs, *sorted(inner.boxes)]
 
     def _say(self, words: str) -> None:
-        if not any(begun.hides for begun in self._fields):
+        if self._fields.hidden is None:
             self._words.append(words.replace("\u00ad", ""))
-
-    def _turn(self, kind: str | None) -> None:
-        if kind == "begin":
-            self._fields.append(_Field())
-        elif self._fields and kind == "separate":
-            self._fields[-1].in_result = True
-        elif self._fields and kind == "end":
-            self._fields.pop()
-
-    def _instruct(self, words: str) -> None:
-        if self._fields:
-            self._fields[-1].instruction += words
 
 
 def _is_hidden(run: _Element) -> bool:

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from qms.word.checklist_cells import Key
     from qms.word.checklist_plan import Plan
     from qms.word.guard import Source
-    from qms.word.outline import Cell, Mark, Outline, Passage, Row
+    from qms.word.outline import Cell, Outline, Passage, Row
 
 __all__ = ["read"]
 
@@ -439,10 +439,17 @@ class _Reader:
         return _ROW.format(words=words) if words else _CELL
 
     def _marks(self) -> Iterator[Doubt]:
+        # Where words were put in or taken out; the ends of paragraphs there go with them.
+        worded = {
+            (mark.kind, id(mark.cell))
+            for mark in self.outline.marks
+            if mark.cell is not None and mark.text not in {"", PILCROW}
+        }
         for mark in self.outline.marks:
             question, name = self._home(mark.cell)
             where = {"inserted": _PUT_IN, "deleted": _TAKEN_OUT}.get(mark.kind)
-            if where is not None and (not mark.text.strip() or self._told_with(mark)):
+            told = mark.text == PILCROW and (mark.kind, id(mark.cell)) in worded
+            if where is not None and (told or not mark.text.strip()):
                 continue
             if mark.kind == "hidden" and name is None:
                 continue  # a template hides words of its own; others are stray text
@@ -457,14 +464,6 @@ class _Reader:
                 where=where,
                 found=_composed(mark.text) or None,
             )
-
-    def _told_with(self, mark: Mark) -> bool:
-        """Whether the end of a paragraph was put in or taken out along with words."""
-        return mark.text == PILCROW and any(
-            one.kind == mark.kind and one.cell is mark.cell and one.text not in {"", PILCROW}
-            for one in self.outline.marks
-            if mark.cell is not None
-        )
 
     # --- answers -----------------------------------------------------------------------------
 

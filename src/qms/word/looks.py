@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from qms.word.parts import w
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from lxml.etree import _Element
 
     from qms.word.guard import GuardedPackage
 
-__all__ = ["looks_in", "odd_styles"]
+__all__ = ["inherited", "looks_in", "odd_styles"]
+
+_Key = TypeVar("_Key", bound="Hashable")
 
 #: What is said in a look of which kind of oddness.
 _KINDS: Final = {w("strike"): "struck", w("dstrike"): "struck", w("vanish"): "hidden"}
@@ -48,20 +50,36 @@ def odd_styles(package: GuardedPackage) -> Mapping[str | None, frozenset[str]]:
                 based[name] = parent.get(_VAL, "")
             if style.get(w("type")) == "paragraph" and style.get(w("default"), "0") not in _OFF:
                 plain = name
-    kinds = frozenset(_KINDS.values())
     odd: dict[str | None, frozenset[str]] = {
-        name: frozenset(kind for kind in kinds if _inherited(kind, name, own, based))
-        for name in own
+        name: frozenset(kind for kind, on in said.items() if on)
+        for name, said in inherited(own, based).items()
     }
     return {**odd, None: odd.get(plain, frozenset())}
 
 
-def _inherited(
-    kind: str, name: str, own: Mapping[str, Mapping[str, bool]], based: Mapping[str, str]
-) -> bool:
-    """What a style says, or else the nearest of those it is based on."""
-    passed: set[str] = set()
-    while kind not in own.get(name, ()) and name in based and name not in passed:
-        passed.add(name)
-        name = based[name]
-    return own.get(name, {}).get(kind, False)
+def inherited(
+    own: Mapping[_Key, Mapping[str, bool]], parents: Mapping[_Key, _Key]
+) -> Mapping[_Key, Mapping[str, bool]]:
+    """What styles say, or else the nearest of those they are based on that says anything.
+
+    Each is looked at once, for a file may hold a very long line of them.  Of styles that
+    are based on each other in a circle, each says what any of them says.
+
+    Args:
+        own: What each style says of itself.
+        parents: The style on which each is based, where it is on one.
+    """
+    whole: dict[_Key, Mapping[str, bool]] = {}
+    for style in own:
+        line: dict[_Key, None] = {}
+        at: _Key | None = style
+        while at is not None and at not in whole and at not in line:
+            line[at] = None
+            at = parents.get(at)
+        said: Mapping[str, bool] = {} if at is None else whole.get(at, {})
+        if at in line:
+            said = {kind: on for one in line for kind, on in own.get(one, {}).items()}
+        for one in reversed(line):
+            said = {**said, **own.get(one, {})}
+            whole[one] = said
+    return {style: whole[style] for style in own}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from qms.word.looks import inherited
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -34,7 +36,7 @@ def odd_styles(parts: Iterable[_Element]) -> Mapping[tuple[str, str], Mapping[st
         parts: The parts of the file in which styles are described.
     """
     own: dict[tuple[str, str], dict[str, bool]] = {}
-    parents: dict[tuple[str, str], str] = {}
+    parents: dict[tuple[str, str], tuple[str, str]] = {}
     for part in parts:
         for style in part.iter(f"{_STYLE}style", _DEFAULT):
             key = style.get(_FAMILY, ""), style.get(_NAME, "")
@@ -42,8 +44,8 @@ def odd_styles(parts: Iterable[_Element]) -> Mapping[tuple[str, str], Mapping[st
             for look in style.iterchildren(_LOOK):
                 own[key] |= _said(look)
             if style.tag != _DEFAULT:
-                parents[key] = style.get(_PARENT, "")
-    return {key: _inherited(key, own, parents) for key in own}
+                parents[key] = key[0], style.get(_PARENT, "")
+    return inherited(own, parents)
 
 
 def _said(look: _Element) -> dict[str, bool]:
@@ -52,18 +54,4 @@ def _said(look: _Element) -> dict[str, bool]:
         said["struck"] = "none" not in lines
     if (display := look.get(_DISPLAY)) is not None:
         said["hidden"] = display == "none"
-    return said
-
-
-def _inherited(
-    key: tuple[str, str],
-    own: Mapping[tuple[str, str], Mapping[str, bool]],
-    parents: Mapping[tuple[str, str], str],
-) -> Mapping[str, bool]:
-    """What a style says, or else the nearest of those it is based on."""
-    said = dict(own[key])
-    passed = {key}
-    while key in parents and (key := (key[0], parents[key])) not in passed:
-        passed.add(key)
-        said = {**own.get(key, {}), **said}
     return said

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from qms.word.fields import COMPUTED, PAGE_NUMBERS, Fields, is_computed
 from qms.word.looks import looks_in, odd_styles
 from qms.word.outline import (
     BOX,
@@ -74,12 +75,6 @@ _SILENT = frozenset(
 #: Whose elements hold words, but for those with instructions to programs.
 _NAMESPACES = frozenset({w("")[1:-1], m("")[1:-1]})
 _SPEECHLESS = frozenset({w("instrText"), w("delInstrText"), w("fldData")})
-_PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
-#: What programs compute anew in headers and footers, whoever opens the file.
-_COMPUTED = _PAGE_NUMBERS.union(
-    ("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "FILENAME", "TITLE", "SUBJECT"),
-    ("AUTHOR", "LASTSAVEDBY", "DOCPROPERTY", "STYLEREF", "REVNUM", "SECTION"),
-)
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _MARGINS = {"header": HEAD, "footer": FOOT}
 _NOTES = frozenset({"footnotes", "endnotes"})
@@ -174,22 +169,25 @@ def ooxml_outline(package: GuardedPackage) -> Outline:
 def _beside(package: GuardedPackage, body: _Reader) -> None:
     """Headers and footers, and the notes and comments that are anchored in the body."""
     outline = body.outline
-    for relation in package.relationships(package.main):
-        if relation.external or relation.target not in package:
-            continue
-        kind, root = relation.kind, package.xml
+    # A file may name the same part any number of times.
+    parts = {
+        (relation.kind, relation.target): None
+        for relation in package.relationships(package.main)
+        if not relation.external and relation.target in package
+    }
+    for kind, target in parts:
         if kind in _MARGINS:
             margin = _Reader(outline, margin=_MARGINS[kind])
-            margin.story(root(relation.target).iterchildren("{*}*"), _MARGINS[kind])
+            margin.story(package.xml(target).iterchildren("{*}*"), _MARGINS[kind])
         elif kind in _NOTES:
-            for note in root(relation.target).iterchildren(_FOOTNOTE, _ENDNOTE):
+            for note in package.xml(target).iterchildren(_FOOTNOTE, _ENDNOTE):
                 if note.get(_TYPE) is None:
                     home = body.anchors.get((kind, note.get(_ID)))
                     _Reader(outline, styles=body.styles, home=home).story(
                         note.iterchildren("{*}*"), NOTE
                     )
         elif kind == "comments":
-            for comment in root(relation.target).iter(_COMMENT):
+            for comment in package.xml(target).iter(_COMMENT):
                 home = body.anchors.get((kind, comment.get(_ID)))
                 outline.marks.append(Mark("comment", _plain(comment), home))
 
@@ -203,16 +201,6 @@ def _plain(element: _Element) -> str:
     return "\n".join(
         "".join(t.text or "" for t in p.iter(_T, _DEL_TEXT)) for p in element.iter(_P)
     ).strip()
-
-
-@define
-class _Field:
-    """A field that has begun: what it computes, and whether its result is being read."""
-
-    instruction: str = ""
-    in_result: bool = False
-    #: What stood where it hides words; it shows when the field turns out to have no end.
-    hidden: list[str] = field(factory=list)
 
 
 @define
@@ -231,14 +219,20 @@ class _Reader:
     anchors: dict[tuple[str, str | None], Cell | None] = field(factory=dict)
     _words: list[str] = field(factory=list)
     _cell: Cell | None = None
-    _fields: list[_Field] = field(factory=list)
+    _fields: Fields = field(factory=Fields)
     #: What the style of the paragraph does to its words.
     _odd: frozenset[str] = frozenset()
 
+    @property
+    def _computed(self) -> Collection[str]:
+        """The fields of which no person writes the result here."""
+        return COMPUTED if self.margin else PAGE_NUMBERS
+
     def story(self, elements: Iterable[_Element], where: Text) -> None:
         """Read paragraphs and tables one after the other, outside any cell."""
+        self._fields = Fields(self._computed)
         self._story(elements, where)
-        if hidden := self._end_fields().strip():
+        if hidden := self._fields.left().strip():
             self.outline.passages.append(Passage(hidden, where, self.home))
 
     def _story(self, elements: Iterable[_Element], where: Text) -> None:
@@ -343,10 +337,10 @@ class _Reader:
     def _fill(self, cell: Cell, tc: _Element, changes: Iterable[_Element]) -> None:
         """Read what is in a cell; a field that begins in it hides nothing outside it."""
         outer = self._cell, self._fields
-        self._cell, self._fields = cell, []
+        self._cell, self._fields = cell, Fields(self._computed)
         self.trace.cells[tc] = cell
         words = self._collect(lambda: self._block(tc))
-        cell.text = (words + self._end_fields()).strip("\n")
+        cell.text = (words + self._fields.left()).strip("\n")
         for change in changes:
             kind = "deleted" if change.tag == _CELL_DEL else "inserted"
             self.outline.marks.append(Mark(kind, cell.text, cell))
@@ -417,8 +411,8 @@ class _Reader:
             self.anchors[_ANCHORS[child.tag], child.get(_ID)] = self._cell
         elif child.tag == _SYM:
             self._say(_symbol(child.get(_CHAR, "")))
-        elif self._fields:
-            self._fields[-1].instruction += child.text or ""
+        else:
+            self._fields.instruct(child.text or "")
 
     def _nested(self, child: _Element) -> None:
         """What holds text in its turn."""
@@ -428,7 +422,7 @@ class _Reader:
             self.outline.marks.append(Mark("inserted", text, self._cell))
         elif child.tag == _ALTERNATE:
             self._alternate(child)
-        elif child.tag == _FLD_SIMPLE and self._is_computed(child.get(_INSTR, "")):
+        elif child.tag == _FLD_SIMPLE and is_computed(child.get(_INSTR, ""), self._computed):
             self.trace.pass_over(child)
         elif child.tag == _SDT and self._shows_placeholder(child):
             self._bookmarks_in(child)
@@ -464,22 +458,8 @@ class _Reader:
         self._say(element.text or "")
 
     def _say(self, words: str) -> None:
-        hides = (
-            one for one in self._fields if not one.in_result or self._is_computed(one.instruction)
-        )
-        hiding = next(hides, None)
-        (self._words if hiding is None else hiding.hidden).append(words)
-
-    def _is_computed(self, instruction: str) -> bool:
-        """Whether a field is the number of a page, or what else no person writes in a margin."""
-        name = next(iter(instruction.upper().split()), "")
-        return name in (_COMPUTED if self.margin else _PAGE_NUMBERS)
-
-    def _end_fields(self) -> str:
-        """End the fields that were left without an end: what they hid is text after all."""
-        hidden = "".join(words for begun in self._fields for words in begun.hidden)
-        self._fields = []
-        return hidden
+        hidden = self._fields.hidden
+        (self._words if hidden is None else hidden).append(words)
 
     def _form(self, data: _Element) -> None:
         """A form field of the old kind: what was chosen in it stands in no text."""
@@ -492,15 +472,8 @@ class _Reader:
             self.outline.marks.append(Mark("embedded", words, self._cell))
 
     def _turn(self, kind: str | None) -> None:
-        if kind == "begin":
-            self._fields.append(_Field())
-        elif self._fields and kind == "separate":
-            self._fields[-1].in_result = True
-        elif self._fields and kind == "end":
-            ended = self._fields.pop()
-            hidden = "".join(ended.hidden).strip()
-            if hidden and not self._is_computed(ended.instruction):
-                self.outline.passages.append(Passage(hidden, UNSHOWN, self._cell or self.home))
+        if hidden := self._fields.turn(kind):
+            self.outline.passages.append(Passage(hidden, UNSHOWN, self._cell or self.home))
 
     def _bookmark(self, element: _Element) -> None:
         if self._cell is not None:
