@@ -48,6 +48,12 @@ def very_many_ends_of_paragraphs_put_in() -> bytes:
     return in_a_cell("".join(map(put_in.format, range(12_000))))
 
 
+def controls_inside_controls() -> bytes:
+    runs = "".join(map("<w:r><w:t>{}</w:t></w:r>".format, range(70_000)))
+    begin, end = "<w:sdt><w:sdtContent>" * 60, "</w:sdtContent></w:sdt>" * 60
+    return in_a_cell(f"<w:p>{begin}{runs}{end}</w:p>")
+
+
 def the_same_words_very_often() -> bytes:
     lines = "<w:p><w:r><w:t>Grade</w:t></w:r></w:p><w:p><w:r><w:t>{}</w:t></w:r></w:p>"
     many = "".join(map(lines.format, range(10_000)))
@@ -75,6 +81,7 @@ def one_footer_named_very_often() -> bytes:
     [
         very_many_fields,
         very_many_ends_of_paragraphs_put_in,
+        controls_inside_controls,
         the_same_words_very_often,
         a_long_line_of_styles,
         one_footer_named_very_often,

@@ -136,6 +136,8 @@ _WORDS = (_P, _R, _T)
 _OFF = frozenset({"0", "false", "off"})
 #: What a control may hold besides text, so that it is not empty.
 _TELLING = (w("sym"), w("ffData"), m("t"), *_EMBEDDED, *_DELETED, *_ANCHORS)
+#: How many letters invite to fill in a control at most.
+_MOST_INVITING = 500
 _SIGNS = frozenset({_FLD_CHAR, _SYM, _INSTR_TEXT, *_ANCHORS})
 _MATH_T = m("t")
 _ALTERNATE = mc("AlternateContent")
@@ -448,10 +450,15 @@ class _Reader:
         content = control.find(_SDT_CONTENT)
         if content is None:
             content = control
+        said = ""
+        for piece in content.iter(_T):
+            said += piece.text or ""
+            if len(said) > _MOST_INVITING:  # as where very much stands in very many controls
+                return False
         if next(content.iter(*_TELLING), None) is not None:
             return False
         showing = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
-        return is_placeholder("".join(t.text or "" for t in content.iter(_T)), showing=showing)
+        return is_placeholder(said, showing=showing)
 
     def _word(self, element: _Element) -> None:
         self.trace.texts.add(element)
