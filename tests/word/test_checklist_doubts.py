@@ -460,6 +460,9 @@ def test_the_evidence_of_a_colleague_is_evidence():
     assert merged.answer("4.2-01") == answers()[1]
     assert kinds(with_two_answers(1, graded, {**seen, "evidence": "–"})) == {DoubtKind.NO_EVIDENCE}
     assert kinds(with_two_answers(1, graded, graded)) == {DoubtKind.NO_EVIDENCE}
+    # Why somebody did not look is no evidence of what a colleague found.
+    absent = {**seen, "grade": Grade.NOT_ASSESSED, "evidence": "Vắng người phụ trách"}
+    assert kinds(with_two_answers(1, graded, absent)) == {DoubtKind.NO_EVIDENCE}
 
 
 def test_the_reason_of_a_colleague_is_a_reason():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qms.checklist.answers import Particulars
     from qms.terms import Edition
 
-__all__ = ["FAR", "findings_of", "judge", "judge_days", "unlabelled"]
+__all__ = ["FAR", "findings_of", "judge", "judge_days", "says", "unlabelled"]
 
 #: How many days an audit is held at most before or after the day for which it was planned, and
 #: how many it lasts at most.
@@ -117,7 +117,7 @@ def _judged(
             found=answer.words or None,
         )
     if answer.grade in _NONCONFORMITIES:
-        if not _says(answer.evidence):
+        if not says(answer.evidence):
             yield Doubt(kind=DoubtKind.NO_EVIDENCE, question=where, field=AnswerField.EVIDENCE)
         if answer.further and not _is_known(_clause(answer), edition):
             yield Doubt(
@@ -129,11 +129,11 @@ def _judged(
     if answer.grade is Grade.NOT_APPLICABLE:
         if where not in may_be_not_applicable:
             yield Doubt(kind=DoubtKind.ALWAYS_APPLICABLE, question=where, field=AnswerField.GRADE)
-        if not _says(answer.statement) and not _says(answer.evidence):
+        if not says(answer.statement) and not says(answer.evidence):
             yield Doubt(kind=DoubtKind.NO_REASON, question=where, field=AnswerField.STATEMENT)
 
 
-def _says(words: str) -> bool:
+def says(words: str) -> bool:
     """Whether words say anything; a dot, a dash or “n/a” does not."""
     plain = same_words("".join(one if one.isalnum() else " " for one in words))
     return bool(plain) and plain not in _NOTHING

@@ -10,7 +10,7 @@ from attrs import evolve, fields
 
 from qms.checklist.answers import Answer, AnswerField, Particulars, Reading
 from qms.checklist.doubts import Doubt, DoubtKind
-from qms.checklist.judging import judge
+from qms.checklist.judging import says
 from qms.dates import print_date
 from qms.terms import Grade
 from qms.text import Language
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["merge"]
 
 _OF_FILE = frozenset({DoubtKind.UNANSWERED, DoubtKind.MISSING})
-#: What a colleague may have written down for the answer of an auditor.
-_SUPPLIED = frozenset({DoubtKind.NO_EVIDENCE, DoubtKind.NO_REASON})
 _LINES = frozenset({AnswerField.AUDITORS, AnswerField.AUDITEES})
 
 
@@ -54,13 +52,13 @@ def merge(readings: Sequence[Reading]) -> Reading:
     answers = _answers(readings, doubts)
     particulars = _particulars(readings, doubts)
     answered = {answer.question for answer in answers if answer.grade is not None}
-    lacking = {(doubt.kind, doubt.question) for doubt in judge(answers)}
+    supplied = set(_supplied(readings))
     kept = [
         doubt
         for reading in readings
         for doubt in reading.doubts
         if not (doubt.kind in _OF_FILE and doubt.question in answered)
-        and not (doubt.kind in _SUPPLIED and (doubt.kind, doubt.question) not in lacking)
+        and (doubt.kind, doubt.question) not in supplied
     ]
     typed: dict[tuple[str, AnswerField], tuple[str, ...]] = {}
     for reading in readings:
@@ -74,6 +72,16 @@ def merge(readings: Sequence[Reading]) -> Reading:
         doubts=tuple(dict.fromkeys((*_said_once(kept), *doubts))),
         files=files,
     )
+
+
+def _supplied(readings: Sequence[Reading]) -> Iterator[tuple[DoubtKind, str]]:
+    """What one auditor may have left out, for a colleague who looked has written it down."""
+    for answer in (one for reading in readings for one in reading.answers):
+        if not answer.further and answer.grade is not Grade.NOT_ASSESSED:
+            if says(answer.evidence):
+                yield DoubtKind.NO_EVIDENCE, answer.question
+            if says(answer.evidence) or says(answer.statement):
+                yield DoubtKind.NO_REASON, answer.question
 
 
 def _said_once(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
