@@ -20,3 +20,11 @@ def test_the_doubles_of_the_parts_together_are_those_of_the_whole(one, other):
 
     assert len(first) == len(whole)
     assert first.doubles() == {mark(spelling) for spelling in whole if whole.count(spelling) > 1}
+
+
+@given(words, words)
+def test_what_is_common_is_what_was_noted(noted, asked):
+    marks = Marks()
+    marks.note(noted)
+
+    assert marks.common(set(map(mark, asked))) == {mark(one) for one in asked if one in noted}

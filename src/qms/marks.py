@@ -55,3 +55,10 @@ class Marks:
                 counts = Counter(bucket)
                 found.update(number for number in once if counts[number] > 1)
         return frozenset(found)
+
+    def common(self, numbers: set[int]) -> frozenset[int]:
+        """Those of some marks that are among these."""
+        found: set[int] = set()
+        for bucket in self._buckets if numbers else ():
+            found.update(numbers.intersection(bucket))
+        return frozenset(found)

@@ -18,7 +18,7 @@ from qms.rules.audits import (
     internal_audits,
     keeps_internal_audits,
 )
-from qms.rules.documents.looks import is_over
+from qms.rules.certification.cycles import is_over
 from qms.terms import ObligationKind, Severity
 from qms.text import Text, same_words
 

@@ -13,7 +13,8 @@ from qms.check import About, Facts, rule
 from qms.clauses import is_a_clause
 from qms.dates import add_months
 from qms.obligations.improvement import is_only_planned
-from qms.rules.documents.looks import clauses, is_over
+from qms.rules.certification.cycles import is_over
+from qms.rules.documents.looks import clauses
 from qms.rules.objectives import overdue_tasks
 from qms.terms import AuditRole, AuditType, Edition, ReviewInput, ReviewOutput, Severity
 from qms.text import Text, same_words

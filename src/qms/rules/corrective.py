@@ -12,7 +12,8 @@ from qms.check import About, Facts, rule
 from qms.clauses import is_a_clause
 from qms.dates import day_in_words
 from qms.obligations.improvement import NONCONFORMITIES, acts_of, closed_on, closing_due
-from qms.rules.documents.looks import clauses, is_over
+from qms.rules.certification.cycles import is_over
+from qms.rules.documents.looks import clauses
 from qms.terms import AuditType, FindingAct, Severity
 from qms.text import Text, same_words
 

@@ -12,7 +12,8 @@ from qms.check import About, Facts, rule
 from qms.dates import add_months
 from qms.objectives import ObjectiveState, objective_status, quantity
 from qms.obligations.improvement import measurement_due
-from qms.rules.documents.looks import clauses, is_over
+from qms.rules.certification.cycles import is_over
+from qms.rules.documents.looks import clauses
 from qms.terms import Severity
 from qms.text import Text
 

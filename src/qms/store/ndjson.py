@@ -31,7 +31,7 @@ from qms.codec.references import (
 )
 from qms.codec.schema import HEADER, UNIT
 from qms.codec.strict import RefusedError, decoder_of, refuse
-from qms.marks import mark
+from qms.marks import Marks, mark
 from qms.model import Organisation, Register, Unit
 from qms.problems import Place, Problem, RegisterError
 from qms.store.files import (
@@ -80,8 +80,6 @@ _READ_AT_ONCE = 256 * 1024
 #: where the processor finds them quickly.
 _TOGETHER = 64 * 1024
 
-_BUCKETS = 64
-
 _TOO_LONG = Text(en="the line is longer than {limit} MB", vi="dòng này dài hơn {limit} MB")
 _ONE_A_LINE = Text(
     en="Write one unit a line; the first line is the header with the organisation.",
@@ -121,10 +119,6 @@ def _pairs() -> array[int]:
     return array("Q")
 
 
-def _buckets() -> tuple[array[int], ...]:
-    return tuple(array("Q") for _ in range(_BUCKETS))
-
-
 class Census(Struct):
     """What has to be known of all units together: who they are and whom they name.
 
@@ -148,29 +142,26 @@ class Census(Struct):
     refused: set[str] = field(default_factory=set)
     nameless: int = 0
     further: int = 0
-    _marks: tuple[array[int], ...] = field(default_factory=_buckets)
+    _ids: Marks = field(default_factory=Marks)
     _parents: array[int] = field(default_factory=_pairs)
     _came_from: array[int] = field(default_factory=_pairs)
     _went_into: array[int] = field(default_factory=_pairs)
 
     def count(self, unit: Unit) -> None:
         """Take a unit into account."""
-        own = mark(unit.id)
-        self._marks[own % _BUCKETS].append(own)
+        self._ids.note((unit.id,))
         if unit.group is not None:
             self.groups.add(unit.group)
         if unit.parent is not None:
-            above = mark(unit.parent)
-            self.named.add(above)
-            self._parents.extend((own, above))
+            self._note(unit.id, (unit.parent,), self._parents)
         if unit.predecessors or unit.successors:
-            self._note(own, unit.predecessors, self._came_from)
-            self._note(own, unit.successors, self._went_into)
+            self._note(unit.id, unit.predecessors, self._came_from)
+            self._note(unit.id, unit.successors, self._went_into)
 
-    def _note(self, own: int, names: Sequence[str], pairs: array[int]) -> None:
+    def _note(self, own: str, names: Sequence[str], pairs: array[int]) -> None:
         for other in map(mark, names):
             self.named.add(other)
-            pairs.extend((own, other))
+            pairs.extend((mark(own), other))
 
     def add(self, later: Census) -> None:
         """Take the census of the lines that follow into account."""
@@ -184,13 +175,12 @@ class Census(Struct):
         self._parents.extend(later._parents)
         self._came_from.extend(later._came_from)
         self._went_into.extend(later._went_into)
-        for ours, theirs in zip(self._marks, later._marks, strict=True):
-            ours.extend(theirs)
+        self._ids.add_all(later._ids)
 
     @property
     def units(self) -> int:
         """How many units were counted."""
-        return sum(map(len, self._marks))
+        return len(self._ids)
 
     def doubtful(self, header: Header) -> bool:
         """Whether some unit seems to stand twice, or some name to lead nowhere or back.
@@ -200,11 +190,9 @@ class Census(Struct):
         """
         missing = self.named - {mark(one) for one in self.refused}
         missing.update(mark(one) for plan in header.yearly_plans.values() for one in plan.on_site)
-        for marks in self._marks:
-            present = set(marks)
-            if len(present) < len(marks):
-                return True
-            missing -= present
+        if self._ids.doubles():
+            return True
+        missing -= self._ids.common(missing)
         groups = header.organisation.groups
         if groups and not self.groups <= groups.keys():
             return True

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from qms.check import About, Facts, fill, rule
 from qms.new_documents import code_as_read
 from qms.revisions import revision_key, successors
+from qms.rules.certification.cycles import is_over
 from qms.rules.documents.looks import (
     clauses,
     has_remarkable_documents,
-    is_over,
     living,
     own_revisions,
     same_revision,

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qms.check import About, Facts, fill, rule
-from qms.rules.documents.looks import clauses, has_documents, is_in_force, is_over
+from qms.rules.certification.cycles import is_over
+from qms.rules.documents.looks import clauses, has_documents, is_in_force
 from qms.terms import Clause, DocumentKind, Severity
 from qms.text import Text
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qms.revisions import revision_key
+from qms.rules.certification.cycles import is_over
 from qms.terms import Clause, DocumentAct, DocumentKind, RevisionState
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ __all__ = [
     "has_documents",
     "has_remarkable_documents",
     "is_in_force",
-    "is_over",
     "living",
     "own_revisions",
     "same_revision",
@@ -49,11 +49,6 @@ _GONE = frozenset({RevisionState.SUPERSEDED, RevisionState.WITHDRAWN, RevisionSt
 def clauses(newer: str, older: str) -> Clause:
     """A requirement on documents by its clauses in the editions of 2015 (and 2026) and of 2008."""
     return Clause("ISO 9001:2015", f"{newer}; ISO 9001:2008, {older}")
-
-
-def is_over(at: Life) -> bool:
-    """Whether the unit no longer exists."""
-    return at.unit.valid_to is not None and at.unit.valid_to < at.on
 
 
 def has_documents(at: Life) -> bool:

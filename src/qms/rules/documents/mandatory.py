@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from qms.check import About, Facts, rule
 from qms.clauses import clauses_of
-from qms.rules.documents.looks import DESCRIBING, clauses, has_documents, is_in_force, is_over
+from qms.rules.certification.cycles import is_over
+from qms.rules.documents.looks import DESCRIBING, clauses, has_documents, is_in_force
 from qms.terms import DocumentKind, Severity
 from qms.text import Text
 

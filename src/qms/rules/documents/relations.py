@@ -8,13 +8,8 @@ from qms.check import About, Facts, fill, rule
 from qms.external_documents import last_day_in_force
 from qms.holders import holdings
 from qms.revisions import current, in_force
-from qms.rules.documents.looks import (
-    DESCRIBING,
-    clauses,
-    has_remarkable_documents,
-    is_in_force,
-    is_over,
-)
+from qms.rules.certification.cycles import is_over
+from qms.rules.documents.looks import DESCRIBING, clauses, has_remarkable_documents, is_in_force
 from qms.rules.procedures import no_longer_in_force
 from qms.terms import DocumentKind, Severity
 from qms.text import Text

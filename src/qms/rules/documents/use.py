@@ -8,12 +8,12 @@ from qms.check import About, Facts, fill, rule
 from qms.dates import LAST_DAY, day_before
 from qms.external_documents import document_in_force
 from qms.holders import holdings
+from qms.rules.certification.cycles import is_over
 from qms.rules.documents.looks import (
     clauses,
     has_document_obligations,
     has_documents,
     has_remarkable_documents,
-    is_over,
     own_revisions,
     same_revision,
 )
