@@ -900,6 +900,15 @@ def test_a_register_without_units_is_no_register() -> None:
     assert problems_of({**minimal(), "units": []}) == {"units": said}
 
 
+def test_problems_are_told_in_the_order_in_which_the_records_stand() -> None:
+    data = minimal()
+    (unit,) = data["units"].values()
+    keys = [f"{(7 * number) % 23}" for number in range(23)]
+    unit["certificates"] = {key: {"number": "1", "regime": "accredited"} for key in keys}
+
+    assert [path.split('"')[1] for path in problems_of(data)] == keys
+
+
 def test_units_in_a_list_are_not_said_to_be_none() -> None:
     said = "the units do not stand in a table"
 

@@ -212,7 +212,8 @@ def _validator(schema: str) -> Draft202012Validator:
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("date", raises=ValueError)(_is_day)
     ours: type[Draft202012Validator] = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-        jsonschema.Draft202012Validator, {"maximum": _at_most}
+        jsonschema.Draft202012Validator,
+        {"maximum": _at_most, "additionalProperties": _in_their_order},
     )
     return ours(schema_of(schema), format_checker=formats)
 
@@ -223,6 +224,23 @@ def _at_most(validator: Any, most: float, value: object, _: object) -> Iterator[
         import jsonschema
 
         yield jsonschema.ValidationError(f"{value!r} is not within the bound")
+
+
+def _in_their_order(
+    validator: Any, further: Any, value: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """What stands under identifiers, record by record as it stands there.
+
+    jsonschema goes through a set of the identifiers, whose order is another in each run.
+    """
+    import jsonschema
+
+    if isinstance(further, dict) and isinstance(value, dict):
+        for key, one in value.items():
+            yield from validator.descend(one, further, path=key)
+    else:
+        usual = jsonschema.Draft202012Validator.VALIDATORS["additionalProperties"]
+        yield from usual(validator, further, value, schema)
 
 
 def _is_day(value: object) -> bool:
