@@ -170,12 +170,12 @@ def _was_withdrawn(at: Life) -> bool:
         "continues it, and no surveillance, recertification, transition or special audit is held, unless another accredited "
         "certification of the unit runs. A certificate that says it continues the withdrawn one counts on no day; under one that "
         "says nothing the unit is current with conditions only. A new initial "
-        "certification closes the account: one that says so, or before which a stage 2 audit was held. What happens on the day of the withdrawal "
+        "certification closes the account: one that says so, or before which a stage 2 audit was held; a certificate that says even after it that it continues the withdrawn one is named all the same. What happens on the day of the withdrawal "
         "itself is not asked, for an old certificate is often withdrawn on the day on which a new one takes its place.",
         vi="Chứng nhận đã bị thu hồi không được khôi phục: không còn đình chỉ, khôi phục hay thay đổi, không có giấy chứng nhận kế "
         "tục, không có đánh giá giám sát, chứng nhận lại, chuyển đổi hoặc đánh giá đặc biệt, trừ khi đơn vị có chứng nhận được "
         "công nhận khác đang có hiệu lực. Giấy ghi là kế tục giấy đã bị thu hồi thì không được tính vào ngày nào; với giấy không ghi gì, đơn vị chỉ còn hiệu lực kèm điều kiện. Chứng nhận lần đầu "
-        "mới khép lại việc này nếu được ghi như vậy, hoặc trước đó đã có đánh giá giai đoạn 2. Không xét việc diễn ra đúng ngày thu hồi, vì "
+        "mới khép lại việc này nếu được ghi như vậy, hoặc trước đó đã có đánh giá giai đoạn 2; giấy cấp sau đó mà vẫn ghi là kế tục giấy đã bị thu hồi thì vẫn bị nêu. Không xét việc diễn ra đúng ngày thu hồi, vì "
         "giấy cũ thường bị thu hồi vào ngày giấy mới thay thế.",
     ),
     when=_was_withdrawn,
@@ -187,12 +187,13 @@ def activity_after_withdrawal(key: str, record: Certificate, at: Life) -> Iterat
     if not acts or not is_accredited(tenure) or is_over(at):
         return
     withdrawn = min(acts)
-    if any(
-        _replaces(later, tenure, withdrawn) or _begins_anew(later, withdrawn, at)
-        for later in at.tenures
-    ):
+    if any(_replaces(later, tenure, withdrawn) for later in at.tenures):
         return
-    for day, what in sorted(_activities(tenure, withdrawn, at), key=lambda one: one[0]):
+    anew = [later.decided for later in at.tenures if _begins_anew(later, withdrawn, at)]
+    found = (
+        _void(tenure, min(filter(None, anew)), at) if anew else _activities(tenure, withdrawn, at)
+    )
+    for day, what in sorted(found, key=lambda one: one[0]):
         yield Facts(number=record.number, withdrawn=withdrawn, what=what, day=day)
 
 
@@ -215,6 +216,15 @@ def _begins_anew(later: Tenure, withdrawn: date, at: Life) -> bool:
         audit.held is not None and withdrawn <= audit.held <= decided
         for _, audit in at.audits_held(AuditType.STAGE_2)
     )
+
+
+def _void(tenure: Tenure, anew: date, at: Life) -> Iterator[tuple[date, Term | Text]]:
+    """What says even after a new certification that it continues it, and counts on no day."""
+    for later in at.tenures:
+        if later.before is tenure and later.start is None:
+            decided, claims = later.decided, later.certificate.grant not in {None, Grant.INITIAL}
+            if claims and later.last is not None and decided is not None and decided > anew:
+                yield decided, later.grant
 
 
 def _activities(tenure: Tenure, withdrawn: date, at: Life) -> Iterator[tuple[date, Term | Text]]:
