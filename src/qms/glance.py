@@ -199,7 +199,7 @@ def _see_audits(audits: Iterable[Audit], on: date, norms: Norms, seen: Glance) -
 def _see_held(audit: Audit, held: date, on: date, seen: Glance) -> None:
     """An audit that was held: what it is to the certification."""
     kind, began, reported = audit.type, audit.began, audit.reported
-    if held > on or (reported is not None and reported > on) or (began is not None and began > on):
+    if held > on or (reported is not None and reported > on):  # it never began after it was held
         seen.later = True
     if kind is _SURVEILLANCE or kind is _RECERTIFICATION:
         surveyed = seen.surveyed
@@ -270,15 +270,16 @@ def _answered(history: Iterable[FindingEvent], since: date, on: date, seen: Glan
     """The day by which acts answered a finding that they close, each in its turn.
 
     The last of the calendar where they do not close it; None for acts out of the ordinary,
-    such as those of days before the finding.
+    such as those of days before the finding, or out of the order of time.
     """
     corrected = cause = acted = accepted = verified = None
-    plain = True
+    plain, last = True, since
     for event in history:
         day, act = event.on, event.act
-        if day > on:
-            seen.later = True
-        plain = plain and since <= day
+        if day < last:
+            plain = False
+        else:
+            last = day
         if act is _CORRECTED:
             corrected = day
         elif act is _CAUSE_FOUND and cause is None:
@@ -291,6 +292,7 @@ def _answered(history: Iterable[FindingEvent], since: date, on: date, seen: Glan
             verified = day
         elif act is not _PLANNED:
             plain = False
+    seen.later |= last > on
     if not plain:
         return None
     in_turn = corrected and cause and acted and verified and cause <= acted <= verified
@@ -331,14 +333,14 @@ def _see_objective(objective: QualityObjective, on: date, seen: Glance) -> None:
             seen.later = True
         if usual and not _is_ahead(task, on, due):
             usual = False
-    before = FIRST_DAY
+    last = FIRST_DAY
     for measurement in objective.measurements:
-        day = measurement.on
-        if day <= before:
+        if measurement.on <= last:
             usual = False
-        if day > on:
-            seen.later = True
-        before = day
+        else:
+            last = measurement.on
+    if last > on:
+        seen.later = True
     if not usual or resources is None:
         seen.unusual_objectives = True
 
@@ -393,20 +395,20 @@ def _begins(history: Sequence[DocumentEvent], on: date, seen: Glance) -> date | 
     author = approver = approved = begins = None
     plain, number = bool(history), history[0].revision if history else None
     for event in history:
-        day, act, file = event.on, event.act, event.file
-        if day > on:
+        if event.on > on:
             seen.later = True
-        if event.revision != number or (file is not None and file.sha256 is None):
+        if event.revision != number or (event.file is not None and event.file.sha256 is None):
             plain = False
+        act = event.act
         if act is _REVIEWED:
             continue
         if act is _DRAFTED and author is None:
             author = event.by or ""
         elif act is _APPROVED and approved is None and begins is None:
-            approved, approver = day, event.by
+            approved, approver = event.on, event.by
         elif act is _ISSUED and approved is not None and begins is None and event.until is None:
-            begins = event.effective or day
-            plain &= approved <= day <= begins
+            begins = event.effective or event.on
+            plain &= approved <= event.on <= begins
         else:
             plain = False
     if not plain or (author and approver and _same(approver, author)):
