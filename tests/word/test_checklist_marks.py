@@ -250,6 +250,47 @@ def test_hidden_words_of_odf_are_marked():
     assert marks(outline) == [("hidden", "ẩn"), ("struck", "cũ"), ("hidden", "b")]
 
 
+@pytest.mark.parametrize(
+    ("switch", "found"),
+    [("<w:hidden/>", [("hidden", "ẩn")]), ("<w:hidden w:val='0'/>", []), ("", [])],
+)
+def test_rows_of_a_word_file_that_are_hidden_are_marked(switch, found):
+    cell = f"<w:tc><w:p>{RUN.format('ẩn')}</w:p></w:tc><w:tc><w:p/></w:tc>"
+    outline = docx(f"<w:tbl><w:tr><w:trPr>{switch}</w:trPr>{cell}</w:tr></w:tbl>")
+
+    assert marks(outline) == found
+
+
+@pytest.mark.parametrize(
+    ("section", "row", "found"),
+    [
+        (" text:display='none'", "", [("hidden", "ẩn")]),
+        ("", " table:visibility='collapse'", [("hidden", "ẩn")]),
+        ("", " table:visibility='visible'", []),
+        (" text:display='true'", "", []),
+    ],
+)
+def test_sections_and_rows_of_odf_that_are_hidden_are_marked(section, row, found):
+    cells_ = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    table = "<table:table><table:table-row{}>{}</table:table-row></table:table>"
+    hidden = table.format(row, cells_.format("ẩn") + cells_.format(""))
+    shown = table.format("", cells_.format("hiện"))
+    outline = odt(f"<text:section{section}>{hidden}</text:section>{shown}")
+
+    assert marks(outline) == found
+
+
+def test_the_answers_of_a_row_that_somebody_hid_are_named():
+    def change(root: Any) -> None:
+        row = _rows(root)[1]
+        row.find(w("trPr")).append(element("<w:hidden/>"))
+
+    doubts = read(rewritten(filled(VI), change)).doubts
+
+    assert {d.kind for d in doubts} == {DoubtKind.HIDDEN}
+    assert {d.question for d in doubts} == {"4.2-01"}
+
+
 def test_hidden_words_are_named_where_they_are_an_answer():
     run = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>không</w:t></w:r>"
 

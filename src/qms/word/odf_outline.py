@@ -81,6 +81,8 @@ _NAMESPACES = frozenset(
     {_LO[1:-1], *(_name(one, "")[1:-1] for one in ("text", "table", "office", "drawing"))}
 )
 _SPEECHLESS = frozenset({_text("note-citation")})
+#: The rows of a table that no program shows.
+_UNSEEN = frozenset({"collapse", "filter"})
 #: How many blanks a file may ask for by their number.
 _MOST_BLANKS = 5_000_000
 _HEADS = frozenset(_name("style", name) for name in ("header", "header-left", "header-first"))
@@ -132,6 +134,8 @@ class _Reader:
     #: What was read so far of words that are struck through or hidden, as these are.
     _odd: dict[str, list[str]] = field(factory=dict)
     _cell: Cell | None = None
+    #: Whether a section is read that no program shows.
+    _unseen: bool = False
     _taken_out: dict[str, Mark] = field(factory=dict)
     _open: dict[str, tuple[list[str], int]] = field(factory=dict)
 
@@ -145,7 +149,10 @@ class _Reader:
             elif element.tag == _table("table"):
                 self._table(element, where)
             elif not self._besides(element):
+                outer = self._unseen
+                self._unseen |= element.get(_text("display")) == "none"
                 self.story(element.iterchildren("{*}*"), where)
+                self._unseen = outer
 
     def _collect(self, read: Callable[[], None]) -> str:
         outer, self._words = self._words, []
@@ -161,6 +168,7 @@ class _Reader:
         self.outline.tables.append(table)
         for row in _rows(element):
             table.rows.append(Row())
+            unseen = self._unseen or row.get(_table("visibility")) in _UNSEEN
             column = 0
             for tc in row.iterchildren(_table("table-cell"), _table("covered-table-cell")):
                 cell = Cell(column, merged=_count(tc, "number-rows-spanned") > 1)
@@ -168,6 +176,8 @@ class _Reader:
                 cell.text = self._collect(lambda tc=tc: self._block(tc)).strip("\n")  # type: ignore[misc]
                 self._cell = outer
                 self.trace.cells[tc] = cell
+                if unseen and cell.text.strip():
+                    self.outline.marks.append(Mark("hidden", cell.text, cell))
                 if cell.text.strip() or tc.tag != _table("covered-table-cell"):
                     table.rows[-1].cells.append(cell)
                 column += _count(tc, "number-columns-repeated")

@@ -118,6 +118,7 @@ _TC_PR = w("tcPr")
 _TR = w("tr")
 _TR_PR = w("trPr")
 _TXBX_CONTENT = w("txbxContent")
+_HIDDEN_ROW = f"{_TR_PR}/{w('hidden')}"
 _TYPE = w("type")
 _VAL = w("val")
 _ID = w("id")
@@ -332,6 +333,8 @@ class _Reader:
                 column += _count(look, "gridSpan") or 1
                 merged = _merged(look)
                 cell.merged = merged == "restart"
+                if cell.text.strip() and _is_on(row.find(_HIDDEN_ROW)):
+                    self.outline.marks.append(Mark("hidden", cell.text, cell))
                 if cell.text.strip() or merged != "continue":
                     table.rows[-1].cells.append(cell)
             table.rows[-1].width = column
@@ -554,6 +557,10 @@ def _boxes(top: _Element) -> Iterable[_Element]:
             yield element
         elif element.tag != _FALLBACK or element is top:
             waiting.extend(element.iterchildren("{*}*", reversed=True))
+
+
+def _is_on(switch: _Element | None) -> bool:
+    return switch is not None and switch.get(_VAL, "1").casefold() not in _OFF
 
 
 def _merged(look: _Element | None) -> str | None:
