@@ -125,6 +125,17 @@ class TestSheets:
 
         assert [one.code for one in read_master_list(path).entries] == ["QT-01", "QT-02", "QT-03"]
 
+    def test_a_list_that_is_too_long_is_refused_not_cut(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("qms.reconcile.excel.MOST_ROWS", 3)
+        rows = [["Mã số", "Tên"], ["QT-01", "Một"], ["QT-02", "Hai"]]
+        whole = book(tmp_path / "l.xlsx", A=[*rows, [None], [None]])
+        longer = book(tmp_path / "m.xlsx", A=[*rows, ["QT-03", "Ba"]])
+
+        assert [one.code for one in read_master_list(whole).entries] == ["QT-01", "QT-02"]
+        with pytest.raises(RegisterError) as raised:
+            read_master_list(longer)
+        assert "the sheet “A” has more than 3 rows" in str(raised.value)
+
     def test_places_name_the_sheet(self, tmp_path, capsys):
         path = book(
             tmp_path / "l.xlsx",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qms.problems import Problem
 
-__all__ = ["page_margins_of", "sheets_of"]
+__all__ = ["MOST_ROWS", "page_margins_of", "sheets_of"]
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _LARGEST = 32 * 1024 * 1024
@@ -27,7 +27,9 @@ _MARGIN = re.compile(rb"<odd(Header|Footer)[^<>]{0,99}>([^<]{0,4000})<")
 #: What stands in them beside words: the left, middle and right part, fonts, and what is computed.
 _PARTS = re.compile(r"&[LCR]")
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&[A-Za-z]|&(?=&)')
-_MOST_ROWS, _MOST_COLUMNS = 20_000, 100
+#: So many rows and columns of a sheet are read, and a few rows more, to see whether it ends.
+MOST_ROWS, _MOST_COLUMNS = 20_000, 100
+_BEYOND = 100
 
 
 def sheets_of(path: Path) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
@@ -53,7 +55,7 @@ def sheets_of(path: Path) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
             for sheet in book.worksheets:
                 if sheet.sheet_state == "visible":
                     rows = sheet.iter_rows(
-                        max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True
+                        max_row=MOST_ROWS + _BEYOND, max_col=_MOST_COLUMNS, values_only=True
                     )
                     yield sheet.title, list(rows)
     except (Refused, *DAMAGE) as error:

@@ -27,6 +27,14 @@ FORMS = Text(
     vi="Lưu lại ở dạng Excel (.xlsx), CSV, Word (.docx), văn bản OpenDocument (.odt) "
     "hoặc Markdown (.md).",
 )
+_TOO_LONG = Text(
+    en="the sheet “{title}” has more than {limit} rows",
+    vi="trang tính “{title}” có hơn {limit} dòng",
+)
+_DIVIDE = Text(
+    en="Divide the list into several files, or clear what stands below it.",
+    vi="Chia danh mục thành nhiều tệp, hoặc xóa phần nội dung nằm dưới danh mục.",
+)
 _DELIMITERS = ";,\t|"
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
@@ -67,9 +75,13 @@ def grids_of(path: Path) -> Iterator[Grid]:
 
 
 def _of_excel(path: Path) -> Iterator[Grid]:
-    from qms.reconcile.excel import sheets_of
+    from qms.reconcile.excel import MOST_ROWS, sheets_of
 
     for title, rows in sheets_of(path):
+        if any(cell is not None for row in rows[MOST_ROWS:] for cell in row):
+            what = _TOO_LONG.format(title=title, limit=MOST_ROWS)
+            place = Place(file=str(path))
+            raise RegisterError([Problem(what=what, place=place, remedy=_DIVIDE)])
         yield Grid(path.name, title, [[printed(cell) for cell in row] for row in rows])
 
 
