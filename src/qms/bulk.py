@@ -43,7 +43,8 @@ from qms.portfolio import Portfolio
 from qms.report.json import diagnostic_line, unit_line
 from qms.rules import RULES, find_rule
 from qms.standing import Life
-from qms.store.ndjson import LARGEST_LOOKED_THROUGH, Census, Lines, once
+from qms.store.ndjson import LARGEST_LOOKED_THROUGH, Census, Lines
+from qms.store.single_keys import once
 from qms.text import Name
 
 if TYPE_CHECKING:

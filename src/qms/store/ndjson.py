@@ -11,7 +11,6 @@ from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -43,7 +42,7 @@ from qms.store.files import (
     unreadable,
 )
 from qms.store.json import parse_json
-from qms.store.json_places import slips
+from qms.store.single_keys import once
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
@@ -62,7 +61,6 @@ __all__ = [
     "Census",
     "Lines",
     "load_ndjson",
-    "once",
 ]
 
 #: The longest line that is read, in bytes; a unit has a few thousand.
@@ -566,36 +564,6 @@ def _explained(raw: bytes, name: str, census: Census, stream: IO[bytes]) -> tupl
 
 def _text(raw: bytes, name: str, line: int) -> str:
     return composed_with_escapes(decoded(raw, name, line)).rstrip("\r\n")
-
-
-def once(decode: Callable[[bytes | str], Unit]) -> Callable[[bytes | str], Unit]:
-    """A way of making units that also refuses lines in which a key stands twice.
-
-    No fast decoder sees that: the later value takes the place of the earlier.
-    """
-
-    def of_single_keys(line: bytes | str) -> Unit:
-        if not _keys_stand_once(line):
-            raise RefusedError
-        return decode(line)
-
-    return of_single_keys
-
-
-def _keys_stand_once(line: bytes | str) -> bool:
-    """Whether no key stands twice in an object; also true of what is no JSON.
-
-    Written anew, a line has as many colons as before unless a key was lost, or a colon
-    in words was written as a number.
-    """
-    try:
-        data = msgspec.json.decode(line)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return True
-    raw = line.encode() if isinstance(line, str) else line
-    if b"\\u003" not in raw and raw.count(b":") == msgspec.json.encode(data).count(b":"):
-        return True
-    return next(slips(raw.decode(), ""), None) is None
 
 
 _DECODE = once(decoder_of(Unit))
