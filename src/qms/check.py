@@ -8,7 +8,7 @@ particular rule: those stand in :mod:`qms.rules`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping  # read at run time, to show what is taken
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from qms.dates import print_date
+from qms.model import Waiver  # noqa: TC001 - read at run time, too
 from qms.norms import norms as shipped_norms
 from qms.portfolio import Portfolio
 from qms.standing import Life, life_of
@@ -25,9 +26,9 @@ from qms.terms import Clause, Severity, Status, Term
 from qms.text import Language, Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from qms.model import Register, Unit, Waiver
+    from qms.model import Register, Unit
     from qms.norms import Norms
     from qms.obligations import Obligation
     from qms.standing import Standing
