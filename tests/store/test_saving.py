@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,19 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -
         lambda: write_folder(tmp_path / "r", files())
     )
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["r.json", "r"])
+def test_what_a_killed_run_of_the_same_number_left_is_in_nobodys_way(
+    tmp_path: Path, name: str
+) -> None:
+    left = tmp_path / f".{name}.{os.getpid()}.new"
+    left.write_text("half")
+
+    save(register("a"), tmp_path / name)
+
+    assert list(load(tmp_path / name).units) == ["a"]
+    assert left.read_text() == "half"
 
 
 def test_a_file_keeps_its_rights_and_a_link_its_target(tmp_path: Path) -> None:

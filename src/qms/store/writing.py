@@ -52,7 +52,7 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+        beside = _beside(target)
         try:
             _write(beside, chunks)
             with suppress(FileNotFoundError):
@@ -74,7 +74,7 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
     import shutil
 
     with told(path):
-        beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+        beside = _beside(path)
         try:
             beside.mkdir()
             for name, content in files:
@@ -88,6 +88,15 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
             shutil.rmtree(beside, ignore_errors=True)
             raise
         sync_folder(path.parent)
+
+
+def _beside(path: Path) -> Path:
+    """A free name beside a path.
+
+    Not by the number of the process: in a container that is the same in every run, so that
+    one would stumble over what another left when it was killed, or over one that is writing.
+    """
+    return path.with_name(f".{path.name}.{os.urandom(3).hex()}.new")
 
 
 def sweep(path: Path) -> None:
