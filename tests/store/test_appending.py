@@ -782,6 +782,18 @@ def test_a_refusal_of_a_register_in_one_file_names_no_line_that_is_not_there(
     assert (problem.place.file, problem.place.line) == (str(path), None)
 
 
+def test_the_file_of_a_unit_with_a_name_as_long_as_names_can_be_is_added_to(root):
+    name = "ệ" * 83
+    (root / "units" / f"{name}.toml").write_text('name.vi = "A"\n', "utf-8")
+    left = root / "units" / f".{name[:50]}.4711.new"
+    left.write_text("half")
+
+    after = append(root, name, "note", "words")
+
+    assert after.units[name].note == "words"
+    assert not left.exists()
+
+
 def test_what_does_not_say_which_part_of_it_is_what_is_no_fact(root):
     before = texts(root)
 

@@ -40,6 +40,10 @@ _TRY_AGAIN = Text(
 )
 
 
+#: How many bytes of a name leave room for what is added to it while a file is written.
+_ROOMY = 230
+
+
 def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
     """Write a file beside its place, flush it to the disk and put it into its place.
 
@@ -96,14 +100,19 @@ def _beside(path: Path) -> Path:
     Not by the number of the process: in a container that is the same in every run, so that
     one would stumble over what another left when it was killed, or over one that is writing.
     """
-    return path.with_name(f".{path.name}.{os.urandom(3).hex()}.new")
+    return path.with_name(f".{_shortened(path.name)}.{os.urandom(3).hex()}.new")
+
+
+def _shortened(name: str) -> str:
+    """A name with room for more behind it, where a file may have 255 bytes."""
+    return name if len(os.fsencode(name)) <= _ROOMY else name[:50]
 
 
 def sweep(path: Path) -> None:
     """Remove what a killed process left beside a file; for those who hold the register's lock."""
     from glob import escape
 
-    for left in path.parent.glob(f".{escape(path.name)}.*.new"):
+    for left in path.parent.glob(f".{escape(_shortened(path.name))}.*.new"):
         with suppress(OSError):
             left.unlink()
 
