@@ -314,10 +314,8 @@ def judging(record: type, struct: str, names: dict[str, Any]) -> list[str]:
     """The lines that refuse what contradicts itself in the struct of a variable."""
     lines = []
     for earlier, later in ORDERS.get(record, ()):
-        lines += [
-            f"if (end := {struct}.{later}) is not None:",
-            f" if (start := {struct}.{earlier}) is not None and end < start: refuse()",
-        ]
+        start, end = f"{struct}.{earlier}", f"{struct}.{later}"
+        lines.append(f"if {end} is not None and {start} is not None and {end} < {start}: refuse()")
     if record is Certificate:
         names["announcement"] = Regime.ANNOUNCEMENT
         lines.append(f"if {struct}.regime is announcement: refuse()")
