@@ -68,7 +68,7 @@ _Share = tuple[Path, date, tuple[int, int], int | None, Path | None]
 #: Above so many units a report names only those that have something to say.
 MANY = 5_000
 #: So many units with something to say are named at the most, save in JSON.
-MOST_NAMED = 2_000
+MOST_NAMED = 1_000
 
 
 class Spooled(Enum):

@@ -76,7 +76,7 @@ LARGEST_LOOKED_THROUGH = 16 * 1024 * 1024
 _READ_AT_ONCE = 256 * 1024
 #: The units of so many bytes are handed on together: with what was made of them, they fit
 #: where the processor finds them quickly.
-_TOGETHER = 64 * 1024
+_TOGETHER = 96 * 1024
 
 _TOO_LONG = Text(en="the line is longer than {limit} MB", vi="dòng này dài hơn {limit} MB")
 _ONE_A_LINE = Text(
