@@ -39,7 +39,6 @@ if TYPE_CHECKING:
         FindingEvent,
         Policy,
         QualityObjective,
-        Task,
         Unit,
     )
     from qms.norms import Norms
@@ -331,7 +330,8 @@ def _see_objective(objective: QualityObjective, on: date, seen: Glance) -> None:
         resources = resources or task.resources
         if task.done is not None and task.done > on:
             seen.later = True
-        if usual and not _is_ahead(task, on, due):
+        ahead = task.due is not None and on <= task.due <= due
+        if not ahead or task.who is None:
             usual = False
     last = FIRST_DAY
     for measurement in objective.measurements:
@@ -343,11 +343,6 @@ def _see_objective(objective: QualityObjective, on: date, seen: Glance) -> None:
         seen.later = True
     if not usual or resources is None:
         seen.unusual_objectives = True
-
-
-def _is_ahead(task: Task, on: date, due: date) -> bool:
-    """Whether somebody has to do a task within the period of its objective, and has time."""
-    return task.due is not None and on <= task.due <= due and task.who is not None
 
 
 # --- documents -------------------------------------------------------------------------------
@@ -364,7 +359,9 @@ def _see_document(document: Document, on: date, seen: Glance) -> None:
         seen.undescribed = True
     if document.review_every:
         seen.reviewed = True
-    alone = _stands_alone(document)
+    alone = document.owner is not None and document.kind not in _ASKED_MORE
+    if document.places or document.cites or document.ended or document.retention:
+        alone = False
     if document.distribution or document.recalls or document.acknowledgements:
         seen.later, alone = True, False
     for review in document.reviews:
@@ -377,13 +374,6 @@ def _see_document(document: Document, on: date, seen: Glance) -> None:
         seen.remarkable_documents = True
     elif begins <= on:
         seen.kept += ((document.kind, document.clauses),)
-
-
-def _stands_alone(document: Document) -> bool:
-    """Whether a document has an owner, was not ended, and no other document hangs on it."""
-    if document.places or document.cites or document.ended or document.retention:
-        return False
-    return document.owner is not None and document.kind not in _ASKED_MORE
 
 
 def _begins(history: Sequence[DocumentEvent], on: date, seen: Glance) -> date | None:
