@@ -131,6 +131,45 @@ def test_a_key_that_stands_twice_is_seen_in_all_but_the_longest_files(tmp_path, 
         qms.load(path)
 
 
+AUDIT = '"audits": {"1": {"type": "internal", "certificate": "c"}}'
+HELD = '"certificates": {"c": {"number": "1", "edition": "9001:2015", "regime": "accredited"}}'
+#: A line among others, and what is wrong with it, if anything is.
+ODD_LINES = {
+    "a blank line": ("", ""),
+    "a name written with numbers": ('{"id": "x", "name": {"vi": "X\\u00e3"}}', ""),
+    "a name in parts of letters": ('{"id": "x", "name": {"vi": "Xa\u0303"}}', ""),
+    "no name": ('{"id": "x"}', "“name” is missing"),
+    "no identifier": ('{"name": {"vi": "Xã"}}', "“id” is missing"),
+    "no record of the name": (
+        f'{{"id": "x", "name": {{"vi": "Xã"}}, {AUDIT}}}',
+        "this names a certificate that is not in the register",
+    ),
+    "a record of the name": (f'{{"id": "x", "name": {{"vi": "Xã"}}, {AUDIT}, {HELD}}}', ""),
+}
+
+
+@pytest.mark.parametrize(("line", "wrong"), ODD_LINES.values(), ids=ODD_LINES)
+def test_units_that_go_through_together_are_read_as_each_alone_would_be(
+    tmp_path, monkeypatch, line, wrong
+):
+    path = tmp_path / "register.ndjson"
+    write_register(path, 4)
+    head, *lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([head, *lines[:2], line, *lines[2:]]), "utf-8")
+
+    def told():
+        try:
+            report, _ = check_lines(path, on=ON)
+        except RegisterError as refused:
+            return str(refused)
+        return [(result.id, result.name, result.diagnostics) for result in report.units]
+
+    alone = told()
+    monkeypatch.setattr("qms.bulk.LARGEST_LOOKED_THROUGH", 0)
+    assert told() == alone
+    assert wrong in alone if wrong else len(alone) == 4 + bool(line)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_of_very_many_units_only_those_with_something_to_say_are_named(tmp_path, jobs):
     path = tmp_path / "register.ndjson"

@@ -28,7 +28,7 @@ from qms.codec.in_place import unit_decoder, units_decoder
 from qms.codec.plain import plain_register
 from qms.codec.references import dangling_inside, loops
 from qms.codec.schema import NAMED_UNIT, UNIT, write_schemas
-from qms.codec.strict import Remembered
+from qms.codec.strict import remembered
 from qms.model import (
     Certificate,
     Measurement,
@@ -390,12 +390,15 @@ def test_any_day_of_the_calendar_may_be_recorded(day: date) -> None:
 
 
 def test_words_that_repeat_are_remembered_but_not_without_end() -> None:
-    remembered = Remembered(str.upper, most=3)
+    made: list[str] = []
 
-    assert [remembered[word] for word in "abcab"] == list("ABCAB")
-    assert len(remembered) == 3
-    assert remembered["d"] == "D"
-    assert len(remembered) == 1
+    def upper(word: str) -> str:
+        made.append(word)
+        return word.upper()
+
+    known = remembered(upper, most=3)
+    assert [known(word) for word in "abcabdda"] == list("ABCABDDA")
+    assert made == list("abcda")
 
 
 def test_a_record_with_validators_cannot_pass_the_fast_door() -> None:

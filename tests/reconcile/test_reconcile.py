@@ -486,17 +486,10 @@ class TestSpellings:
 
 
 class TestTheCommand:
-    def test_it_says_in_one_screen_what_does_not_agree(self, tmp_path, files, capsys):
-        code = main(
-            [
-                "document",
-                "reconcile",
-                str(office.semicolons(tmp_path / "l.csv")),
-                str(files),
-                "--lang",
-                "vi",
-            ]
-        )
+    def test_it_says_in_one_screen_what_does_not_agree(self, tmp_path, files, capsys, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        office.semicolons(tmp_path / "l.csv")
+        code = main(["document", "reconcile", "l.csv", files.name, "--lang", "vi"])
 
         lines = capsys.readouterr().out.splitlines()
         assert code == 1

@@ -17,13 +17,13 @@ from qms.codec.fields import Field, Kind, Many, OneRecord, Scalar, Shape, Table,
 from qms.codec.references import NAMING
 from qms.codec.strict import (
     RefusedError,
-    Remembered,
     check_of_words,
     checked_words,
     is_blank,
     judging,
     quantity,
     refuse,
+    remembered,
     struct_of,
     struct_type,
 )
@@ -117,8 +117,8 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
         given = "" if one.required else f"{place} is not None and "
         return [f"if {given}{place}.isspace(): refuse()"]
     if (record, one.name) in _REPEATED:
-        names[known] = Remembered(_reader(shape), _MOST_REPEATED)
-        lines = [f"{place} = {known}[bytes({place})]"]
+        names[known] = remembered(_reader(shape), _MOST_REPEATED)
+        lines = [f"{place} = {known}(bytes({place}))"]
     elif isinstance(shape, Many | Table):
         lines = _several(shape, place, depth, (known, names))
     elif isinstance(shape, OneRecord):
@@ -137,7 +137,7 @@ def _reader(shape: Shape) -> Callable[[bytes], Any]:
     item = shape.item if isinstance(shape, Many) else shape
     if isinstance(item, Scalar):
         known = checked_words(item)
-        return lambda text: tuple([known[one] for one in decode(text)])
+        return lambda text: tuple(map(known, decode(text)))
     assert isinstance(item, OneRecord)  # noqa: S101 - see _REPEATED
     judge = _judge(item.record)
 
@@ -162,7 +162,7 @@ def _several(
         names[known] = checked_words(shape.key)
         return [
             f"for key, {item} in {place}.items():",
-            *_indented([f"{known}[key]", *lines]),
+            *_indented([f"{known}(key)", *lines]),
         ]
     return [f"for {item} in {place}:", *_indented(lines)] if lines else []
 
@@ -188,5 +188,5 @@ def _value(
         return [f"{known}({value})"]
     known = f"{known}_words"
     names[known] = checked_words(shape)
-    made = f"{known}[{value}]"
+    made = f"{known}({value})"
     return [f"{place} = {made}" if shape.kind is Kind.EDITION else made]

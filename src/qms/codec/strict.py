@@ -47,13 +47,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RefusedError",
-    "Remembered",
     "checked_words",
     "decoder_of",
     "is_blank",
     "judging",
     "quantity",
     "refuse",
+    "remembered",
     "struct_of",
     "struct_type",
 ]
@@ -174,10 +174,15 @@ def _whole(bounds: msgspec.Meta) -> msgspec.Meta:
 # --- single values ---------------------------------------------------------------------------
 
 
-class Remembered(dict[Any, Any]):
-    """What a function made of words, so that words that repeat cost one look-up."""
+def remembered(make: Callable[[Any], Any], most: int = _REMEMBERED) -> Callable[[Any], Any]:
+    """The same function, for which words that repeat cost one look-up."""
+    return _Remembered(make, most).__getitem__
 
-    def __init__(self, make: Callable[[Any], Any], most: int = _REMEMBERED) -> None:
+
+class _Remembered(dict[Any, Any]):
+    """What a function made of words."""
+
+    def __init__(self, make: Callable[[Any], Any], most: int) -> None:
         super().__init__()
         self._make, self._most = make, most
 
@@ -188,8 +193,6 @@ class Remembered(dict[Any, Any]):
             self.clear()
         self[words] = made
         return made
-
-    __call__ = dict.__getitem__
 
 
 def check_of_words(shape: Scalar) -> Callable[[str], str]:
@@ -206,9 +209,9 @@ def check_of_words(shape: Scalar) -> Callable[[str], str]:
 
 
 @cache
-def checked_words(shape: Scalar) -> Remembered:
-    """Words found to be in the bounds of a shape: most stand in a register over and over."""
-    return Remembered(check_of_words(shape))
+def checked_words(shape: Scalar) -> Callable[[str], str]:
+    """The same, for words most of which stand in a register over and over."""
+    return remembered(check_of_words(shape))
 
 
 def refuse(*_: object) -> NoReturn:
@@ -286,13 +289,11 @@ def _made(one: Field, names: dict[str, Any], judged: bool) -> str | None:  # noq
     names[f"make_{name}"] = make = _maker(inner, judged)
     if isinstance(shape, Table):
         names[f"known_{name}"] = checked_words(shape.key)
-        return f"dict(zip(map(known_{name}.__getitem__, value), map(make_{name}, value.values())))"
+        return f"dict(zip(map(known_{name}, value), map(make_{name}, value.values())))"
     if make is None:
         return None
     if isinstance(shape, Many):
         return f"tuple(map(make_{name}, value))"
-    if isinstance(make, Remembered):
-        return f"make_{name}[value]"
     return f"make_{name}(value)"
 
 

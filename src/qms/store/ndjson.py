@@ -514,8 +514,6 @@ def _usual_units(
         units, naming = together(some)
     except RefusedError:
         return None
-    if not all(unit.id for unit in units):
-        return None
     for unit, names in zip(units, naming, strict=True):
         census.lines += 1
         census.count(unit)
