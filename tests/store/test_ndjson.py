@@ -432,3 +432,24 @@ def test_one_key_written_in_two_ways_stands_twice(path: Path) -> None:
     assert problems_of(path) == [
         (2, f'objectives."{TYPED}"', f"the key “{TYPED}” stands twice in one object")
     ]
+
+
+def test_only_units_that_may_record_a_file_are_read_where_files_are_looked_for(path: Path) -> None:
+    papers = {"1": {"type": "internal", "papers": [{"name": "a.docx"}]}}
+    lines = [
+        json.dumps(one, ensure_ascii=False).encode()
+        for one in (
+            HEADER,
+            unit("a"),
+            unit("b", audits=papers),
+            unit("c", audits=papers),
+            unit("d", colour="red"),
+            unit("e", audits=papers, colour="red"),
+        )
+    ]
+    lines[3] = lines[3].replace(b"papers", b"\\u0070apers")
+
+    assert [one.id for one in iter_units(write(path, *lines[:5]), keys=["papers"])] == ["b", "c"]
+    with pytest.raises(RegisterError) as caught:
+        list(iter_units(write(path, *lines), keys=["papers"]))
+    assert [problem.place.line for problem in caught.value.problems] == [6]

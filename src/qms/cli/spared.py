@@ -39,6 +39,8 @@ _ARE_KEPT = Text(
 #: The parameters that name a register, and those that name a folder of documents.
 _REGISTERS = {"register", "target", "into"}
 _FOLDERS = {"folder"}
+#: The keys under which a unit records files.
+_HOLDERS = ("file", "papers", "minutes")
 
 
 def spare_what_is_read(ctx: click.Context, output: Path) -> None:
@@ -122,7 +124,7 @@ def _kept(places: Mapping[Path, Path], register: Path) -> Iterator[Path]:
     yield from (file for file, one in places.items() if seals in {one, *one.parents})
     inside = {one: file for file, one in places.items() if one.is_file() and root in one.parents}
     held = {fingerprint(one)[0]: file for one, file in inside.items()}
-    for unit in store.iter_units(register) if inside else ():
+    for unit in store.iter_units(register, keys=_HOLDERS) if inside else ():
         for stored in _stored(unit):
             path = within(root, stored.name)
             named = None if path is None else inside.get(path.resolve())

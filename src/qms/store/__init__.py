@@ -16,7 +16,7 @@ from qms.text import Language
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any
 
     from qms.model import Register, Unit
@@ -65,11 +65,15 @@ def load(path: str | os.PathLike[str]) -> Register:
             return load_ndjson(path)
 
 
-def iter_units(path: str | os.PathLike[str]) -> Iterator[Unit]:
+def iter_units(path: str | os.PathLike[str], *, keys: Collection[str] = ()) -> Iterator[Unit]:
     """The units of a register one after the other; of NDJSON in constant memory.
 
     No verdict may be given before the iteration has ended: what is wrong anywhere in
     the register is raised at its end.
+
+    Args:
+        path: The register.
+        keys: Where given, units of NDJSON without any of these keys may be left out, unread.
 
     Raises:
         RegisterError: something in the register is wrong.
@@ -78,7 +82,8 @@ def iter_units(path: str | os.PathLike[str]) -> Iterator[Unit]:
     if _form_to_read(path) is Form.NDJSON:
         from qms.store.ndjson import Lines
 
-        yield from Lines.open(path)
+        lines = Lines.open(path)
+        yield from lines.holding(keys) if keys else lines
     else:
         yield from load(path).units.values()
 

@@ -46,7 +46,7 @@ from qms.store.single_keys import once
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
     from typing import IO
 
@@ -328,6 +328,25 @@ class Lines(Struct):
                 stream.readline()
             while some := _next_lines(stream, end):
                 yield stream, some
+
+    def holding(self, keys: Collection[str]) -> Iterator[Unit]:
+        """The units in whose lines one of some keys may stand; the others are not looked at.
+
+        Raises:
+            RegisterError: a line with such a key is wrong; at the end, with all of them.
+        """
+        census, name = Census(), str(self.path)
+        marks = (b"\\u", *(f'"{key}"'.encode() for key in keys))
+        for stream, some in self._lines(self.body, self.size):
+            for raw in some:
+                if len(raw) > LONGEST_LINE or any(mark in raw for mark in marks):
+                    unit = _unit(raw, name, census, stream, _DECODE)
+                    if unit is not None:
+                        yield unit
+                else:
+                    census.lines += 1
+        if census.problems:
+            raise RegisterError([_further(one, self.body_line) for one in census.problems])
 
     def are_more_than(self, count: int) -> bool:
         """Whether the file has more units than some number; it is read no further than that."""
