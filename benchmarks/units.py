@@ -32,7 +32,7 @@ def write_register(path: Path, units: int) -> int:
 
 
 def invented_units(count: int) -> Iterator[dict[str, Any]]:
-    """Units with two certificates, eight audits, objectives and documents.
+    """Units with two certificates, eight audits, objectives and documents, as qms writes them.
 
     A third of the audits found something, which was followed up.  Every twentieth unit misses
     a surveillance; every fiftieth was suspended once.
@@ -47,7 +47,7 @@ def _unit(number: int, random: Random) -> dict[str, Any]:
     second = _years(first, 3) - timedelta(random.randrange(5, 40))
     return {
         "id": f"u{number:07}",
-        "name": {"vi": f"Đơn vị giả định số {number}", "en": f"Invented unit no. {number}"},
+        "name": {"en": f"Invented unit no. {number}", "vi": f"Đơn vị giả định số {number}"},
         "level": "client",
         "headcount": random.randrange(5, 400),
         "certificates": {
@@ -113,14 +113,14 @@ def _audit(key: str, held: date, random: Random) -> dict[str, Any]:
         "type": kind,
         "mode": "on-site",
         "criteria": ["ISO 9001:2015"],
-        "planned": (held - timedelta(1)).isoformat(),
-        "began": (held - timedelta(1)).isoformat(),
-        "held": held.isoformat(),
-        "reported": (held + timedelta(10)).isoformat(),
         "team": [
             {"name": "Nguyễn Văn Giả Định", "role": "leader"},
             {"name": "Invented Auditor", "role": "auditor"},
         ],
+        "planned": (held - timedelta(1)).isoformat(),
+        "began": (held - timedelta(1)).isoformat(),
+        "held": held.isoformat(),
+        "reported": (held + timedelta(10)).isoformat(),
         "findings": {}
         if random.random() < 2 / 3
         else {
