@@ -24,11 +24,11 @@ from qms.codec import RefusedError, assemble, decoder_of, plain, schemas
 from qms.codec.contradictions import ORDERS, contradictions
 from qms.codec.explain import explain, print_path
 from qms.codec.header import Header
-from qms.codec.in_place import unit_decoder, units_decoder
+from qms.codec.in_place import _ways, unit_decoder, units_decoder
 from qms.codec.plain import plain_register
 from qms.codec.references import dangling_inside, loops
 from qms.codec.schema import NAMED_UNIT, UNIT, write_schemas
-from qms.codec.strict import remembered
+from qms.codec.strict import remembered, struct_of
 from qms.model import (
     Certificate,
     Measurement,
@@ -219,6 +219,44 @@ def test_the_bulk_door_accepts_what_the_strict_door_accepts(data: Any) -> None:
         return (unit.id, unit.headcount) if unit.id else None
 
     assert outcome(decoder_of(Unit)) == outcome(unit_decoder())
+
+
+@settings(ROOMY)
+@given(data=units().map(plain), at=st.integers(0), blank=st.sampled_from([" ", "\u3000\u2003"]))
+def test_words_that_are_all_blanks_are_refused_by_both_doors(
+    data: Any, at: int, blank: str
+) -> None:
+    data = json.loads(msgspec.json.encode(data))
+    worded = []
+    for *outer, last in places(data):
+        here = data
+        for key in outer:
+            here = here[key]
+        worded += [(here, last)] if isinstance(here[last], str) else []
+    here, last = worded[at % len(worded)]
+    here[last] = blank
+
+    for decode in (decoder_of(Unit), unit_decoder()):
+        with pytest.raises(RefusedError):
+            decode(msgspec.json.encode(data))
+
+
+SELDOM = sorted(_ways().seldom, key=lambda place: (place[0].__name__, place[1]))
+
+
+@pytest.mark.parametrize("place", SELDOM, ids=lambda place: f"{place[0].__name__}.{place[1]}")
+def test_words_that_few_records_have_are_judged_where_there_are_any(
+    place: tuple[type, str],
+) -> None:
+    record, name = place
+    (kind,) = [
+        one.type for one in msgspec.structs.fields(struct_of(record, _ways())) if one.name == name
+    ]
+
+    assert msgspec.convert("x", kind) == "x"
+    for refused in ("", " ", "\u3000\u2003", None, 1):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert(refused, kind)
 
 
 @settings(ROOMY, max_examples=150)

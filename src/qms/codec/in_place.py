@@ -17,6 +17,7 @@ from qms.codec.fields import Field, Kind, Many, OneRecord, Scalar, Shape, Table,
 from qms.codec.references import NAMING
 from qms.codec.strict import (
     RefusedError,
+    Ways,
     check_of_words,
     checked_words,
     is_blank,
@@ -27,11 +28,26 @@ from qms.codec.strict import (
     struct_of,
     struct_type,
 )
-from qms.model import Audit, Unit
+from qms.model import (
+    AdministrativeProcedure,
+    Announcement,
+    Audit,
+    Certificate,
+    CertificateEvent,
+    Document,
+    DocumentEvent,
+    Finding,
+    FindingEvent,
+    LegalDocument,
+    ManagementReview,
+    QualityObjective,
+    Task,
+    Unit,
+)
 from qms.text import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["unit_decoder", "units_decoder"]
 
@@ -40,6 +56,23 @@ __all__ = ["unit_decoder", "units_decoder"]
 _REPEATED = frozenset({(Audit, "criteria"), (Audit, "team")})
 #: How many of each are remembered.
 _MOST_REPEATED = 5_000
+
+#: The words that many records have, of those that they may have.
+_OFTEN_GIVEN: Mapping[type, frozenset[str]] = {
+    AdministrativeProcedure: frozenset({"field"}),
+    Announcement: frozenset({"scope", "signed_by"}),
+    Certificate: frozenset({"accreditation", "issuer", "scope"}),
+    CertificateEvent: frozenset({"reason"}),
+    Document: frozenset({"access", "format", "language", "owner"}),
+    DocumentEvent: frozenset({"by"}),
+    Finding: frozenset({"evidence", "owner", "statement"}),
+    FindingEvent: frozenset({"by"}),
+    LegalDocument: frozenset({"issuer", "number"}),
+    ManagementReview: frozenset({"chaired_by"}),
+    Name: frozenset({"en", "vi"}),
+    QualityObjective: frozenset({"evaluation", "owner"}),
+    Task: frozenset({"resources", "who"}),
+}
 
 
 @cache
@@ -66,7 +99,7 @@ def units_decoder() -> Callable[[Iterable[bytes | str]], tuple[list[Unit], list[
     :class:`~qms.codec.strict.RefusedError` where the strict door refuses any, without
     saying which.
     """
-    decode: Callable[[bytes | str], Any] = msgspec.json.Decoder(struct_of(Unit, _REPEATED)).decode
+    decode: Callable[[bytes | str], Any] = msgspec.json.Decoder(struct_of(Unit, _ways())).decode
     judge = _judge(Unit)
 
     def judged(texts: Iterable[bytes | str]) -> tuple[list[Unit], list[bool]]:
@@ -77,6 +110,26 @@ def units_decoder() -> Callable[[Iterable[bytes | str]], tuple[list[Unit], list[
             raise RefusedError(str(error)) from None
 
     return judged
+
+
+@cache
+def _ways() -> Ways:
+    """How the fields of a unit and of the records in it are read."""
+    return Ways(raw=_REPEATED, seldom=frozenset(_seldom_given(Unit)))
+
+
+def _seldom_given(record: type) -> Iterator[tuple[type, str]]:
+    """The fields of words that few records have, in a record and the records in it."""
+    for one in fields_of(record):
+        shape = one.shape
+        if is_blank(shape) and not one.required:
+            named = _OFTEN_GIVEN.get(record, frozenset()) | {*NAMING.get(record, ())}
+            if one.name not in named:
+                yield record, one.name
+        inner = shape.item if isinstance(shape, Many) else shape
+        inner = inner.value if isinstance(inner, Table) else inner
+        if isinstance(inner, OneRecord):
+            yield from _seldom_given(inner.record)
 
 
 @cache
@@ -113,6 +166,8 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
     place = f"{struct}.{one.name}"
     known = f"known_{record.__name__}_{one.name}"
     naming = ["names = True"] if one.name in NAMING.get(record, ()) else []
+    if (record, one.name) in _ways().seldom:
+        return []
     if is_blank(shape) and not naming:
         given = "" if one.required else f"{place} is not None and "
         return [f"if {given}{place}.isspace(): refuse()"]
@@ -133,7 +188,7 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
 
 def _reader(shape: Shape) -> Callable[[bytes], Any]:
     """A function that reads several values that were left as they are written, and judges them."""
-    decode = msgspec.json.Decoder(struct_type(shape, _REPEATED)).decode
+    decode = msgspec.json.Decoder(struct_type(shape, _ways())).decode
     item = shape.item if isinstance(shape, Many) else shape
     if isinstance(item, Scalar):
         known = checked_words(item)

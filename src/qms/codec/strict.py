@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RefusedError",
+    "Ways",
     "checked_words",
     "decoder_of",
     "is_blank",
@@ -66,6 +67,24 @@ class RefusedError(ValueError):
     """Data whose shape is not that of the record."""
 
 
+#: A field: the record and its name in it.
+Place = tuple[type, str]
+
+
+class Ways(msgspec.Struct, frozen=True):
+    """How some fields are read otherwise than the rest.
+
+    Attributes:
+        raw: Those whose values stay as they are written.
+        seldom: Those of words that few records have: msgspec itself sees that they are not
+            all blanks, which costs more than to see it afterwards, but nothing where there
+            are none.
+    """
+
+    raw: frozenset[Place] = frozenset()
+    seldom: frozenset[Place] = frozenset()
+
+
 @cache
 def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], Any]:
     """A function that makes a record of JSON text.
@@ -73,7 +92,7 @@ def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], 
     The function raises :class:`RefusedError` for whatever does not have the record's shape
     and, unless ``judged`` is false, for whatever contradicts itself; it raises nothing else.
     """
-    decode = msgspec.json.Decoder(struct_of(record, frozenset())).decode
+    decode = msgspec.json.Decoder(struct_of(record, Ways())).decode
     build = _builder(record, judged)
 
     def strictly(text: bytes | str) -> Any:
@@ -91,19 +110,17 @@ def decoder_of(record: type, *, judged: bool = True) -> Callable[[bytes | str], 
 
 
 @cache
-def struct_of(record: type, raw: frozenset[tuple[type, str]]) -> Any:
+def struct_of(record: type, ways: Ways) -> Any:
     """The struct with the fields and methods of a record, which forbids unknown keys and null.
 
     Args:
         record: The record.
-        raw: Fields of it, or of records in it, whose values stay as they are written.
+        ways: How some fields of it, or of records in it, are read.
     """
     return msgspec.defstruct(
         record.__name__,
         [
-            (one.name, msgspec.Raw, ())
-            if (record, one.name) in raw
-            else _struct_field(one.name, one.shape, one.required, one.default, raw)
+            _struct_field((record, one.name), one.shape, one.required, one.default, ways)
             for one in fields_of(record)
         ],
         namespace={
@@ -118,30 +135,35 @@ def struct_of(record: type, raw: frozenset[tuple[type, str]]) -> Any:
 
 
 def _struct_field(
-    name: str,
+    place: Place,
     shape: Shape,
     required: bool,  # noqa: FBT001
     default: Any,
-    raw: frozenset[tuple[type, str]],
+    ways: Ways,
 ) -> Any:
-    kind = struct_type(shape, raw)
+    _, name = place
+    if place in ways.raw:
+        return (name, msgspec.Raw, default)
+    if place in ways.seldom:
+        return (name, Annotated[str, msgspec.Meta(pattern=r"\S")], default)
+    kind = struct_type(shape, ways)
     if required:
         return (name, kind)
     if isinstance(shape, Table):
         return (name, kind, msgspec.field(default_factory=dict))
     if isinstance(shape, OneRecord) and default is not None:
-        return (name, kind, msgspec.field(default_factory=struct_of(shape.record, raw)))
+        return (name, kind, msgspec.field(default_factory=struct_of(shape.record, ways)))
     return (name, kind, default)
 
 
-def struct_type(shape: Shape, raw: frozenset[tuple[type, str]]) -> Any:
+def struct_type(shape: Shape, ways: Ways) -> Any:
     """What a value of a shape is read into; see :func:`struct_of`."""
     if isinstance(shape, OneRecord):
-        return struct_of(shape.record, raw)
+        return struct_of(shape.record, ways)
     if isinstance(shape, Many):
-        return tuple[struct_type(shape.item, raw), ...]  # type: ignore[misc]
+        return tuple[struct_type(shape.item, ways), ...]  # type: ignore[misc]
     if isinstance(shape, Table):
-        return dict[str, struct_type(shape.value, raw)]  # type: ignore[misc]
+        return dict[str, struct_type(shape.value, ways)]  # type: ignore[misc]
     return _scalar_type(shape)
 
 
