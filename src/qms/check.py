@@ -507,9 +507,16 @@ def _diagnostic(asked: Rule, life: Life, subject: str, facts: Facts) -> Diagnost
     )
 
 
+_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
+
+
 def _place(diagnostic: Diagnostic) -> tuple[int, str, str, date]:
-    weight = list(Severity).index(diagnostic.severity)
-    return (weight, diagnostic.rule.code, diagnostic.subject, diagnostic.due or date.max)
+    return (
+        _WEIGHT[diagnostic.severity],
+        diagnostic.rule.code,
+        diagnostic.subject,
+        diagnostic.due or date.max,
+    )
 
 
 def check_units(
