@@ -279,6 +279,34 @@ def test_problems_of_parts_have_the_line_numbers_of_the_file(path: Path) -> None
     assert [one.place.line for one in caught.value.problems] == [3, 5, 6]
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_of_very_many_wrong_lines_as_many_are_listed_whatever_the_parts(
+    path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr("qms.store.ndjson.MOST_LISTED", 3)
+    dangling = {"objectives": {}, "waivers": [waiver("X999"), waiver("Y999")]}
+    wrong = [unit(f"w{n}", x=1) for n in range(4)]
+    write(path, HEADER, unit("a", x=1, y=1), unit("b", **dangling), *wrong, unit("c", **dangling))
+    lines = Lines.open(path)
+    whole = Census()
+    for start, end in lines.parts(count):
+        census = Census()
+        for _ in lines.part(census, start, end):
+            pass
+        whole.add(census)
+
+    with pytest.raises(RegisterError) as caught:
+        lines.close(whole)
+    *listed, further = caught.value.problems
+    assert [one.place.line for one in listed] == [2, 2, 3, 3]
+    assert further.what.en == "5 further lines that are wrong are not listed"
+
+
+def waiver(rule: str) -> dict[str, str]:
+    day = "2024-01-01"
+    return {"rule": rule, "reason": "r", "by": "b", "granted": day, "until": day}
+
+
 def test_a_group_that_is_not_in_the_header_is_told_whatever_other_lines_hold(path: Path) -> None:
     broken = b'{"id": "c", "name"'
     write(path, HEADER, unit("a", group="zzz", parent="c"), unit("b", group="so"), broken)

@@ -8,7 +8,7 @@ of 8 bytes a unit, and 16 more where it names the unit above it.
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -46,11 +46,12 @@ from qms.store.single_keys import once
 from qms.text import Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import IO
 
     from qms.codec.explain import Path as KeyPath
+    from qms.codec.references import Dangling
 
     _Together = Callable[[Sequence[bytes]], tuple[list[Unit], list[bool]]]
 
@@ -156,6 +157,14 @@ class Census(Struct):
             self._note(unit.id, unit.predecessors, self._came_from)
             self._note(unit.id, unit.successors, self._went_into)
 
+    def tell(self, found: Iterable[Dangling], unit: str, name: str) -> None:
+        """Take what is wrong with the unit of the last line into account."""
+        wrong = tuple(put(found, (unit,), _at(name, self.lines)))
+        if len(self.problems) < MOST_LISTED:
+            self.problems += wrong
+        else:
+            self.further += bool(wrong)
+
     def _note(self, own: str, names: Sequence[str], pairs: array[int]) -> None:
         for other in map(mark, names):
             self.named.add(other)
@@ -163,7 +172,12 @@ class Census(Struct):
 
     def add(self, later: Census) -> None:
         """Take the census of the lines that follow into account."""
-        self.problems += (_further(problem, self.lines) for problem in later.problems)
+        for _, several in groupby(later.problems, key=lambda problem: problem.place.line):
+            if len(self.problems) < MOST_LISTED:
+                self.problems += [_further(problem, self.lines) for problem in several]
+            else:
+                self.further += 1
+                self.nameless += 1
         self.lines += later.lines
         self.named |= later.named
         self.groups |= later.groups
@@ -519,7 +533,7 @@ def _unit(
         census.problems += _explained(raw, name, census, stream)
         return None
     census.count(unit)
-    census.problems += put(dangling_inside(unit), (unit.id,), _at(name, census.lines))
+    census.tell(dangling_inside(unit), unit.id, name)
     return unit
 
 
@@ -537,8 +551,7 @@ def _usual_units(
         census.lines += 1
         census.count(unit)
         if names:
-            found = dangling_inside(unit)
-            census.problems += put(found, (unit.id,), _at(name, census.lines))
+            census.tell(dangling_inside(unit), unit.id, name)
     return units
 
 
