@@ -23,6 +23,11 @@ class Convert(Protocol):
     def __call__(self, path: Path, to: str = "pdf", outdir: Path | None = None) -> Path: ...
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test, so that no process is left waiting for another at the end."""
+    items.sort(key=lambda item: item.path.stem != "test_checklist_fuzz")
+
+
 @pytest.fixture
 def passable(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that other users may look into; pytest keeps its folders to one user.
