@@ -307,6 +307,15 @@ def waiver(rule: str) -> dict[str, str]:
     return {"rule": rule, "reason": "r", "by": "b", "granted": day, "until": day}
 
 
+@pytest.mark.parametrize("field", ["predecessors", "successors"])
+def test_a_unit_that_is_its_own_origin_is_refused_as_in_every_other_form(
+    path: Path, field: str
+) -> None:
+    write(path, HEADER, unit("a", **{field: ["a"]}), unit("b", **{field: ["a"]}))
+
+    assert problems_of(path) == [(2, f"a.{field}#1", "this names the record itself")]
+
+
 def test_a_group_that_is_not_in_the_header_is_told_whatever_other_lines_hold(path: Path) -> None:
     broken = b'{"id": "c", "name"'
     write(path, HEADER, unit("a", group="zzz", parent="c"), unit("b", group="so"), broken)

@@ -114,10 +114,6 @@ _KEEP_ONE = Text(
 )
 
 
-def _pairs() -> array[int]:
-    return array("Q")
-
-
 class Census(Struct):
     """What has to be known of all units together: who they are and whom they name.
 
@@ -132,6 +128,7 @@ class Census(Struct):
         refused: The identifiers of units that were refused.
         nameless: How many lines were refused that do not tell which unit they are about.
         further: How many lines were refused without saying why.
+        turns_back: Whether any unit names itself.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -141,10 +138,11 @@ class Census(Struct):
     refused: set[str] = field(default_factory=set)
     nameless: int = 0
     further: int = 0
+    turns_back: bool = False
     _ids: Marks = field(default_factory=Marks)
-    _parents: array[int] = field(default_factory=_pairs)
-    _came_from: array[int] = field(default_factory=_pairs)
-    _went_into: array[int] = field(default_factory=_pairs)
+    _parents: array[int] = field(default_factory=lambda: array("Q"))
+    _came_from: array[int] = field(default_factory=lambda: array("Q"))
+    _went_into: array[int] = field(default_factory=lambda: array("Q"))
 
     def count(self, unit: Unit) -> None:
         """Take a unit into account."""
@@ -169,6 +167,7 @@ class Census(Struct):
         for other in map(mark, names):
             self.named.add(other)
             pairs.extend((mark(own), other))
+        self.turns_back |= own in names
 
     def add(self, later: Census) -> None:
         """Take the census of the lines that follow into account."""
@@ -184,6 +183,7 @@ class Census(Struct):
         self.refused |= later.refused
         self.nameless += later.nameless
         self.further += later.further
+        self.turns_back |= later.turns_back
         self._parents.extend(later._parents)
         self._came_from.extend(later._came_from)
         self._went_into.extend(later._went_into)
@@ -202,7 +202,7 @@ class Census(Struct):
         """
         missing = self.named - {mark(one) for one in self.refused}
         missing.update(mark(one) for plan in header.yearly_plans.values() for one in plan.on_site)
-        if self._ids.doubles():
+        if self.turns_back or self._ids.doubles():
             return True
         missing -= self._ids.common(missing)
         groups = header.organisation.groups
