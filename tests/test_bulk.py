@@ -254,3 +254,18 @@ def test_in_another_thread_signals_are_left_as_they_are():
     thread.join()
 
     assert heard == [signal.getsignal(signal.SIGINT)]
+
+
+def test_how_many_more_there_are_is_said_of_those_that_are_named(tmp_path):
+    path = tmp_path / "register.ndjson"
+    write_register(path, 250)
+    report, _ = check_lines(path, on=date(2031, 1, 1), many=5, most=220)
+    whole, _ = check_lines(path, on=date(2031, 1, 1))
+
+    for language, words in (
+        ("en", "more of those named here"),
+        ("vi", "trong số đơn vị nêu tại đây"),
+    ):
+        said = " ".join(render(report, "text", setting(language)).split())
+        assert words in said
+        assert words not in " ".join(render(whole, "text", setting(language)).split())

@@ -54,6 +54,19 @@ _MORE_ALIKE = Text(
     vi="… và {count} đơn vị khác; xem đủ bằng 'qms check --format json'",
 )
 
+#: Said behind the figure where not even all units with something to say are named.
+_OF_THE_NAMED = {
+    _MORE: Text(
+        en="… and {count} more of those named here; 'qms status' lists all",
+        vi="… và {count} đơn vị khác trong số đơn vị nêu tại đây; xem đủ bằng 'qms status'",
+    ),
+    _MORE_ALIKE: Text(
+        en="… and {count} more of those named here; 'qms check --format json' names all",
+        vi="… và {count} đơn vị khác trong số đơn vị nêu tại đây; "
+        "xem đủ bằng 'qms check --format json'",
+    ),
+}
+
 
 def render(report: Report, setting: Setting) -> str:
     """The report as text, in the language and the width of the setting."""
@@ -138,8 +151,11 @@ class _Page:
                 yield from self._footing(alike.diagnostic)
             yield from lines_of(alike.results[:_LISTED], self.setting)
             if len(alike.results) > _LISTED:
-                more = self.say(_MORE, count=len(alike.results) - _LISTED)
+                more = self.say(self._more(_MORE), count=len(alike.results) - _LISTED)
                 yield from wrap(more, self.width, indent=_INDENT)
+
+    def _more(self, words: Text) -> Text:
+        return _OF_THE_NAMED[words] if self.report.unnamed else words
 
     def diagnostics(self) -> Iterator[str]:
         """What is wrong: in the register as a whole, in several units, unit by unit."""
@@ -204,7 +220,7 @@ class _Page:
     def _listed(self, named: Sequence[str], units: int) -> Iterator[str]:
         words = f"{counted_units(units).in_(self.language)}: {', '.join(named[:_LISTED])}"
         if len(named) > _LISTED:
-            words = f"{words} {self.say(_MORE_ALIKE, count=len(named) - _LISTED)}"
+            words = f"{words} {self.say(self._more(_MORE_ALIKE), count=len(named) - _LISTED)}"
         yield from wrap(words, self.width, indent=_INDENT * 2)
 
     def _name(self, unit: str) -> str:
