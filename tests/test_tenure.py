@@ -769,3 +769,31 @@ class TestRunsBeside:
         )
 
         assert not runs_beside(*tenures(of, NORMS, LATER))
+
+
+MOVED = CertificateEvent(act=CertificateAct.TRANSFERRED, on=D(2024, 2, 1), to="new body")
+ALPHA = certificate(decided=D(2022, 3, 10), expires=D(2025, 3, 9), scope="alpha", history=(MOVED,))
+BETA = certificate(decided=D(2022, 6, 10), expires=D(2025, 6, 9), scope="beta", grant=Grant.INITIAL)
+TAKEN = {"decided": D(2024, 2, 1), "expires": D(2025, 3, 9), "grant": Grant.TRANSFER}
+
+
+class TestATransferOfOneOfTwoCertifications:
+    @pytest.mark.parametrize("scope", ["alpha", None])
+    def test_it_goes_on_with_the_one_that_was_moved_to_its_issuer(self, scope):
+        taken = certificate(**TAKEN, issuer="New  Body", scope=scope)
+        alpha, _, last = chain(ALPHA, BETA, taken, on=D(2024, 6, 1))
+
+        assert last.previous is alpha
+
+    def test_of_two_that_were_moved_there_it_is_the_one_of_its_scope(self):
+        beta = evolve(BETA, history=(MOVED,))
+        taken = certificate(**TAKEN, issuer="New Body", scope="alpha")
+        alpha, _, last = chain(ALPHA, beta, taken, on=D(2024, 6, 1))
+
+        assert last.previous is alpha
+
+    def test_what_was_moved_elsewhere_is_not_meant(self):
+        taken = certificate(**TAKEN, issuer="Third Body", scope="beta")
+        _, beta, last = chain(ALPHA, BETA, taken, on=D(2024, 6, 1))
+
+        assert last.previous is beta

@@ -281,7 +281,8 @@ def _before(
     """The certificate before one: the last of the certification that it may continue.
 
     Where a unit has several certifications, it is that of the certificate that it says it
-    replaces (or the one before that, if it counts on no day); else, of those that run, the
+    replaces (or the one before that, if it counts on no day); else the one that was
+    transferred to its issuer, of its scope if there is such; else, of those that run, the
     one of its own issuer with its number or its scope; else one of its issuer and scope that
     ended beside the others; else the latest of its own issuer that runs, else the latest.
     """
@@ -291,10 +292,23 @@ def _before(
     decided, months = _decided(record), restoration_months(record.regime, norms)
     running = [end for end in ends if decided and not _is_over(end, decided, months)]
     named = [end for end in ends if end.key == record.replaces or (over and end is over.before)]
+    moved = [end for end in ends if _was_moved(end.certificate, record)]
+    moved = [end for end in moved if not differ_in_scope(record, end.certificate)] or moved
     own = [end for end in running if same_issuer(record, end.certificate)]
     alike = [end for end in own if _is_alike(record, end.certificate)]
     gone = [end for end in ends if end not in running and _ended_beside(record, end, ends)]
-    return (named or alike or gone or own or running or ends)[-1]
+    return (named or moved or alike or gone or own or running or ends)[-1]
+
+
+def _was_moved(one: Certificate, to: Certificate) -> bool:
+    """Whether a certificate was transferred away to the issuer of another one."""
+    return any(
+        event.act is CertificateAct.TRANSFERRED
+        and event.to is not None
+        and to.issuer is not None
+        and same_words(event.to) == same_words(to.issuer)
+        for event in one.history
+    )
 
 
 def _ended_beside(record: Certificate, end: Tenure, ends: Sequence[Tenure]) -> bool:
