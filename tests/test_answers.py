@@ -251,6 +251,11 @@ def test_a_path_is_no_register_and_is_read_first(ask, path):
         ask(path)
 
 
+def test_a_unit_is_no_register():
+    with pytest.raises(TypeError, match=r"register: a qms\.Register is needed, not a Unit"):
+        qms.check(unit(), on=date(2016, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("year", "error"),
     [

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from qms import intervals, standing
 from qms.asked import asked_about, unit_asked
 from qms.check import About, Report, Rule, check_register
+from qms.model import Register
 from qms.norms import norms as shipped_norms
 from qms.rules import RULES
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from qms.intervals import Interval
-    from qms.model import Register
     from qms.norms import Norms
     from qms.programme import Entry
     from qms.standing import Standing
@@ -207,3 +207,5 @@ def _a_register(register: object) -> None:
     """
     if isinstance(register, str | PathLike):
         raise TypeError(f"register: read it first, with qms.load({str(register)!r})")
+    if not isinstance(register, Register):
+        raise TypeError(f"register: a qms.Register is needed, not a {type(register).__name__}")
