@@ -508,3 +508,54 @@ def test_a_code_in_a_footer_counts_where_nothing_else_names_the_file(found, name
     stated, _, _ = found(lambda _: with_lines(footer=("Mã số: QT-05\tLần ban hành: 3",)), name)
 
     assert stated[Column.CODE] == code
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["Trang 1/3", "Trang: 1/3", "Trang:1", "Số trang: 3", "So trang 3", "Trang/Page: 1 / 3",
+     "Page 1 of 3", "Trang /", "Trang"],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["header", "first", "cover"])
+def test_a_page_in_the_row_of_the_labels_hides_none_of_them(found, page, where):
+    row = ["Mã số: QT-05", "Lần BH: 02", "Lần SĐ: 01"]
+    row = [page, *row] if where == "first" else [*row, page]
+
+    def make(_):
+        document = docx.Document()
+        table(document if where == "cover" else document.sections[0].header, row)
+        return document
+
+    stated, file, comparison = found(make)
+    assert stated == {Column.CODE: "QT-05", Column.ISSUE: "02", Column.REVISION: "01"}
+    assert (file.contradictions, file.unread, comparison.agrees) == ((), (), False)
+
+
+@pytest.mark.parametrize(
+    ("rows", "issue"),
+    [
+        ((["Lần ban hành", "Trang"], ["2", "1/3"]), "2"),
+        ((["Lần ban hành", "Ngày ban hành", "Trang"], ["2", "1/1/2020", "4"]), None),
+        ((["Mã số: QT-05", "Lần ban hành: 2", "Lần sửa đổi: 1", "Ngày BH:"], ["a", "b", "c", "1/2/2020"], ["b"] * 4), "2"),
+        ((["Lần ban hành: 2 Trang 1/3", ""],), "2"),
+        ((["Lần ban hành", "Trang 1/3"], ["", ""]), None),
+    ],
+)  # fmt: skip
+def test_pages_of_a_cover_are_told_from_those_of_past_changes(found, rows, issue):
+    def make(_):
+        document = docx.Document()
+        table(document, *rows)
+        return document
+
+    stated, file, _ = found(make, "QT-05.docx")
+    assert (stated.get(Column.ISSUE), file.unread) == (issue, ())
+
+
+@pytest.mark.parametrize("other", ["Trang 1/ 3", "Trang: 1/3", "Số trang: 3", "Theo QĐ 12"])
+@pytest.mark.parametrize("label", ["Lần BH/SĐ: 2/1", "Lần BH/SĐ 2/1", "Lần ban hành/sửa đổi: 2/1"])
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_label_with_a_value_of_its_own_takes_no_other(found, label, other, beside):
+    rows = [[label, other]] if beside else [[label], [other]]
+    stated, file, _ = found(lambda _: with_header(*rows), "QT-05.docx")
+
+    assert stated[Column.ISSUE] == "2/1"
+    assert (file.contradictions, file.unread) == ((), ())

@@ -41,8 +41,9 @@ _PAGES = frozenset({"trang", "trang so", "so trang", "page"})
 #: The number of an issue or a revision without a colon: “Rev. C”, “Lần ban hành 03”, “(lần 3)”.
 _BARE_NUMBER = re.compile(
     r"(?<![^\W_])(?:(?P<revision>rev(?:ision)?|lan (?:sua doi|sd|soat xet)|(?:sua doi|sd) lan)|"
-    r"ver(?:sion)?|issue|lan (?:ban hanh|bh)|(?:ban hanh|bh) lan|phien ban|(?<=\()lan)"
-    r"[ .]*(?:no[ .]+)?(?P<number>\d{1,3}(?:\.\d{1,3})?(?!\w|[./-]\d)|"
+    r"ver(?:sion)?|issue|lan (?:ban hanh|bh)(?: ?/ ?(?:lan )?(?:sua doi|sd|soat xet))?|"
+    r"(?:ban hanh|bh) lan|phien ban|(?<=\()lan)"
+    r"[ .]*(?:no[ .]+)?(?P<number>\d{1,3}(?:[./]\d{1,3})?(?!\w|[./-]\d)|"
     r"(?:[a-z]|[ivx]{2,4})(?= ?(?:$|[|,;/()–—-])))"
 )
 #: A day without a colon: “Ngày ban hành 15/03/2024”.
@@ -51,14 +52,24 @@ _BARE_DAY = re.compile(
     r"effective(?: date| from)?|eff[. ]+date)|ngay (?:ban hanh|bh)|issue date|date of issue|issued)"
     r" (?P<day>\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2})(?!\d)"
 )
+#: What tells a page or how many there are, in a cell of its own or after another value.
+_PAGE = re.compile(
+    r"(?:^|(?<=[\s–—,(-]))(?:(?:tổng )?s[ốo] )?(?:trang|pages?)(?: ?/ ?(?:trang|page))?(?: s[ốo]| no\.?)?"
+    r"(?:\s*[:：]?\s*\d+\s*(?:/|of|trên)\s*\d+|[\s:：/]*(?:[\d:：]|/ *$)[\s\d:：/]*$)",
+    re.IGNORECASE,
+)
+#: The number of a page of several, where its label stands above or beside.
+_OF_PAGES = re.compile(r"\d+ ?(?:/|of|trên) ?\d+")
 #: What may stand between a value and the next one on its line.
 _AFTER = " -–—,;/|·•("
 #: A blank to be filled in by hand.
 _BLANK = re.compile(r"\.{3,}|…|_{3,}")
 #: Headings of a table of changes, which tells the revisions of the past.
 _CHANGES = re.compile(
-    r"\b(noi dung|mo ta|ly do|trang|yeu cau|vi tri|change|changes|description|reason|page)\b"
+    r"\b(noi dung|mo ta|ly do|yeu cau|vi tri|change|changes|description|reason)\b"
 )
+#: What heads pages there, and the number of the page in a header or on a cover.
+_OF_CHANGES = re.compile(r"\b(trang|page)\b")
 #: Words of a table in which people sign.
 _SIGNING = re.compile(
     r"\b(soan thao|bien soan|nguoi soan|soat xet boi|phe duyet|xem xet|ho (va )?ten|chu ky|chuc vu|"
@@ -137,8 +148,8 @@ def _before_label(words: str) -> tuple[str, str]:
 
 
 def stated(column: Column, value: str, source: Source) -> Iterator[Statement]:
-    """A statement, unless it is a blank to be filled in."""
-    words = normalise(value).rstrip(_AFTER)
+    """A statement, unless it is a blank to be filled in; the number of the page is none."""
+    words = normalise(_PAGE.sub(" ", normalise(value))).rstrip(_AFTER)
     if any(one.isalnum() for one in words) and not _BLANK.search(words):
         yield column, Stated(words, source)
 
@@ -148,7 +159,7 @@ def of_rows(rows: Sequence[Row], source: Source) -> Iterator[Statement]:
 
     Tables of documents, of changes and of signatures are left out.
     """
-    if not rows or _is_list(rows) or _is_signed(rows):
+    if not rows or _is_list(rows, source) or _is_signed(rows):
         return
     in_header = source in _MARGINS
     looked_at = 0
@@ -157,9 +168,10 @@ def of_rows(rows: Sequence[Row], source: Source) -> Iterator[Statement]:
             looked_at += 1
             if looked_at > MOST_CELLS:
                 return
-            yield from labelled(cell.text.split("\n"), source)
+            own = list(labelled(cell.text.split("\n"), source))
+            yield from own
             column = wanted(cell.text.rstrip(" :："), in_header=in_header)
-            if column is None:
+            if column is None or column in dict(own):
                 continue
             beside = [one.text for one in row.cells[index + 1 : index + 2]]
             under = [one.text for one in below.cells if one.column == cell.column] if below else []
@@ -168,17 +180,37 @@ def of_rows(rows: Sequence[Row], source: Source) -> Iterator[Statement]:
 
 
 def _is_label(words: str) -> bool:
-    return column_of(words) is not None or plain_letters(words.rstrip(" :：")) in _PAGES
+    plain = plain_letters(words.rstrip(" :："))
+    return column_of(words) is not None or plain in _PAGES or _is_page(words)
 
 
-def _is_list(rows: Sequence[Row]) -> bool:
-    """Whether a table has its labels in one row, as a list of documents or of changes has."""
-    labels = [column_of(cell.text) for cell in rows[0].cells]
+def _is_page(words: str) -> bool:
+    """Whether a cell tells a page and nothing else: “Trang 1/3”, “Số trang: 3”."""
+    return not any(one.isalnum() for one in _PAGE.sub(" ", normalise(words)))
+
+
+def _is_list(rows: Sequence[Row], source: Source) -> bool:
+    """Whether a table has its labels in one row, as a list of documents or of changes has.
+
+    A row that says values of its labels is no row of headings.
+    """
+    cells = [cell.text for cell in rows[0].cells]
+    said = [one for cell in cells for one, _ in labelled(cell.split("\n"), source)]
+    labels = [*map(column_of, cells), *said]
     known = sum(one in LOOKED_AT for one in labels)
-    heads = (plain_letters(cell.text) for cell in rows[0].cells)
-    if Column.CODE not in labels and any(_CHANGES.search(one) for one in heads):
-        return known > 0
-    return known > 2 and len(rows) > 2
+    heads = [plain_letters(cell) for cell in cells]
+    if Column.CODE not in labels:
+        if any(_CHANGES.search(one) for one in heads):
+            return known > 0
+        if any(_OF_CHANGES.search(one) for one in heads):
+            return known > 0 and not (said or _numbers_pages(rows, source))
+    return known > 2 and len(rows) > 2 and not said
+
+
+def _numbers_pages(rows: Sequence[Row], source: Source) -> bool:
+    """Whether pages are those of the document: in its header, or as 1/3 beside or below."""
+    cells = (cell.text for row in rows[:2] for cell in row.cells)
+    return source in _MARGINS or any(_OF_PAGES.fullmatch(normalise(one)) for one in cells)
 
 
 def _is_signed(rows: Sequence[Row]) -> bool:
