@@ -149,13 +149,16 @@ class Recorded:
     def left(self) -> tuple[str, ...]:
         """The questions beside whose answers something is noted that is no finding.
 
+        Also those that one auditor graded, and beside which another noted why he did not look.
+
         It stays in the files, whose names and SHA-256 the audit holds.  What was seen of a
         conformity is no such thing: see ``seen``.
         """
         return tuple(
             answer.question
             for answer in self.reading.answers
-            if (answer.grade is None or answer.grade in _LEFT) and _noted_beside(answer)
+            if answer.question in self.reading.left
+            or ((answer.grade is None or answer.grade in _LEFT) and _noted_beside(answer))
         )
 
     @property

@@ -13,6 +13,7 @@ from qms import findings, store
 from qms.checklist import AnswerField, DoubtKind
 from qms.problems import RegisterError
 from qms.store import Form, load, save
+from qms.terms import Grade
 from qms.text import Language
 from qms.word import write_checklist
 
@@ -75,6 +76,29 @@ def test_what_a_colleague_adds_to_a_finding_goes_behind_what_is_recorded(registe
     third = findings.read_all([first, second, part(tmp_path, "c", answers()[:1])])
     again = findings.record(register, third)
     assert [fact.at[-1] for fact in again.facts] == ["papers"]
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_why_somebody_did_not_look_is_recorded_neither_together_nor_one_by_one(tmp_path, names):
+    """It would become part of the nonconformity of a colleague."""
+    why = evolve(answers()[1], grade=Grade.NOT_ASSESSED, statement="Đồng nghiệp xem")
+    files = {
+        "a": part(tmp_path, "a", answers()),
+        "b": part(tmp_path, "b", (answers()[0], why, *answers()[2:])),
+    }
+    together, by_turns = tmp_path / "together.toml", tmp_path / "by-turns.toml"
+    for path in (together, by_turns):
+        save(REGISTER, path)
+
+    done = findings.record(together, findings.read_all([files[name] for name in names]))
+    for name in names:
+        one = findings.record(by_turns, findings.read_all([files[name]]), accept=["earlier-file"])
+        assert ("4.2-01" in one.left) is (name == "b")
+
+    assert "4.2-01" in done.left
+    first, second = (load(path).units["so-vi-du"].audits["2026"] for path in (together, by_turns))
+    assert first.findings == second.findings
+    assert first.findings["4.2-01"].statement == answers()[1].statement
 
 
 def test_what_a_finding_lacks_a_later_file_may_give(toml, tmp_path):

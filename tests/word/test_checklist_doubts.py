@@ -507,19 +507,28 @@ def test_not_assessed_gives_way_to_a_colleague_s_grade():
     assert merge([left, left]).answers == left.answers
 
 
-def test_why_an_auditor_did_not_assess_a_question_stands_beside_a_colleague_s_evidence():
+def test_why_an_auditor_did_not_assess_a_question_is_no_part_of_a_colleague_s_answer():
     one = read(filled(VI))
     why = Answer(
         question="4.1-01", clause="4.1", grade=Grade.NOT_ASSESSED, statement="Không đủ thời gian"
     )
     left = evolve(one, answers=(why, *one.answers[1:]))
-    expected = evolve(answers()[0], statement=f"{answers()[0].statement}\nKhông đủ thời gian")
+    day = evolve(why, statement="", due=date(2026, 12, 30))
+    silent = evolve(why, statement="")
 
-    assert merge([one, left]).answers[0] == expected
-    assert merge([left, one]).answers[0].grade is Grade.CONFORMITY
-    assert merge([left, one]).doubts == ()
-    assert merge([left, left]).answers[0] == why
+    for files in ([one, left], [left, one], [merge([left, one]), one]):
+        merged = merge(files)
+        assert (merged.answers, merged.doubts, merged.left) == (answers(), (), ("4.1-01",))
+    assert merge([one, evolve(one, answers=(day, *one.answers[1:]))]).left == ("4.1-01",)
+    assert merge([one, evolve(one, answers=(silent, *one.answers[1:]))]).left == ()
+    line = evolve(why, question="X-01", further=True)
+    other = evolve(line, grade=Grade.OPPORTUNITY)
+    lines = [evolve(one, answers=(*one.answers, further)) for further in (line, other)]
+    assert merge(lines).left == ()
+    nobody = merge([left, left])
+    assert (nobody.answers[0], nobody.left) == (why, ())
     words = evolve(one, answers=(evolve(answers()[0], grade=None), *one.answers[1:]))
+    expected = evolve(answers()[0], statement=f"{answers()[0].statement}\nKhông đủ thời gian")
     assert merge([words, left]).answers[0] == evolve(expected, grade=Grade.NOT_ASSESSED)
 
 

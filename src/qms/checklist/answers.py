@@ -124,6 +124,8 @@ class Reading:
         particulars: What was filled in about the audit.
         doubts: Whatever keeps the answers from being taken as they are.
         files: The files that were read.
+        left: The questions beside which an auditor who did not assess them noted something,
+            while a colleague graded them: it is no part of the answer, and stays in the file.
     """
 
     checklist: str | None = None
@@ -138,6 +140,7 @@ class Reading:
     particulars: Particulars = Particulars()
     doubts: tuple[Doubt, ...] = ()
     files: tuple[Origin, ...] = ()
+    left: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str | None:

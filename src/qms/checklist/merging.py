@@ -71,7 +71,23 @@ def merge(readings: Sequence[Reading]) -> Reading:
         particulars=particulars,
         doubts=tuple(dict.fromkeys((*_said_once(kept), *doubts))),
         files=files,
+        left=tuple(dict.fromkeys(_left(readings, answers))),
     )
+
+
+def _left(readings: Sequence[Reading], merged: Sequence[Answer]) -> Iterator[str]:
+    """The questions graded by one auditor, beside which another noted why he did not look."""
+    graded = {one.question for one in merged if not one.further and _is_graded(one)}
+    for reading in readings:
+        yield from reading.left
+        for answer in reading.answers:
+            noted = answer.words or answer.due
+            if answer.grade is Grade.NOT_ASSESSED and noted and answer.question in graded:
+                yield answer.question
+
+
+def _is_graded(answer: Answer) -> bool:
+    return answer.grade not in {None, Grade.NOT_ASSESSED}
 
 
 def _supplied(readings: Sequence[Reading]) -> Iterator[tuple[DoubtKind, str]]:
@@ -146,15 +162,17 @@ def _answers(readings: Sequence[Reading], doubts: list[Doubt]) -> list[Answer]:
 def _one(answers: list[_Given], doubts: list[Doubt]) -> Answer:
     """The answer to one question from several files.
 
-    Words of several auditors stand side by side; grades and days must not differ.
+    Words of several auditors stand side by side; grades and days must not differ.  Where one
+    graded the question, nothing counts of those who did not assess it.
     """
     given = [one for one in answers if not one[0].empty]
     if not given:
         return answers[0][0]
-    # "Not assessed" is what an auditor says of a colleague's questions, also where he says why.
-    graded = [one for one in given if one[0].grade not in {None, Grade.NOT_ASSESSED}] or given
-    assessed = [(a, r) for a, r in given if a.grade is not Grade.NOT_ASSESSED or a.words] or given
-    for name, asked in ((AnswerField.GRADE, graded), (AnswerField.DUE, assessed)):
+    # "Not assessed" is what an auditor says of a colleague's questions; why he did not look is
+    # nothing that the colleague found.
+    graded = [one for one in given if _is_graded(one[0])]
+    assessed = [one for one in given if one[0].grade is not Grade.NOT_ASSESSED] if graded else given
+    for name, asked in ((AnswerField.GRADE, graded or given), (AnswerField.DUE, assessed)):
         values = {
             getattr(answer, name): reading
             for answer, reading in reversed(asked)
@@ -176,7 +194,7 @@ def _one(answers: list[_Given], doubts: list[Doubt]) -> Answer:
     }
     return evolve(
         first,
-        grade=next((a.grade for a, _ in graded if a.grade is not None), None),
+        grade=next((a.grade for a, _ in graded or given if a.grade is not None), None),
         due=next((a.due for a, _ in assessed if a.due is not None), None),
         **words,
     )
