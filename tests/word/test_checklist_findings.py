@@ -560,6 +560,14 @@ def test_a_day_with_a_wrong_year_is_in_doubt_once(toml, tmp_path):
             "Trần Thị Mẫu (Trưởng đoàn kiểm tra)\nLê Văn Ví Dụ (thành viên đoàn)",
             [("Trần Thị Mẫu", AuditRole.LEADER), ("Lê Văn Ví Dụ", AuditRole.AUDITOR)],
         ),
+        (
+            "Trần Thị Mẫu [Trưởng đoàn]; Lê B [thành viên], Anna Lead（lead auditor）",
+            [
+                ("Trần Thị Mẫu", AuditRole.LEADER),
+                ("Lê B", AuditRole.AUDITOR),
+                ("Anna Lead", AuditRole.LEADER),
+            ],
+        ),
         # As it is copied from a table.
         (
             "1. Trần Thị Mẫu\tTrưởng đoàn\nLê Văn Ví Dụ | Thành viên\nAnna One: auditor",
@@ -610,6 +618,7 @@ def by_team(tmp_path: Path, words: str, name: str = "a.docx") -> Path:
         ("1/ Trần Mẫu, Trưởng phòng - Trưởng đoàn", ["Trần Mẫu, Trưởng phòng"]),
         ("Trần Mẫu\tTrưởng phòng", ["Trần Mẫu\tTrưởng phòng"]),
         ("Bob Invented | Eve Invented", ["Bob Invented | Eve Invented"]),
+        ("Lê Ví Dụ [ĐGV]\nTrần Mẫu（TĐ）", ["Lê Ví Dụ [ĐGV]", "Trần Mẫu（TĐ）"]),
         ("Bob Invented\n2. Eve Invented, lead\n• Dr. Vàng Văn Anderson", []),
     ],
 )

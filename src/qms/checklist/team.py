@@ -48,13 +48,17 @@ _BESIDE = {
 }
 _KNOWN: dict[str, AuditRole | None] = {**_ROLES, **_BESIDE}
 _NEXT = re.compile(r"[;\n]")
+#: Brackets, also in the full width in which some keyboards write them; for a set of characters.
+_ROUND_SQUARE = r"()\[\]（）［］"
 #: A role in brackets ends a person; whoever comes after a comma is the next one.
-_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)\s*(?:,\s*(.+))?")
+_BRACKETS = re.compile(
+    rf"([^{_ROUND_SQUARE}]+?)\s*[(\[（［]([^{_ROUND_SQUARE}]+)[)\]）］]\s*(?:,\s*(.+))?"
+)
 _BEHIND = re.compile(r"(.+)(?:\s*[,:|\t]\s*|\s+[-–—]\s+)([^,:|\t]+)")
 #: What stands before the entries of a list: “1.”, “2/”, a dash, a bullet.
 _ENTRY = re.compile(r"(?:[0-9]{1,2}\s*[.)/]|[-–—•·*+▪])\s*(?=\S)")
 #: What no name of a single person holds.
-_SEVERAL = re.compile(r"[,:()&/|\t]|\s[-–—+]\s|\s(?:and|và)\s", re.IGNORECASE)
+_SEVERAL = re.compile(rf"[,:{_ROUND_SQUARE}&/|\t]|\s[-–—+]\s|\s(?:and|và)\s", re.IGNORECASE)
 #: What stands before a name out of politeness, or as a degree.
 _TITLES = re.compile(r"(?:(?:ông|bà|đồng chí|đ/c|mr|mrs|ms|dr|ths|ts|ks)\.?\s+)+(?=\S)")
 _BEFORE = re.compile(r"([^:]+?)\s*:\s*(.+)")
@@ -63,10 +67,10 @@ _BEFORE = re.compile(r"([^:]+?)\s*:\s*(.+)")
 def team_in(words: str) -> Iterator[tuple[str, AuditTeamMember]]:
     """The people of a team, each with the words in which it was written down.
 
-    Semicolons and line breaks part people.  A role stands in brackets, behind a comma, a
-    colon, a dash or a tab, or before a colon; words that are no role stay part of the name,
-    and a comma alone parts nobody, for a title may stand after it.  What numbers or marks the
-    entries of a list belongs to nobody's name.
+    Semicolons and line breaks part people.  A role stands in brackets, round or square, behind
+    a comma, a colon, a dash or a tab, or before a colon; words that are no role stay part of the
+    name, and a comma alone parts nobody, for a title may stand after it.  What numbers or marks
+    the entries of a list belongs to nobody's name.
     """
     for part in filter(None, map(str.strip, _NEXT.split(words))):
         yield from _people(part)
