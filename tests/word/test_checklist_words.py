@@ -29,6 +29,7 @@ def test_a_grade_is_known_by_its_word_in_either_language_and_by_its_value(grade)
     [
         ("C", Grade.CONFORMITY),
         ("KPH nhẹ", Grade.MINOR),
+        ("Không đánh giá", Grade.NOT_ASSESSED),
         ("kph nặng.", Grade.MAJOR),
         ("Không phù hợp lớn", Grade.MAJOR),
         ("(OFI)", Grade.OPPORTUNITY),

@@ -24,7 +24,7 @@ _CODES: Final = {
     Grade.OPPORTUNITY: ("ofi", "opportunity", "recommendation", "kn", "khuyến nghị", "chct",
                         "khuyến nghị cải tiến", "khuyến nghị/cơ hội cải tiến"),
     Grade.NOT_APPLICABLE: ("n/a", "na", "kad", "không áp dụng"),
-    Grade.NOT_ASSESSED: ("n/e", "not evaluated", "cđg", "chưa đánh giá"),
+    Grade.NOT_ASSESSED: ("n/e", "not evaluated", "cđg", "chưa đánh giá", "không đánh giá"),
 }  # fmt: skip
 
 
