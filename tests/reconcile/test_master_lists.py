@@ -280,6 +280,46 @@ class TestRows:
         assert listed.doubts == ()
         assert listed.entries[0].issue is None
 
+    @pytest.mark.parametrize(
+        ("over", "under"),
+        [
+            ("Lần BH/SĐ;;Ngày BH/SĐ;", "BH;SĐ;BH;SĐ"),
+            ("Lần ban hành/sửa đổi;;Ngày ban hành/sửa đổi;", "Ban hành;Sửa đổi;Ban hành;Sửa đổi"),
+            ("Lần;;Ngày BH/SĐ;", "BH;SĐ;BH;SĐ"),
+            ("Lần ban hành;;Ngày BH;", "BH;SĐ;;"),
+            ("BH/SĐ;;Ngày;", "BH;SĐ;BH;SĐ"),
+            ("Issue/Revision;;Date;", "Issue;Rev.;Issue;Rev."),
+        ],
+    )
+    def test_numbers_and_days_may_be_headed_alike_below_what_tells_them_apart(
+        self, tmp_path, over, under
+    ):
+        listed = self.read(
+            tmp_path, f"Mã hiệu;Tên;{over}", f";;{under}", "QT-01;Một;2;7;15/3/2024;"
+        )
+        (entry,) = listed.entries
+        assert (entry.issue, entry.revision, listed.doubts) == ("2", "7", ())
+        assert entry.issued.isoformat() == "2024-03-15"
+
+    @pytest.mark.parametrize(
+        ("heads", "values", "numbers", "issued"),
+        [
+            ("BH/SĐ;x", "2/7;", ("2/7", None), None),
+            ("BH/SĐ;", "2;7", ("2", "7"), None),
+            ("BH;SĐ", "2;7", ("2", "7"), None),
+            ("Ban hành;Sửa đổi", "2;7", ("2", "7"), None),
+            ("Lần BH;BH", "2;3", ("2", None), None),
+            ("BH;SĐ", "15/3/2024;1/4/2024", (None, None), "2024-03-15"),
+            ("BH;SĐ", ";", (None, None), None),
+        ],
+    )
+    def test_short_headings_mean_what_stands_below_them(
+        self, tmp_path, heads, values, numbers, issued
+    ):
+        (entry,) = self.read(tmp_path, f"Mã hiệu;Tên;{heads}", f"QT-01;Một;{values}").entries
+        assert (entry.issue, entry.revision) == numbers
+        assert (entry.issued and entry.issued.isoformat()) == issued
+
     @pytest.mark.parametrize("over", ["Lần BH/SĐ;", "Lần BH/SĐ;Lần BH/SĐ", "Lần BH/SĐ"])
     def test_such_a_heading_merged_over_two_columns_heads_both(self, tmp_path, over):
         listed = self.read(tmp_path, f"Mã hiệu;Tên;{over}", "QT-01;Một;1;5", "QT-02;Hai;2;")

@@ -11,7 +11,15 @@ from qms.reconcile.spellings import plain_letters
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["column_of", "columns_of", "is_either_day", "is_either_number", "label_of"]
+__all__ = [
+    "column_of",
+    "columns_of",
+    "heading_under",
+    "is_either_day",
+    "is_either_number",
+    "label_of",
+    "short_number",
+]
 
 #: How each column is called, without accents.
 _NAMES: Mapping[Column, tuple[str, ...]] = {
@@ -98,6 +106,14 @@ _NOT_THIS = re.compile(r"\b(lan dau|dau tien|first|original|next|ke tiep|het|exp
 _VAGUE = frozenset({"don vi", "bo phan", "phong ban", "department"})
 _EITHER_DAY = (("ban hanh", "issue"), ("hieu luc", "effective"))
 _EITHER_NUMBER = (("ban hanh", "issue"), ("sua doi", "soat xet", "revision"))
+#: Headings of a number or of a day; what stands below them tells which.
+_SHORT_NUMBERS = {
+    "bh": Column.ISSUE, "ban hanh": Column.ISSUE, "ban hanh sua doi": Column.ISSUE,
+    "ban hanh soat xet": Column.ISSUE, "sd": Column.REVISION, "sua doi": Column.REVISION,
+    "soat xet": Column.REVISION,
+}  # fmt: skip
+#: The same below a heading for days: “Ngày” over “BH” and “SĐ”, “Date” over “Issue” and “Rev.”.
+_KINDS_OF_DAYS = frozenset({*_SHORT_NUMBERS, "issue", "rev", "revision"})
 _APART = re.compile(r"[^0-9a-z]+")
 _ALTERNATIVES = re.compile(r"[/(\[|\n–—-]")
 
@@ -150,6 +166,25 @@ def is_either_number(heading: str) -> bool:
     """Whether a heading stands for the numbers of issue and revision: “Lần BH/SĐ”, “BH/SĐ”."""
     counts = column_of(heading) is Column.ISSUE or _key(heading).startswith("ban hanh")
     return counts and _names_each(heading, _EITHER_NUMBER)
+
+
+def short_number(heading: str) -> Column | None:
+    """The number that “BH/SĐ”, “BH” or “SĐ” heads, unless days stand below it."""
+    return _SHORT_NUMBERS.get(_key(heading))
+
+
+def heading_under(over: str, low: str) -> str:
+    """What a heading means that stands under another one."""
+    above = column_of(over)
+    if above in {Column.ISSUED, Column.EFFECTIVE} and _key(low) in _KINDS_OF_DAYS:
+        return f"{low} date" if column_of(low) is not None else f"Ngày {low}"
+    if label_of(low) is not None:
+        return low
+    numbered = above is Column.ISSUE or is_either_number(over)
+    for both in ([f"Lần {low}"] if numbered else []) + [f"{low} {over}"]:
+        if column_of(both) is not None:
+            return both
+    return low
 
 
 def _names_each(heading: str, groups: Sequence[Sequence[str]]) -> bool:

@@ -11,7 +11,14 @@ from msgspec import Struct, structs
 from qms.problems import Place, Problem, RegisterError
 from qms.reconcile.entries import Column, Doubt, Entry
 from qms.reconcile.grids import FORMS, Grid, grids_of
-from qms.reconcile.headings import column_of, columns_of, is_either_day, is_either_number, label_of
+from qms.reconcile.headings import (
+    column_of,
+    columns_of,
+    heading_under,
+    is_either_day,
+    is_either_number,
+    short_number,
+)
 from qms.reconcile.spellings import code_key, day_of, has_accents, is_number, plain_letters
 from qms.text import Language, Text, normalise
 
@@ -227,12 +234,35 @@ def _headed(grid: Grid, own: Mapping[Column, str]) -> _Table | None:
     rows = grid.rows[:_HEADING_WITHIN]
     for index, (row, below) in enumerate(pairwise([*rows, []])):
         for span, cells in ((1, row), (2, _joined(row, below))):
-            columns = _with_revision(columns_of(cells, own), cells, grid.rows[index + span :])
+            body = grid.rows[index + span :]
+            known = _with_short(columns_of(cells, own), cells, body)
+            columns = _with_revision(known, cells, body)
             if Column.CODE not in columns or len(columns) < 2:
                 continue
             if best is None or (len(columns), -span) > (len(best.columns), -best.span):
                 best = _Table(grid, index, span, columns)
     return best
+
+
+def _with_short(
+    columns: dict[Column, int], cells: Sequence[str], body: Sequence[Sequence[str]]
+) -> dict[Column, int]:
+    """The columns with those that are headed “BH/SĐ”, “BH” or “SĐ”, by what stands below."""
+    found = dict(columns)
+    for index, cell in enumerate(cells):
+        column = short_number(cell)
+        values = _below(index, body)
+        if column is None or not values or index in found.values():
+            continue
+        if not any(map(day_of, values)):
+            found.setdefault(column, index)
+        elif column is Column.ISSUE:
+            found.setdefault(Column.ISSUED, index)
+    return found
+
+
+def _below(index: int, body: Sequence[Sequence[str]]) -> list[str]:
+    return [row[index] for row in body if index < len(row) and row[index].strip()]
 
 
 def _with_revision(
@@ -244,7 +274,7 @@ def _with_revision(
         return columns
     beside = issue + 1
     headed = cells[beside].strip() if beside < len(cells) else ""
-    values = [row[beside] for row in body if beside < len(row) and row[beside].strip()]
+    values = _below(beside, body)
     if headed in {"", cells[issue].strip()} and values and all(map(is_number, values)):
         return {**columns, Column.REVISION: beside}
     return columns
@@ -255,16 +285,14 @@ def _joined(row: Sequence[str], below: Sequence[str]) -> list[str]:
 
     An upper heading stands over all the lower ones up to the next: “Ban hành” over “Lần” and
     “Ngày” makes “Lần Ban hành” and “Ngày Ban hành”; “Lần BH/SĐ” over “BH” and “SĐ” makes
-    “Lần BH” and “Lần SĐ”.
+    “Lần BH” and “Lần SĐ”; “Ngày BH/SĐ” makes days of them.
     """
     width = max(len(row), len(below))
     upper, lower = ([*cells, *[""] * (width - len(cells))] for cells in (row, below))
     heads, over = [], ""
     for up, low in zip(upper, lower, strict=True):
         over = up or over
-        both = f"Lần {low}" if is_either_number(over) else f"{low} {over}"
-        exact = label_of(low) is not None or up == low
-        heads.append(both if low and not exact and column_of(both) else low or up)
+        heads.append(heading_under(over, low) if low and up != low else low or up)
     return heads
 
 
