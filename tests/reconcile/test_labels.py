@@ -559,3 +559,23 @@ def test_a_label_with_a_value_of_its_own_takes_no_other(found, label, other, bes
 
     assert stated[Column.ISSUE] == "2/1"
     assert (file.contradictions, file.unread) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("inside", "name", "code"),
+    [
+        ("QT-05", "quytrinh9.docx", None),
+        ("QT-05", "a7.docx", None),
+        ("QT-05", "Quy trình 9.docx", None),
+        ("QT-05", "QUYTRINH-9.docx", None),
+        # A name that is written as a code or begins like one is one, and so is any other where
+        # the code inside is not of the list either.
+        ("QT-05", "BM-09.docx", "BM-09"),
+        ("QT-05", "qt9.docx", "qt9"),
+        ("QT-06", "a7.docx", "a7"),
+    ],
+)
+def test_a_name_that_begins_like_no_code_of_the_list_is_none(found, inside, name, code):
+    _, file, _ = found(lambda _: with_lines(f"Mã số: {inside}"), name)
+
+    assert [one.value for _, one in file.contradictions] == ([] if code is None else [code])

@@ -401,8 +401,22 @@ def _of_name(name: str, known: Mapping[str, str], own: Sequence[str]) -> Iterato
         yield Column.CODE, Stated(known[max(listed, key=len)], Source.NAME)
     elif len(wholes) == 1:
         yield Column.CODE, Stated(known[wholes[0]], Source.NAME)
-    elif found:
+    elif found and not (_of_codes(own, known) and _is_mere_name(found[0], known)):
         yield Column.CODE, Stated(found[0], Source.NAME)
+
+
+def _of_codes(own: Iterable[str], known: Mapping[str, str]) -> bool:
+    return any(code_key(code) in known for code in own)
+
+
+def _is_mere_name(words: str, known: Iterable[str]) -> bool:
+    """Whether words begin like no code of the list and are not written as one: ``quytrinh9``."""
+    begins = _letters(code_key(words))
+    return begins not in map(_letters, known) and (not words.isupper() or len(begins) > 4)
+
+
+def _letters(key: str) -> str:
+    return next(filter(str.isalpha, key.split("-")), "")
 
 
 def _number_of_name(name: str, own: Iterable[Statement]) -> Iterator[Statement]:
