@@ -579,3 +579,35 @@ def test_a_name_that_begins_like_no_code_of_the_list_is_none(found, inside, name
     _, file, _ = found(lambda _: with_lines(f"Mã số: {inside}"), name)
 
     assert [one.value for _, one in file.contradictions] == ([] if code is None else [code])
+
+
+@pytest.mark.parametrize("form", ["docx", "txt"])
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("QUY TRÌNH NĂM", "Mã số QT-05", "Lần ban hành 02", "Ngày ban hành 02/03/2024"),
+            {"code": "QT-05", "issue": "02", "issued": "02/03/2024"},
+        ),
+        (("Mã số QT-05 – Lần ban hành 02",), {"code": "QT-05", "issue": "02"}),
+        (("Code QT 05 | Rev. 2",), {"code": "QT 05", "revision": "2"}),
+        (("Số/Ký hiệu 05/QĐ-UBND",), {"code": "05/QĐ-UBND"}),
+        # Sentences, codes of something else and what stands further down say nothing.
+        (("Theo mẫu ban hành lần 2 của Sở",), {}),
+        (("Mã số thuế 0101", "Mã số của hồ sơ 05"), {}),
+        (("Rev. 2 of QT-09",), {}),
+        ((*["a"] * 12, "Mã số QT-05"), {}),
+    ],
+)
+def test_first_lines_that_are_a_label_and_its_value_need_no_colon(found, form, lines, expected):
+    def make(path):
+        if form == "txt":
+            return path.write_text("\n\n".join(lines), "utf-8") and None
+        document = docx.Document()
+        for line in lines:
+            document.add_paragraph(line)
+        return document
+
+    stated, file, _ = found(make, f"Mua sắm.{form}")
+    assert {column.value: value for column, value in stated.items()} == expected
+    assert file.contradictions == ()

@@ -10,7 +10,16 @@ from qms.file_problems import is_left_behind
 from qms.problems import Place, Problem, RegisterError
 from qms.reconcile.entries import Column, FoundFile, Source, Stated
 from qms.reconcile.headings import column_of
-from qms.reconcile.labels import LOOKED_AT, MOST_CELLS, Statement, labelled, of_rows, stated, wanted
+from qms.reconcile.labels import (
+    LOOKED_AT,
+    MOST_CELLS,
+    Statement,
+    labelled,
+    of_rows,
+    stated,
+    wanted,
+    without_colon,
+)
 from qms.reconcile.spellings import (
     code_key,
     day_of,
@@ -196,7 +205,7 @@ def _of_word(path: Path) -> Iterator[Statement]:
     for table in [table for table in tables if table.where is TEXT][:3]:
         statements += of_rows(table.rows, Source.COVER)
     passages = [one.text for one in outline.passages if one.where is TEXT][:MOST_CELLS]
-    statements += labelled(passages, Source.COVER)
+    statements += [*labelled(passages, Source.COVER), *without_colon(passages, Source.COVER)]
     codes = [one.value for column, one in statements if column is Column.CODE]
     if not codes:
         codes = _beside_a_number(outline, HEAD)
@@ -356,7 +365,9 @@ def _of_text(path: Path) -> Iterator[Statement]:
                 if column in LOOKED_AT and value is not None:
                     yield from stated(column, str(value), Source.FRONT_MATTER)
             return
-    yield from labelled(text.splitlines()[:MOST_CELLS], Source.COVER)
+    lines = text.splitlines()[:MOST_CELLS]
+    yield from labelled(lines, Source.COVER)
+    yield from without_colon(lines, Source.COVER)
 
 
 def _yaml(text: str) -> Mapping[object, object]:

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from qms.word.outline import Row
 
-__all__ = ["LOOKED_AT", "MOST_CELLS", "Statement", "labelled", "of_rows", "stated", "wanted"]
+__all__ = [
+    "LOOKED_AT",
+    "MOST_CELLS",
+    "Statement",
+    "labelled",
+    "of_rows",
+    "stated",
+    "wanted",
+    "without_colon",
+]
 
 Statement = tuple[Column, Stated]
 
@@ -37,6 +46,10 @@ _COLON = re.compile(r"\s*[:：]\s*")
 _APART = re.compile(r"([:：])[\t ]+")
 _LONGEST_LABEL = 40
 _MOST_WORDS = 6
+#: How many lines of a body may name the document by labels without a colon.
+_FIRST_LINES = 12
+#: A code after its label: “QT-02”, “02/QĐ-UBND”, “QT 02”.
+_BARE_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])(?:\S+|[A-ZĐ]{1,8}(?: [A-ZĐ]{1,8}){0,2} \d{1,4})")
 _PAGES = frozenset({"trang", "trang so", "so trang", "page"})
 #: The number of an issue or a revision without a colon: “Rev. C”, “Lần ban hành 03”, “(lần 3)”.
 _BARE_NUMBER = re.compile(
@@ -133,6 +146,30 @@ def _bare(words: str, source: Source) -> Iterator[Statement]:
     for found in _BARE_DAY.finditer(plain_letters(words)):
         column = Column.EFFECTIVE if found["effective"] else Column.ISSUED
         yield column, Stated(found["day"], source)
+
+
+def without_colon(lines: Iterable[str], source: Source) -> Iterator[Statement]:
+    """First lines that are a label and its value, and nothing else: ``Lần ban hành 02``."""
+    filled = [line for line in lines if line.strip()]
+    for line in filled[:_FIRST_LINES]:
+        for part in _BREAKS.split(line):
+            words, plain = normalise(part), plain_letters(part)
+            rest = _BARE_DAY.sub("", _BARE_NUMBER.sub("", plain)).strip(_AFTER + ")")
+            code = _code_in(words[: len(rest)]) if plain.startswith(rest) else ""
+            if code:
+                yield from stated(Column.CODE, code, source)
+            if code or not rest:
+                yield from _bare(part, source)
+
+
+def _code_in(words: str) -> str:
+    """The code of “Mã số QT-02”."""
+    parts = words.split()
+    for count in range(min(_MOST_WORDS, len(parts) - 1), 0, -1):
+        code = " ".join(parts[count:])
+        if label_of(" ".join(parts[:count])) is Column.CODE and _BARE_CODE.fullmatch(code):
+            return code
+    return ""
 
 
 def _before_label(words: str) -> tuple[str, str]:
