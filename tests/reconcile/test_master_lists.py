@@ -502,3 +502,25 @@ def test_shortened_headings_are_known(tmp_path):
 
     (entry,) = read_master_list(path).entries
     assert (entry.code, entry.issue, entry.owner) == ("QT-05", "3", "Phòng Kế hoạch")
+
+
+@pytest.mark.parametrize(
+    ("heads", "days", "agrees"),
+    [
+        ("Ngày BH/SĐ;", "1/1/2023;15/3/2024", True),
+        ("Ngày BH;Ngày SĐ", "1/1/2023;15/3/2024", True),
+        ("Issue date;Rev. date", "1/1/2023;15/3/2024", True),
+        ("Ngày BH;Ngày SĐ", "15/3/2024;1/5/2024", True),
+        ("Ngày BH/SĐ;", ";15/3/2024", True),
+        ("Ngày BH/SĐ;", ";16/3/2024", False),
+        ("Ngày BH/SĐ;", "1/1/2023;16/3/2024", False),
+        ("Ngày BH;x", "1/1/2023;15/3/2024", False),
+        ("Ngày BH;Tên", "1/1/2023;15/3/2024", False),
+    ],
+)
+def test_the_day_of_a_file_may_be_that_of_the_revision(tmp_path, heads, days, agrees):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "QT-01.txt").write_text("Ngày ban hành: 15/03/2024\n", "utf-8")
+    (tmp_path / "l.csv").write_text(f"Mã hiệu;{heads}\nQT-01;{days}\n", "utf-8")
+
+    assert reconcile(tmp_path / "l.csv", tmp_path / "f").agrees is agrees

@@ -235,9 +235,13 @@ def _differences(entry: Entry, file: FoundFile) -> Iterator[Difference]:
 def _both(entry: Entry, file: FoundFile) -> Iterator[tuple[Column, str, Stated]]:
     """What both say, but for issue and revision; a day only where the file's is one."""
     effective = entry.effective and entry.effective.isoformat()
+    issued, stated = entry.issued, file.stated.get(Column.ISSUED)
+    if entry.revised and (not issued or (stated and day_of(stated.value) == entry.revised)):
+        # Files of a revision have its day where those of an issue have that of the issue.
+        issued = entry.revised
     given = [
         (Column.TITLE, entry.title),
-        (Column.ISSUED, entry.issued and entry.issued.isoformat()),
+        (Column.ISSUED, issued and issued.isoformat()),
         (Column.EFFECTIVE, effective),
     ]
     if entry.either_day and effective:

@@ -59,6 +59,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         note: Anything else that the list says.
         unread: What the list says of it in words that are not understood.
         sheet: The sheet or the table in which it stands, where the list has several.
+        revised: The day of the revision, where the list has it beside the day of issue.
         either_day: Whether the list keeps one day only, be it of issue or of effect.
     """
 
@@ -74,6 +75,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     note: str | None = None
     unread: tuple[Column, ...] = ()
     sheet: str | None = None
+    revised: date | None = None
     either_day: bool = False
 
 

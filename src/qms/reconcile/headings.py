@@ -17,6 +17,7 @@ __all__ = [
     "heading_under",
     "is_either_day",
     "is_either_number",
+    "is_revised_day",
     "label_of",
     "short_number",
 ]
@@ -105,6 +106,7 @@ _NOT_THIS = re.compile(r"\b(lan dau|dau tien|first|original|next|ke tiep|het|exp
 #: units has a column for the unit, and another for the division that answers for a document.
 _VAGUE = frozenset({"don vi", "bo phan", "phong ban", "department"})
 _EITHER_DAY = (("ban hanh", "issue"), ("hieu luc", "effective"))
+_REVISED_DAY = (("ngay", "date"), ("sua doi", "soat xet", "revision"))
 _EITHER_NUMBER = (("ban hanh", "issue"), ("sua doi", "soat xet", "revision"))
 #: Headings of a number or of a day; what stands below them tells which.
 _SHORT_NUMBERS = {
@@ -166,6 +168,11 @@ def is_either_number(heading: str) -> bool:
     """Whether a heading stands for the numbers of issue and revision: “Lần BH/SĐ”, “BH/SĐ”."""
     counts = column_of(heading) is Column.ISSUE or _key(heading).startswith("ban hanh")
     return counts and _names_each(heading, _EITHER_NUMBER)
+
+
+def is_revised_day(heading: str) -> bool:
+    """Whether a heading stands for the day of the revision, too: “Ngày BH/SĐ”, “Ngày SĐ”."""
+    return _names_each(heading, _REVISED_DAY)
 
 
 def short_number(heading: str) -> Column | None:

@@ -17,6 +17,7 @@ from qms.reconcile.headings import (
     heading_under,
     is_either_day,
     is_either_number,
+    is_revised_day,
     short_number,
 )
 from qms.reconcile.spellings import code_key, day_of, has_accents, is_number, plain_letters
@@ -144,6 +145,15 @@ class _Table(Struct, frozen=True):
         """Whether one column is for the day of issue or of effect."""
         column = self.columns.get(Column.EFFECTIVE)
         return column is not None and is_either_day(self.heads[column])
+
+    @property
+    def revised(self) -> int | None:
+        """The column beside the day of issue that holds the day of the revision."""
+        heads, column = [*self.heads, ""], self.columns.get(Column.ISSUED)
+        if column is None or column + 1 in self.columns.values():
+            return None
+        head = heads[column + 1].strip() or heads[column]
+        return column + 1 if is_revised_day(head) else None
 
     @property
     def codes(self) -> set[str]:
@@ -309,10 +319,13 @@ def _listed(tables: Sequence[_Table], grids: Sequence[Grid], file: str) -> Maste
     nameless = 0
     for table in tables:
         sheet = table.grid.title if len(tables) > 1 else None
+        beside, either = table.revised, table.either_day
         for number, values in _filled(table):
             if Column.CODE in values:
                 entry = _entry(number, sheet, values, doubts)
-                entries.append(structs.replace(entry, either_day=table.either_day))
+                cells = [] if beside is None else table.grid.rows[number - 1][beside : beside + 1]
+                day = day_of("".join(cells))
+                entries.append(structs.replace(entry, either_day=either, revised=day))
             else:
                 nameless += 1
                 what = _NO_CODE.format(title=values[Column.TITLE])
@@ -320,7 +333,7 @@ def _listed(tables: Sequence[_Table], grids: Sequence[Grid], file: str) -> Maste
     if not entries:
         raise RegisterError([Problem(what=_NO_ROWS, place=Place(file=file), remedy=_FILL)])
     first = tables[0]
-    used = set(first.columns.values())
+    used = {*first.columns.values(), first.revised}
     read = [table.grid for table in tables]
     other = [one for one in grids if all(one is not grid for grid in read) and _has_words(one)]
     names = [grid.title for grid in read if grid.title is not None]
