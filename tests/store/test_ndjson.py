@@ -263,15 +263,21 @@ def test_parts_of_a_file_read_apart_are_the_whole(path: Path, count: int) -> Non
     assert whole.units == 20
 
 
-def test_problems_of_parts_have_the_line_numbers_of_the_file(path: Path) -> None:
-    write(path, b"", HEADER, unit("a", x=1), unit("b"), unit("c", parent="zz"), unit("d", x=1))
-    lines = Lines.open(path)
+def counted(lines: Lines, *, parts: int) -> Census:
+    """What was seen of all parts of a file together."""
     whole = Census()
-    for start, end in lines.parts(3):
+    for start, end in lines.parts(parts):
         census = Census()
         for _ in lines.part(census, start, end):
             pass
         whole.add(census)
+    return whole
+
+
+def test_problems_of_parts_have_the_line_numbers_of_the_file(path: Path) -> None:
+    write(path, b"", HEADER, unit("a", x=1), unit("b"), unit("c", parent="zz"), unit("d", x=1))
+    lines = Lines.open(path)
+    whole = counted(lines, parts=3)
 
     with pytest.raises(RegisterError) as caught:
         lines.close(whole)
@@ -288,12 +294,7 @@ def test_of_very_many_wrong_lines_as_many_are_listed_whatever_the_parts(
     wrong = [unit(f"w{n}", x=1) for n in range(4)]
     write(path, HEADER, unit("a", x=1, y=1), unit("b", **dangling), *wrong, unit("c", **dangling))
     lines = Lines.open(path)
-    whole = Census()
-    for start, end in lines.parts(count):
-        census = Census()
-        for _ in lines.part(census, start, end):
-            pass
-        whole.add(census)
+    whole = counted(lines, parts=count)
 
     with pytest.raises(RegisterError) as caught:
         lines.close(whole)

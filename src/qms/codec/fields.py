@@ -23,7 +23,17 @@ from msgspec import Struct
 from qms.characters import CONTROLS, WORDS
 from qms.terms import Edition
 
-__all__ = ["Field", "Kind", "Many", "OneRecord", "Scalar", "Shape", "Table", "fields_of"]
+__all__ = [
+    "Field",
+    "Kind",
+    "Many",
+    "OneRecord",
+    "Scalar",
+    "Shape",
+    "Table",
+    "fields_of",
+    "innermost",
+]
 
 #: The largest number that every reader of JSON takes without loss.
 LARGEST_INTEGER = 2**53
@@ -102,6 +112,12 @@ class Table(Struct, frozen=True):
 
 
 Shape = Scalar | OneRecord | Many | Table
+
+
+def innermost(shape: Shape) -> Shape:
+    """The shape of what stands in a history or a table; of any other value its own."""
+    inner = shape.item if isinstance(shape, Many) else shape
+    return inner.value if isinstance(inner, Table) else inner
 
 
 class Field(Struct, frozen=True, kw_only=True):

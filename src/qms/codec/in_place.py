@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from qms.codec.fields import Field, Kind, Many, OneRecord, Scalar, Shape, Table, fields_of
+from qms.codec.fields import (
+    Field,
+    Kind,
+    Many,
+    OneRecord,
+    Scalar,
+    Shape,
+    Table,
+    fields_of,
+    innermost,
+)
 from qms.codec.references import NAMING
 from qms.codec.strict import (
     RefusedError,
@@ -48,6 +58,8 @@ from qms.text import Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from qms.codec.strict import FieldOf
 
 __all__ = ["unit_decoder", "units_decoder"]
 
@@ -118,16 +130,14 @@ def _ways() -> Ways:
     return Ways(raw=_REPEATED, seldom=frozenset(_seldom_given(Unit)))
 
 
-def _seldom_given(record: type) -> Iterator[tuple[type, str]]:
+def _seldom_given(record: type) -> Iterator[FieldOf]:
     """The fields of words that few records have, in a record and the records in it."""
     for one in fields_of(record):
-        shape = one.shape
-        if is_blank(shape) and not one.required:
+        if is_blank(one.shape) and not one.required:
             named = _OFTEN_GIVEN.get(record, frozenset()) | {*NAMING.get(record, ())}
             if one.name not in named:
                 yield record, one.name
-        inner = shape.item if isinstance(shape, Many) else shape
-        inner = inner.value if isinstance(inner, Table) else inner
+        inner = innermost(one.shape)
         if isinstance(inner, OneRecord):
             yield from _seldom_given(inner.record)
 
@@ -189,7 +199,7 @@ def _field(record: type, one: Field, struct: str, depth: int, names: dict[str, A
 def _reader(shape: Shape) -> Callable[[bytes], Any]:
     """A function that reads several values that were left as they are written, and judges them."""
     decode = msgspec.json.Decoder(struct_type(shape, _ways())).decode
-    item = shape.item if isinstance(shape, Many) else shape
+    item = innermost(shape)
     if isinstance(item, Scalar):
         known = checked_words(item)
         return lambda text: tuple(map(known, decode(text)))
@@ -206,13 +216,12 @@ def _reader(shape: Shape) -> Callable[[bytes], Any]:
 
 
 def _several(
-    shape: Many | Table, place: str, depth: int, remembered: tuple[str, dict[str, Any]]
+    shape: Many | Table, place: str, depth: int, kept: tuple[str, dict[str, Any]]
 ) -> list[str]:
     """The lines that judge each of several values, and their keys."""
-    known, names = remembered
+    known, names = kept
     item = f"item{depth}"
-    inner = shape.item if isinstance(shape, Many) else shape.value
-    lines = _value(inner, place, item, depth + 1, remembered)
+    lines = _value(innermost(shape), place, item, depth + 1, kept)
     if isinstance(shape, Table):
         names[known] = checked_words(shape.key)
         return [
@@ -223,10 +232,10 @@ def _several(
 
 
 def _value(
-    shape: Shape, place: str, value: str, depth: int, remembered: tuple[str, dict[str, Any]]
+    shape: Shape, place: str, value: str, depth: int, kept: tuple[str, dict[str, Any]]
 ) -> list[str]:
     """The lines that judge one value, and put it right where it is kept in another form."""
-    known, names = remembered
+    known, names = kept
     if isinstance(shape, OneRecord):
         return _record(shape.record, value, depth, names)
     assert isinstance(shape, Scalar)  # noqa: S101 - the model has no lists of lists

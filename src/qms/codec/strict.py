@@ -37,6 +37,7 @@ from qms.codec.fields import (
     Shape,
     Table,
     fields_of,
+    innermost,
 )
 from qms.model import Certificate
 from qms.terms import Edition, Regime
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "FieldOf",
     "RefusedError",
     "Ways",
     "checked_words",
@@ -68,7 +70,7 @@ class RefusedError(ValueError):
 
 
 #: A field: the record and its name in it.
-Place = tuple[type, str]
+FieldOf = tuple[type, str]
 
 
 class Ways(msgspec.Struct, frozen=True):
@@ -81,8 +83,8 @@ class Ways(msgspec.Struct, frozen=True):
             are none.
     """
 
-    raw: frozenset[Place] = frozenset()
-    seldom: frozenset[Place] = frozenset()
+    raw: frozenset[FieldOf] = frozenset()
+    seldom: frozenset[FieldOf] = frozenset()
 
 
 @cache
@@ -135,7 +137,7 @@ def struct_of(record: type, ways: Ways) -> Any:
 
 
 def _struct_field(
-    place: Place,
+    place: FieldOf,
     shape: Shape,
     required: bool,  # noqa: FBT001
     default: Any,
@@ -306,9 +308,7 @@ def _moving(one: Field, names: dict[str, Any], judged: bool) -> list[str]:  # no
 def _made(one: Field, names: dict[str, Any], judged: bool) -> str | None:  # noqa: FBT001
     """The expression that makes the record's value of ``value``; None where they are the same."""
     shape, name = one.shape, one.name
-    inner = shape.item if isinstance(shape, Many) else shape
-    inner = inner.value if isinstance(inner, Table) else inner
-    names[f"make_{name}"] = make = _maker(inner, judged)
+    names[f"make_{name}"] = make = _maker(innermost(shape), judged)
     if isinstance(shape, Table):
         names[f"known_{name}"] = checked_words(shape.key)
         return f"dict(zip(map(known_{name}, value), map(make_{name}, value.values())))"
